@@ -1,0 +1,30 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+let package = Package(
+  name: "evse-run",
+  products: [
+    .executable(name: "evse-run", targets: ["evse-run"])
+  ],
+  targets: [
+    .target(
+      name: "ScheduleLang",
+      resources: [.embedInCode("BuiltIn/tariffs.evs")],
+      swiftSettings: settings),
+    .target(name: "Runtime", dependencies: ["ScheduleLang"], swiftSettings: settings),
+    .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
+    .executableTarget(
+      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers"], swiftSettings: settings),
+    .testTarget(name: "ScheduleLangTests", dependencies: ["ScheduleLang"], swiftSettings: settings),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
+    .testTarget(
+      name: "DriversTests", dependencies: ["ScheduleLang", "Runtime", "Drivers"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run"],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,107 @@
+import ScheduleLang
+
+/// By when an exchange with a peer must be over, on the monotonic clock.
+public struct ExchangeDeadline: Hashable, Comparable, Sendable {
+  /// Nanoseconds of the monotonic clock.
+  public var nanoseconds: UInt64
+
+  /// Creates a deadline at `nanoseconds` of the monotonic clock.
+  public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+
+  public static func < (lhs: ExchangeDeadline, rhs: ExchangeDeadline) -> Bool {
+    lhs.nanoseconds < rhs.nanoseconds
+  }
+}
+
+/// Why a device could not be used; callers answer each differently.
+public enum DeviceError: Error, Hashable, Sendable {
+  /// No connection, or it broke.
+  case transport(String)
+  /// The peer did not answer in time.
+  case timeout
+  /// The peer answered something that the protocol does not allow.
+  case protocolViolation(String)
+  /// The peer understood and refused.
+  case refused(String)
+}
+
+/// What a charger is doing.
+public enum ChargerState: Hashable, Sendable {
+  /// No car is connected.
+  case unplugged
+  /// A car is connected and no power flows, for whatever benign reason.
+  case paused
+  case charging
+  case discharging
+  /// The charger will not act on commands now: locked, queued by power sharing, starting up.
+  case unavailable(String)
+  /// The charger reports a fault of its own.
+  case fault(String)
+
+  /// Whether a car is connected, where the state tells.
+  public var isPluggedIn: Bool? {
+    switch self {
+    case .unplugged: false
+    case .paused, .charging, .discharging: true
+    case .unavailable, .fault: nil
+    }
+  }
+}
+
+/// What a charger says of itself at one moment.
+public struct ChargerStatus: Hashable, Sendable {
+  /// What it is doing.
+  public var state: ChargerState
+  /// Whether a car is connected; nil where the charger cannot tell.
+  public var pluggedIn: Bool?
+  /// The car's SoC in whole percent as far as it can be believed now; nil is unknown.
+  public var soc: Int?
+  /// Power at its grid side, charging positive; nil where it does not measure.
+  public var power: Watts?
+  /// The current set-point that it holds, where it can be read back.
+  public var setPoint: Amperes?
+
+  /// Creates a status.
+  public init(state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil) {
+    self.state = state
+    self.pluggedIn = pluggedIn
+    self.soc = soc
+    self.power = power
+    self.setPoint = setPoint
+  }
+}
+
+/// A charger, as the control loop knows it; every call ends by its deadline or throws.
+public protocol Charger: AnyObject {
+  /// Reads what the charger is doing.
+  func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus
+  /// Starts, or changes the current; never 0, negative discharges. Takes control first where needed.
+  func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError)
+  /// Stops charging or discharging and leaves a set-point of 0; keeps control.
+  func stop(by deadline: ExchangeDeadline) throws(DeviceError)
+  /// Hands control back to the charger's user, after a `stop`.
+  func release(by deadline: ExchangeDeadline) throws(DeviceError)
+}
+
+/// What a meter measured at one moment.
+public struct MeterReading: Hashable, Sendable {
+  /// Power through the grid meter, import positive; nil is unknown.
+  public var grid: Watts?
+  /// Power from the sun, 0 or more; nil is unknown or not measured.
+  public var solar: Watts?
+  /// Mains voltage, where measured.
+  public var voltage: Volts?
+
+  /// Creates a reading.
+  public init(grid: Watts?, solar: Watts?, voltage: Volts? = nil) {
+    self.grid = grid
+    self.solar = solar
+    self.voltage = voltage
+  }
+}
+
+/// A meter, as the control loop knows it; the call ends by its deadline or throws.
+public protocol Meter: AnyObject {
+  /// Reads the present powers.
+  func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading
+}

@@ -1,0 +1,42 @@
+import ScheduleLang
+
+/// Everything a decision is made from, besides the time; nil is unknown and never 0.
+public struct Readings: Hashable, Sendable {
+  /// The car's SoC in whole percent.
+  public var soc: Int?
+  /// What the house takes.
+  public var home: Watts?
+  /// What the sun gives.
+  public var solar: Watts?
+  /// Power through the grid meter less the charger's own part, import positive.
+  public var grid: Watts?
+  /// What a kWh costs now.
+  public var importPrice: Price?
+  /// What a kWh earns now.
+  public var exportPrice: Price?
+  /// Whether a car is connected.
+  public var pluggedIn: Bool?
+
+  /// Creates readings of which nothing is known.
+  public init() {}
+}
+
+/// An instant as each of a schedule's clocks shows it.
+public struct Moment: Hashable, Sendable {
+  /// The instant.
+  public var instant: Instant
+  /// What the site's clock shows.
+  public var local: LocalTime
+  /// What the other clocks show: `Schedule.clocks` without the first.
+  public var others: [LocalTime]
+
+  /// Creates a moment.
+  public init(instant: Instant, local: LocalTime, others: [LocalTime] = []) {
+    self.instant = instant
+    self.local = local
+    self.others = others
+  }
+
+  /// What clock number `index` of the schedule shows.
+  public func clock(_ index: Int) -> LocalTime { index == 0 ? local : others[index - 1] }
+}

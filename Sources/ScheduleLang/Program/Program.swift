@@ -1,0 +1,19 @@
+/// All that one run file and the files it uses say, checked and ready to evaluate.
+public struct Program: Sendable {
+  /// The home; the built-in simulated one where no file declares a site.
+  public var site: Site
+  /// What to do, or nil for a file that only declares devices, tariffs or names.
+  public var schedule: Schedule?
+  /// The run file's own tests.
+  public var tests: [TestCase]
+  /// The files that were read, the run file first; `SourceRange.file` is an index into it.
+  public var sources: [SourceFile]
+
+  /// Creates a program.
+  public init(site: Site, schedule: Schedule?, tests: [TestCase], sources: [SourceFile]) {
+    self.site = site
+    self.schedule = schedule
+    self.tests = tests
+    self.sources = sources
+  }
+}

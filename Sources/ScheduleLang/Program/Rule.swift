@@ -1,0 +1,128 @@
+/// One thing that must hold for a rule to apply.
+public struct Guard: Hashable, Sendable {
+  /// What must hold.
+  public enum Kind: Hashable, Sendable {
+    /// Any of these windows is in force.
+    case during([Window])
+    /// The site's calendar day is one of these.
+    case on(DaySet)
+    /// The condition at `root` holds, and, with `seconds` above 0, has held at every evaluation for so long;
+    /// `slot` remembers since when and is -1 where `seconds` is 0.
+    case when(root: Int, seconds: Int, slot: Int)
+  }
+
+  /// What must hold.
+  public var kind: Kind
+  /// Where it is written, from its keyword on.
+  public var range: SourceRange
+
+  /// Creates a guard that was written at `range`.
+  public init(_ kind: Kind, range: SourceRange) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+/// What a rule asks of the charger, with the site's limits already in its currents.
+public struct Action: Hashable, Sendable {
+  /// Action and currents.
+  public var decision: Decision
+  /// The SoC at which the action is done, in percent.
+  public var target: Double?
+  /// By when the target is to be reached.
+  public var deadline: Deadline?
+  /// What follows once the target is reached; empty or one element.
+  public var then: [Action]
+  /// Where it is written.
+  public var range: SourceRange
+
+  /// Creates an action that was written at `range`.
+  public init(
+    _ decision: Decision, target: Double? = nil, deadline: Deadline? = nil, then: [Action] = [],
+    range: SourceRange
+  ) {
+    self.decision = decision
+    self.target = target
+    self.deadline = deadline
+    self.then = then
+    self.range = range
+  }
+}
+
+/// By when a target is to be reached, on the site's clock.
+public struct Deadline: Hashable, Sendable {
+  /// Minute of the day, 0...1440.
+  public var minute: Int
+  /// Days on which it falls due; nil is every day.
+  public var days: DaySet?
+  /// The one day on which it falls due.
+  public var date: CivilDate?
+
+  /// Creates a deadline that comes again on `days`, or once on `date`.
+  public init(minute: Int, days: DaySet? = nil, date: CivilDate? = nil) {
+    self.minute = minute
+    self.days = days
+    self.date = date
+  }
+}
+
+/// Guards and an action; the first rule of a schedule that applies decides.
+public struct Rule: Hashable, Sendable {
+  /// All that must hold, those of the blocks around it first.
+  public var guards: [Guard]
+  /// What the charger does then.
+  public var action: Action
+  /// Where the rule itself is written, without the blocks around it.
+  public var range: SourceRange
+  /// Names of the diagnostics that its `allow` clauses silence, with where each stands.
+  public var allowed: [Allowance]
+
+  /// Creates a rule that was written at `range`.
+  public init(guards: [Guard], action: Action, range: SourceRange, allowed: [Allowance] = []) {
+    self.guards = guards
+    self.action = action
+    self.range = range
+    self.allowed = allowed
+  }
+}
+
+/// `allow NAME "reason"`: a diagnostic that the owner has considered and silences on one rule.
+public struct Allowance: Hashable, Sendable {
+  /// The diagnostic's kebab-case name.
+  public var name: String
+  /// The owner's reason.
+  public var reason: String
+  /// Where it is written.
+  public var range: SourceRange
+
+  /// Creates an allowance that was written at `range`.
+  public init(name: String, reason: String, range: SourceRange) {
+    self.name = name
+    self.reason = reason
+    self.range = range
+  }
+}
+
+/// A clause above every rule that clips the decision of whichever rule won.
+public struct NeverClause: Hashable, Sendable {
+  /// What it takes away.
+  public enum Kind: Hashable, Sendable {
+    case charge, discharge, export
+    /// Current above so many amperes, in both directions.
+    case over(Int)
+  }
+
+  /// What it takes away.
+  public var kind: Kind
+  /// When it holds; empty is always.
+  public var guards: [Guard]
+  /// Where it is written.
+  public var range: SourceRange
+
+  /// Creates a clause that was written at `range`.
+  public init(_ kind: Kind, guards: [Guard], range: SourceRange) {
+    self.kind = kind
+    self.guards = guards
+    self.range = range
+  }
+}

@@ -1,0 +1,79 @@
+/// A home: its clock, its limits and its devices.
+public struct Site: Hashable, Sendable {
+  /// Its name, if it was given one.
+  public var name: String?
+  /// The IANA name of its clock.
+  public var timezone: String
+  /// The voltage at which powers are converted to currents.
+  public var voltage: Volts = Volts(230)
+  /// What the car's battery holds, where known.
+  public var battery: WattHours?
+  /// The most that may be imported.
+  public var importLimit: Watts?
+  /// The most that may be exported.
+  public var exportLimit: Watts?
+  /// The charger.
+  public var charger: DeviceConfiguration
+  /// The charger's smallest and largest current in amperes, either way.
+  public var chargerCurrent: ClosedRange<Int> = 3...16
+  /// No charging at or above the upper SoC, no discharging at or below the lower one, in percent.
+  public var chargerSoC: ClosedRange<Int> = 0...100
+  /// The grid meter, if any.
+  public var meter: DeviceConfiguration?
+  /// Where measurements are recorded.
+  public var records: [DeviceConfiguration] = []
+  /// How old a reading may be before it is unknown, in seconds.
+  public var staleAfter: Int = 30
+  /// What happens when the meter is stale: true keeps the schedule's fixed actions, false idles.
+  public var keepsFixedActionsOnStaleMeter = false
+  /// The folder for daily log files, if one is asked for; absolute or relative to the declaring file.
+  public var logFolder: String?
+  /// The address at which Prometheus metrics are served.
+  public var metricsAddress: String?
+  /// Whether the program stands in for a missing declaration: no `site` at all.
+  public var isBuiltIn = false
+
+  /// Creates a site with the defaults of the language.
+  public init(timezone: String, charger: DeviceConfiguration) {
+    self.timezone = timezone
+    self.charger = charger
+  }
+}
+
+/// A device as a site names it.
+public struct DeviceConfiguration: Hashable, Sendable {
+  /// A secret, never the text itself unless the owner wrote it into the file.
+  public enum Secret: Hashable, Sendable {
+    case environment(String)
+    case file(String)
+    case literal(String)
+  }
+
+  /// The value of one setting.
+  public enum Value: Hashable, Sendable {
+    case text(String)
+    case number(Int)
+    /// A duration in seconds.
+    case seconds(Int)
+    case secret(Secret)
+    case word(String)
+  }
+
+  /// The driver: `simulated`, `wallbox-quasar`, `shelly-em`, `influxdb`, `csv`.
+  public var driver: String
+  /// The address after `at`, or the folder after `to`.
+  public var address: String?
+  /// Settings by key; a nested block's are joined by a dot, words of a key by a space: `restart.serial`,
+  /// `grid channel`.
+  public var settings: [String: Value]
+  /// Where it is declared.
+  public var range: SourceRange
+
+  /// Creates a device without settings.
+  public init(driver: String, address: String? = nil, settings: [String: Value] = [:], range: SourceRange) {
+    self.driver = driver
+    self.address = address
+    self.settings = settings
+    self.range = range
+  }
+}

@@ -1,0 +1,66 @@
+import ScheduleLang
+
+/// What `schedule` wants at `moment`: the first rule that applies decides, and the clauses above the rules clip
+/// it.
+///
+/// A pure function of its arguments. `memory` starts empty, belongs to this schedule and is handed on from one
+/// evaluation to the next. `moment` must show every clock of the schedule.
+public func decide(
+  _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory
+) -> Outcome {
+  memory.update(schedule, at: moment, readings: readings)
+  var outcome = schedule.winner(at: moment, readings: readings, memory: memory)
+  schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
+  return outcome
+}
+
+extension Schedule {
+  /// The decision of the first rule that applies; idle where none does.
+  func winner(at moment: Moment, readings: Readings, memory: Memory) -> Outcome {
+    for index in rules.indices
+    where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes {
+      if case .decision(let decision) = rules[index].action.wish(soc: readings.soc) {
+        return Outcome(decision: decision, ruleIndex: index)
+      }
+    }
+    return Outcome(decision: .idle, ruleIndex: nil)
+  }
+
+  /// Takes away what the `never` clauses and the reserve forbid.
+  func clip(_ outcome: inout Outcome, at moment: Moment, readings: Readings, memory: Memory) {
+    for index in nevers.indices where outcome.decision != .idle {
+      let holds = truth(of: nevers[index].guards, at: moment, readings: readings, memory: memory)
+      outcome.replace(
+        by: nevers[index].kind.clipped(outcome.decision, holds: holds), because: .never(index))
+    }
+    if let reserve, readings.soc.map({ Double($0) <= reserve }) ?? true {
+      outcome.replace(by: outcome.decision.withoutDischarging, because: .reserve)
+    }
+  }
+}
+
+extension NeverClause.Kind {
+  /// What is left of `decision` where the clause's guards come to `holds`.
+  ///
+  /// What is unknown holds against discharging and not against charging: charging is what makes the SoC known
+  /// again.
+  func clipped(_ decision: Decision, holds: Truth) -> Decision {
+    guard holds != .no else { return decision }
+    switch self {
+    case .charge: return holds == .yes ? decision.withoutCharging : decision
+    case .discharge: return decision.withoutDischarging
+    case .export: return decision.withoutExporting
+    case .over(let limit):
+      return decision.limited(to: -max(0, limit)...(holds == .yes ? max(0, limit) : Int.max))
+    }
+  }
+}
+
+extension Outcome {
+  /// Puts `clipped` in the decision's place and notes the clip where that changes it.
+  fileprivate mutating func replace(by clipped: Decision, because clip: Clip) {
+    guard clipped != decision else { return }
+    decision = clipped
+    clips.append(clip)
+  }
+}

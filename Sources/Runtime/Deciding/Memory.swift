@@ -1,0 +1,22 @@
+import ScheduleLang
+
+/// What a schedule remembers from one evaluation to the next; empty at the start.
+public struct Memory: Hashable, Sendable {
+  /// Since when the condition of each `for` duration has held at every evaluation.
+  var heldSince: [Instant?] = []
+  /// Whether each SoC comparison with hysteresis held at the last evaluation.
+  var wasTrue: [Bool] = []
+
+  /// Creates an empty memory; it takes the schedule's shape when it is first used.
+  public init() {}
+
+  /// Makes room for what `schedule` remembers, forgetting everything where the shape differs.
+  mutating func fit(_ schedule: Schedule) {
+    if heldSince.count != schedule.holdSlots {
+      heldSince = Array(repeating: nil, count: schedule.holdSlots)
+    }
+    if wasTrue.count != schedule.hysteresisSlots {
+      wasTrue = Array(repeating: false, count: schedule.hysteresisSlots)
+    }
+  }
+}

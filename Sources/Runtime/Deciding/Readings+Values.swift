@@ -1,0 +1,17 @@
+import ScheduleLang
+
+extension Readings {
+  /// The value of `reading` in its base unit (%, W, minor money units per kWh); nil is unknown.
+  public subscript(reading: Reading) -> Double? {
+    switch reading {
+    case .soc: soc.map(Double.init)
+    case .home: home?.value
+    case .solar: solar?.value
+    case .importing: grid.map { max(0, $0.value) }
+    case .exporting: grid.map { max(0, -$0.value) }
+    case .grid: grid?.value
+    case .importPrice: importPrice?.value
+    case .exportPrice: exportPrice?.value
+    }
+  }
+}

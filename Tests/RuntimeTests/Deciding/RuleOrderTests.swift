@@ -1,0 +1,49 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@Suite("Order of the rules")
+struct RuleOrderTests {
+  @Test("without rules the charger idles")
+  func empty() {
+    #expect(Schedule.of().decide(.utc(monday, 0)) == Outcome(decision: .idle, ruleIndex: nil))
+  }
+
+  @Test("the first rule all of whose guards hold decides")
+  func first() {
+    var schedule = Schedule.of()
+    let low = schedule.when(.compare(.soc, .lessOrEqual, 30, slot: -1))
+    schedule.rules = [
+      .of(.during(Window(.daily(start: 960, end: 1140))), low, action: .followHouse),
+      .of(.during(Window(.daily(start: 960, end: 1140))), action: .discharge),
+      .of(low, action: .charge),
+      .of(.on(.weekdays(.tuesday)), action: .followSun),
+    ]
+    func winner(_ day: Int, _ minute: Int, _ soc: Int?) -> Int? {
+      schedule.decide(.utc(monday.adding(days: day), minute), .soc(soc)).ruleIndex
+    }
+    #expect(winner(0, 960, 30) == 0)
+    #expect(winner(0, 960, 31) == 1)
+    #expect(winner(0, 960, nil) == 1)
+    #expect(winner(0, 1140, 30) == 2)
+    #expect(winner(0, 1140, 31) == nil)
+    #expect(winner(1, 1140, 31) == 3)
+  }
+
+  @Test("days as a guard of their own ask for the calendar day on the site's clock")
+  func calendarDay() {
+    let night = Guard.during(Window(.daily(start: 1320, end: 300)))
+    let schedule = Schedule.of(.of(night, .on(.weekdays(.friday)), action: .charge))
+    let friday = monday.adding(days: 4)
+    #expect(schedule.decide(.utc(friday, 60)).ruleIndex == 0)
+    #expect(schedule.decide(.utc(friday.adding(days: 1), 60)).ruleIndex == nil)
+  }
+
+  @Test("a list of windows holds where any of them does")
+  func anyWindow() {
+    let schedule = Schedule.of(
+      .of(.during(Window(.daily(start: 0, end: 10)), Window(.daily(start: 20, end: 30))), action: .charge))
+    let covered = (0..<60).filter { schedule.decide(.utc(monday, $0)).ruleIndex == 0 }
+    #expect(covered == Array(0..<10) + Array(20..<30))
+  }
+}

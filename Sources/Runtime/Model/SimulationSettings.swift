@@ -1,0 +1,33 @@
+import ScheduleLang
+
+/// What a site's simulated devices, and predictions about it, start from.
+public struct SimulationSettings: Hashable, Sendable {
+  /// What the battery holds where the site does not say.
+  public static let defaultCapacity = WattHours(52_000)
+  /// The SoC at the start where the charger's settings do not say.
+  public static let defaultStartSoC = Percent(55)
+
+  /// The car and its charger.
+  public var battery: BatteryModel
+  /// The house and its panels.
+  public var home: HomeProfile
+  /// The SoC at the start, 0...100 %.
+  public var startSoC: Percent
+
+  /// Reads the settings `seed` and `start soc` (numbers) of the site's charger; the seed is 1 unless given.
+  public init(site: Site) {
+    battery =
+      BatteryModel(site: site)
+      ?? BatteryModel(
+        capacity: Self.defaultCapacity, current: site.chargerCurrent, socRange: site.chargerSoC,
+        voltage: site.voltage)
+    home = HomeProfile(seed: 1)
+    startSoC = Self.defaultStartSoC
+    if case .number(let seed)? = site.charger.settings["seed"] {
+      home = HomeProfile(seed: UInt64(bitPattern: Int64(seed)))
+    }
+    if case .number(let percent)? = site.charger.settings["start soc"] {
+      startSoC = Percent(Double(min(max(percent, 0), 100)))
+    }
+  }
+}

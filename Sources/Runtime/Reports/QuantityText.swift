@@ -1,0 +1,51 @@
+import ScheduleLang
+
+/// Spelling of quantities in reports, as schedules write them.
+public enum QuantityText {
+  /// `value` without a fraction where it has none, otherwise with at most two digits of it.
+  public static func number(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+    let hundredths = Int64((abs(value) * 100).rounded())
+    let (whole, fraction) = (hundredths / 100, hundredths % 100)
+    var text = (value < 0 && hundredths > 0 ? "-" : "") + String(whole)
+    if fraction > 0 {
+      text += fraction < 10 ? ".0" : "."
+      text += String(fraction % 10 == 0 && fraction >= 10 ? fraction / 10 : fraction)
+    }
+    return text
+  }
+
+  /// `value` of `reading` with its unit: `55%`, `600W`; prices have none.
+  public static func text(_ value: Double, of reading: Reading) -> String {
+    switch reading {
+    case .soc: number(value) + "%"
+    case .home, .solar, .importing, .exporting, .grid: number(value) + "W"
+    case .importPrice, .exportPrice: number(value)
+    }
+  }
+
+  /// A duration as `5min`, `2h` or `30s`.
+  public static func duration(seconds: Int) -> String {
+    if seconds > 0, seconds % 3600 == 0 { return "\(seconds / 3600)h" }
+    if seconds > 0, seconds % 60 == 0 { return "\(seconds / 60)min" }
+    return "\(seconds)s"
+  }
+
+  /// A decision with its currents: `charge at 3A`, `V2H 3A..16A`, `S2V + V2H at most 16A`.
+  public static func text(_ decision: Decision) -> String {
+    let (low, high) = (decision.minimumCurrent, decision.maximumCurrent)
+    switch decision.action {
+    case .idle: return decision.action.name
+    case .charge: return "charge at \(high)A"
+    case .discharge: return "V2G at \(-low)A"
+    case .followSun: return "S2V " + limits(low, high)
+    case .followHouse: return "V2H " + limits(-high, -low)
+    case .followBoth where -low == high: return "S2V + V2H at most \(high)A"
+    case .followBoth: return "S2V + V2H \(low)A..\(high)A"
+    }
+  }
+
+  private static func limits(_ low: Int, _ high: Int) -> String {
+    low == 0 ? "at most \(high)A" : "\(low)A..\(high)A"
+  }
+}

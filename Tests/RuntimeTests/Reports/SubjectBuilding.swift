@@ -1,0 +1,21 @@
+import Runtime
+import ScheduleLang
+
+extension ReportSubject {
+  /// A schedule in a home in London whose charger does what the language's examples say.
+  static func of(_ schedule: Schedule, text: String = "") throws -> ReportSubject {
+    var site = Site(
+      timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
+    site.chargerSoC = 5...97
+    return ReportSubject(
+      site: site, schedule: schedule, sources: [SourceFile(path: "test.evs", bytes: Array(text.utf8))],
+      clocks: try ClockSet(identifiers: schedule.clocks))
+  }
+}
+
+extension ReportSubject {
+  /// The moment at which the site's clock shows this.
+  func moment(_ date: CivilDate, _ minute: Int) -> Moment {
+    clocks.moment(local: LocalTime(date: date, minute: minute))
+  }
+}

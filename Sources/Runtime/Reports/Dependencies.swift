@@ -1,0 +1,66 @@
+import ScheduleLang
+
+/// Works out which facts other than the SoC could change a decision.
+///
+/// A fact is anything that a policy map takes as given: that the car is plugged in, that nothing is remembered,
+/// and every reading that is not known. Facts are taken to be independent of each other, so that a fact may be
+/// named which another rules out, but none is left out.
+struct Dependencies {
+  /// What is remembered from earlier evaluations, as a fact.
+  static let memory = "memory"
+  /// Whether the car is plugged in, as a fact.
+  static let plug = "plugged in"
+
+  let schedule: Schedule
+  let moment: Moment
+  /// What the map takes as known.
+  let readings: Readings
+
+  /// The names of the facts that could change the decision, sorted.
+  var facts: [String] {
+    // From the last rule to the first: what may be decided from there on, and by which facts.
+    var possible: Set<Decision> = [.idle]
+    var facts: Set<String> = []
+    for rule in schedule.rules.reversed() {
+      guard case .decision(let decision) = rule.action.wish(soc: readings.soc) else { continue }
+      let guards = possibility(of: rule.guards)
+      guard guards.truths.contains(.yes) else { continue }
+      if guards.truths.count == 1 {
+        possible = [decision]
+        facts = []
+      } else {
+        if possible.contains(where: { differ($0, decision) }) { facts.formUnion(guards.facts) }
+        possible.insert(decision)
+      }
+    }
+    for decision in possible { facts.formUnion(clipped(decision).facts) }
+    return facts.sorted()
+  }
+
+  /// Whether two decisions can still be told apart once the clauses have clipped them.
+  private func differ(_ one: Decision, _ other: Decision) -> Bool {
+    guard one != other else { return false }
+    let (first, second) = (clipped(one).decisions, clipped(other).decisions)
+    return first != second || first.count > 1
+  }
+
+  /// What the clauses may leave of a decision, and the facts that settle it.
+  private func clipped(_ decision: Decision) -> (decisions: Set<Decision>, facts: Set<String>) {
+    var decisions: Set<Decision> = [decision]
+    var facts: Set<String> = []
+    for clause in schedule.nevers {
+      let guards = possibility(of: clause.guards)
+      var left: Set<Decision> = []
+      for decision in decisions {
+        let results = Set(guards.truths.map { clause.kind.clipped(decision, holds: $0) })
+        if results.count > 1 { facts.formUnion(guards.facts) }
+        left.formUnion(results)
+      }
+      decisions = left
+    }
+    if let reserve = schedule.reserve, readings.soc.map({ Double($0) <= reserve }) ?? true {
+      decisions = Set(decisions.map(\.withoutDischarging))
+    }
+    return (decisions, decisions.count > 1 ? facts : [])
+  }
+}

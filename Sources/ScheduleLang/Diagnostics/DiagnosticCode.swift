@@ -1,9 +1,63 @@
 /// The stable identity of a diagnostic; codes are never reused.
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
-  case unreadableFile = "E0101"
+  // Lexical.
+  case invalidEncoding = "E0101"
+  case invalidCharacter = "E0102"
+  case unterminatedString = "E0103"
+  case numberTooLarge = "E0104"
+  case unknownUnit = "E0105"
+  case invalidDate = "E0106"
+  case invalidTime = "E0107"
+  case foreignOperator = "E0108"
+  case spaceBeforeUnit = "E0109"
+  // Syntax.
+  case unexpectedToken = "E0201"
+  case missingColon = "E0202"
+  case unclosedBlock = "E0203"
+  case nestingTooDeep = "E0204"
+  case foreignKeyword = "E0205"
+  case reservedName = "E0206"
+  case unknownSetting = "E0207"
+  case ruleWithoutEnd = "E0208"
+  case ruleAfterOtherwise = "E0209"
+  // Meaning.
+  case unknownName = "E0301"
+  case duplicateDeclaration = "E0302"
+  case wrongKind = "E0303"
+  case unlikeUnits = "E0304"
+  case missingUnit = "E0305"
+  case outOfRange = "E0306"
+  case limitOutsideCharger = "E0307"
+  case limitNotAllowed = "E0308"
+  case targetNotAllowed = "E0309"
+  case emptyWindow = "E0310"
+  case emptyRange = "E0311"
+  case unusableFile = "E0312"
+  case useCycle = "E0313"
+  case circularName = "E0314"
+  case missingTimezone = "E0315"
+  case unknownTimezone = "E0316"
+  case overlappingPeriods = "E0317"
+  case missingTariff = "E0318"
+  case unknownDriver = "E0319"
+  case missingSetting = "E0320"
+  case mixedMoney = "E0321"
+  case ambiguousSchedule = "E0322"
+  case missingBattery = "E0323"
+  // Reachability.
+  case literalSecret = "W0301"
+  case unsuppliedReading = "W0302"
+  case floorOutranksPromise = "W0303"
 
   /// The kebab-case name, as `allow` clauses write it.
-  public var name: String { "unreadable-file" }
+  public var name: String {
+    var text = ""
+    for character in String(describing: self) {
+      if character.isUppercase { text += "-" }
+      text += character.lowercased()
+    }
+    return text
+  }
 
   /// Errors have codes that start with E, warnings with W.
   public var severity: Diagnostic.Severity { rawValue.utf8.first == UInt8(ascii: "E") ? .error : .warning }

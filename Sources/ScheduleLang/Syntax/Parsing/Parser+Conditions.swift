@@ -1,0 +1,112 @@
+// Conditions on readings.
+extension Parser {
+  mutating func parseCondition() throws(Recovery) -> ConditionSyntax {
+    var parts = [try parseConjunction()]
+    while take(.or) { parts.append(try parseConjunction()) }
+    return parts.count == 1 ? parts[0] : .any(parts)
+  }
+
+  private mutating func parseConjunction() throws(Recovery) -> ConditionSyntax {
+    var parts = [try parseNegation()]
+    while take(.and) { parts.append(try parseNegation()) }
+    return parts.count == 1 ? parts[0] : .all(parts)
+  }
+
+  private mutating func parseNegation() throws(Recovery) -> ConditionSyntax {
+    let start = current
+    if take(.not) {
+      return try nested { parser throws(Recovery) in
+        let operand = try parser.parseNegation()
+        return .not(operand, parser.range(from: start))
+      }
+    }
+    if take(.leftParenthesis) {
+      return try nested { parser throws(Recovery) in
+        let condition = try parser.parseCondition()
+        parser.skipNewlines()
+        try parser.require(.rightParenthesis)
+        return condition
+      }
+    }
+    return try parseComparison()
+  }
+
+  private mutating func parseComparison() throws(Recovery) -> ConditionSyntax {
+    let start = current
+    if take(.unplugged) { return .plugged(false, start.range) }
+    if take(.plugged) {
+      try require(.in)
+      return .plugged(true, range(from: start))
+    }
+    let reading = try parseReading()
+    let readingRange = range(from: start)
+    if take(.unknown) { return .unknown(reading, range(from: start)) }
+    if reading == .soc, take(.in) {
+      let low = try parseQuantity("a percentage")
+      try require(.dots)
+      return .within(reading, readingRange, low, try parseQuantity("a percentage"))
+    }
+    guard case .relation(let relation) = current.kind else {
+      expect("`<`, `<=`, `>` or `>=`")
+      throw unexpected()
+    }
+    advance()
+    return .compare(reading, readingRange, relation, try parseQuantity("a quantity"))
+  }
+
+  /// A reading, which must stand here.
+  mutating func parseReading() throws(Recovery) -> Reading {
+    if let reading = takeReading() { return reading }
+    if previous.kind == .keyword(.import) || previous.kind == .keyword(.export) { throw unexpected() }
+    if current.isWord {
+      throw fail(
+        .unknownReading(
+          word(of: current).text, at: current.range,
+          among: Reading.allCases.map(\.name) + ["plugged in", "unplugged"]))
+    }
+    expect("a reading such as `soc` or `importing`")
+    throw unexpected()
+  }
+
+  /// Moves past a reading if one stands here.
+  mutating func takeReading() -> Reading? {
+    switch current.kind {
+    case .keyword(.soc): advance()
+      return .soc
+    case .keyword(.home): advance()
+      return .home
+    case .keyword(.solar): advance()
+      return .solar
+    case .keyword(.importing): advance()
+      return .importing
+    case .keyword(.exporting): advance()
+      return .exporting
+    case .keyword(.grid): advance()
+      return .grid
+    case .keyword(.import), .keyword(.export):
+      let isImport = advance().kind == .keyword(.import)
+      return take(.price) ? (isImport ? .importPrice : .exportPrice) : nil
+    default: return nil
+    }
+  }
+
+  /// A quantity with an optional sign, or the name of one.
+  mutating func parseQuantity(_ what: String) throws(Recovery) -> QuantitySyntax {
+    let start = current
+    if take(.minus) {
+      guard case .quantity(let quantity) = current.kind, current.range.start == start.range.end else {
+        expect("a quantity directly behind its sign")
+        throw unexpected()
+      }
+      advance()
+      return .literal(Quantity(-quantity.value, quantity.unit), range(from: start))
+    }
+    if case .quantity(let quantity) = current.kind {
+      advance()
+      return .literal(quantity, start.range)
+    }
+    if current.kind == .name { return .name(word(of: advance())) }
+    expect(what)
+    throw unexpected()
+  }
+}

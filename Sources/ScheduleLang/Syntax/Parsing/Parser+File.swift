@@ -1,0 +1,149 @@
+// Declarations at the top level.
+extension Parser {
+  mutating func parseFile() -> FileSyntax {
+    var tree = FileSyntax()
+    while true {
+      skipNewlines()
+      if current.kind == .end { return tree }
+      do {
+        try parseDeclaration(into: &tree)
+        try endStatement()
+      } catch {
+        skipStatement()
+        // A brace that closes nothing would stop the recovery for ever.
+        if current.kind == .rightBrace { advance() }
+      }
+    }
+  }
+
+  private mutating func parseDeclaration(into tree: inout FileSyntax) throws(Recovery) {
+    let start = current
+    if take(.use) {
+      tree.uses.append(UseSyntax(path: try requireString("a path")))
+    } else if take(.let) {
+      tree.lets.append(try parseLet())
+    } else if take(.site) {
+      let name = current.kind == .string ? word(of: advance()) : nil
+      let head = range(from: start)
+      tree.sites.append(SiteSyntax(name: name, settings: try parseSiteBody(), range: head))
+    } else if take(.tariff) {
+      tree.tariffs.append(try parseTariff(from: start))
+    } else if take(.schedule) {
+      tree.schedules.append(try parseSchedule(from: start))
+    } else if take(.test) {
+      tree.tests.append(try parseTest(from: start))
+    } else if take(.prove) {
+      tree.proofs.append(try parseProof(from: start))
+    } else if current.kind == .rightBrace {
+      throw fail(.strayBrace(at: current.range))
+    } else {
+      if startsRule { throw fail(.ruleOutsideSchedule(at: current.range)) }
+      throw unexpected(amongWords: ["use", "let", "site", "tariff", "schedule", "test", "prove"])
+    }
+  }
+
+  /// Whether a rule or clause of a schedule starts here.
+  private var startsRule: Bool {
+    switch current.kind {
+    case .keyword(let keyword):
+      keyword.startsAction || [.during, .on, .when, .otherwise, .never, .reserve, .hysteresis].contains(keyword)
+    default: false
+    }
+  }
+
+  private mutating func parseSchedule(from start: Token) throws(Recovery) -> ScheduleSyntax {
+    let name = try requireString("the schedule's name")
+    let base = take(.over) ? try requireString("the name of the schedule below") : nil
+    let head = range(from: start)
+    let statements = try parseStatements()
+    return ScheduleSyntax(name: name, base: base, statements: statements, range: head)
+  }
+
+  /// A name that is being declared.
+  mutating func requireNewName(_ what: String) throws(Recovery) -> Word {
+    if case .keyword(let keyword) = current.kind {
+      let problem = Diagnostic.reservedName(keyword, what: what, at: current.range)
+      advance()
+      throw fail(problem)
+    }
+    guard current.kind == .name else {
+      expect("a name for the \(what)")
+      throw unexpected()
+    }
+    return word(of: advance())
+  }
+
+  // MARK: let
+
+  private mutating func parseLet() throws(Recovery) -> LetSyntax {
+    let name = try requireNewName("value")
+    try require(.equals)
+    return LetSyntax(name: name, value: try parseLetValue())
+  }
+
+  private mutating func parseLetValue() throws(Recovery) -> LetSyntax.Value {
+    switch kindOfLetValue() {
+    case .quantity: return .quantity(try parseQuantity("a value"))
+    case .windows: return .windows(try parseWindows())
+    case .days: return .days(try parseDays(continuesAfterAnyComma: true))
+    case .action: return .action(try parseAction())
+    case .names:
+      var names = [word(of: advance())]
+      while take(.comma) {
+        guard current.kind == .name else {
+          expect("a name")
+          throw unexpected()
+        }
+        names.append(word(of: advance()))
+      }
+      return .names(names)
+    case nil:
+      for legal in ["a quantity", "windows", "days", "an action", "a name"] { expect(legal) }
+      throw unexpected()
+    }
+  }
+
+  private enum LetKind { case quantity, windows, days, action, names }
+
+  /// Tells from the next tokens what a `let` declares; a list of names takes the kind of its first literal.
+  private func kindOfLetValue() -> LetKind? {
+    var ahead = 0
+    while peek(ahead).kind == .leftParenthesis { ahead += 1 }
+    while true {
+      let token = peek(ahead)
+      switch token.kind {
+      case .quantity, .minus: return .quantity
+      case .time: return .windows
+      case .date:
+        if case .time = peek(ahead + 1).kind { return .windows }
+        return .days
+      case .keyword(let keyword):
+        if keyword.startsAction { return .action }
+        if keyword == .cheapest || keyword == .dearest { return .windows }
+        if keyword.weekday != nil || keyword.month != nil { return .days }
+        return [.weekdays, .weekends, .daily].contains(keyword) ? .days : nil
+      case .name:
+        switch peek(ahead + 1).kind {
+        case .keyword(.on): return .windows
+        case .keyword(.except): return .days
+        case .keyword(.to), .keyword(.then): return .action
+        case .name: return .windows
+        case .comma: ahead += 2
+        case .keyword(let keyword) where keyword.canNamePeriod: return .windows
+        default: return ahead > 0 && peek(0).kind == .leftParenthesis ? .windows : .names
+        }
+      default: return nil
+      }
+    }
+  }
+}
+
+extension Keyword {
+  /// Whether the word can follow a tariff's name as the name of a period.
+  var canNamePeriod: Bool {
+    switch self {
+    case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// Site and device blocks, where several settings may share a line.
+extension Parser {
+  static let siteSettings = [
+    "timezone", "battery", "voltage", "grid", "charger", "meter", "record", "tariff", "import", "export", "stale",
+    "on", "log", "metrics",
+  ]
+
+  mutating func parseSiteBody() throws(Recovery) -> [SiteSettingSyntax] {
+    let open = try require(.leftBrace)
+    var settings: [SiteSettingSyntax] = []
+    try block(openedBy: open) { parser throws(Recovery) in
+      try parser.parseSiteSetting(into: &settings)
+    }
+    return settings
+  }
+
+  private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(Recovery) {
+    let start = current
+    if takeWord("timezone") {
+      settings.append(.timezone(try requireString("an IANA time zone")))
+    } else if takeWord("battery") {
+      settings.append(.battery(try parseQuantity("an energy such as `52kWh`")))
+    } else if takeWord("voltage") {
+      settings.append(.voltage(try parseQuantity("a voltage such as `230V`")))
+    } else if take(.grid) {
+      repeat { settings.append(try parseGridLimit()) } while isGridLimit
+    } else if takeWord("charger") {
+      settings.append(.charger(try parseDevice(role: "charger", from: start)))
+    } else if takeWord("meter") {
+      settings.append(.meter(try parseDevice(role: "meter", from: start)))
+    } else if takeWord("record") {
+      settings.append(.record(try parseDevice(role: "record", from: start)))
+    } else if take(.tariff) {
+      settings.append(.tariff(try parseTariffName(), import: true, export: true))
+    } else if take(.import) {
+      try require(.tariff)
+      settings.append(.tariff(try parseTariffName(), import: true, export: false))
+    } else if take(.export) {
+      try require(.tariff)
+      settings.append(.tariff(try parseTariffName(), import: false, export: true))
+    } else if takeWord("stale") {
+      guard takeWord("after") else { throw unexpected() }
+      settings.append(.staleAfter(try parseQuantity("a duration such as `30s`")))
+    } else if take(.on) {
+      guard takeWord("stale"), takeWord("meter") else { throw unexpected() }
+      try require(.colon)
+      if take(.idle) {
+        settings.append(.onStaleMeter(keepsFixedActions: false, range(from: start)))
+      } else {
+        guard takeWord("keep"), takeWord("fixed"), takeWord("actions") else { throw unexpected() }
+        settings.append(.onStaleMeter(keepsFixedActions: true, range(from: start)))
+      }
+    } else if takeWord("log") {
+      try require(.to)
+      settings.append(.log(try requireString("a folder")))
+    } else if takeWord("metrics") {
+      try require(.at)
+      settings.append(.metrics(try requireString("an address such as \"127.0.0.1:9090\"")))
+    } else {
+      throw unknownSetting("a site", among: Parser.siteSettings)
+    }
+  }
+
+  private var isGridLimit: Bool {
+    (current.kind == .keyword(.import) || current.kind == .keyword(.export)) && peek().isWord
+      && word(of: peek()).key == "limit"
+  }
+
+  private mutating func parseGridLimit() throws(Recovery) -> SiteSettingSyntax {
+    let isImport = at(.import)
+    guard isImport || at(.export) else { throw unexpected() }
+    advance()
+    guard takeWord("limit") else { throw unexpected() }
+    let limit = try parseQuantity("a current or a power")
+    return isImport ? .importLimit(limit) : .exportLimit(limit)
+  }
+
+  private mutating func parseTariffName() throws(Recovery) -> Word {
+    guard current.kind == .name else {
+      expect("the name of a tariff")
+      throw unexpected()
+    }
+    return word(of: advance())
+  }
+
+  private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {
+    guard current.isWord else {
+      for name in names { expect("`\(name)`") }
+      return unexpected()
+    }
+    return fail(.unknownSetting(word(of: current).text, of: owner, among: names, at: current.range))
+  }
+
+  // MARK: Devices
+
+  private mutating func parseDevice(role: String, from start: Token) throws(Recovery) -> DeviceSyntax {
+    guard current.isWord else {
+      expect("the name of a driver")
+      throw unexpected()
+    }
+    let driver = joinedName()
+    let drivers = DeviceSchema.drivers[role] ?? [:]
+    var address: Word?
+    if role == "record" ? take(.at) || take(.to) : take(.at) {
+      address = try requireString(role == "record" ? "an address or a folder" : "an address")
+    }
+    let head = range(from: start)
+    guard let schema = drivers[driver.key] else {
+      report(.unknownDriver(driver.text, role: role, among: drivers.keys.sorted(), at: driver.range))
+      if current.kind == .leftBrace { skipBlock() }
+      return DeviceSyntax(driver: driver, address: address, settings: [], range: head)
+    }
+    var settings: [DeviceSyntax.Setting] = []
+    if current.kind == .leftBrace {
+      try parseSettings(schema, owner: driver.text, prefix: "", into: &settings)
+    }
+    return DeviceSyntax(driver: driver, address: address, settings: settings, range: head)
+  }
+
+  private mutating func skipBlock() {
+    var braces = 0
+    repeat {
+      if current.kind == .leftBrace { braces += 1 }
+      if current.kind == .rightBrace { braces -= 1 }
+      advance()
+    } while braces > 0 && current.kind != .end
+  }
+
+  private mutating func parseSettings(
+    _ schema: [String: DeviceSchema.Value], owner: String, prefix: String,
+    into settings: inout [DeviceSyntax.Setting]
+  ) throws(Recovery) {
+    let open = try require(.leftBrace)
+    // Collected here because the block's closure may not capture the parameter while it is being changed.
+    var collected: [DeviceSyntax.Setting] = []
+    try block(openedBy: open) { parser throws(Recovery) in
+      let start = parser.current
+      guard let (key, value) = parser.takeKey(of: schema) else {
+        throw parser.unknownSetting("`\(owner)`", among: schema.keys.sorted())
+      }
+      if case .block(let inner) = value {
+        try parser.parseSettings(inner, owner: "\(owner)` `\(key)", prefix: "\(key).", into: &collected)
+      } else {
+        let valueStart = parser.current
+        let parsed = try parser.parseValue(value)
+        collected.append(
+          DeviceSyntax.Setting(
+            key: prefix + key, value: parsed, range: parser.range(from: start),
+            valueRange: parser.range(from: valueStart)))
+      }
+    }
+    settings += collected
+  }
+
+  /// Moves past the words of a key, the longest that fits.
+  private mutating func takeKey(of schema: [String: DeviceSchema.Value]) -> (String, DeviceSchema.Value)? {
+    for (key, value) in schema.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {
+      let words = key.split(separator: " ")
+      let fits = words.indices.allSatisfy { peek($0).isWord && word(of: peek($0)).key == words[$0] }
+      if fits {
+        for _ in words { advance() }
+        return (key, value)
+      }
+    }
+    return nil
+  }
+
+  private mutating func parseValue(_ value: DeviceSchema.Value) throws(Recovery) -> DeviceSyntax.Setting.Value {
+    switch value {
+    case .quantity: return .quantity(try parseQuantity("a value"))
+    case .range:
+      let low = try parseQuantity("a range such as `3A..16A`")
+      try require(.dots)
+      return .range(low, try parseQuantity("the end of the range"))
+    case .text: return .text(try requireString("a text"))
+    case .secret:
+      if take(.env) { return .secret(.environment(try requireString("a variable's name").text)) }
+      if take(.file) { return .secret(.file(try requireString("a path").text)) }
+      return .secret(.literal(try requireString("`env \"NAME\"`, or a text").text))
+    case .choice(let phrases):
+      for phrase in phrases {
+        let words = phrase.split(separator: " ")
+        if words.indices.allSatisfy({ peek($0).isWord && word(of: peek($0)).key == words[$0] }) {
+          for _ in words { advance() }
+          return .choice(phrase)
+        }
+        expect("`\(phrase)`")
+      }
+      throw unexpected()
+    case .block: throw unexpected()
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// Test blocks.
+extension Parser {
+  mutating func parseTest(from start: Token) throws(Recovery) -> TestSyntax {
+    let name = try requireString("the test's name")
+    let head = range(from: start)
+    let open = try require(.leftBrace)
+    var rows: [TestSyntax.Row] = []
+    try block(openedBy: open) { parser throws(Recovery) in
+      rows.append(try parser.parseRow())
+      try parser.endStatement()
+    }
+    return TestSyntax(name: name, rows: rows, range: head)
+  }
+
+  private mutating func parseRow() throws(Recovery) -> TestSyntax.Row {
+    let start = try require(.at)
+    let (days, minute) = try parseMoment()
+    var row = TestSyntax.Row(
+      days: days, minute: minute, assignments: [], pluggedIn: true,
+      expected: ActionSyntax(
+        kind: .action(.idle), limit: nil, limitRange: nil, target: nil, deadline: nil, then: [],
+        kindRange: start.range, range: start.range),
+      range: start.range)
+    while take(.comma) {
+      let start = current
+      if take(.unplugged) {
+        row.pluggedIn = false
+      } else if take(.plugged) {
+        try require(.in)
+        row.pluggedIn = true
+      } else {
+        let reading = try parseReading()
+        let value = take(.unknown) ? nil : try parseQuantity("a value or `unknown`")
+        row.assignments.append(.init(reading: reading, value: value, range: range(from: start)))
+      }
+    }
+    try require(.colon)
+    row.expected = try parseAction()
+    row.range = range(from: start)
+    return row
+  }
+
+  /// `[DAY or DATE] TIME`.
+  mutating func parseMoment() throws(Recovery) -> (TestCase.Row.Days, Int) {
+    var days = TestCase.Row.Days.every
+    if case .date(let date) = current.kind {
+      advance()
+      days = .date(date)
+    } else if case .keyword(let keyword) = current.kind, let weekday = keyword.weekday {
+      advance()
+      days = .weekday(weekday)
+    } else if !current.isTime {
+      expect("a day such as `Mon` or a date")
+    }
+    return (days, try parseTime(asEnd: false))
+  }
+}

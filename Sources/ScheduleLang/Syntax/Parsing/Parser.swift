@@ -1,0 +1,224 @@
+/// Turns tokens into a syntax tree; records every mistake and goes on behind it.
+///
+/// A parsing function throws `Recovery` after it has recorded a diagnostic; the nearest list of statements
+/// catches it, skips to the end of the statement and continues.
+public struct Parser {
+  /// Thrown after a mistake has been recorded.
+  struct Recovery: Error {}
+
+  /// How deep blocks, parentheses and negations may be nested.
+  static let maximumDepth = 64
+
+  let source: SourceFile
+  let file: Int
+  private let tokens: [Token]
+  private var index = 0
+  private var depth = 0
+  /// What would have been legal at the current token.
+  private var expectations: [String] = []
+  /// What is wrong.
+  private(set) var diagnostics: [Diagnostic]
+
+  private init(_ source: SourceFile, file: Int) {
+    let lexed = Lexer.lex(source, file: file)
+    self.source = source
+    self.file = file
+    tokens = lexed.tokens
+    diagnostics = lexed.diagnostics
+  }
+
+  /// The syntax tree of `source` and everything that is wrong in it.
+  public static func parse(_ source: SourceFile, file: Int) -> (tree: FileSyntax, diagnostics: [Diagnostic]) {
+    var parser = Parser(source, file: file)
+    let tree = parser.parseFile()
+    return (tree, parser.diagnostics)
+  }
+
+  // MARK: Looking
+
+  /// The current token.
+  var current: Token { tokens[index] }
+
+  /// A token further on; the last one is `.end`.
+  func peek(_ ahead: Int = 1) -> Token { tokens[min(index + ahead, tokens.count - 1)] }
+
+  /// The token before the current one.
+  var previous: Token { tokens[max(0, index - 1)] }
+
+  /// Whether the current token is `kind`; notes that it would be legal.
+  mutating func at(_ kind: Token.Kind) -> Bool {
+    if current.kind == kind { return true }
+    expect(ParserText.describe(kind))
+    return false
+  }
+
+  /// Whether the current token is this keyword; notes that it would be legal.
+  mutating func at(_ keyword: Keyword) -> Bool { at(.keyword(keyword)) }
+
+  /// Whether the current token is this word, which is no keyword of the language; notes that it would be legal.
+  mutating func atWord(_ text: String) -> Bool {
+    if current.isWord, word(of: current).key == text { return true }
+    expect("`\(text)`")
+    return false
+  }
+
+  /// Notes something that would be legal at the current token.
+  mutating func expect(_ description: String) {
+    if !expectations.contains(description) { expectations.append(description) }
+  }
+
+  /// The text of a token as a word.
+  func word(of token: Token) -> Word {
+    if token.kind == .string {
+      let closed = token.range.end - token.range.start >= 2 && source.bytes[token.range.end - 1] == UInt8(ascii: "\"")
+      let inner = SourceRange(file: file, start: token.range.start + 1, end: token.range.end - (closed ? 1 : 0))
+      return Word(text: source.text(inner), range: token.range)
+    }
+    return Word(text: source.text(token.range), range: token.range)
+  }
+
+  // MARK: Moving
+
+  /// Moves past the current token and returns it.
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = current
+    if index < tokens.count - 1 { index += 1 }
+    expectations.removeAll(keepingCapacity: true)
+    return token
+  }
+
+  /// Moves past the current token if it is `kind`.
+  mutating func take(_ kind: Token.Kind) -> Bool {
+    guard at(kind) else { return false }
+    advance()
+    return true
+  }
+
+  /// Moves past the current token if it is this keyword.
+  mutating func take(_ keyword: Keyword) -> Bool { take(.keyword(keyword)) }
+
+  /// Moves past the current token if it is this word.
+  mutating func takeWord(_ text: String) -> Bool {
+    guard atWord(text) else { return false }
+    advance()
+    return true
+  }
+
+  /// Moves past a token that must be `kind`.
+  @discardableResult
+  mutating func require(_ kind: Token.Kind) throws(Recovery) -> Token {
+    guard at(kind) else { throw unexpected() }
+    return advance()
+  }
+
+  /// Moves past a keyword that must stand here.
+  @discardableResult
+  mutating func require(_ keyword: Keyword) throws(Recovery) -> Token { try require(.keyword(keyword)) }
+
+  /// Moves past a text between quotes that must stand here.
+  mutating func requireString(_ what: String) throws(Recovery) -> Word {
+    guard case .string = current.kind else {
+      expect("\(what) between quotes")
+      throw unexpected()
+    }
+    return word(of: advance())
+  }
+
+  /// The range from `start` to the end of the last token that was taken.
+  func range(from start: Token) -> SourceRange {
+    SourceRange(file: file, start: start.range.start, end: max(start.range.start, previous.range.end))
+  }
+
+  /// Skips line breaks.
+  mutating func skipNewlines() {
+    while current.kind == .newline { advance() }
+  }
+
+  // MARK: Mistakes
+
+  /// Records a diagnostic.
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// Records a diagnostic and returns what is to be thrown.
+  mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
+    diagnostics.append(diagnostic)
+    return Recovery()
+  }
+
+  /// Records that the current token is not one of those that would be legal.
+  mutating func unexpected() -> Recovery {
+    // An invalid token has been reported by the lexer.
+    if current.kind == .invalid { return Recovery() }
+    return fail(.unexpectedToken(current, text: source.text(current.range), expected: expectations))
+  }
+
+  /// Runs `body` one level deeper, or reports that the nesting is too deep.
+  mutating func nested<T>(_ body: (inout Parser) throws(Recovery) -> T) throws(Recovery) -> T {
+    guard depth < Self.maximumDepth else { throw fail(.nestingTooDeep(at: current.range)) }
+    depth += 1
+    defer { depth -= 1 }
+    return try body(&self)
+  }
+
+  /// Parses statements up to the closing brace, recovering after each mistake.
+  ///
+  /// - Parameter open: the token that opened the block, for the message where nothing closes it.
+  mutating func block(
+    openedBy open: Token, _ statement: (inout Parser) throws(Recovery) -> Void
+  ) throws(Recovery) {
+    while true {
+      skipNewlines()
+      if current.kind == .end {
+        report(.unclosedBlock(at: open.range))
+        throw Recovery()
+      }
+      if take(.rightBrace) { return }
+      let before = index
+      do {
+        try statement(&self)
+      } catch {
+        skipStatement()
+      }
+      if index == before { advance() }
+    }
+  }
+
+  /// Skips to the line break that ends the statement, past blocks that it opens, or to the closing brace.
+  mutating func skipStatement() {
+    var braces = 0
+    while current.kind != .end {
+      switch current.kind {
+      case .leftBrace: braces += 1
+      case .rightBrace:
+        if braces == 0 { return }
+        braces -= 1
+        if braces == 0 {
+          advance()
+          return
+        }
+      case .newline where braces == 0: return
+      default: break
+      }
+      advance()
+    }
+  }
+
+  /// Checks that a statement ends here: a line break, or a brace that closes or closed a block.
+  mutating func endStatement() throws(Recovery) {
+    if current.kind == .newline || current.kind == .end || current.kind == .rightBrace { return }
+    if previous.kind == .rightBrace { return }
+    expect("the end of the line")
+    throw unexpected()
+  }
+}
+
+extension Token {
+  /// Whether it is a name or a keyword.
+  var isWord: Bool {
+    switch kind {
+    case .name, .keyword: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// An action as written, or a name that stands for one.
+public struct ActionSyntax: Sendable {
+  /// What it does.
+  public enum Kind: Sendable {
+    case action(ActionKind)
+    case name(Word)
+  }
+
+  /// The limit of its current.
+  public enum Limit: Sendable {
+    case at(QuantitySyntax)
+    case atLeast(QuantitySyntax)
+    case atMost(QuantitySyntax)
+    case between(QuantitySyntax, QuantitySyntax)
+  }
+
+  /// By when its target is to be reached.
+  public struct DeadlineSyntax: Sendable {
+    /// Minute of the day.
+    public var minute: Int
+    /// Days on which it falls due.
+    public var days: DaysSyntax?
+    /// The one day on which it falls due.
+    public var date: CivilDate?
+    /// Where it is, from `by` on.
+    public var range: SourceRange
+  }
+
+  /// What it does.
+  public var kind: Kind
+  /// The limit of its current, with its place.
+  public var limit: Limit?
+  /// Where the limit is.
+  public var limitRange: SourceRange?
+  /// The SoC at which it is done.
+  public var target: QuantitySyntax?
+  /// By when.
+  public var deadline: DeadlineSyntax?
+  /// What follows then; empty or one element.
+  public var then: [ActionSyntax]
+  /// Where the action's own words are.
+  public var kindRange: SourceRange
+  /// The whole action.
+  public var range: SourceRange
+}

@@ -1,0 +1,22 @@
+/// A condition on readings.
+public indirect enum ConditionSyntax: Sendable {
+  case compare(Reading, SourceRange, Relation, QuantitySyntax)
+  case within(Reading, SourceRange, QuantitySyntax, QuantitySyntax)
+  case unknown(Reading, SourceRange)
+  case plugged(Bool, SourceRange)
+  case not(ConditionSyntax, SourceRange)
+  case all([ConditionSyntax])
+  case any([ConditionSyntax])
+
+  /// Where it is.
+  public var range: SourceRange {
+    switch self {
+    case .compare(_, let range, _, let quantity): range.union(quantity.range)
+    case .within(_, let range, _, let high): range.union(high.range)
+    case .unknown(_, let range), .plugged(_, let range), .not(_, let range): range
+    case .all(let parts), .any(let parts):
+      // The parser never makes an empty list.
+      parts.dropFirst().reduce(parts.first?.range ?? SourceRange(file: 0, start: 0, end: 0)) { $0.union($1.range) }
+    }
+  }
+}

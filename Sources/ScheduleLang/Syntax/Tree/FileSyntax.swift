@@ -1,0 +1,154 @@
+/// One file as its author wrote it; names are not resolved.
+public struct FileSyntax: Sendable {
+  /// Files that it uses.
+  public var uses: [UseSyntax] = []
+  /// Names for values.
+  public var lets: [LetSyntax] = []
+  /// Site blocks, in order.
+  public var sites: [SiteSyntax] = []
+  /// Tariffs.
+  public var tariffs: [TariffSyntax] = []
+  /// Schedules; more than one is a mistake.
+  public var schedules: [ScheduleSyntax] = []
+  /// Tests.
+  public var tests: [TestSyntax] = []
+  /// Invariants that stand outside a schedule.
+  public var proofs: [ProofSyntax] = []
+}
+
+/// A word or text with its place.
+public struct Word: Hashable, Sendable {
+  /// As written; without its quotes where it is a text.
+  public var text: String
+  /// Where it is.
+  public var range: SourceRange
+
+  /// The text in lower case: names ignore the case of ASCII letters.
+  public var key: String { text.lowercased() }
+}
+
+/// `use "path"`.
+public struct UseSyntax: Sendable {
+  /// The path as written.
+  public var path: Word
+}
+
+/// `let NAME = …`.
+public struct LetSyntax: Sendable {
+  /// What a name can stand for.
+  public enum Value: Sendable {
+    case quantity(QuantitySyntax)
+    case windows(WindowsSyntax)
+    case days(DaysSyntax)
+    case action(ActionSyntax)
+    /// Another name, or several, whose kind only their declarations tell.
+    case names([Word])
+  }
+
+  /// The name.
+  public var name: Word
+  /// What it stands for.
+  public var value: Value
+}
+
+/// A quantity, or a name that stands for one.
+public enum QuantitySyntax: Sendable {
+  case literal(Quantity, SourceRange)
+  case name(Word)
+
+  /// Where it is.
+  public var range: SourceRange {
+    switch self {
+    case .literal(_, let range): range
+    case .name(let word): word.range
+    }
+  }
+}
+
+/// `schedule NAME [over BASE] { … }`.
+public struct ScheduleSyntax: Sendable {
+  /// Its name.
+  public var name: Word
+  /// The schedule whose rules follow after its own.
+  public var base: Word?
+  /// What stands between its braces.
+  public var statements: [StatementSyntax]
+  /// Its head, up to the name or base.
+  public var range: SourceRange
+}
+
+/// One statement of a schedule or of a block in it.
+public enum StatementSyntax: Sendable {
+  case rule(RuleSyntax)
+  case never(NeverSyntax)
+  case reserve(QuantitySyntax, SourceRange)
+  case hysteresis(QuantitySyntax, SourceRange)
+  case proof(ProofSyntax)
+}
+
+/// Guards, or `otherwise`, then an action or a block.
+public struct RuleSyntax: Sendable {
+  /// What a rule leads to.
+  public enum Body: Sendable {
+    case action(ActionSyntax)
+    case block([StatementSyntax])
+  }
+
+  /// Its guards; empty for `otherwise` and for an action alone.
+  public var guards: [GuardSyntax]
+  /// Where `otherwise` stands, if it does.
+  public var otherwise: SourceRange?
+  /// What it leads to.
+  public var body: Body
+  /// Diagnostics that it silences.
+  public var allowances: [Allowance]
+  /// From its first word to the end of its action or its opening brace.
+  public var range: SourceRange
+}
+
+/// One guard.
+public struct GuardSyntax: Sendable {
+  /// What it asks.
+  public enum Kind: Sendable {
+    case during(WindowsSyntax)
+    case on(DaysSyntax)
+    case when(ConditionSyntax, hold: QuantitySyntax?)
+  }
+
+  /// What it asks.
+  public var kind: Kind
+  /// From its keyword to its end.
+  public var range: SourceRange
+}
+
+/// `never WHAT [, guards]`.
+public struct NeverSyntax: Sendable {
+  /// What is taken away.
+  public enum Kind: Sendable {
+    case charge, discharge, export
+    case over(QuantitySyntax)
+  }
+
+  /// What is taken away.
+  public var kind: Kind
+  /// When.
+  public var guards: [GuardSyntax]
+  /// The whole clause.
+  public var range: SourceRange
+}
+
+/// `prove [never] ACTION, guards`: an invariant over the whole domain.
+public struct ProofSyntax: Sendable {
+  /// What must be, or never be, decided.
+  public enum Claim: Sendable {
+    case never(NeverSyntax.Kind)
+    case always(ActionSyntax)
+  }
+
+  /// What must be, or never be, decided.
+  public var claim: Claim
+  /// When.
+  public var guards: [GuardSyntax]
+  /// The whole clause.
+  public var range: SourceRange
+}

@@ -1,0 +1,60 @@
+/// `site [NAME] { … }`.
+public struct SiteSyntax: Sendable {
+  /// Its name; a site without one adds to the named one.
+  public var name: Word?
+  /// Its settings, in order.
+  public var settings: [SiteSettingSyntax]
+  /// Its head.
+  public var range: SourceRange
+}
+
+/// One setting of a site.
+public enum SiteSettingSyntax: Sendable {
+  case timezone(Word)
+  case battery(QuantitySyntax)
+  case voltage(QuantitySyntax)
+  case importLimit(QuantitySyntax)
+  case exportLimit(QuantitySyntax)
+  case charger(DeviceSyntax)
+  case meter(DeviceSyntax)
+  case record(DeviceSyntax)
+  /// A tariff for both directions, or for one.
+  case tariff(Word, import: Bool, export: Bool)
+  case staleAfter(QuantitySyntax)
+  case onStaleMeter(keepsFixedActions: Bool, SourceRange)
+  case log(Word)
+  case metrics(Word)
+}
+
+/// A device of a site.
+public struct DeviceSyntax: Sendable {
+  /// One setting of a device.
+  public struct Setting: Sendable {
+    /// The value of a setting.
+    public enum Value: Sendable {
+      case quantity(QuantitySyntax)
+      case range(QuantitySyntax, QuantitySyntax)
+      case text(Word)
+      case secret(DeviceConfiguration.Secret)
+      case choice(String)
+    }
+
+    /// The key as `DeviceConfiguration` has it.
+    public var key: String
+    /// Its value.
+    public var value: Value
+    /// Where it is, key and value.
+    public var range: SourceRange
+    /// Where its value is.
+    public var valueRange: SourceRange
+  }
+
+  /// The driver.
+  public var driver: Word
+  /// The address after `at` or the folder after `to`.
+  public var address: Word?
+  /// Its settings.
+  public var settings: [Setting]
+  /// Its head: keyword, driver and address.
+  public var range: SourceRange
+}

@@ -1,0 +1,27 @@
+/// `tariff NAME { … }`.
+public struct TariffSyntax: Sendable {
+  /// One period.
+  public struct Period: Sendable {
+    /// Its name.
+    public var name: Word
+    /// When it is; nil is `otherwise`.
+    public var windows: WindowsSyntax?
+    /// What a kWh costs.
+    public var importPrice: QuantitySyntax?
+    /// What a kWh earns.
+    public var exportPrice: QuantitySyntax?
+    /// The whole line.
+    public var range: SourceRange
+  }
+
+  /// Its name.
+  public var name: Word
+  /// The clock of its windows.
+  public var timezone: Word?
+  /// Its periods.
+  public var periods: [Period]
+  /// Where its prices come from, if they change, and where that is written.
+  public var source: (source: PriceSource, range: SourceRange)?
+  /// Its head.
+  public var range: SourceRange
+}

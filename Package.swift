@@ -12,7 +12,9 @@ let package = Package(
     .target(
       name: "ScheduleLang",
       resources: [.embedInCode("BuiltIn/tariffs.evs")],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      // Rounding of floating-point numbers, without importing Glibc.
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Runtime", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .executableTarget(

@@ -44,10 +44,11 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case mixedMoney = "E0321"
   case ambiguousSchedule = "E0322"
   case missingBattery = "E0323"
-  // Reachability.
+  // Meaning, warnings.
   case literalSecret = "W0301"
   case unsuppliedReading = "W0302"
   case floorOutranksPromise = "W0303"
+  case uselessAllowance = "W0304"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

@@ -28,6 +28,10 @@ public struct Site: Hashable, Sendable {
   public var keepsFixedActionsOnStaleMeter = false
   /// The folder for daily log files, if one is asked for; absolute or relative to the declaring file.
   public var logFolder: String?
+  /// The tariff that prices imports, by its lower-case name.
+  public var importTariff: String?
+  /// The tariff that prices exports, by its lower-case name.
+  public var exportTariff: String?
   /// The address at which Prometheus metrics are served.
   public var metricsAddress: String?
   /// Whether the program stands in for a missing declaration: no `site` at all.

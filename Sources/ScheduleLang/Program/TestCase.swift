@@ -13,8 +13,9 @@ public struct TestCase: Hashable, Sendable {
     public var days: Days
     /// The minute of the day.
     public var minute: Int
-    /// Readings in base units; nil is unknown, and so is a reading that is not listed.
-    public var readings: [Reading: Double]
+    /// Readings in base units. A listed nil is unknown; so is a reading that is not listed, but for prices, which
+    /// then are those of the tariff.
+    public var readings: [Reading: Double?]
     /// Whether the car is plugged in.
     public var pluggedIn: Bool
     /// The decision after clips.
@@ -24,7 +25,7 @@ public struct TestCase: Hashable, Sendable {
 
     /// Creates a row.
     public init(
-      days: Days, minute: Int, readings: [Reading: Double], pluggedIn: Bool, expected: Decision,
+      days: Days, minute: Int, readings: [Reading: Double?], pluggedIn: Bool, expected: Decision,
       range: SourceRange
     ) {
       self.days = days

@@ -1,7 +1,8 @@
 // Every message of the lexer.
 extension Diagnostic {
   static func invalidEncoding(at range: SourceRange) -> Diagnostic {
-    Diagnostic(.invalidEncoding, "this byte is not valid UTF-8; the file must be plain text in UTF-8", at: range)
+    Diagnostic(
+      .invalidEncoding, "this byte is not valid UTF-8; the file must be plain text in UTF-8", at: range)
   }
 
   static func invalidCharacter(_ character: String, at range: SourceRange) -> Diagnostic {
@@ -43,7 +44,8 @@ extension Diagnostic {
     default:
       let habits = [
         "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "mins": "min", "minutes": "min", "minute": "min",
-        "m": "min", "sec": "s", "secs": "s", "seconds": "s", "amp": "A", "amps": "A", "percent": "%", "pct": "%",
+        "m": "min", "sec": "s", "secs": "s", "seconds": "s", "amp": "A", "amps": "A", "percent": "%",
+        "pct": "%",
         "pence": "p", "cent": "c", "cents": "c", "ct": "c", "watt": "W", "watts": "W", "volts": "V",
       ]
       let meant =
@@ -58,19 +60,24 @@ extension Diagnostic {
   static func invalidDate(_ text: String, at range: SourceRange, wellFormed: Bool) -> Diagnostic {
     Diagnostic(
       .invalidDate, wellFormed ? "the calendar has no day \(text)" : "`\(text)` is not a date", at: range,
-      notes: wellFormed ? [] : ["Dates are written `2026-12-25`; a time follows after a space: `2026-12-25 18:00`."])
+      notes: wellFormed
+        ? [] : ["Dates are written `2026-12-25`; a time follows after a space: `2026-12-25 18:00`."])
   }
 
   static func invalidTime(_ text: String, at range: SourceRange, suggestion: String?) -> Diagnostic {
     Diagnostic(
-      .invalidTime, suggestion == nil ? "`\(text)` is not a time of day" : "the hour needs two digits", at: range,
+      .invalidTime, suggestion == nil ? "`\(text)` is not a time of day" : "the hour needs two digits",
+      at: range,
       notes: suggestion == nil ? ["Times run from 00:00 to 24:00 on the 24-hour clock."] : [],
       fixes: suggestion.map { [.replace(range, by: $0, title: "write \($0)")] } ?? [])
   }
 
   static func foreignOperator(_ text: String, at range: SourceRange) -> Diagnostic {
     let answers: [String: (message: String, replacement: String?)] = [
-      "==": ("there is no `==`: a reading can jump over any single value; use `<=` or `>=`, or `soc in 30%..50%`", nil),
+      "==": (
+        "there is no `==`: a reading can jump over any single value; use `<=` or `>=`, or `soc in 30%..50%`",
+        nil
+      ),
       "!=": ("there is no `!=`; write `not` before a comparison", nil),
       "≠": ("there is no `≠`; write `not` before a comparison", nil),
       "&&": ("conditions are joined by the word `and`", "and"),
@@ -82,7 +89,8 @@ extension Diagnostic {
       "≥": ("this comparison is written `>=`", ">="),
       "–": ("this is not the plain hyphen `-`", "-"), "—": ("this is not the plain hyphen `-`", "-"),
       "−": ("this is not the plain hyphen `-`", "-"), "…": ("a range is written with two dots: `..`", ".."),
-      "“": ("texts stand between plain quotes `\"`", "\""), "”": ("texts stand between plain quotes `\"`", "\""),
+      "“": ("texts stand between plain quotes `\"`", "\""),
+      "”": ("texts stand between plain quotes `\"`", "\""),
     ]
     let answer = answers[text] ?? ("`\(text)` has no meaning in a schedule", nil)
     return Diagnostic(

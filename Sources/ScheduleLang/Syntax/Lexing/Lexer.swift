@@ -51,7 +51,8 @@ public struct Lexer {
       while end > start, bytes[end - 1] == 0x0D { end -= 1 }
       comments.append(range(start, end))
     case UInt8(ascii: "0")...UInt8(ascii: "9"): number()
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): word()
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+      word()
     case UInt8(ascii: "\""): string()
     default: symbol()
     }
@@ -90,10 +91,14 @@ public struct Lexer {
   private mutating func number() {
     let start = offset
     let whole = digits()
-    if whole == 4, peek() == UInt8(ascii: "-"), digit(offset + 1), digit(offset + 2) || peek(2) == UInt8(ascii: "-") {
+    if whole == 4, peek() == UInt8(ascii: "-"), digit(offset + 1),
+      digit(offset + 2) || peek(2) == UInt8(ascii: "-")
+    {
       return date(from: start)
     }
-    if whole <= 2, peek() == UInt8(ascii: ":"), digit(offset + 1), digit(offset + 2) { return time(from: start) }
+    if whole <= 2, peek() == UInt8(ascii: ":"), digit(offset + 1), digit(offset + 2) {
+      return time(from: start)
+    }
     if peek() == UInt8(ascii: "."), digit(offset + 1) {
       offset += 1
       digits()
@@ -243,7 +248,8 @@ public struct Lexer {
   }
 
   private static let symbols: [UInt8: Token.Kind] = [
-    UInt8(ascii: ","): .comma, UInt8(ascii: ":"): .colon, UInt8(ascii: "="): .equals, UInt8(ascii: "+"): .plus,
+    UInt8(ascii: ","): .comma, UInt8(ascii: ":"): .colon, UInt8(ascii: "="): .equals,
+    UInt8(ascii: "+"): .plus,
     UInt8(ascii: "-"): .minus, UInt8(ascii: "("): .leftParenthesis, UInt8(ascii: ")"): .rightParenthesis,
     UInt8(ascii: "{"): .leftBrace, UInt8(ascii: "}"): .rightBrace,
   ]
@@ -252,7 +258,8 @@ public struct Lexer {
   private static let lookalikes: Set<String> = ["≤", "≥", "–", "—", "−", "…", "≠", "“", "”"]
 
   private func followedByForeignPart(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "=") && [UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "<")].contains(peek(1) ?? 0)
+    byte == UInt8(ascii: "=")
+      && [UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "<")].contains(peek(1) ?? 0)
   }
 
   /// What a foreign operator most likely meant, so that parsing goes on without a second message.
@@ -277,7 +284,9 @@ public struct Lexer {
 
   private func digit(_ index: Int) -> Bool { index < bytes.count && bytes[index].isDigit }
 
-  private func text(_ start: Int, _ end: Int) -> String { String(decoding: bytes[start..<end], as: UTF8.self) }
+  private func text(_ start: Int, _ end: Int) -> String {
+    String(decoding: bytes[start..<end], as: UTF8.self)
+  }
 
   private func scalar(at index: Int) -> String {
     var end = index + 1
@@ -285,7 +294,9 @@ public struct Lexer {
     return text(index, end)
   }
 
-  private func range(_ start: Int, _ end: Int) -> SourceRange { SourceRange(file: file, start: start, end: end) }
+  private func range(_ start: Int, _ end: Int) -> SourceRange {
+    SourceRange(file: file, start: start, end: end)
+  }
 
   private mutating func add(_ kind: Token.Kind, from start: Int) {
     tokens.append(Token(kind: kind, range: range(start, offset)))

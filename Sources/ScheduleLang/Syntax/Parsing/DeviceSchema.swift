@@ -22,7 +22,8 @@ struct DeviceSchema {
       "wallbox-quasar": charger.merging([
         "unit": .quantity, "control": .choice(["keep", "hand back"]), "failsafe": .quantity,
         "restart": .block([
-          "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity, "cooldown": .quantity,
+          "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity,
+          "cooldown": .quantity,
           "sign in at": .text, "api at": .text,
         ]),
       ]) { $1 },

@@ -37,7 +37,9 @@ extension Parser {
     if take(.s2v) { return try parseBoth(.followSun, other: .v2h) }
     if take(.v2h) { return try parseBoth(.followHouse, other: .s2v) }
     if current.kind == .keyword(.discharge) {
-      throw fail(.foreignAction("discharge", meant: "`V2G` (all out) or `V2H` (to cover the house)", at: current.range))
+      throw fail(
+        .foreignAction("discharge", meant: "`V2G` (all out) or `V2H` (to cover the house)", at: current.range)
+      )
     }
     expect("a name")
     throw unexpected(amongWords: ["idle", "charge", "S2V", "V2H", "V2G"])

@@ -71,17 +71,23 @@ extension Parser {
   /// Moves past a reading if one stands here.
   mutating func takeReading() -> Reading? {
     switch current.kind {
-    case .keyword(.soc): advance()
+    case .keyword(.soc):
+      advance()
       return .soc
-    case .keyword(.home): advance()
+    case .keyword(.home):
+      advance()
       return .home
-    case .keyword(.solar): advance()
+    case .keyword(.solar):
+      advance()
       return .solar
-    case .keyword(.importing): advance()
+    case .keyword(.importing):
+      advance()
       return .importing
-    case .keyword(.exporting): advance()
+    case .keyword(.exporting):
+      advance()
       return .exporting
-    case .keyword(.grid): advance()
+    case .keyword(.grid):
+      advance()
       return .grid
     case .keyword(.import), .keyword(.export):
       let isImport = advance().kind == .keyword(.import)

@@ -7,7 +7,8 @@ extension Diagnostic {
     case .end: found = "the file ends"
     default: found = "found `\(DiagnosticText.escaped(text))`"
     }
-    let message = expected.isEmpty ? "\(found) where nothing fits" : "expected \(ParserText.list(expected)), but \(found)"
+    let message =
+      expected.isEmpty ? "\(found) where nothing fits" : "expected \(ParserText.list(expected)), but \(found)"
     return Diagnostic(.unexpectedToken, message, at: token.range)
   }
 
@@ -46,11 +47,14 @@ extension Diagnostic {
   static func ruleWithoutEnd(at range: SourceRange, file: Int) -> Diagnostic {
     Diagnostic(
       .ruleWithoutEnd, "an action alone must say until when it applies, as `charge to 53%` does", at: range,
-      fixes: [.insert("otherwise: ", at: range.start, file: file, title: "make it the last rule: `otherwise:`")])
+      fixes: [
+        .insert("otherwise: ", at: range.start, file: file, title: "make it the last rule: `otherwise:`")
+      ])
   }
 
   static func reservedName(_ keyword: Keyword, what: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.reservedName, "`\(keyword.spelling)` is a word of the language and cannot name a \(what)", at: range)
+    Diagnostic(
+      .reservedName, "`\(keyword.spelling)` is a word of the language and cannot name a \(what)", at: range)
   }
 
   static func unknownStatement(_ text: String, at range: SourceRange, among words: [String]) -> Diagnostic {
@@ -66,14 +70,18 @@ extension Diagnostic {
       fixes: suggestion(text, among: names, at: range))
   }
 
-  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange) -> Diagnostic {
+  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The settings are \(names.joined(separator: ", "))."],
       fixes: suggestion(text, among: names, at: range))
   }
 
-  static func unknownDriver(_ text: String, role: String, among names: [String], at range: SourceRange) -> Diagnostic {
+  static func unknownDriver(_ text: String, role: String, among names: [String], at range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .unknownDriver, "there is no \(role) driver `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The drivers are \(names.joined(separator: ", "))."],
@@ -82,7 +90,8 @@ extension Diagnostic {
 
   static func nameInBareList(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unexpectedToken, "after this comma another guard is expected, but found `\(DiagnosticText.escaped(text))`", at: range,
+      .unexpectedToken,
+      "after this comma another guard is expected, but found `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["A list of days that holds names stands in parentheses: `on (Sat, holidays)`."])
   }
 
@@ -120,7 +129,9 @@ extension Diagnostic {
       fixes: [.insert("at ", at: range.start, file: range.file, title: "insert `at`")])
   }
 
-  static func foreignKeyword(_ text: String, answer: String, replacement: String?, at range: SourceRange) -> Diagnostic {
+  static func foreignKeyword(_ text: String, answer: String, replacement: String?, at range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .foreignKeyword, answer, at: range,
       fixes: replacement.map { [.replace(range, by: $0, title: "write `\($0)`")] } ?? [])
@@ -158,7 +169,8 @@ extension Parser {
     if current.isWord {
       let found = word(of: current)
       if let habit = Self.habits[found.key], !words.contains(found.key) {
-        return fail(.foreignKeyword(found.text, answer: habit.answer, replacement: habit.replacement, at: found.range))
+        return fail(
+          .foreignKeyword(found.text, answer: habit.answer, replacement: habit.replacement, at: found.range))
       }
       if let nearest = Suggestion.nearest(to: found.text, among: words) {
         return fail(.unknownStatementWord(found.text, nearest: nearest, at: found.range))
@@ -182,7 +194,8 @@ extension Parser {
 extension Diagnostic {
   static func unknownStatementWord(_ text: String, nearest: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unexpectedToken, "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(nearest)`?", at: range,
+      .unexpectedToken, "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(nearest)`?",
+      at: range,
       fixes: [.replace(range, by: nearest, title: "write `\(nearest)`")])
   }
 

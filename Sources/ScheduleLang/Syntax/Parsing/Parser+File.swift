@@ -46,7 +46,8 @@ extension Parser {
   private var startsRule: Bool {
     switch current.kind {
     case .keyword(let keyword):
-      keyword.startsAction || [.during, .on, .when, .otherwise, .never, .reserve, .hysteresis].contains(keyword)
+      keyword.startsAction
+        || [.during, .on, .when, .otherwise, .never, .reserve, .hysteresis].contains(keyword)
     default: false
     }
   }

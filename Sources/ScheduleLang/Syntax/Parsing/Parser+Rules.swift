@@ -33,22 +33,25 @@ extension Parser {
       if case .action = action.kind, action.target == nil {
         throw fail(.ruleWithoutEnd(at: action.range, file: file))
       }
-      if case .name(let word) = action.kind, action.target == nil, current.kind == .colon || current.kind == .leftBrace
-        || current.kind != .newline && current.kind != .rightBrace && current.kind != .end
+      if case .name(let word) = action.kind, action.target == nil,
+        current.kind == .colon || current.kind == .leftBrace
+          || current.kind != .newline && current.kind != .rightBrace && current.kind != .end
       {
         throw fail(
           .unknownStatement(word.text, at: word.range, among: Parser.statementWords))
       }
       return .rule(
         RuleSyntax(
-          guards: [], otherwise: nil, body: .action(action), allowances: allowances, range: range(from: start)))
+          guards: [], otherwise: nil, body: .action(action), allowances: allowances, range: range(from: start)
+        ))
     }
     expect("an action")
     throw unexpected(amongWords: Parser.statementWords)
   }
 
   static let statementWords = [
-    "during", "on", "when", "otherwise", "never", "reserve", "hysteresis", "prove", "charge", "idle", "S2V", "V2H", "V2G",
+    "during", "on", "when", "otherwise", "never", "reserve", "hysteresis", "prove", "charge", "idle", "S2V",
+    "V2H", "V2G",
   ]
 
   private mutating func parseBody(
@@ -64,7 +67,11 @@ extension Parser {
     if !at(.colon) {
       _ = at(.leftBrace)
       if otherwise == nil { _ = at(.comma) }
-      if current.isActionStart { report(.missingColon(after: previous.range)) } else { throw unexpected(inGuards: true) }
+      if current.isActionStart {
+        report(.missingColon(after: previous.range))
+      } else {
+        throw unexpected(inGuards: true)
+      }
     } else {
       let colon = advance()
       if current.kind == .leftBrace { throw fail(.colonBeforeBlock(at: colon.range)) }
@@ -72,7 +79,8 @@ extension Parser {
     let action = try parseAction()
     allowances += try parseAllowances()
     return RuleSyntax(
-      guards: guards, otherwise: otherwise, body: .action(action), allowances: allowances, range: range(from: start))
+      guards: guards, otherwise: otherwise, body: .action(action), allowances: allowances,
+      range: range(from: start))
   }
 
   private mutating func parseAllowances() throws(Recovery) -> [Allowance] {

@@ -1,7 +1,8 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "voltage", "grid", "charger", "meter", "record", "tariff", "import", "export", "stale",
+    "timezone", "battery", "voltage", "grid", "charger", "meter", "record", "tariff", "import", "export",
+    "stale",
     "on", "log", "metrics",
   ]
 
@@ -165,7 +166,8 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseValue(_ value: DeviceSchema.Value) throws(Recovery) -> DeviceSyntax.Setting.Value {
+  private mutating func parseValue(_ value: DeviceSchema.Value) throws(Recovery) -> DeviceSyntax.Setting.Value
+  {
     switch value {
     case .quantity: return .quantity(try parseQuantity("a value"))
     case .range:

@@ -113,7 +113,9 @@ extension Parser {
     while at(.comma) {
       let next = peek()
       let literal = next.isDayLiteral && !(next.isDate && peek(2).isTime)
-      guard literal || continuesAfterAnyComma && (next.kind == .name || next.kind == .leftParenthesis) else { break }
+      guard literal || continuesAfterAnyComma && (next.kind == .name || next.kind == .leftParenthesis) else {
+        break
+      }
       advance()
       items.append(try parseDayItem())
     }
@@ -192,8 +194,10 @@ extension Parser {
     if let set = sets[word.key] { return set }
     let days = Keyword.allCases.filter { $0.weekday != nil || $0.month != nil }
     let names = [
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-      "april", "june", "july", "august", "september", "october", "november", "december", "tues", "weds", "thur",
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+      "march",
+      "april", "june", "july", "august", "september", "october", "november", "december", "tues", "weds",
+      "thur",
       "thurs", "sept", "mo", "tu", "we", "th", "fr", "sa", "su",
     ]
     guard names.contains(word.key) else { return nil }

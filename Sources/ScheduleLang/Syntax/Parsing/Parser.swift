@@ -70,8 +70,10 @@ public struct Parser {
   /// The text of a token as a word.
   func word(of token: Token) -> Word {
     if token.kind == .string {
-      let closed = token.range.end - token.range.start >= 2 && source.bytes[token.range.end - 1] == UInt8(ascii: "\"")
-      let inner = SourceRange(file: file, start: token.range.start + 1, end: token.range.end - (closed ? 1 : 0))
+      let closed =
+        token.range.end - token.range.start >= 2 && source.bytes[token.range.end - 1] == UInt8(ascii: "\"")
+      let inner = SourceRange(
+        file: file, start: token.range.start + 1, end: token.range.end - (closed ? 1 : 0))
       return Word(text: source.text(inner), range: token.range)
     }
     return Word(text: source.text(token.range), range: token.range)

@@ -28,6 +28,7 @@ enum ParserText {
 
   /// `a`, `a or b`, `a, b or c`.
   static func list(_ parts: [String]) -> String {
-    parts.count < 2 ? parts.first ?? "" : parts.dropLast().joined(separator: ", ") + " or " + (parts.last ?? "")
+    parts.count < 2
+      ? parts.first ?? "" : parts.dropLast().joined(separator: ", ") + " or " + (parts.last ?? "")
   }
 }

@@ -1,0 +1,289 @@
+// Every message of the checker.
+extension Diagnostic {
+  // MARK: Files
+
+  static func useCycle(at range: SourceRange, first: SourceRange?, path: String) -> Diagnostic {
+    Diagnostic(
+      .useCycle, "using `\(DiagnosticText.escaped(path))` here closes a circle", at: range,
+      labels: first.map { [Label($0, "the circle starts here")] } ?? [])
+  }
+
+  static func unusableFile(_ path: String, reason: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unusableFile, "`\(DiagnosticText.escaped(path))` cannot be used: \(reason)", at: range)
+  }
+
+  // MARK: Names
+
+  static func unknownName(_ name: Word, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "nothing is called `\(DiagnosticText.escaped(name.text))`", at: name.range,
+      notes: names.isEmpty
+        ? [] : ["Names are declared with `let`: \(names.prefix(10).joined(separator: ", "))."],
+      fixes: nearest(name, among: names))
+  }
+
+  static func unknownTariff(_ name: Word, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "there is no tariff `\(DiagnosticText.escaped(name.text))`", at: name.range,
+      notes: ["The tariffs are \(names.joined(separator: ", "))."], fixes: nearest(name, among: names))
+  }
+
+  static func unknownPeriod(_ name: Word, of tariff: String, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "the tariff `\(tariff)` has no period `\(DiagnosticText.escaped(name.text))`",
+      at: name.range,
+      notes: names.isEmpty
+        ? ["Its prices change by the half hour."] : ["Its periods are \(names.joined(separator: ", "))."],
+      fixes: nearest(name, among: names))
+  }
+
+  static func periodMissing(_ name: Word, periods: [String]) -> Diagnostic {
+    Diagnostic(
+      .wrongKind, "`\(name.text)` is a tariff; say which of its periods is meant", at: name.range,
+      notes: periods.isEmpty ? [] : ["Its periods are \(periods.joined(separator: ", "))."])
+  }
+
+  static func unknownSchedule(_ name: Word, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "no used file has a schedule \"\(DiagnosticText.escaped(name.text))\"", at: name.range,
+      notes: names.isEmpty ? [] : ["The schedules are \(names.map { "\"\($0)\"" }.joined(separator: ", "))."],
+      fixes: Suggestion.nearest(to: name.text, among: names).map {
+        [.replace(name.range, by: "\"\($0)\"", title: "did you mean \"\($0)\"?")]
+      } ?? [])
+  }
+
+  static func duplicate(_ what: String, _ name: Word, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "the \(what) `\(DiagnosticText.escaped(name.text))` is declared twice",
+      at: name.range,
+      labels: [Label(first, "first declared here")])
+  }
+
+  static func secondSite(_ name: Word, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "a program has one named site", at: name.range,
+      labels: [Label(first, "first declared here")],
+      notes: ["A further `site { … }` without a name adds to it or replaces single settings."])
+  }
+
+  static func secondSchedule(_ name: Word, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "a file has one schedule", at: name.range,
+      labels: [Label(first, "first declared here")])
+  }
+
+  static func secondOtherwise(_ name: Word, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .overlappingPeriods, "only one period can be `otherwise`", at: name.range,
+      labels: [Label(first, "the other one is here")])
+  }
+
+  static func repeatedSetting(_ key: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "`\(key)` is said twice", at: range, labels: [Label(first, "first said here")])
+  }
+
+  static func ambiguousSchedule(_ names: [Word]) -> Diagnostic {
+    Diagnostic(
+      .ambiguousSchedule, "it is not clear which schedule is meant", at: names[0].range,
+      labels: names.dropFirst().map { Label($0.range, "or this one") })
+  }
+
+  static func circularName(_ name: Word) -> Diagnostic {
+    Diagnostic(.circularName, "`\(name.text)` is declared by itself", at: name.range)
+  }
+
+  static func wrongKind(_ name: Word, is found: String, expected: String, declared: SourceRange?)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .wrongKind,
+      "`\(name.text)` stands for \(found), but \(expected) \(expected.hasSuffix("s") ? "are" : "is") needed here",
+      at: name.range, labels: declared.map { [Label($0, "declared here")] } ?? [])
+  }
+
+  private static func nearest(_ name: Word, among names: [String]) -> [Fix] {
+    guard let nearest = Suggestion.nearest(to: name.text, among: names) else { return [] }
+    return [.replace(name.range, by: nearest, title: "did you mean `\(nearest)`?")]
+  }
+
+  // MARK: Units and ranges
+
+  static func missingUnit(_ purpose: String, example: String, number: QuantitySyntax, source: SourceFile)
+    -> Diagnostic
+  {
+    let unit = String(example.drop { $0.isNumber || $0 == "." })
+    var fixes: [Fix] = []
+    if case .literal(_, let range) = number, !unit.contains(".") {
+      fixes = [.replace(range, by: source.text(range) + unit, title: "write \(source.text(range))\(unit)")]
+    }
+    return Diagnostic(
+      .missingUnit, "\(purpose) needs a unit, as in `\(example)`", at: number.range, fixes: fixes)
+  }
+
+  static func wrongUnit(_ purpose: String, found: Quantity.Unit, example: String, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(.unlikeUnits, "\(purpose) is written as in `\(example)`, but this is \(found.noun)", at: range)
+  }
+
+  static func unlikeUnits(
+    _ reading: Reading, _ unit: Quantity.Unit, _ found: Quantity.Unit, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .unlikeUnits, "`\(reading.name)` is \(unit.noun) and cannot be compared with \(found.noun)", at: range)
+  }
+
+  static func mixedMoney(at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .mixedMoney, "a program counts in one money unit, pence or cents", at: range,
+      labels: [Label(first, "the other unit is used here")])
+  }
+
+  static func outOfRange(_ message: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.outOfRange, message, at: range)
+  }
+
+  static func emptyRange(_ message: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.emptyRange, message, at: range)
+  }
+
+  // MARK: Time
+
+  static func emptyWindow(_ minute: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .emptyWindow, "this window starts and ends at \(TimeOfDay.text(minute))", at: range,
+      notes: ["The whole day is written `00:00-24:00`."],
+      fixes: [.replace(range, by: "00:00-24:00", title: "write 00:00-24:00")])
+  }
+
+  static func emptyDatedWindow(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.emptyWindow, "this window does not end after it starts", at: range)
+  }
+
+  static func daysOnDatedWindow(at range: SourceRange, window: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongKind, "a window with dates already says its days", at: range,
+      labels: [Label(window, "the window")])
+  }
+
+  static func missingTimezone(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingTimezone, "the site does not say its time zone", at: range,
+      notes: ["Add a line such as `timezone \"Europe/London\"`."])
+  }
+
+  static func unknownTimezone(_ name: Word) -> Diagnostic {
+    Diagnostic(
+      .unknownTimezone, "this system knows no time zone \"\(DiagnosticText.escaped(name.text))\"",
+      at: name.range,
+      notes: [
+        "Names are those of the IANA database, such as \"Europe/London\"; Debian has them in the package tzdata."
+      ])
+  }
+
+  // MARK: Tariffs
+
+  static func overlappingPeriods(_ period: Word, _ other: Word, minuteOfWeek: Int) -> Diagnostic {
+    let day = Weekday(rawValue: UInt8(minuteOfWeek / 1440)) ?? .monday
+    return Diagnostic(
+      .overlappingPeriods,
+      "`\(period.text)` and `\(other.text)` overlap, for instance on \(day.name) at \(TimeOfDay.text(minuteOfWeek % 1440))",
+      at: period.range, labels: [Label(other.range, "the other period")])
+  }
+
+  static func emptyTariff(_ name: Word) -> Diagnostic {
+    Diagnostic(.missingSetting, "the tariff `\(name.text)` has neither periods nor prices", at: name.range)
+  }
+
+  static func missingTariff(_ reading: Reading, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingTariff, "nothing supplies `\(reading.name)`: the site names no tariff", at: range,
+      notes: ["Add `site { tariff Flux }`, or the tariff that you have."])
+  }
+
+  // MARK: Devices
+
+  static func missingSetting(_ key: String, of driver: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.missingSetting, "`\(driver)` needs `\(key)`", at: range)
+  }
+
+  static func literalSecret(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .literalSecret, "this secret can be read by everybody who sees the file", at: range,
+      notes: ["Write `env \"NAME\"` or `file \"path\"` instead."])
+  }
+
+  static func unsuppliedReading(_ reading: Reading, reason: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unsuppliedReading, "`\(reading.name)` is always unknown: \(reason)", at: range)
+  }
+
+  static func missingBattery(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingBattery, "a deadline needs to know the car's battery", at: range,
+      notes: ["Add a line such as `battery 52kWh` to the site."])
+  }
+
+  // MARK: Actions
+
+  static func limitOutsideCharger(
+    _ whole: Double, _ unit: Quantity.Unit, range: ClosedRange<Int>, voltage: Volts, at place: SourceRange,
+    charger: SourceRange?
+  ) -> Diagnostic {
+    let converted = unit == .watts && abs(whole) < 1e6 ? " (\(Int(whole))A at \(Int(voltage.value))V)" : ""
+    return Diagnostic(
+      .limitOutsideCharger,
+      "this limit\(converted) is outside the charger's \(range.lowerBound)A..\(range.upperBound)A", at: place,
+      labels: charger.map { [Label($0, "the charger")] } ?? [])
+  }
+
+  static func fractionalCurrent(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.outOfRange, "currents are whole amperes", at: range)
+  }
+
+  static func limitNotAllowed(_ action: String, allowed: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.limitNotAllowed, "`\(action)` takes \(allowed)", at: range)
+  }
+
+  static func targetNotAllowed(_ action: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .targetNotAllowed, "`\(action)` has no target: it does not move the state of charge one way", at: range)
+  }
+
+  static func secondTarget(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.targetNotAllowed, "the named action already says this", at: range)
+  }
+
+  static func thenWithoutTarget(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .targetNotAllowed, "`then` needs a target before it, as in `charge to 60% then S2V`", at: range)
+  }
+
+  static func targetInTest(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .targetNotAllowed, "a test expects what is decided at one moment, without `to` or `then`", at: range)
+  }
+
+  static func floorImports(_ amperes: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.floorOutranksPromise, "with less sun than \(amperes)A this imports the rest", at: range)
+  }
+
+  static func floorExports(_ amperes: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .floorOutranksPromise, "where the house takes less than \(amperes)A this exports the rest", at: range)
+  }
+
+  // MARK: Rules
+
+  static func ruleAfterOtherwise(at range: SourceRange, otherwise: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .ruleAfterOtherwise, "no rule can follow `otherwise` in its block", at: range,
+      labels: [Label(otherwise, "this already takes everything that is left")])
+  }
+
+  static func clauseInBlock(_ clause: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "`\(clause)` stands at the top of a schedule, not inside a block", at: range,
+      notes: clause == "never" ? ["Give it guards of its own: `never discharge, during 16:00-19:00`."] : [])
+  }
+}

@@ -1,0 +1,77 @@
+// Numbers and units.
+extension Checker {
+  /// The value of a quantity or of the name of one.
+  mutating func quantity(_ syntax: QuantitySyntax) -> Quantity? {
+    switch syntax {
+    case .literal(let quantity, let range):
+      if quantity.unit.isMoney { noteMoney(quantity.unit, at: range) }
+      return quantity
+    case .name(let name):
+      guard let value = lookUp(name) else { return nil }
+      if case .quantity(let quantity) = value { return quantity }
+      report(
+        .wrongKind(name, is: value.noun, expected: "a quantity", declared: lets[name.key]?.syntax.name.range))
+      return nil
+    }
+  }
+
+  /// One program counts in one money unit.
+  mutating func noteMoney(_ unit: Quantity.Unit, at range: SourceRange) {
+    guard let first = money else { return money = (unit, range) }
+    if first.unit != unit { report(.mixedMoney(at: range, first: first.range)) }
+  }
+
+  /// A quantity of one of the units, in its base; anything else is reported.
+  mutating func value(
+    _ syntax: QuantitySyntax, in units: [Quantity.Unit], for purpose: String, example: String
+  ) -> Quantity? {
+    guard let quantity = quantity(syntax) else { return nil }
+    if units.contains(quantity.unit) { return quantity }
+    if quantity.unit == .none {
+      report(.missingUnit(purpose, example: example, number: syntax, source: sources[syntax.range.file]))
+    } else {
+      report(.wrongUnit(purpose, found: quantity.unit, example: example, at: syntax.range))
+    }
+    return nil
+  }
+
+  /// A percentage within `0...100`.
+  mutating func percent(_ syntax: QuantitySyntax, for purpose: String) -> Double? {
+    guard let quantity = value(syntax, in: [.percent], for: purpose, example: "80%") else { return nil }
+    guard (0...100).contains(quantity.value) else {
+      report(.outOfRange("\(purpose) is between 0% and 100%", at: syntax.range))
+      return nil
+    }
+    return quantity.value
+  }
+
+  /// A duration in whole seconds, at least `minimum` and at most a year.
+  mutating func seconds(_ syntax: QuantitySyntax, for purpose: String, minimum: Int = 1) -> Int? {
+    guard let quantity = value(syntax, in: [.seconds], for: purpose, example: "10min") else { return nil }
+    guard quantity.value >= Double(minimum), quantity.value <= 366 * 86_400,
+      quantity.value == quantity.value.rounded()
+    else {
+      report(
+        .outOfRange(
+          "\(purpose) is a whole number of seconds, at least \(minimum) s and at most a year",
+          at: syntax.range))
+      return nil
+    }
+    return Int(quantity.value)
+  }
+
+  /// A whole number without a unit.
+  mutating func wholeNumber(_ syntax: QuantitySyntax, for purpose: String, in range: ClosedRange<Int>) -> Int?
+  {
+    guard let quantity = quantity(syntax) else { return nil }
+    guard quantity.unit == .none, quantity.value == quantity.value.rounded(),
+      Double(range.lowerBound) <= quantity.value, quantity.value <= Double(range.upperBound)
+    else {
+      report(
+        .outOfRange(
+          "\(purpose) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: syntax.range))
+      return nil
+    }
+    return Int(quantity.value)
+  }
+}

@@ -1,0 +1,238 @@
+// Schedules: blocks are flattened, guards compiled once for all rules below them.
+extension Checker {
+  /// The schedule of the program: the run file's own, or the only one that it uses.
+  mutating func compileSchedule() -> Schedule? {
+    guard let runFile = files.first?.tree else { return nil }
+    for further in runFile.schedules.dropFirst() {
+      report(.secondSchedule(further.name, first: runFile.schedules[0].name.range))
+    }
+    let used = precedence.filter { $0 != 0 }.flatMap { files[$0].tree.schedules }
+    guard let chosen = runFile.schedules.first ?? used.first else {
+      for proof in runFile.proofs { _ = guards(proof.guards) }
+      return nil
+    }
+    if runFile.schedules.isEmpty, used.count > 1 {
+      report(.ambiguousSchedule(used.map(\.name)))
+      return nil
+    }
+    schedule = Schedule(name: chosen.name.text, clocks: clocks, range: chosen.range)
+    compile(chosen, below: used, above: [])
+    schedule.importTariff = site.importTariff.flatMap { tariff($0) }
+    schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
+    schedule.clocks = clocks
+    return schedule
+  }
+
+  /// Compiles one schedule and then the one that it stands over.
+  private mutating func compile(_ syntax: ScheduleSyntax, below used: [ScheduleSyntax], above: [SourceRange])
+  {
+    var clauses = ClauseRanges()
+    compile(syntax.statements, guards: [], clauses: &clauses, isTopLevel: true)
+    guard let base = syntax.base else { return }
+    let matches = used.filter {
+      $0.name.text == base.text && $0.range != syntax.range && !above.contains($0.range)
+    }
+    guard let found = matches.first else {
+      return report(.unknownSchedule(base, among: used.map(\.name.text)))
+    }
+    if matches.count > 1 { return report(.ambiguousSchedule(matches.map(\.name))) }
+    compile(found, below: used, above: above + [syntax.range])
+  }
+
+  /// Where one schedule's clauses stand that it may say only once.
+  private struct ClauseRanges {
+    var reserve: SourceRange?
+    var hysteresis: SourceRange?
+  }
+
+  private mutating func compile(
+    _ statements: [StatementSyntax], guards outer: [Guard], clauses: inout ClauseRanges, isTopLevel: Bool
+  ) {
+    var otherwise: SourceRange?
+    for statement in statements {
+      switch statement {
+      case .rule(let rule):
+        if let otherwise { report(.ruleAfterOtherwise(at: rule.range, otherwise: otherwise)) }
+        if let here = rule.otherwise { otherwise = here }
+        compile(rule, guards: outer, clauses: &clauses)
+      case .never(let never) where isTopLevel: compile(never)
+      case .reserve(let quantity, let range) where isTopLevel:
+        if let first = clauses.reserve { report(.repeatedSetting("reserve", at: range, first: first)) }
+        clauses.reserve = range
+        guard let percent = percent(quantity, for: "a reserve") else { continue }
+        // A reserve of a schedule below still holds: clauses add up.
+        if percent > schedule.reserve ?? -1 { (schedule.reserve, schedule.reserveRange) = (percent, range) }
+      case .hysteresis(let quantity, let range) where isTopLevel:
+        if let first = clauses.hysteresis { report(.repeatedSetting("hysteresis", at: range, first: first)) }
+        clauses.hysteresis = range
+        guard let percent = percent(quantity, for: "the hysteresis") else { continue }
+        if schedule.hysteresis == 0 { schedule.hysteresis = percent }
+      case .proof(let proof) where isTopLevel: _ = guards(proof.guards)
+      case .never(let never): report(.clauseInBlock("never", at: never.range))
+      case .reserve(_, let range): report(.clauseInBlock("reserve", at: range))
+      case .hysteresis(_, let range): report(.clauseInBlock("hysteresis", at: range))
+      case .proof(let proof): report(.clauseInBlock("prove", at: proof.range))
+      }
+    }
+  }
+
+  private mutating func compile(_ rule: RuleSyntax, guards outer: [Guard], clauses: inout ClauseRanges) {
+    let own = guards(rule.guards)
+    switch rule.body {
+    case .block(let statements):
+      compile(statements, guards: outer + own, clauses: &clauses, isTopLevel: false)
+    case .action(let syntax):
+      guard let action = action(syntax) else { return }
+      noteFloor(action, at: syntax.limitRange)
+      if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
+        return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))
+      }
+      schedule.rules.append(
+        Rule(guards: outer + own, action: action, range: rule.range, allowed: rule.allowances))
+    }
+  }
+
+  /// A floor imports or exports where the action alone would not.
+  private mutating func noteFloor(_ action: Action, at range: SourceRange?) {
+    guard let range, action.decision.action.follows else { return }
+    if action.decision.action == .followSun, action.decision.minimumCurrent > 0 {
+      report(.floorImports(action.decision.minimumCurrent, at: range))
+    } else if action.decision.action == .followHouse, action.decision.maximumCurrent < 0 {
+      report(.floorExports(-action.decision.maximumCurrent, at: range))
+    }
+  }
+
+  private mutating func compile(_ never: NeverSyntax) {
+    let kind: NeverClause.Kind
+    switch never.kind {
+    case .charge: kind = .charge
+    case .discharge: kind = .discharge
+    case .export: kind = .export
+    case .over(let quantity):
+      guard let amperes = current(quantity) else { return }
+      kind = .over(amperes)
+    }
+    schedule.nevers.append(NeverClause(kind, guards: guards(never.guards), range: never.range))
+  }
+
+  // MARK: Guards and conditions
+
+  mutating func guards(_ syntax: [GuardSyntax]) -> [Guard] { syntax.compactMap { compile($0) } }
+
+  private mutating func compile(_ syntax: GuardSyntax) -> Guard? {
+    switch syntax.kind {
+    case .during(let windows): return self.windows(windows).map { Guard(.during($0), range: syntax.range) }
+    case .on(let days): return self.days(days).map { Guard(.on($0), range: syntax.range) }
+    case .when(let condition, let hold):
+      guard let root = compile(condition) else { return nil }
+      guard let hold else { return Guard(.when(root: root, seconds: 0, slot: -1), range: syntax.range) }
+      guard let seconds = seconds(hold, for: "a duration") else { return nil }
+      schedule.holdSlots += 1
+      return Guard(.when(root: root, seconds: seconds, slot: schedule.holdSlots - 1), range: syntax.range)
+    }
+  }
+
+  /// The number of the node for a condition; nil where it is wrong.
+  private mutating func compile(_ condition: ConditionSyntax) -> Int? {
+    switch condition {
+    case .compare(let reading, _, let relation, let quantity):
+      guard let threshold = threshold(quantity, for: reading) else { return nil }
+      noteUse(of: reading, at: condition.range)
+      return add(.compare(reading, relation, threshold, slot: newSlot(reading)), condition.range)
+    case .within(let reading, _, let low, let high):
+      guard let from = threshold(low, for: reading), let to = threshold(high, for: reading) else {
+        return nil
+      }
+      guard from <= to else {
+        report(.emptyRange("the lower end is above the upper one", at: low.range.union(high.range)))
+        return nil
+      }
+      return add(.between(reading, from, to, slot: newSlot(reading)), condition.range)
+    case .unknown(let reading, let range):
+      noteUse(of: reading, at: range)
+      return add(.unknown(reading), range)
+    case .plugged(let isIn, let range): return add(isIn ? .pluggedIn : .unplugged, range)
+    case .not(let operand, let range): return compile(operand).map { add(.not($0), range) }
+    case .all(let parts): return compile(parts, condition.range) { .and($0, $1) }
+    case .any(let parts): return compile(parts, condition.range) { .or($0, $1) }
+    }
+  }
+
+  /// Joins the parts as a balanced tree, so that a long chain does not make a deep one.
+  private mutating func compile(
+    _ parts: [ConditionSyntax], _ range: SourceRange, joinedBy join: (Int, Int) -> ConditionNode.Kind
+  ) -> Int? {
+    var nodes: [Int] = []
+    var complete = true
+    for part in parts {
+      if let node = compile(part) { nodes.append(node) } else { complete = false }
+    }
+    guard complete else { return nil }
+    while nodes.count > 1 {
+      var joined: [Int] = []
+      for index in stride(from: 0, to: nodes.count, by: 2) {
+        joined.append(
+          index + 1 < nodes.count ? add(join(nodes[index], nodes[index + 1]), range) : nodes[index])
+      }
+      nodes = joined
+    }
+    return nodes.first
+  }
+
+  private mutating func add(_ kind: ConditionNode.Kind, _ range: SourceRange) -> Int {
+    schedule.conditions.append(ConditionNode(kind, range: range))
+    return schedule.conditions.count - 1
+  }
+
+  private mutating func newSlot(_ reading: Reading) -> Int {
+    guard reading == .soc else { return -1 }
+    schedule.hysteresisSlots += 1
+    return schedule.hysteresisSlots - 1
+  }
+
+  /// A threshold in the base unit of a reading.
+  private mutating func threshold(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
+    switch reading {
+    case .soc:
+      guard comparable(syntax, in: [.percent], with: reading, example: "80%") != nil else { return nil }
+      return percent(syntax, for: "a state of charge")
+    case .home, .solar, .importing, .exporting, .grid:
+      return comparable(syntax, in: [.watts], with: reading, example: "500W")
+    case .importPrice, .exportPrice:
+      return comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
+    }
+  }
+
+  private mutating func comparable(
+    _ syntax: QuantitySyntax, in units: [Quantity.Unit], with reading: Reading, example: String
+  ) -> Double? {
+    guard let quantity = quantity(syntax) else { return nil }
+    if units.contains(quantity.unit) { return quantity.value }
+    if quantity.unit == .none {
+      report(
+        .missingUnit(
+          "`\(reading.name)`", example: example, number: syntax, source: sources[syntax.range.file]))
+    } else {
+      report(.unlikeUnits(reading, units[0], quantity.unit, at: syntax.range))
+    }
+    return nil
+  }
+
+  /// Says what a reading needs that the site does not have.
+  private mutating func noteUse(of reading: Reading, at range: SourceRange) {
+    switch reading {
+    case .soc: break
+    case .importPrice where site.importTariff == nil: report(.missingTariff(reading, at: range))
+    case .exportPrice where site.exportTariff == nil: report(.missingTariff(reading, at: range))
+    case .importPrice, .exportPrice: break
+    case .home, .importing, .exporting, .grid:
+      if site.meter == nil { report(.unsuppliedReading(reading, reason: "the site has no meter", at: range)) }
+    case .solar:
+      if site.meter == nil {
+        report(.unsuppliedReading(reading, reason: "the site has no meter", at: range))
+      } else if let meter = site.meter, meter.driver != "simulated", meter.settings["solar channel"] == nil {
+        report(.unsuppliedReading(reading, reason: "the meter has no `solar channel`", at: range))
+      }
+    }
+  }
+}

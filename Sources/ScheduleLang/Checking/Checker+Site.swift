@@ -1,0 +1,287 @@
+// Site and devices.
+extension Site {
+  /// The simulated home, for programs that declare no site.
+  static var simulated: Site {
+    let nowhere = SourceRange(file: 0, start: 0, end: 0)
+    var site = Site(
+      timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
+    site.battery = WattHours(52_000)
+    site.importLimit = Watts(60 * 230)
+    site.chargerSoC = 5...97
+    site.meter = DeviceConfiguration(driver: "simulated", range: nowhere)
+    site.isBuiltIn = true
+    return site
+  }
+}
+
+extension Checker {
+  /// Merges the site blocks of all files, later ones replacing single settings of earlier ones.
+  mutating func compileSite() {
+    let blocks = precedence.flatMap { files[$0].tree.sites }
+    guard let first = blocks.first else { return clocks = [site.timezone] }
+    let named = blocks.filter { $0.name != nil }
+    for further in named.dropFirst() {
+      if let name = further.name, let original = named.first?.name {
+        report(.secondSite(name, first: original.range))
+      }
+    }
+    var settings = SiteSettings()
+    for block in blocks {
+      var seen: [String: SourceRange] = [:]
+      for setting in block.settings {
+        if let key = setting.uniqueKey {
+          if let before = seen[key] { report(.repeatedSetting(key, at: setting.range, first: before)) }
+          seen[key] = setting.range
+        }
+        settings.take(setting)
+      }
+    }
+    site = Site(timezone: "UTC", charger: site.charger)
+    site.name = named.first?.name?.text
+    if let zone = settings.timezone {
+      if knowsTimezone(zone.text) { site.timezone = zone.text } else { report(.unknownTimezone(zone)) }
+    } else {
+      report(.missingTimezone(at: (named.first ?? first).range))
+    }
+    clocks = [site.timezone]
+    apply(settings)
+  }
+
+  private mutating func apply(_ settings: SiteSettings) {
+    if let voltage = settings.voltage,
+      let quantity = value(voltage, in: [.volts], for: "the voltage", example: "230V")
+    {
+      if (90...450).contains(quantity.value) {
+        site.voltage = Volts(quantity.value)
+      } else {
+        report(.outOfRange("the voltage is between 90V and 450V", at: voltage.range))
+      }
+    }
+    if let battery = settings.battery,
+      let quantity = value(battery, in: [.wattHours], for: "the battery", example: "52kWh")
+    {
+      if (1000...1_000_000).contains(quantity.value) {
+        site.battery = WattHours(quantity.value)
+      } else {
+        report(.outOfRange("the battery holds between 1kWh and 1000kWh", at: battery.range))
+      }
+    }
+    site.importLimit = gridLimit(settings.importLimit)
+    site.exportLimit = gridLimit(settings.exportLimit)
+    if let stale = settings.staleAfter, let seconds = seconds(stale, for: "`stale after`", minimum: 2) {
+      site.staleAfter = seconds
+    }
+    site.keepsFixedActionsOnStaleMeter = settings.keepsFixedActions
+    site.logFolder = settings.log.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
+    site.metricsAddress = settings.metrics?.text
+    compileDevices(settings)
+  }
+
+  private mutating func gridLimit(_ syntax: QuantitySyntax?) -> Watts? {
+    guard let syntax,
+      let quantity = value(syntax, in: [.amperes, .watts], for: "a grid limit", example: "60A")
+    else { return nil }
+    guard quantity.value >= 0 else {
+      report(.outOfRange("a grid limit is not negative", at: syntax.range))
+      return nil
+    }
+    return Watts(quantity.unit == .watts ? quantity.value : quantity.value * site.voltage.value)
+  }
+
+  private mutating func compileDevices(_ settings: SiteSettings) {
+    if let charger = settings.charger {
+      chargerRange = charger.range
+      compileChargerRanges(charger)
+      site.charger = device(charger, role: "charger")
+    } else {
+      site.chargerSoC = Site.simulated.chargerSoC
+      site.charger = Site.simulated.charger
+    }
+    site.meter = settings.meter.map { device($0, role: "meter") }
+    site.records = settings.records.map { device($0, role: "record") }
+    site.importTariff = siteTariff(settings.importTariff)
+    site.exportTariff = siteTariff(settings.exportTariff)
+  }
+
+  private mutating func siteTariff(_ name: Word?) -> String? {
+    guard let name else { return nil }
+    guard tariffSyntax(name.key) != nil else {
+      report(.unknownTariff(name, among: knownTariffNames))
+      return nil
+    }
+    return name.key
+  }
+
+  private mutating func compileChargerRanges(_ charger: DeviceSyntax) {
+    for setting in charger.settings {
+      guard case .range(let low, let high) = setting.value else { continue }
+      if setting.key == "current" {
+        guard let from = value(low, in: [.amperes], for: "the charger's current", example: "3A..16A"),
+          let to = value(high, in: [.amperes], for: "the charger's current", example: "3A..16A")
+        else { continue }
+        let whole = from.value == from.value.rounded() && to.value == to.value.rounded()
+        guard whole, from.value >= 1, to.value <= 32, from.value <= to.value else {
+          report(
+            .outOfRange(
+              "the charger's current is a range of whole amperes within 1A..32A", at: setting.valueRange))
+          continue
+        }
+        site.chargerCurrent = Int(from.value)...Int(to.value)
+      } else {
+        guard let from = percent(low, for: "a state of charge"),
+          let to = percent(high, for: "a state of charge")
+        else {
+          continue
+        }
+        guard from == from.rounded(), to == to.rounded(), from < to else {
+          report(
+            .emptyRange(
+              "the lower state of charge must be below the upper, both in whole percent",
+              at: setting.valueRange))
+          continue
+        }
+        site.chargerSoC = Int(from)...Int(to)
+      }
+    }
+  }
+
+  private mutating func device(_ syntax: DeviceSyntax, role: String) -> DeviceConfiguration {
+    var device = DeviceConfiguration(
+      driver: syntax.driver.key, address: syntax.address?.text, range: syntax.range)
+    if role == "record", device.driver == "csv" {
+      device.address = syntax.address.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
+    }
+    var seen: [String: SourceRange] = [:]
+    for setting in syntax.settings {
+      if let first = seen[setting.key] {
+        report(.repeatedSetting(setting.key, at: setting.range, first: first))
+      }
+      seen[setting.key] = setting.range
+      switch setting.value {
+      case .range: continue
+      case .text(let word): device.settings[setting.key] = .text(word.text)
+      case .choice(let phrase): device.settings[setting.key] = .word(phrase)
+      case .secret(let secret):
+        if case .literal = secret { report(.literalSecret(at: setting.valueRange)) }
+        device.settings[setting.key] = .secret(resolved(secret, from: syntax.range.file))
+      case .quantity(let quantity): device.settings[setting.key] = deviceNumber(quantity, key: setting.key)
+      }
+    }
+    reportMissingSettings(syntax, role: role)
+    return device
+  }
+
+  private func resolved(_ secret: DeviceConfiguration.Secret, from file: Int) -> DeviceConfiguration.Secret {
+    if case .file(let path) = secret { return .file(FilePath.resolved(path, from: sources[file].path)) }
+    return secret
+  }
+
+  private mutating func deviceNumber(_ syntax: QuantitySyntax, key: String) -> DeviceConfiguration.Value? {
+    switch key {
+    case "failsafe": seconds(syntax, for: "`failsafe`", minimum: 10).map { .seconds($0) }
+    case "restart.cooldown": seconds(syntax, for: "`cooldown`", minimum: 60).map { .seconds($0) }
+    case "start soc": percent(syntax, for: "`start soc`").map { .number(Int($0)) }
+    case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
+    case "grid channel", "solar channel":
+      wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }
+    case "restart.after": wholeNumber(syntax, for: "`after`", in: 1...1000).map { .number($0) }
+    default: wholeNumber(syntax, for: "`\(key)`", in: 0...999_999_999).map { .number($0) }
+    }
+  }
+
+  private mutating func reportMissingSettings(_ syntax: DeviceSyntax, role: String) {
+    let driver = syntax.driver.key
+    let needsAddress = ["wallbox-quasar", "shelly-em", "influxdb", "csv"].contains(driver)
+    if needsAddress, syntax.address == nil {
+      report(
+        .missingSetting(
+          driver == "csv" ? "to \"folder\"" : "at \"address\"", of: syntax.driver.text, at: syntax.range))
+    }
+    let present = Set(syntax.settings.map(\.key))
+    var required: [String] = []
+    if driver == "influxdb" { required = ["org", "bucket", "token"] }
+    if driver == "shelly-em" { required = ["grid channel"] }
+    if present.contains(where: { $0.hasPrefix("restart.") }) {
+      required = ["restart.serial", "restart.user", "restart.password"]
+    }
+    for key in required where !present.contains(key) {
+      report(
+        .missingSetting(
+          key.split(separator: ".").joined(separator: " "), of: syntax.driver.text, at: syntax.range))
+    }
+  }
+}
+
+/// The settings of all site blocks, the last of each.
+private struct SiteSettings {
+  var timezone: Word?
+  var battery: QuantitySyntax?
+  var voltage: QuantitySyntax?
+  var importLimit: QuantitySyntax?
+  var exportLimit: QuantitySyntax?
+  var charger: DeviceSyntax?
+  var meter: DeviceSyntax?
+  var records: [DeviceSyntax] = []
+  var importTariff: Word?
+  var exportTariff: Word?
+  var staleAfter: QuantitySyntax?
+  var keepsFixedActions = false
+  var log: Word?
+  var metrics: Word?
+
+  mutating func take(_ setting: SiteSettingSyntax) {
+    switch setting {
+    case .timezone(let word): timezone = word
+    case .battery(let quantity): battery = quantity
+    case .voltage(let quantity): voltage = quantity
+    case .importLimit(let quantity): importLimit = quantity
+    case .exportLimit(let quantity): exportLimit = quantity
+    case .charger(let device): charger = device
+    case .meter(let device): meter = device
+    case .record(let device): records.append(device)
+    case .tariff(let word, let forImport, let forExport):
+      if forImport { importTariff = word }
+      if forExport { exportTariff = word }
+    case .staleAfter(let quantity): staleAfter = quantity
+    case .onStaleMeter(let keeps, _): keepsFixedActions = keeps
+    case .log(let word): log = word
+    case .metrics(let word): metrics = word
+    }
+  }
+}
+
+extension SiteSettingSyntax {
+  /// The name of a setting that may stand only once in a block; nil for those that may repeat.
+  fileprivate var uniqueKey: String? {
+    switch self {
+    case .timezone: "timezone"
+    case .battery: "battery"
+    case .voltage: "voltage"
+    case .importLimit: "grid import limit"
+    case .exportLimit: "grid export limit"
+    case .charger: "charger"
+    case .meter: "meter"
+    case .record: nil
+    case .tariff(_, true, true): "tariff"
+    case .tariff(_, true, _): "import tariff"
+    case .tariff: "export tariff"
+    case .staleAfter: "stale after"
+    case .onStaleMeter: "on stale meter"
+    case .log: "log"
+    case .metrics: "metrics"
+    }
+  }
+
+  /// Where its value is.
+  fileprivate var range: SourceRange {
+    switch self {
+    case .timezone(let word), .tariff(let word, _, _), .log(let word), .metrics(let word): word.range
+    case .battery(let quantity), .voltage(let quantity), .importLimit(let quantity),
+      .exportLimit(let quantity),
+      .staleAfter(let quantity):
+      quantity.range
+    case .charger(let device), .meter(let device), .record(let device): device.range
+    case .onStaleMeter(_, let range): range
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// Tariffs, declared and built in.
+extension Checker {
+  /// The declaration of a tariff, the program's own before the built-in one.
+  mutating func tariffSyntax(_ key: String) -> TariffSyntax? {
+    if let own = tariffs[key] { return own }
+    return loadBuiltInTariffs()[key]
+  }
+
+  /// The names of all tariffs that could be meant.
+  var knownTariffNames: [String] {
+    mutating get { (tariffs.values.map(\.name.text) + loadBuiltInTariffs().values.map(\.name.text)).sorted() }
+  }
+
+  private mutating func loadBuiltInTariffs() -> [String: TariffSyntax] {
+    if let builtInTariffs { return builtInTariffs }
+    let source = SourceFile(path: "built-in/tariffs.evs", bytes: PackageResources.tariffs_evs)
+    let (tree, problems) = Parser.parse(source, file: sources.count)
+    sources.append(source)
+    diagnostics += problems
+    let table = Dictionary(tree.tariffs.map { ($0.name.key, $0) }, uniquingKeysWith: { first, _ in first })
+    builtInTariffs = table
+    return table
+  }
+
+  /// A compiled tariff; nil where nobody declares it. What is wrong in it is reported once.
+  mutating func tariff(_ key: String) -> Tariff? {
+    if let known = compiledTariffs[key] { return known }
+    guard let syntax = tariffSyntax(key) else { return nil }
+    if let zone = syntax.timezone, !knowsTimezone(zone.text) { report(.unknownTimezone(zone)) }
+    let timezone = syntax.timezone?.text ?? site.timezone
+    let clockIndex = clock(timezone)
+    var compiled = Tariff(name: syntax.name.text, timezone: timezone, periods: [])
+    compiled.source = syntax.source.map { resolved($0.source, from: syntax.range.file) }
+    if syntax.periods.isEmpty, compiled.source == nil { report(.emptyTariff(syntax.name)) }
+    var names: [String: SourceRange] = [:]
+    for period in syntax.periods {
+      if let first = names[period.name.key] { report(.duplicate("period", period.name, first: first)) }
+      names[period.name.key] = period.name.range
+      if let windows = period.windows {
+        let list = self.windows(windows, clockIndex: clockIndex) ?? []
+        compiled.periods.append(tariffPeriod(period, windows: list))
+      }
+    }
+    addOtherwise(syntax, to: &compiled, clockIndex: clockIndex)
+    reportOverlaps(syntax, compiled)
+    compiledTariffs[key] = compiled
+    return compiled
+  }
+
+  private func resolved(_ source: PriceSource, from file: Int) -> PriceSource {
+    if case .csv(let path) = source { return .csv(path: FilePath.resolved(path, from: sources[file].path)) }
+    return source
+  }
+
+  private mutating func tariffPeriod(_ syntax: TariffSyntax.Period, windows: [Window]) -> Tariff.Period {
+    Tariff.Period(
+      name: syntax.name.text, windows: windows, importPrice: price(syntax.importPrice),
+      exportPrice: price(syntax.exportPrice))
+  }
+
+  private mutating func price(_ syntax: QuantitySyntax?) -> Price? {
+    guard let syntax,
+      let quantity = value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "24.85p")
+    else { return nil }
+    return Price(quantity.value)
+  }
+
+  /// The period `otherwise` takes the time that the others leave.
+  private mutating func addOtherwise(_ syntax: TariffSyntax, to tariff: inout Tariff, clockIndex: Int) {
+    let rest = syntax.periods.filter { $0.windows == nil }
+    guard let period = rest.first else { return }
+    for further in rest.dropFirst() { report(.secondOtherwise(further.name, first: period.name.range)) }
+    let others = tariff.periods.flatMap(\.windows)
+    let windows =
+      DailyMinutes(of: others)?.complement(clock: clockIndex) ?? [Window(.outside(others), clock: clockIndex)]
+    tariff.periods.append(tariffPeriod(period, windows: windows))
+  }
+
+  private mutating func reportOverlaps(_ syntax: TariffSyntax, _ tariff: Tariff) {
+    let named = syntax.periods.filter { $0.windows != nil }
+    // The compiled periods stand in the same order; the period `otherwise` comes last and overlaps nothing.
+    let masks = zip(named, tariff.periods).map { ($0.0, WeekMinutes(of: $0.1.windows)) }
+    for later in masks.indices {
+      for earlier in masks[..<later] {
+        guard let minute = masks[later].1.firstShared(with: earlier.1) else { continue }
+        report(.overlappingPeriods(masks[later].0.name, earlier.0.name, minuteOfWeek: minute))
+      }
+    }
+  }
+}
+
+/// The minutes of a day that windows cover, where they are the same every day.
+struct DailyMinutes {
+  private var covered = [Bool](repeating: false, count: 1440)
+
+  /// Nil where a window depends on the day.
+  init?(of windows: [Window]) {
+    for window in windows {
+      guard case .daily(let start, let end) = window.span, window.days == nil else { return nil }
+      var minute = start
+      repeat {
+        covered[minute % 1440] = true
+        minute += 1
+      } while minute % 1440 != end % 1440
+    }
+  }
+
+  /// The windows between those that are covered; one may cross midnight.
+  func complement(clock: Int) -> [Window] {
+    if !covered.contains(true) { return [Window(.daily(start: 0, end: 1440), clock: clock)] }
+    var windows: [Window] = []
+    for start in 0..<1440 where !covered[start] && covered[(start + 1439) % 1440] {
+      var end = start
+      while !covered[end % 1440] { end += 1 }
+      windows.append(Window(.daily(start: start, end: end <= 1440 ? end : end - 1440), clock: clock))
+    }
+    return windows
+  }
+}
+
+/// The minutes of a week that windows cover; dates and months count as every day.
+struct WeekMinutes {
+  private var covered = [Bool](repeating: false, count: 10_080)
+
+  init(of windows: [Window]) {
+    for window in windows {
+      guard case .daily(let start, let end) = window.span else { continue }
+      let length = end > start ? end - start : end + 1440 - start
+      for day in 0..<7 where window.startsOn(weekday: day) {
+        for minute in 0..<length { covered[(day * 1440 + start + minute) % 10_080] = true }
+      }
+    }
+  }
+
+  /// The first minute of the week that both cover.
+  func firstShared(with other: WeekMinutes) -> Int? {
+    covered.indices.first { covered[$0] && other.covered[$0] }
+  }
+}
+
+extension Window {
+  fileprivate func startsOn(weekday: Int) -> Bool {
+    guard let days, days.isWeekly else { return days == nil }
+    // 1970-01-05 was a Monday.
+    return days.contains(CivilDate(dayNumber: 4 + weekday))
+  }
+}

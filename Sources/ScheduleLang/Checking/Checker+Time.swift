@@ -1,0 +1,149 @@
+// Windows and days.
+extension Checker {
+  /// A list of windows, flattened; nil where any of them is wrong.
+  ///
+  /// - Parameter clockIndex: the clock of plain windows; the windows of a tariff's period keep their own.
+  mutating func windows(_ syntax: WindowsSyntax, clockIndex: Int = 0) -> [Window]? {
+    var result: [Window] = []
+    var complete = true
+    for item in syntax.items {
+      if let windows = window(item, clockIndex: clockIndex) { result += windows } else { complete = false }
+    }
+    return complete ? result : nil
+  }
+
+  private mutating func window(_ syntax: WindowSyntax, clockIndex: Int) -> [Window]? {
+    guard var windows = windowSpans(syntax, clockIndex: clockIndex) else { return nil }
+    guard let daysSyntax = syntax.days else { return windows }
+    guard let days = days(daysSyntax) else { return nil }
+    for index in windows.indices {
+      if case .dated = windows[index].span {
+        report(.daysOnDatedWindow(at: daysSyntax.range, window: syntax.range))
+        return nil
+      }
+      windows[index].days = windows[index].days.map { $0.intersection(days) } ?? days
+    }
+    return windows
+  }
+
+  private mutating func windowSpans(_ syntax: WindowSyntax, clockIndex: Int) -> [Window]? {
+    switch syntax.kind {
+    case .daily(let start, let end):
+      if start == end {
+        report(.emptyWindow(start, at: syntax.range))
+        return nil
+      }
+      return [Window(.daily(start: start, end: end), clock: clockIndex)]
+    case .dated(let start, let end):
+      if end <= start {
+        report(.emptyDatedWindow(at: syntax.range))
+        return nil
+      }
+      return [Window(.dated(start: start, end: end), clock: clockIndex)]
+    case .group(let inner): return windows(inner, clockIndex: clockIndex)
+    case .period(let tariffName, let periodName): return periodWindows(tariffName, periodName)
+    case .name(let name): return namedWindows(name)
+    case .ranked(let dearest, let length, let start, let end, let inOneRun):
+      if start == end {
+        report(.emptyWindow(start, at: syntax.range))
+        return nil
+      }
+      let whole = end > start ? end - start : end + 1440 - start
+      guard let seconds = seconds(length, for: "the length", minimum: 60) else { return nil }
+      guard seconds % 60 == 0, seconds / 60 <= whole else {
+        report(.outOfRange("the length is in whole minutes and no longer than the window", at: length.range))
+        return nil
+      }
+      let span = RankedSpan(
+        dearest: dearest, minutes: seconds / 60, start: start, end: end, inOneRun: inOneRun)
+      return [Window(.ranked(span), clock: clockIndex)]
+    }
+  }
+
+  private mutating func periodWindows(_ tariffName: Word, _ periodName: Word) -> [Window]? {
+    guard let syntax = tariffSyntax(tariffName.key) else {
+      report(.unknownTariff(tariffName, among: knownTariffNames))
+      return nil
+    }
+    guard let tariff = tariff(tariffName.key) else { return nil }
+    guard let period = tariff.periods.first(where: { $0.name.lowercased() == periodName.key }) else {
+      report(.unknownPeriod(periodName, of: syntax.name.text, among: tariff.periods.map(\.name)))
+      return nil
+    }
+    return period.windows
+  }
+
+  private mutating func namedWindows(_ name: Word) -> [Window]? {
+    if lets[name.key] == nil, let syntax = tariffSyntax(name.key) {
+      report(.periodMissing(name, periods: syntax.periods.map(\.name.text)))
+      return nil
+    }
+    guard let value = lookUp(name) else { return nil }
+    if case .windows(let windows) = value { return windows }
+    report(.wrongKind(name, is: value.noun, expected: "windows", declared: lets[name.key]?.syntax.name.range))
+    return nil
+  }
+
+  // MARK: Days
+
+  /// A set of days; nil where any part of it is wrong.
+  mutating func days(_ syntax: DaysSyntax) -> DaySet? {
+    var set = DaySet()
+    var complete = true
+    for item in syntax.items where !add(item, to: &set) { complete = false }
+    for except in syntax.except {
+      if let excluded = days(except) { set.excluded.append(excluded) } else { complete = false }
+    }
+    return complete ? set : nil
+  }
+
+  private mutating func add(_ item: DaysSyntax.Item, to set: inout DaySet) -> Bool {
+    switch item {
+    case .weekdays(let first, let last, _):
+      var day = first.rawValue
+      set.weekdays |= 1 << day
+      while day != last.rawValue {
+        day = (day + 1) % 7
+        set.weekdays |= 1 << day
+      }
+    case .weekdaySet(let mask, _): set.weekdays |= mask
+    case .months(let first, let last, _):
+      var month = first
+      set.months |= 1 << UInt16(month)
+      while month != last {
+        month = month % 12 + 1
+        set.months |= 1 << UInt16(month)
+      }
+    case .dates(let first, let last, let range):
+      guard first <= last else {
+        report(.emptyRange("the first date lies after the last", at: range))
+        return false
+      }
+      set.dates.append(first.dayNumber...last.dayNumber)
+    case .group(let inner):
+      guard let inner = days(inner) else { return false }
+      set.members.append(inner)
+    case .name(let name):
+      guard let value = lookUp(name) else { return false }
+      guard case .days(let days) = value else {
+        report(
+          .wrongKind(name, is: value.noun, expected: "days", declared: lets[name.key]?.syntax.name.range))
+        return false
+      }
+      set.members.append(days)
+    }
+    return true
+  }
+}
+
+extension DaySet {
+  /// The days that are in both sets.
+  func intersection(_ other: DaySet) -> DaySet {
+    var rest = DaySet.daily
+    rest.excluded = [other]
+    var result = DaySet()
+    result.members = [self]
+    result.excluded = [rest]
+    return result
+  }
+}

@@ -1,0 +1,164 @@
+/// Gives a syntax tree its meaning: resolves names, converts units, flattens blocks, and reports what has none.
+struct Checker {
+  /// A `let` with its compiled value, once it has been asked for.
+  struct LetEntry {
+    enum State {
+      case untouched, inProgress
+      case done(LetValue?)
+    }
+
+    var syntax: LetSyntax
+    var state = State.untouched
+  }
+
+  /// What a name stands for.
+  enum LetValue {
+    case quantity(Quantity)
+    case windows([Window])
+    case days(DaySet)
+    case action(Action)
+
+    var noun: String {
+      switch self {
+      case .quantity: "a quantity"
+      case .windows: "windows"
+      case .days: "days"
+      case .action: "an action"
+      }
+    }
+  }
+
+  let files: [FileLoader.LoadedFile]
+  let precedence: [Int]
+  let knowsTimezone: (String) -> Bool
+  /// The files that were read, and the built-in one once it is needed.
+  var sources: [SourceFile]
+  /// What is wrong.
+  var diagnostics: [Diagnostic] = []
+
+  var lets: [String: LetEntry] = [:]
+  var tariffs: [String: TariffSyntax] = [:]
+  var compiledTariffs: [String: Tariff] = [:]
+  var builtInTariffs: [String: TariffSyntax]?
+  /// IANA names of the clocks; the first is the site's.
+  var clocks: [String] = []
+  /// The site; the rest of the check goes on with the built-in one where it is wrong.
+  var site: Site
+  /// Where the site's charger is declared.
+  var chargerRange: SourceRange?
+  /// The money unit that the program uses first, and where.
+  var money: (unit: Quantity.Unit, range: SourceRange)?
+  /// The schedule that is being compiled.
+  var schedule: Schedule
+
+  init(loader: FileLoader, knowsTimezone: @escaping (String) -> Bool) {
+    files = loader.files
+    precedence = loader.precedence
+    sources = loader.sources
+    self.knowsTimezone = knowsTimezone
+    site = Site.simulated
+    schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))
+  }
+
+  /// Checks everything; the program is of use only where no error was found.
+  mutating func check() -> Program? {
+    guard let runFile = files.first?.tree else { return nil }
+    collectDeclarations()
+    compileSite()
+    for key in lets.keys.sorted() { _ = value(ofLet: key) }
+    for key in tariffs.keys.sorted() { _ = tariff(key) }
+    let compiled = compileSchedule()
+    let tests = runFile.tests.map { compileTest($0) }
+    return Program(site: site, schedule: compiled, tests: tests, sources: sources)
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  // MARK: Declarations
+
+  private mutating func collectDeclarations() {
+    for file in precedence {
+      for declaration in files[file].tree.lets {
+        if let first = lets[declaration.name.key]?.syntax.name {
+          report(.duplicate("name", declaration.name, first: first.range))
+        } else {
+          lets[declaration.name.key] = LetEntry(syntax: declaration)
+        }
+      }
+      for declaration in files[file].tree.tariffs {
+        if let first = tariffs[declaration.name.key]?.name {
+          report(.duplicate("tariff", declaration.name, first: first.range))
+        } else {
+          tariffs[declaration.name.key] = declaration
+        }
+      }
+    }
+  }
+
+  /// What a name stands for; nil where it is wrong, which has been reported then.
+  mutating func value(ofLet key: String) -> LetValue? {
+    guard let entry = lets[key] else { return nil }
+    switch entry.state {
+    case .done(let value): return value
+    case .inProgress:
+      report(.circularName(entry.syntax.name))
+      lets[key]?.state = .done(nil)
+      return nil
+    case .untouched:
+      lets[key]?.state = .inProgress
+      let value = compile(entry.syntax.value)
+      // A circle has been closed, and reported, in the meantime.
+      if case .done = lets[key]?.state { return nil }
+      lets[key]?.state = .done(value)
+      return value
+    }
+  }
+
+  private mutating func compile(_ syntax: LetSyntax.Value) -> LetValue? {
+    switch syntax {
+    case .quantity(let quantity): return self.quantity(quantity).map { .quantity($0) }
+    case .windows(let windows): return self.windows(windows).map { .windows($0) }
+    case .days(let days): return self.days(days).map { .days($0) }
+    case .action(let action): return self.action(action).map { .action($0) }
+    case .names(let names):
+      if names.count == 1 { return lookUp(names[0]) }
+      return list(of: names)
+    }
+  }
+
+  /// A list of names has the kind of its first.
+  private mutating func list(of names: [Word]) -> LetValue? {
+    guard let first = lookUp(names[0]) else { return nil }
+    var set = DaySet()
+    var windows: [Window] = []
+    for name in names {
+      guard let value = lookUp(name) else { return nil }
+      switch (first, value) {
+      case (.days, .days(let days)): set.members.append(days)
+      case (.windows, .windows(let more)): windows += more
+      default:
+        report(
+          .wrongKind(name, is: value.noun, expected: first.noun, declared: lets[name.key]?.syntax.name.range))
+        return nil
+      }
+    }
+    if case .days = first { return .days(set) }
+    return .windows(windows)
+  }
+
+  /// The value of a name, reporting one that nobody declares.
+  mutating func lookUp(_ name: Word) -> LetValue? {
+    guard lets[name.key] != nil else {
+      report(.unknownName(name, among: lets.values.map(\.syntax.name.text).sorted()))
+      return nil
+    }
+    return value(ofLet: name.key)
+  }
+
+  /// The number of a clock, which is added where it is new.
+  mutating func clock(_ timezone: String) -> Int {
+    if let index = clocks.firstIndex(of: timezone) { return index }
+    clocks.append(timezone)
+    return clocks.count - 1
+  }
+}

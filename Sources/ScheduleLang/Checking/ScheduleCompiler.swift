@@ -1,0 +1,47 @@
+/// Turns a run file and the files that it uses into a program, or says what is wrong with them.
+public struct ScheduleCompiler {
+  /// Why a file cannot be read.
+  public struct ReadFailure: Error, Sendable {
+    /// The reason, as a clause: `there is no such file`.
+    public var reason: String
+
+    /// Creates a failure.
+    public init(_ reason: String) { self.reason = reason }
+  }
+
+  private let read: (_ path: String) -> Result<[UInt8], ReadFailure>
+  private let knowsTimezone: (_ identifier: String) -> Bool
+
+  /// Creates a compiler that sees the world through two functions.
+  ///
+  /// - Parameters:
+  ///   - read: the bytes of a file, its path relative to the working folder.
+  ///   - knowsTimezone: whether the system has an IANA time zone.
+  public init(
+    read: @escaping (_ path: String) -> Result<[UInt8], ReadFailure>,
+    knowsTimezone: @escaping (_ identifier: String) -> Bool = { _ in true }
+  ) {
+    self.read = read
+    self.knowsTimezone = knowsTimezone
+  }
+
+  /// Compiles the file at `path`; the caller has read it already where it must tell an unreadable run file apart.
+  public func compile(_ path: String) -> Result<Compilation, ReadFailure> {
+    read(path).map { compile(SourceFile(path: path, bytes: $0)) }
+  }
+
+  /// Compiles a run file that is in memory.
+  public func compile(_ source: SourceFile) -> Compilation {
+    var loader = FileLoader(read: read)
+    loader.load(source)
+    var checker = Checker(loader: loader, knowsTimezone: knowsTimezone)
+    let program = checker.check()
+    var diagnostics = loader.diagnostics + checker.diagnostics
+    diagnostics.sort {
+      ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
+        < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)
+    }
+    let valid = !diagnostics.contains { $0.severity == .error }
+    return Compilation(program: valid ? program : nil, diagnostics: diagnostics, sources: checker.sources)
+  }
+}

@@ -22,7 +22,7 @@ extension Checker {
     return table
   }
 
-  /// A compiled tariff; nil where nobody declares it. What is wrong in it is reported once.
+  /// A compiled tariff, or nil where nobody declares it; what is wrong in it is reported once.
   mutating func tariff(_ key: String) -> Tariff? {
     if let known = compiledTariffs[key] { return known }
     guard let syntax = tariffSyntax(key) else { return nil }

@@ -13,7 +13,7 @@ public struct TestCase: Hashable, Sendable {
     public var days: Days
     /// The minute of the day.
     public var minute: Int
-    /// Readings in base units. A listed nil is unknown; so is a reading that is not listed, but for prices, which
+    /// Readings in base units: a listed nil is unknown, so is one that is not listed, but for prices, which
     /// then are those of the tariff.
     public var readings: [Reading: Double?]
     /// Whether the car is plugged in.

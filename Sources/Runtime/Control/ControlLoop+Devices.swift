@@ -1,0 +1,98 @@
+import ScheduleLang
+
+/// How long the exchanges with the devices may take.
+///
+/// Two reads and a command fit into one second, and so do a read that a stop interrupts, the stop and the
+/// release: the loop keeps its ticks and the program ends in time even while no device answers.
+private enum Allowance {
+  static let read: Duration = .milliseconds(350)
+  static let command: Duration = .milliseconds(350)
+  /// From the start of a tick.
+  static let tick: Duration = .milliseconds(950)
+  static let stop: Duration = .milliseconds(400)
+  static let release: Duration = .milliseconds(200)
+}
+
+extension ControlLoop {
+  /// What the meter measures, or nil where there is none or it does not tell.
+  func readMeter() -> MeterReading? {
+    guard let meter, meterLink.allowsTrying(at: clock.uptime) else { return nil }
+    do throws(DeviceError) {
+      let reading = try meter.reading(by: ExchangeDeadline(uptime: clock.uptime + Allowance.read))
+      report(meterLink.succeeded())
+      return reading
+    } catch {
+      report(meterLink.failed(error, at: clock.uptime, random: &random))
+      return nil
+    }
+  }
+
+  /// What the charger says of itself, or nil where it does not.
+  func readCharger() -> ChargerStatus? {
+    guard chargerLink.allowsTrying(at: clock.uptime) else { return nil }
+    do throws(DeviceError) {
+      let status = try charger.status(by: ExchangeDeadline(uptime: clock.uptime + Allowance.read))
+      report(chargerLink.succeeded())
+      return status
+    } catch {
+      report(chargerLink.failed(error, at: clock.uptime, random: &random))
+      return nil
+    }
+  }
+
+  /// Sends a command to a charger that was just in `state`.
+  ///
+  /// A charger that refuses commands is asked more and more rarely, but for stops.
+  func send(_ command: ChargerCommand, to state: ChargerState, tickedAt tick: Duration) {
+    guard command == .stop || commandLink.allowsTrying(at: clock.uptime) else { return }
+    let end = min(clock.uptime + Allowance.command, tick + Allowance.tick)
+    do throws(DeviceError) {
+      try perform(command, by: ExchangeDeadline(uptime: end))
+      steering.sent(command, in: state, at: clock.uptime)
+      report(commandLink.succeeded())
+      tell(.commanded(command))
+    } catch {
+      steering.failed()
+      report(commandLink.failed(error, at: clock.uptime, random: &random))
+    }
+  }
+
+  /// Stops the charger and hands it back to its user, within two thirds of a second.
+  ///
+  /// A charger that could not be stopped is not handed back: its own time-out, which stops it once nothing is
+  /// heard from this program, ends with the program's control. Returns why it went wrong, nil where it did not.
+  public func shutDown() -> DeviceError? {
+    do throws(DeviceError) {
+      try stop(by: clock.uptime + Allowance.stop)
+      tell(.commanded(.stop))
+      try charger.release(by: ExchangeDeadline(uptime: clock.uptime + Allowance.release))
+      return nil
+    } catch {
+      tell(.failed(.charger, error))
+      return error
+    }
+  }
+
+  /// Stops the charger, and once more where time is left: the first failure may only show that the connection
+  /// had broken unnoticed.
+  private func stop(by end: Duration) throws(DeviceError) {
+    let deadline = ExchangeDeadline(uptime: end)
+    do throws(DeviceError) {
+      try charger.stop(by: deadline)
+    } catch {
+      guard clock.uptime < end else { throw error }
+      try charger.stop(by: deadline)
+    }
+  }
+
+  private func perform(_ command: ChargerCommand, by deadline: ExchangeDeadline) throws(DeviceError) {
+    switch command {
+    case .start(let current): try charger.start(at: current, by: deadline)
+    case .stop: try charger.stop(by: deadline)
+    }
+  }
+
+  private func report(_ event: RunEvent?) {
+    if let event { tell(event) }
+  }
+}

@@ -1,0 +1,153 @@
+import ScheduleLang
+
+/// Evaluates a schedule each minute and keeps the charger at the current that it asks for, second by second.
+///
+/// Everything happens one after the other on the caller's thread, and all that the loop depends on comes in
+/// through its initialiser: the same clock, devices and random numbers give the same run. A device that fails
+/// never ends the loop; it is tried again, ever more rarely.
+public final class ControlLoop {
+  /// What a schedule wants at an instant, given what is known.
+  public typealias Evaluate = (Instant, Readings) -> Outcome
+
+  let site: Site
+  let charger: any Charger
+  let meter: (any Meter)?
+  let clock: any LoopClock
+  let tell: (RunEvent) -> Void
+  private let evaluate: Evaluate
+  private let follower: LoadFollower
+  private let limits: SiteLimits
+  private let started: Duration
+  private let pauseEnd: Duration
+
+  var random: any RandomNumberGenerator
+  var meterLink = DeviceLink(.meter)
+  var chargerLink = DeviceLink(.charger)
+  var commandLink = DeviceLink(.charger)
+  var steering = Steering()
+  private var belief: HomeBelief
+  private var evaluation: Evaluation?
+
+  /// The last evaluation of the schedule.
+  private struct Evaluation {
+    var minute: Int64
+    var readings: Readings
+    var outcome: Outcome
+    var isPaused: Bool
+  }
+
+  /// Creates a loop that stays idle for `pause` first.
+  ///
+  /// - Parameters:
+  ///   - meter: nil where the site has none; the grid is unknown then.
+  ///   - random: spreads the retries of devices that failed.
+  ///   - evaluate: called at the start, at every whole minute and when a reading becomes known.
+  ///   - tell: told everything that happens, on the loop's thread.
+  public init(
+    site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, pause: Duration = .zero,
+    random: any RandomNumberGenerator = SystemRandomNumberGenerator(), evaluate: @escaping Evaluate,
+    tell: @escaping (RunEvent) -> Void
+  ) {
+    self.site = site
+    self.charger = charger
+    self.meter = meter
+    self.clock = clock
+    self.random = random
+    self.evaluate = evaluate
+    self.tell = tell
+    follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
+    limits = SiteLimits(
+      importLimit: site.importLimit, exportLimit: site.exportLimit,
+      smallestCurrent: site.chargerCurrent.lowerBound)
+    belief = HomeBelief(site: site)
+    started = clock.uptime
+    pauseEnd = started + pause
+  }
+
+  /// Ticks at every whole second until a stop is requested, then stops the charger and hands it back.
+  ///
+  /// Returns why the charger could not be stopped, or nil where all is well.
+  public func run() -> DeviceError? {
+    while !clock.stopRequested {
+      tick(at: clock.now)
+      if clock.sleep(until: Instant(seconds: clock.now.seconds + 1)) { break }
+    }
+    return shutDown()
+  }
+
+  /// Looks at the devices once, evaluates the schedule where that is due, and commands the charger where
+  /// something must change.
+  public func tick(at now: Instant) {
+    let uptime = clock.uptime
+    let reading = readMeter()
+    guard !clock.stopRequested else { return }
+    let status = readCharger()
+    guard !clock.stopRequested else { return }
+    belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
+
+    let isNews = evaluateIfDue(at: now, uptime)
+    guard let evaluation else { return }
+    let applied = applied(evaluation.outcome.decision, at: uptime)
+    let goal = goal(for: applied, at: uptime)
+    if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
+      send(command, to: status.state, tickedAt: uptime)
+    }
+    var snapshot = LoopSnapshot(
+      instant: now, readings: evaluation.readings, meter: belief.meter(at: uptime),
+      charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
+      setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused)
+    if isNews { tell(.decided(snapshot)) }
+    snapshot.readings = belief.readings(at: uptime)
+    tell(.ticked(snapshot))
+  }
+
+  /// Evaluates at the start, at whole minutes, after the pause, and once a reading becomes known; true where
+  /// there is something to tell: a new minute or another outcome.
+  private func evaluateIfDue(at now: Instant, _ uptime: Duration) -> Bool {
+    let minute = now.seconds / 60
+    let isPaused = uptime < pauseEnd
+    let readings = belief.readings(at: uptime)
+    if let evaluation, evaluation.minute == minute, evaluation.isPaused == isPaused,
+      !readings.knowsMore(than: evaluation.readings)
+    {
+      return false
+    }
+    let outcome = isPaused ? Outcome(decision: .idle, ruleIndex: nil) : evaluate(now, readings)
+    let previous = evaluation
+    evaluation = Evaluation(minute: minute, readings: readings, outcome: outcome, isPaused: isPaused)
+    belief.restartAverages()
+    return previous?.minute != minute || previous?.outcome != outcome || previous?.isPaused != isPaused
+  }
+
+  /// What the site, the car and the meter leave of the schedule's decision at this second.
+  private func applied(_ decision: Decision, at uptime: Duration) -> Decision {
+    let isUnplugged = belief.charger(at: uptime)?.pluggedIn == false
+    let isBlind = meter != nil && !site.keepsFixedActionsOnStaleMeter && meterIsStale(at: uptime)
+    return isUnplugged || isBlind
+      ? .idle : decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
+  }
+
+  private func meterIsStale(at uptime: Duration) -> Bool {
+    uptime - started > .seconds(site.staleAfter) && belief.gridWithoutCharger(at: uptime) == nil
+  }
+
+  private func goal(for decision: Decision, at uptime: Duration) -> Steering.Goal {
+    let grid = belief.gridWithoutCharger(at: uptime)
+    let voltage = belief.voltage(at: uptime)
+    func clip(_ current: Amperes) -> Amperes {
+      limits.clip(current, of: decision.action, grid: grid, voltage: voltage)
+    }
+    return Steering.Goal(
+      current: clip(follower.target(for: decision, grid: grid, voltage: voltage)),
+      permitted: clip(steering.setPoint ?? .zero), isIdle: decision == .idle)
+  }
+}
+
+extension Readings {
+  /// Whether something is known here that was not in `earlier`.
+  fileprivate func knowsMore(than earlier: Readings) -> Bool {
+    (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
+      || (solar != nil && earlier.solar == nil) || (home != nil && earlier.home == nil)
+      || (pluggedIn != nil && earlier.pluggedIn == nil)
+  }
+}

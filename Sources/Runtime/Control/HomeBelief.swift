@@ -1,0 +1,86 @@
+import ScheduleLang
+
+/// What is known of the home from its devices, each fact only for as long as it can be believed.
+public struct HomeBelief: Hashable, Sendable {
+  /// The car's SoC.
+  public private(set) var soc = SoCBelief()
+  private var averages = ReadingAverages()
+  private var meter: Timed<MeterReading>?
+  private var charger: Timed<ChargerStatus>?
+  /// Power through the grid meter less the charger's own part, both measured in the same second.
+  private var gridWithoutCharger: Timed<Watts>?
+  private let siteVoltage: Volts
+  private let staleAfter: Duration
+
+  private struct Timed<Value: Hashable & Sendable>: Hashable, Sendable {
+    var value: Value
+    var uptime: Duration
+  }
+
+  /// Creates the belief at the start, when nothing is known.
+  public init(site: Site) {
+    siteVoltage = site.voltage
+    staleAfter = .seconds(site.staleAfter)
+  }
+
+  /// Takes in what the devices said at `uptime`; nil where they said nothing.
+  ///
+  /// - Parameter setPoint: the current that the charger was last told, for a charger that does not measure.
+  public mutating func take(
+    meter reading: MeterReading?, charger status: ChargerStatus?, setPoint: Amperes?, at uptime: Duration
+  ) {
+    soc.update(status, at: uptime)
+    if let status { charger = Timed(value: status, uptime: uptime) }
+    guard let reading else { return }
+    meter = Timed(value: reading, uptime: uptime)
+    let sample = ReadingAverages.Sample(
+      grid: reading.grid.flatMap { grid in
+        grid.value.isFinite ? chargerPower(setPoint: setPoint, at: uptime).map { grid - $0 } : nil
+      },
+      solar: reading.solar)
+    if let grid = sample.grid { gridWithoutCharger = Timed(value: grid, uptime: uptime) }
+    averages.add(sample, at: uptime)
+  }
+
+  /// What the meter measured last, unless that is stale.
+  public func meter(at uptime: Duration) -> MeterReading? { fresh(meter, at: uptime) }
+
+  /// What the charger said last, unless that is stale.
+  public func charger(at uptime: Duration) -> ChargerStatus? { fresh(charger, at: uptime) }
+
+  /// The power through the grid meter less the charger's own part, unless that is stale.
+  public func gridWithoutCharger(at uptime: Duration) -> Watts? { fresh(gridWithoutCharger, at: uptime) }
+
+  /// The mains voltage: measured where that is near the site's, which a broken measurement is not.
+  public func voltage(at uptime: Duration) -> Volts {
+    guard let measured = meter(at: uptime)?.voltage,
+      abs(measured.value - siteVoltage.value) <= 0.2 * siteVoltage.value
+    else { return siteVoltage }
+    return measured
+  }
+
+  /// What a schedule may know at `uptime`, but for the prices.
+  public func readings(at uptime: Duration) -> Readings {
+    var readings = Readings()
+    readings.soc = soc.soc
+    readings.pluggedIn = charger(at: uptime)?.pluggedIn
+    averages.fill(&readings, at: uptime, staleAfter: staleAfter)
+    return readings
+  }
+
+  /// Starts the next means of the powers, after an evaluation.
+  public mutating func restartAverages() { averages.restart() }
+
+  /// The charger's part of what the grid meter shows: measured, or what it was told; nil is not known.
+  private func chargerPower(setPoint: Amperes?, at uptime: Duration) -> Watts? {
+    if let status = charger(at: uptime) {
+      if let power = status.power, power.value.isFinite { return power }
+      if status.state == .paused || status.state == .unplugged { return Watts(0) }
+    }
+    return setPoint?.power(at: voltage(at: uptime))
+  }
+
+  private func fresh<Value>(_ timed: Timed<Value>?, at uptime: Duration) -> Value? {
+    timed.flatMap { uptime - $0.uptime <= staleAfter ? $0.value : nil }
+  }
+}

@@ -1,0 +1,23 @@
+import ScheduleLang
+
+/// The time as the control loop knows it, so that a test or a simulation can stand in for the real one.
+public protocol LoopClock: AnyObject {
+  /// The wall clock, which may be set while the program runs.
+  var now: Instant { get }
+  /// The time since an arbitrary start; it never jumps, and device deadlines are told by it.
+  var uptime: Duration { get }
+  /// Whether the program was asked to stop.
+  var stopRequested: Bool { get }
+  /// Waits until the wall clock shows `instant`, or at once until a stop is requested; true where one is.
+  func sleep(until instant: Instant) -> Bool
+}
+
+extension ExchangeDeadline {
+  /// The deadline at `uptime` of the loop's clock; one before its start has passed already.
+  public init(uptime: Duration) {
+    let (seconds, attoseconds) = uptime.components
+    self.init(
+      nanoseconds: UInt64(clamping: seconds) &* 1_000_000_000 &+ UInt64(clamping: attoseconds / 1_000_000_000)
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import ScheduleLang
+
+/// Something that happened in the control loop; whoever runs it tells the owner.
+public enum RunEvent: Hashable, Sendable {
+  /// The loop looked at its devices and acted; once a second.
+  case ticked(LoopSnapshot)
+  /// A whole minute has begun, or the schedule has decided anew.
+  case decided(LoopSnapshot)
+  /// The charger took a command.
+  case commanded(ChargerCommand)
+  /// A device could not be used; told once until the error changes.
+  case failed(DeviceRole, DeviceError)
+  /// A device that had failed works again.
+  case recovered(DeviceRole)
+}
+
+/// What the loop tells a charger to do.
+public enum ChargerCommand: Hashable, Sendable {
+  /// Charge, or discharge where negative, at so many amperes; never 0.
+  case start(Amperes)
+  /// Neither charge nor discharge.
+  case stop
+
+  /// The set-point that the charger has afterwards.
+  public var setPoint: Amperes {
+    switch self {
+    case .start(let current): current
+    case .stop: .zero
+    }
+  }
+}
+
+/// What the loop knows, wants and has done at one moment.
+public struct LoopSnapshot: Hashable, Sendable {
+  /// When.
+  public var instant: Instant
+  /// The last evaluation's readings, or the present ones where the event is a tick.
+  public var readings: Readings
+  /// What the meter measured last; nil is stale or not yet read.
+  public var meter: MeterReading?
+  /// What the charger said last; nil is stale or not yet read.
+  public var charger: ChargerStatus?
+  /// What the schedule wants and which rule says so.
+  public var outcome: Outcome
+  /// What the site's SoC range, a missing car, a stale meter and a pause leave of it.
+  public var applied: Decision
+  /// The current that the charger was last told; nil is not known.
+  public var setPoint: Amperes?
+  /// The current that the loop would like to have, guard times aside.
+  public var target: Amperes
+  /// Whether the program's own pause keeps the schedule from acting.
+  public var isPaused: Bool
+}

@@ -1,0 +1,55 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@Suite struct LoopEvaluationTests {
+  @Test func evaluatesAtTheStartAndAtWholeMinutes() {
+    let rig = LoopRig(.idle, second: 42)
+    rig.run(200)
+    let start = rig.evaluations[0].at.seconds
+    #expect(rig.evaluations.map { $0.at.seconds - start } == [0, 18, 78, 138, 198])
+    #expect(rig.decided.map(\.instant) == rig.evaluations.map(\.at))
+  }
+
+  @Test func evaluatesAtOnceWhenAReadingBecomesKnown() {
+    let rig = LoopRig(.idle, second: 10)
+    rig.home.soc = nil
+    rig.run(5)
+    #expect(rig.evaluations.map(\.readings.soc) == [nil])
+    rig.home.soc = 61
+    rig.run(5)
+    #expect(rig.evaluations.map(\.readings.soc) == [nil, 61])
+    rig.home.soc = 62
+    rig.run(5)
+    #expect(rig.evaluations.count == 2)
+    #expect(rig.decided.count == 1, "the decision did not change")
+  }
+
+  @Test func readsMeansSinceTheLastEvaluation() {
+    let rig = LoopRig(.idle)
+    rig.home.house = 500
+    rig.home.solar = 200
+    rig.run(31)
+    rig.home.house = 1100
+    rig.run(30)
+    let readings = rig.evaluations[1].readings
+    #expect(readings.home == Watts(800))
+    #expect(readings.solar == Watts(200))
+    #expect(readings.grid == Watts(600))
+  }
+
+  @Test func leavesTheChargerOutOfTheGridReading() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.home.house = 400
+    rig.run(121)
+    #expect(rig.evaluations.map(\.readings.grid) == [Watts(400), Watts(400), Watts(400)])
+    #expect(rig.snapshots.last?.meter?.grid == Watts(400 + 16 * 230))
+  }
+
+  @Test func knowsNothingOfTheGridWithoutAMeter() {
+    let rig = LoopRig(Decision(.charge, 16, 16), hasMeter: false) { $0.importLimit = Watts(20_000) }
+    rig.run(121)
+    #expect(rig.evaluations.allSatisfy { $0.readings.grid == nil && $0.readings.home == nil })
+    #expect(rig.home.calls == [.start(3)])
+  }
+}

@@ -1,0 +1,104 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@Suite struct LoopFaultTests {
+  @Test func holdsTheLastCurrentUntilTheMeterIsStaleAndIdlesThen() {
+    let rig = LoopRig(Decision(.followHouse, -16, 0))
+    rig.home.house = 2300
+    rig.run(1)
+    rig.home.meterError = .timeout
+    rig.run(30)
+    #expect(rig.home.calls == [.start(-10)])
+    rig.run(1)
+    #expect(rig.home.calls == [.start(-10), .stop])
+    #expect(rig.home.callSeconds == [0, 31])
+    rig.home.meterError = nil
+    rig.run(60)
+    #expect(rig.home.current == -10)
+  }
+
+  @Test func idlesOrKeepsFixedActionsOnAStaleMeterAsTheSiteSays() {
+    for keeps in [false, true] {
+      let rig = LoopRig(Decision(.charge, 10, 10)) { $0.keepsFixedActionsOnStaleMeter = keeps }
+      rig.run(1)
+      rig.home.meterError = .timeout
+      rig.run(60)
+      #expect(rig.home.current == (keeps ? 10 : 0))
+    }
+  }
+
+  @Test func idlesWhenTheMeterNeverAnswersEither() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.meterError = .transport("no route to host")
+    rig.run(31)
+    #expect(rig.home.current == 10)
+    rig.run(1)
+    #expect(rig.home.current == 0)
+  }
+
+  @Test func triesAFailedMeterEverMoreRarelyAndTellsOnce() {
+    let rig = LoopRig(.idle)
+    rig.home.meterError = .timeout
+    rig.run(600)
+    let tries = rig.home.meterTries.map(\.seconds)
+    let gaps = zip(tries.dropFirst(), tries).map { $0 - $1 }
+    #expect(gaps.first == 1)
+    #expect(gaps.allSatisfy { $0 <= 30 })
+    #expect(gaps.suffix(10).allSatisfy { $0 >= 15 })
+    rig.home.meterError = nil
+    rig.run(60)
+    let told = rig.events.filter {
+      switch $0 {
+      case .failed, .recovered: true
+      default: false
+      }
+    }
+    #expect(told == [.failed(.meter, .timeout), .recovered(.meter)])
+  }
+
+  @Test func goesOnTickingWhileTheChargerFails() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.statusError = .transport("connection reset")
+    rig.run(100)
+    #expect(rig.snapshots.count == 100)
+    #expect(rig.home.calls.isEmpty)
+    rig.home.statusError = nil
+    rig.run(31)
+    #expect(rig.home.calls == [.start(10)])
+    #expect(rig.events.contains(.recovered(.charger)))
+  }
+
+  @Test func repeatsACommandThatFailedMoreRarelyButAStopEverySecond() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.commandError = .refused("busy")
+    rig.run(120)
+    #expect((5...15).contains(rig.home.calls.count), "\(rig.home.calls.count)")
+    rig.decision = .idle
+    let before = rig.home.calls.count
+    rig.run(10)
+    #expect(rig.home.calls.dropFirst(before) == Array(repeating: .stop, count: 10)[...])
+    rig.home.commandError = nil
+    rig.run(60)
+    #expect(rig.home.calls.count == before + 11)
+  }
+
+  @Test func ticksOnTimeWhileEveryExchangeTimesOut() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.run(5)
+    rig.home.latency = .seconds(5)
+    rig.run(300)
+    let times = rig.snapshots.map { $0.instant.milliseconds }
+    #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 == 1000 })
+  }
+
+  @Test func survivesReadingsThatMakeNoSense() {
+    let rig = LoopRig(Decision(.followBoth, -16, 16))
+    for house in [Double.nan, .infinity, -.infinity, 1e308, -1e308] {
+      rig.home.house = house
+      rig.run(30)
+    }
+    #expect(rig.snapshots.count == 150)
+    #expect(rig.snapshots.allSatisfy { (-16...16).contains($0.target.value) })
+  }
+}

@@ -1,0 +1,34 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@Suite struct LoopStoppingTests {
+  @Test func leavesTheChargerStoppedAndReleased() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.clock.stopAt = Instant(milliseconds: rig.clock.now.milliseconds + 5400)
+    #expect(rig.loop.run() == nil)
+    #expect(rig.home.calls == [.start(16), .stop, .release])
+    #expect(rig.home.current == 0)
+    #expect(rig.snapshots.count == 6)
+    #expect(rig.clock.now == rig.clock.stopAt)
+  }
+
+  @Test func stopsWithinASecondWhenNoDeviceAnswers() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(3)
+    rig.home.latency = .seconds(5)
+    let asked = rig.clock.now
+    rig.clock.stopAt = Instant(milliseconds: asked.milliseconds + 1)
+    #expect(rig.loop.run() == .timeout)
+    #expect(rig.clock.now.milliseconds - asked.milliseconds <= 1000)
+    #expect(rig.events.last == .failed(.charger, .timeout))
+  }
+
+  @Test func keepsControlOfAChargerThatItCouldNotStop() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(3)
+    rig.home.commandError = .transport("broken pipe")
+    #expect(rig.loop.shutDown() == .transport("broken pipe"))
+    #expect(rig.home.calls == [.start(16), .stop, .stop])
+  }
+}

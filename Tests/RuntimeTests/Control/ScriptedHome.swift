@@ -1,0 +1,147 @@
+import Runtime
+import ScheduleLang
+
+/// A clock that stands still but for sleeping and slow devices.
+final class VirtualClock: LoopClock {
+  private(set) var now: Instant
+  private(set) var uptime: Duration = .seconds(5000)
+  var stopAt: Instant?
+
+  init(_ now: Instant) { self.now = now }
+
+  var stopRequested: Bool { stopAt.map { now >= $0 } ?? false }
+
+  func sleep(until instant: Instant) -> Bool {
+    let wake = max(now, min(instant, stopAt ?? instant))
+    pass(.milliseconds(wake.milliseconds - now.milliseconds))
+    return stopRequested
+  }
+
+  func pass(_ time: Duration) {
+    uptime += time
+    now.milliseconds += Int64(time / .milliseconds(1))
+  }
+}
+
+/// A home of which the test says what it takes; the charger follows its commands at once.
+final class ScriptedHome: Charger, Meter {
+  enum Call: Hashable {
+    case start(Int), stop, release
+  }
+
+  let clock: VirtualClock
+  var house = 0.0
+  var solar: Double? = 0
+  var soc: Int? = 50
+  var state = ChargerState.paused
+  var measuresPower = true
+  /// What the meter, reading the charger and commanding it throw.
+  var meterError: DeviceError?
+  var statusError: DeviceError?
+  var commandError: DeviceError?
+  /// How long each exchange takes; one that takes longer than it may times out.
+  var latency: Duration = .zero
+  private(set) var current = 0
+  private(set) var calls: [Call] = []
+  /// When each call was made, in whole seconds since the first tick.
+  private(set) var callSeconds: [Int] = []
+  private(set) var meterTries: [Instant] = []
+  private let epoch: Duration
+
+  init(_ clock: VirtualClock) {
+    self.clock = clock
+    epoch = clock.uptime
+  }
+
+  func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
+    meterTries.append(clock.now)
+    try exchange(by: deadline, meterError)
+    let grid = house - (solar ?? 0) + Double(current) * 230
+    return MeterReading(grid: Watts(grid), solar: solar.map { Watts($0) })
+  }
+
+  func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
+    try exchange(by: deadline, statusError)
+    return ChargerStatus(
+      state: state, pluggedIn: state.isPluggedIn, soc: soc,
+      power: measuresPower ? Watts(Double(current) * 230) : nil)
+  }
+
+  func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
+    try command(.start(current.value), by: deadline)
+    self.current = current.value
+    state = current.value > 0 ? .charging : .discharging
+  }
+
+  func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
+    try command(.stop, by: deadline)
+    current = 0
+    if state == .charging || state == .discharging { state = .paused }
+  }
+
+  func release(by deadline: ExchangeDeadline) throws(DeviceError) { try command(.release, by: deadline) }
+
+  /// The car refuses to take or give any more, or was unplugged.
+  func fall(to state: ChargerState) {
+    self.state = state
+    current = 0
+  }
+
+  private func command(_ call: Call, by deadline: ExchangeDeadline) throws(DeviceError) {
+    calls.append(call)
+    callSeconds.append(Int((clock.uptime - epoch) / .seconds(1)))
+    try exchange(by: deadline, commandError)
+  }
+
+  private func exchange(by deadline: ExchangeDeadline, _ error: DeviceError?) throws(DeviceError) {
+    let left = Duration.nanoseconds(deadline.nanoseconds) - clock.uptime
+    clock.pass(min(max(left, .zero), latency))
+    if latency > left { throw .timeout }
+    if let error { throw error }
+  }
+}
+
+/// A loop over a scripted home, a second at a time.
+final class LoopRig {
+  let clock: VirtualClock
+  let home: ScriptedHome
+  var decision: Decision
+  private(set) var events: [RunEvent] = []
+  private(set) var evaluations: [(at: Instant, readings: Readings)] = []
+  private(set) var loop: ControlLoop!
+
+  /// Creates a loop that starts at `second` of a minute and whose schedule always wants `decision`.
+  init(
+    _ decision: Decision, second: Int64 = 0, pause: Duration = .zero, hasMeter: Bool = true,
+    site change: (inout Site) -> Void = { _ in }
+  ) {
+    clock = VirtualClock(Instant(seconds: 1_800_000_000 / 60 * 60 + second))
+    home = ScriptedHome(clock)
+    self.decision = decision
+    var site = Site(
+      timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
+    change(&site)
+    loop = ControlLoop(
+      site: site, charger: home, meter: hasMeter ? home : nil, clock: clock, pause: pause,
+      random: SeededGenerator(state: 1),
+      evaluate: { [unowned self] instant, readings in
+        evaluations.append((instant, readings))
+        return Outcome(decision: self.decision, ruleIndex: 0)
+      }, tell: { [unowned self] in events.append($0) })
+  }
+
+  /// Ticks `seconds` times, a second apart.
+  func run(_ seconds: Int = 1) {
+    for _ in 0..<seconds {
+      loop.tick(at: clock.now)
+      _ = clock.sleep(until: Instant(seconds: clock.now.seconds + 1))
+    }
+  }
+
+  var snapshots: [LoopSnapshot] {
+    events.compactMap { if case .ticked(let snapshot) = $0 { snapshot } else { nil } }
+  }
+  var decided: [LoopSnapshot] {
+    events.compactMap { if case .decided(let snapshot) = $0 { snapshot } else { nil } }
+  }
+}

@@ -52,16 +52,17 @@ extension TestCase.Row {
   public var readingsAtRow: Readings {
     var given = Readings()
     given.pluggedIn = pluggedIn
-    for (reading, value) in readings {
-      switch reading {
-      case .soc: given.soc = Int(exactly: value.rounded(.down))
-      case .home: given.home = Watts(value)
-      case .solar: given.solar = Watts(value)
-      case .importing, .grid: given.grid = Watts(value)
-      case .exporting: given.grid = Watts(-value)
-      case .importPrice: given.importPrice = Price(value)
-      case .exportPrice: given.exportPrice = Price(value)
-      }
+    func value(_ reading: Reading) -> Double? { readings[reading] ?? nil }
+    given.soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
+    given.home = value(.home).map { Watts($0) }
+    given.solar = value(.solar).map { Watts($0) }
+    given.importPrice = value(.importPrice).map { Price($0) }
+    given.exportPrice = value(.exportPrice).map { Price($0) }
+    // The three readings of the grid are one value; importing and exporting are its two signs.
+    if let grid = value(.grid) {
+      given.grid = Watts(grid)
+    } else if value(.importing) != nil || value(.exporting) != nil {
+      given.grid = Watts((value(.importing) ?? 0) - (value(.exporting) ?? 0))
     }
     return given
   }

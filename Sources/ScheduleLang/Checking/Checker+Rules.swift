@@ -17,10 +17,25 @@ extension Checker {
     }
     schedule = Schedule(name: chosen.name.text, clocks: clocks, range: chosen.range)
     compile(chosen, below: used, above: [])
+    if schedule.hysteresis == 0 { forgetHysteresis() }
     schedule.importTariff = site.importTariff.flatMap { tariff($0) }
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
     schedule.clocks = clocks
     return schedule
+  }
+
+  /// Without hysteresis no comparison needs a memory; only the last clause tells.
+  private mutating func forgetHysteresis() {
+    schedule.hysteresisSlots = 0
+    for index in schedule.conditions.indices {
+      switch schedule.conditions[index].kind {
+      case .compare(let reading, let relation, let threshold, _):
+        schedule.conditions[index].kind = .compare(reading, relation, threshold, slot: -1)
+      case .between(let reading, let low, let high, _):
+        schedule.conditions[index].kind = .between(reading, low, high, slot: -1)
+      default: continue
+      }
+    }
   }
 
   /// Compiles one schedule and then the one that it stands over.

@@ -1,0 +1,44 @@
+import ScheduleLang
+
+/// What a schedule would do from an instant on, with a modelled home and car.
+public struct Forecast: Sendable {
+  /// Energy through the grid meter and what it costs.
+  public struct Energy: Hashable, Sendable {
+    /// What is imported.
+    public var imported = WattHours(0)
+    /// What is exported.
+    public var exported = WattHours(0)
+    /// What that costs in minor money units, negative where it earns; nil where a price is unknown.
+    public var cost: Double? = 0
+
+    /// The sum of both.
+    public static func + (lhs: Energy, rhs: Energy) -> Energy {
+      var cost: Double?
+      if let one = lhs.cost, let other = rhs.cost { cost = one + other }
+      return Energy(imported: lhs.imported + rhs.imported, exported: lhs.exported + rhs.exported, cost: cost)
+    }
+  }
+
+  /// A stretch of time with one decision.
+  public struct Step: Hashable, Sendable {
+    /// When it starts.
+    public var start: Instant
+    /// When it ends.
+    public var end: Instant
+    /// What the schedule decides, after its own clauses.
+    public var decision: Decision
+    /// The rule that decides at its start, as an index into `Schedule.rules`.
+    public var ruleIndex: Int?
+    /// The SoC at its start; nil without a battery.
+    public var socStart: Percent?
+    /// The SoC at its end; nil without a battery.
+    public var socEnd: Percent?
+    /// Energy through the grid meter, the home's own included.
+    public var energy: Energy
+  }
+
+  /// The steps, each starting where the one before ends.
+  public let steps: [Step]
+  /// The energy of all steps.
+  public let total: Energy
+}

@@ -17,6 +17,7 @@ extension TestReport {
 extension TestCase.Row {
   fileprivate func verdict(of subject: ReportSubject, today: CivilDate) -> TestReport.Verdict {
     var verdict = TestReport.Verdict.neverOccurs
+    let subject = withoutUnknownPrices(subject)
     let readings = readingsAtRow
     for date in dates(today: today) {
       for instant in subject.clocks.site.instants(of: LocalTime(date: date, minute: minute)).all {
@@ -46,6 +47,15 @@ extension TestCase.Row {
     let all = (first.dayNumber...last.dayNumber).map(CivilDate.init(dayNumber:))
     guard case .weekday(let weekday) = days else { return all }
     return all.filter { $0.weekday == weekday }
+  }
+
+  /// The subject without the tariffs whose prices the row says are unknown.
+  private func withoutUnknownPrices(_ subject: ReportSubject) -> ReportSubject {
+    var schedule = subject.schedule
+    if readings[.importPrice] == .some(nil) { schedule.importTariff = nil }
+    if readings[.exportPrice] == .some(nil) { schedule.exportTariff = nil }
+    return ReportSubject(
+      site: subject.site, schedule: schedule, sources: subject.sources, clocks: subject.clocks)
   }
 
   /// The readings that the row gives, all others unknown.

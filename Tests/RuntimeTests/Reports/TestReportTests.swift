@@ -6,10 +6,10 @@ import Testing
 struct TestReportTests {
   private func verdict(
     _ schedule: Schedule, on days: TestCase.Row.Days = .every, _ minute: Int, soc: Double? = 50,
-    readings: [Reading: Double] = [:], expects expected: Decision
+    readings: [Reading: Double?] = [:], expects expected: Decision
   ) throws -> TestReport.Verdict {
     var readings = readings
-    readings[.soc] = soc
+    readings[.soc] = .some(soc)
     let row = TestCase.Row(
       days: days, minute: minute, readings: readings, pluggedIn: true, expected: expected, range: nowhere)
     let test = TestCase(name: "t", rows: [row], range: nowhere)
@@ -115,5 +115,7 @@ struct TestReportTests {
     #expect(isPassed(try verdict(schedule, on: .date(monday), 0, expects: charge)))
     #expect(
       isPassed(try verdict(schedule, on: .date(monday), 0, readings: [.importPrice: 12], expects: .idle)))
+    let unknownPrice: [Reading: Double?] = [.importPrice: nil]
+    #expect(isPassed(try verdict(schedule, on: .date(monday), 0, readings: unknownPrice, expects: .idle)))
   }
 }

@@ -116,10 +116,12 @@ public struct ZoneRules: Sendable {
 
   /// The index of the span that holds `seconds`.
   private func spanIndex(at seconds: Int64) -> Int {
-    var (low, high) = (0, spans.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if spans[middle].start <= seconds { low = middle } else { high = middle }
+    // Halves without a branch that could be mispredicted.
+    var (low, count) = (0, spans.count)
+    while count > 1 {
+      let half = count >> 1
+      low += spans[low + half].start <= seconds ? half : 0
+      count -= half
     }
     return low
   }

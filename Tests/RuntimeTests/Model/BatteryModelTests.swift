@@ -95,11 +95,13 @@ import Testing
     #expect(model.seconds(from: Percent(50), to: Percent(50), setCurrent: Amperes(16)) == 0)
   }
 
-  @Test func everyStartAndCurrentEndsInsideTheChargersLimits() {
+  @Test("Every start and current ends inside the charger's limits", arguments: [1, 3, 6, 14, 16])
+  func limits(smallest: Int) {
+    let model = BatteryModel(capacity: WattHours(52_000), current: smallest...16, socRange: 5...97)
     for start in stride(from: 0.0, through: 100, by: 0.5) {
       for current in -17...17 {
-        let soc = model.step(from: Percent(start), setCurrent: Amperes(current), seconds: 1e6).soc.value
-        let expected = current >= 3 ? max(start, 97) : current <= -3 ? min(start, 5) : start
+        let soc = model.step(from: Percent(start), setCurrent: Amperes(current), seconds: 1e8).soc.value
+        let expected = current >= smallest ? max(start, 97) : current <= -smallest ? min(start, 5) : start
         #expect(soc == expected)
       }
     }

@@ -25,6 +25,14 @@ import Testing
     #expect(rules.offset(at: Instant(seconds: 1_768_478_400)) == 0)  // 2026-01-15
   }
 
+  @Test func clocksAlsoGoBackWhereTheFourHundredYearsBeginAgain() throws {
+    let rules = try zone(TZifBytes(offsets: [0], footer: "\nAEST-10AEDT,M10.1.0,M4.1.0/3\n"))
+    let date = try #require(CivilDate(year: 2000, month: 4, day: 2))
+    let first = Instant(seconds: 954_603_000)  // 2000-04-01T15:30:00Z
+    #expect(
+      rules.instants(of: LocalTime(date: date, minute: 150)) == .twice(first, first.adding(seconds: 3600)))
+  }
+
   @Test func slimFileAgreesWithTheListedOne() throws {
     let listed = try ZoneRules(identifier: "Europe/London")
     let slim = try zone(

@@ -1,0 +1,37 @@
+import Glibc
+import ScheduleLang
+
+/// Log files of one day each in a folder, `evse-2026-11-22.log`, to which lines are added.
+struct DailyLog {
+  /// Why a line was not logged.
+  struct Failure: Error, Hashable {
+    /// The file.
+    var path: String
+    /// The system's reason.
+    var reason: String
+  }
+
+  private let folder: String
+
+  /// Creates a log in `folder`, which is created when the first line is written.
+  init(folder: String) { self.folder = folder }
+
+  /// Adds a line to the file of `date`.
+  ///
+  /// The file is opened for every line, a few times a minute at most, so that it may be moved or deleted at
+  /// any time.
+  func write(_ line: String, on date: CivilDate) throws(Failure) {
+    let path = "\(folder)/evse-\(date).log"
+    mkdir(folder, 0o755)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+    guard descriptor >= 0 else { throw Failure(path: path, reason: lastError) }
+    defer { close(descriptor) }
+    let bytes = Array(line.utf8) + [UInt8(ascii: "\n")]
+    let count = Glibc.write(descriptor, bytes, bytes.count)
+    guard count == bytes.count else {
+      throw Failure(path: path, reason: count < 0 ? lastError : "the disk took only part of a line")
+    }
+  }
+
+  private var lastError: String { String(cString: strerror(errno)) }
+}

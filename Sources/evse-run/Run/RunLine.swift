@@ -1,0 +1,67 @@
+import Runtime
+import ScheduleLang
+
+/// One line of a run, its columns aligned: what the time, the home and the charger are, and which rule decides.
+struct RunLine {
+  /// The names above the columns.
+  static let header = row("time", "SoC", "grid", "solar", "set-point", "rule")
+
+  private let snapshot: LoopSnapshot
+  private let subject: ReportSubject
+
+  /// Creates the line of `snapshot`, a moment in the run of `subject`.
+  init(_ snapshot: LoopSnapshot, of subject: ReportSubject) {
+    self.snapshot = snapshot
+    self.subject = subject
+  }
+
+  /// The line; `-` is what is not known.
+  var text: String {
+    Self.row(
+      Self.time(snapshot.instant, in: subject.clocks.site), snapshot.readings.soc.map { "\($0)%" } ?? "-",
+      Self.watts(snapshot.meter?.grid), Self.watts(snapshot.meter?.solar),
+      snapshot.setPoint.map { "\($0.value) A" } ?? "-", rule)
+  }
+
+  /// The rule's place and text, and what else decides.
+  private var rule: String {
+    if snapshot.isPaused { return "paused" }
+    var parts: [String] = []
+    if let index = snapshot.outcome.ruleIndex, let place = subject.place(ofRule: index) {
+      parts = ["\(place)", subject.text(of: subject.schedule.rules[index].range) ?? ""]
+    } else {
+      parts = ["no rule applies"]
+    }
+    for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
+    if snapshot.applied != snapshot.outcome.decision {
+      parts.append("[now \(QuantityText.text(snapshot.applied))]")
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  /// An instant on a zone's clock, to the second: `2026-11-22 16:00:05`.
+  static func time(_ instant: Instant, in zone: ZoneRules) -> String {
+    let second = ((instant.seconds + Int64(zone.offset(at: instant))) % 60 + 60) % 60
+    return "\(zone.local(instant)):\(second < 10 ? "0" : "")\(second)"
+  }
+
+  private static func watts(_ power: Watts?) -> String {
+    guard let value = power?.value, value.magnitude < 1e9 else { return "-" }
+    return "\(Int(value.rounded())) W"
+  }
+
+  private static func row(
+    _ time: String, _ soc: String, _ grid: String, _ solar: String, _ setPoint: String, _ rule: String
+  ) -> String {
+    time.padded(to: 19) + soc.padded(to: -6) + grid.padded(to: -10) + solar.padded(to: -9)
+      + setPoint.padded(to: -11) + "  " + rule
+  }
+}
+
+extension String {
+  /// The text with spaces up to `width` characters: behind it, or before it where `width` is negative.
+  fileprivate func padded(to width: Int) -> String {
+    let spaces = String(repeating: " ", count: max(0, abs(width) - count))
+    return width < 0 ? spaces + self : self + spaces
+  }
+}

@@ -1,0 +1,76 @@
+import Runtime
+import ScheduleLang
+
+/// Tells the owner what happens in a run: decisions on standard output, trouble on standard error, and both
+/// with every command in the daily log file.
+final class RunPrinter {
+  private let subject: ReportSubject
+  private let log: DailyLog?
+  private let output: Console
+  private let errors: Console
+  private let now: () -> Instant
+  private var logFailure: DailyLog.Failure?
+
+  /// Creates a printer; `now` dates what carries no time of its own.
+  init(
+    subject: ReportSubject, output: Console = .output, errors: Console = .error,
+    now: @escaping () -> Instant
+  ) {
+    self.subject = subject
+    self.output = output
+    self.errors = errors
+    self.now = now
+    log = subject.site.logFolder.map { DailyLog(folder: $0) }
+  }
+
+  /// Says how the columns are called.
+  func begin() { output.write(RunLine.header) }
+
+  /// Tells one event.
+  func tell(_ event: RunEvent) {
+    switch event {
+    case .ticked: break
+    case .decided(let snapshot):
+      let line = RunLine(snapshot, of: subject).text
+      output.write(line)
+      note(line)
+    case .commanded(.start(let current)): note("\(time)  charger: set to \(current.value) A")
+    case .commanded(.stop): note("\(time)  charger: stopped")
+    case .failed(let device, let error): warn("\(device.rawValue): \(error.explanation)")
+    case .recovered(let device): warn("\(device.rawValue): works again")
+    }
+  }
+
+  /// Tells of trouble, in one line.
+  func warn(_ text: String) {
+    let line = "\(time)  \(text)"
+    errors.write(line)
+    note(line)
+  }
+
+  private var time: String { RunLine.time(now(), in: subject.clocks.site) }
+
+  /// Adds a line to the log file; a failure is told once, until it changes.
+  private func note(_ line: String) {
+    guard let log else { return }
+    do throws(DailyLog.Failure) {
+      try log.write(line, on: subject.clocks.site.local(now()).date)
+      logFailure = nil
+    } catch {
+      if logFailure != error { errors.write("\(time)  log: \(error.path): \(error.reason)") }
+      logFailure = error
+    }
+  }
+}
+
+extension DeviceError {
+  /// The failure as a clause.
+  var explanation: String {
+    switch self {
+    case .transport(let reason): "cannot be reached: \(reason)"
+    case .timeout: "did not answer in time"
+    case .protocolViolation(let reason): "answered what it should not: \(reason)"
+    case .refused(let reason): "refused: \(reason)"
+    }
+  }
+}

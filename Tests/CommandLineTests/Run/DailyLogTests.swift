@@ -1,0 +1,38 @@
+import Foundation
+import ScheduleLang
+import Testing
+
+@testable import evse_run
+
+@Suite struct DailyLogTests {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "evse-log-\(UUID().uuidString)").path
+  let date = CivilDate(year: 2026, month: 11, day: 22)!
+
+  func text(_ name: String) -> String? { try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+
+  @Test func addsLinesToTheFileOfTheDay() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try DailyLog(folder: folder).write("one", on: date)
+    try DailyLog(folder: folder).write("two", on: date)
+    try DailyLog(folder: folder).write("three", on: date.adding(days: 1))
+    #expect(text("evse-2026-11-22.log") == "one\ntwo\n")
+    #expect(text("evse-2026-11-23.log") == "three\n")
+  }
+
+  @Test func startsANewFileWhereTheOldOneWasTakenAway() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let log = DailyLog(folder: folder)
+    try log.write("one", on: date)
+    try FileManager.default.removeItem(atPath: folder)
+    try log.write("two", on: date)
+    #expect(text("evse-2026-11-22.log") == "two\n")
+  }
+
+  @Test func tellsWhyItCannotWrite() throws {
+    try Data().write(to: URL(fileURLWithPath: folder))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(
+      throws: DailyLog.Failure(path: "\(folder)/evse-2026-11-22.log", reason: "Not a directory")
+    ) { try DailyLog(folder: folder).write("one", on: date) }
+  }
+}

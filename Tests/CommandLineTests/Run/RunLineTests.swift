@@ -1,0 +1,75 @@
+import ScheduleLang
+import Testing
+
+@testable import Runtime
+@testable import evse_run
+
+@Suite struct RunLineTests {
+  /// `charge` on line 2 and a file to find it in, on London's clock.
+  static func subject() throws -> ReportSubject {
+    let text = "schedule \"test\" {\n    otherwise:   charge  # always\n}\n"
+    let range = SourceRange(file: 0, start: 22, end: 43)
+    var schedule = Schedule(name: "test", clocks: ["Europe/London"], range: range)
+    schedule.rules = [
+      Rule(guards: [], action: Action(Decision(.charge, 16, 16), range: range), range: range)
+    ]
+    return ReportSubject(
+      site: Site(
+        timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: range)),
+      schedule: schedule, sources: [SourceFile(path: "test.evs", bytes: Array(text.utf8))],
+      clocks: try ClockSet(identifiers: ["Europe/London"]))
+  }
+
+  static func snapshot() -> LoopSnapshot {
+    LoopSnapshot(
+      instant: Instant(seconds: 1_782_918_005), readings: Readings(), meter: nil, charger: nil,
+      outcome: Outcome(decision: Decision(.charge, 16, 16), ruleIndex: 0),
+      applied: Decision(.charge, 16, 16), setPoint: nil, target: Amperes(16), isPaused: false)
+  }
+
+  func line(_ change: (inout LoopSnapshot) -> Void = { _ in }) throws -> String {
+    var snapshot = Self.snapshot()
+    change(&snapshot)
+    return RunLine(snapshot, of: try Self.subject()).text
+  }
+
+  @Test func showsLocalTimeAndTheRulesPlaceAndText() throws {
+    let line = try line()
+    #expect(line.hasPrefix("2026-07-01 16:00:05 "))
+    #expect(line.hasSuffix("  test.evs:2  otherwise: charge"))
+  }
+
+  @Test func alignsItsColumnsWithTheHeader() throws {
+    let full = try line {
+      $0.readings.soc = 100
+      $0.meter = MeterReading(grid: Watts(-12345.6), solar: Watts(9876.4))
+      $0.setPoint = Amperes(-16)
+    }
+    #expect(full.contains("  100%  -12346 W   9876 W      -16 A  test.evs:2"))
+    let ruleColumn = RunLine.header.range(of: "rule")?.lowerBound.utf16Offset(in: RunLine.header)
+    for text in [full, try line()] {
+      #expect(text.range(of: "test.evs")?.lowerBound.utf16Offset(in: text) == ruleColumn)
+    }
+  }
+
+  @Test func showsWhatIsNotKnownAsADash() throws {
+    let columns = try line { $0.meter = MeterReading(grid: Watts(.nan), solar: nil) }
+      .split(separator: " ").map(String.init)
+    #expect(columns[2...5] == ["-", "-", "-", "-"])
+  }
+
+  @Test func saysWhatElseDecides() throws {
+    #expect(try line { $0.isPaused = true }.hasSuffix("  paused"))
+    #expect(
+      try line {
+        $0.outcome = Outcome(decision: .idle, ruleIndex: nil); $0.applied = .idle
+      }
+      .hasSuffix("  no rule applies"))
+    #expect(try line { $0.applied = .idle }.hasSuffix("charge  [now idle]"))
+    #expect(try line { $0.outcome.clips = [.reserve] }.contains("charge  [reserve"))
+  }
+}
+
+extension String {
+  fileprivate func range(of text: String) -> Range<String.Index>? { firstRange(of: text) }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import Runtime
+
+/// A TCP connection over a non-blocking socket.
+final class TCPStream: ByteStream {
+  /// The socket, or nil once closed.
+  private var socket: FileDescriptor?
+
+  /// Takes over a connected, non-blocking socket.
+  init(_ socket: consuming FileDescriptor) { self.socket = consume socket }
+
+  func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
+    var sent = 0
+    while sent < bytes.count {
+      let number = try descriptor(by: deadline)
+      // MSG_NOSIGNAL: a peer that went away is an error to handle and no reason to die of SIGPIPE.
+      let count = bytes[sent...].withUnsafeBytes {
+        Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if count >= 0 { sent += count } else { try recover(from: errno, waitingFor: POLLOUT, by: deadline) }
+    }
+  }
+
+  func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
+    while true {
+      let number = try descriptor(by: deadline)
+      var count = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, initialized in
+        count = recv(number, buffer.baseAddress, buffer.count, 0)
+        initialized = max(0, count)
+      }
+      if count >= 0 { return bytes }
+      try recover(from: errno, waitingFor: POLLIN, by: deadline)
+    }
+  }
+
+  func close() { socket = nil }
+
+  /// The socket's number; throws once it is closed, and once the deadline has passed, so that a peer that
+  /// never pauses cannot hold a caller.
+  private func descriptor(by deadline: ExchangeDeadline) throws(DeviceError) -> Int32 {
+    guard let number = socket?.number else { throw .transport("the connection is closed") }
+    guard MonotonicClock.now < deadline.nanoseconds else { throw .timeout }
+    return number
+  }
+
+  /// Waits where the socket was merely not ready; throws any other error.
+  private func recover(
+    from number: Int32, waitingFor events: Int32, by deadline: ExchangeDeadline
+  ) throws(DeviceError) {
+    switch number {
+    case EINTR: return
+    case EAGAIN: try socket?.wait(for: events, by: deadline)
+    default: throw .transport(systemMessage(number))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Runtime
+
+/// Why a Modbus reply has no registers.
+enum ModbusError: Error, Hashable {
+  /// The device refused, with the exception code of the standard.
+  case exception(UInt8)
+  /// The bytes are no Modbus, or answer something else.
+  case violation(String)
+
+  /// The error as a caller of a device sees it.
+  var deviceError: DeviceError {
+    switch self {
+    case .exception(let code):
+      .refused("Modbus exception \(code) (\(ModbusError.meaning(ofException: code)))")
+    case .violation(let message): .protocolViolation(message)
+    }
+  }
+
+  /// The standard's name of an exception (Modbus Application Protocol 1.1b3, section 7).
+  static func meaning(ofException code: UInt8) -> String {
+    switch code {
+    case 1: "illegal function"
+    case 2: "illegal data address"
+    case 3: "illegal data value"
+    case 4: "server device failure"
+    case 5: "acknowledge"
+    case 6: "server device busy"
+    case 8: "memory parity error"
+    case 10: "gateway path unavailable"
+    case 11: "gateway target failed to respond"
+    default: "unknown"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// What a client asks of a Modbus device.
+enum ModbusRequest: Hashable {
+  /// Function 3: `count` (1...125) holding registers from `address` on.
+  case readHolding(address: UInt16, count: UInt16)
+  /// Function 6: one holding register.
+  case writeSingle(address: UInt16, value: UInt16)
+
+  /// The function code.
+  var function: UInt8 {
+    switch self {
+    case .readHolding: 3
+    case .writeSingle: 6
+    }
+  }
+
+  /// The function code and its data.
+  var body: [UInt8] {
+    switch self {
+    case .readHolding(let first, let second), .writeSingle(let first, let second):
+      [function] + first.bigEndianBytes + second.bigEndianBytes
+    }
+  }
+
+  /// The registers that a reply's body holds; those of a write are the one that was written.
+  ///
+  /// Throws `exception` where the device refuses, `violation` for a body that answers something else.
+  func registers(in reply: [UInt8]) throws(ModbusError) -> [UInt16] {
+    guard let code = reply.first else { throw .violation("an empty reply") }
+    if code == function | 0x80 {
+      guard reply.count == 2 else { throw .violation("an exception of \(reply.count) bytes") }
+      throw .exception(reply[1])
+    }
+    guard code == function else { throw .violation("function \(code) answers function \(function)") }
+    switch self {
+    case .readHolding(_, let count):
+      guard reply.count == 2 + 2 * Int(count), Int(reply[1]) == 2 * Int(count) else {
+        throw .violation("\(reply.count) bytes answer a read of \(count) registers")
+      }
+      return stride(from: 2, to: reply.count, by: 2).map { UInt16(reply[$0]) << 8 | UInt16(reply[$0 + 1]) }
+    case .writeSingle(_, let value):
+      guard reply == body else { throw .violation("the reply to a write does not repeat it") }
+      return [value]
+    }
+  }
+}
+
+extension UInt16 {
+  /// The two bytes, the high one first.
+  var bigEndianBytes: [UInt8] { [UInt8(self >> 8), UInt8(truncatingIfNeeded: self)] }
+}

@@ -1,0 +1,23 @@
+/// How a Quasar is to be driven.
+public struct QuasarSettings: Hashable, Sendable {
+  /// Who controls the charger between commands.
+  public enum Control: Hashable, Sendable {
+    /// The program, from its first command until it ends: the charger stops by itself when it is left alone.
+    case keep
+    /// The charger's user, as evse-controller does it: also switches the charger's own time-out off.
+    case handBack
+  }
+
+  /// Who controls the charger between commands.
+  public var control = Control.keep
+  /// After how many seconds without a request the charger stops by itself, 1...65535; only with `keep`.
+  ///
+  /// A minute outlasts a lost connection or a restart of the program, and limits what a program that died can
+  /// cost. It must stay well above the second between two requests.
+  public var failsafe: UInt16 = 60
+  /// The Modbus unit.
+  public var unit: UInt8 = 1
+
+  /// Creates the default settings.
+  public init() {}
+}

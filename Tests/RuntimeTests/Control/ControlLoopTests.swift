@@ -36,6 +36,15 @@ import Testing
     #expect(rig.home.calls == [.start(-6)])
   }
 
+  @Test(arguments: [(nil, -10), (253, -9), (207, -11), (0, -10), (23, -10), (-230, -10), (Double.nan, -10)])
+  func followsAtTheMeasuredVoltageWhereThatMakesSense(voltage: Double?, current: Int) {
+    let rig = LoopRig(Decision(.followHouse, -16, 0))
+    rig.home.house = 2300
+    rig.home.voltage = voltage
+    rig.run(1)
+    #expect(rig.home.current == current)
+  }
+
   @Test func waitsOutTheGuardTimesWhileFollowing() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.house = 2300

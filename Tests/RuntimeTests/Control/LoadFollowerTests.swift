@@ -42,7 +42,7 @@ import Testing
   ])
   func agreesWithASearchOverAllCurrents(decision: Decision) {
     for volts in [207, 230, 253] {
-      let wrong = (-6000...6000).filter { grid in
+      let wrong = stride(from: -6000, through: 6000, by: 5).filter { grid in
         target(decision, Double(grid), volts: Double(volts)) != oracle(decision, grid: grid, volts: volts)
       }
       #expect(wrong.isEmpty, "W at \(volts) V")

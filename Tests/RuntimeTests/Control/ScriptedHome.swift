@@ -35,6 +35,7 @@ final class ScriptedHome: Charger, Meter {
   var soc: Int? = 50
   var state = ChargerState.paused
   var measuresPower = true
+  var voltage: Double?
   /// What the meter, reading the charger and commanding it throw.
   var meterError: DeviceError?
   var statusError: DeviceError?
@@ -46,6 +47,7 @@ final class ScriptedHome: Charger, Meter {
   /// When each call was made, in whole seconds since the first tick.
   private(set) var callSeconds: [Int] = []
   private(set) var meterTries: [Instant] = []
+  private(set) var statusTries: [Instant] = []
   private let epoch: Duration
 
   init(_ clock: VirtualClock) {
@@ -57,10 +59,12 @@ final class ScriptedHome: Charger, Meter {
     meterTries.append(clock.now)
     try exchange(by: deadline, meterError)
     let grid = house - (solar ?? 0) + Double(current) * 230
-    return MeterReading(grid: Watts(grid), solar: solar.map { Watts($0) })
+    return MeterReading(
+      grid: Watts(grid), solar: solar.map { Watts($0) }, voltage: voltage.map { Volts($0) })
   }
 
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
+    statusTries.append(clock.now)
     try exchange(by: deadline, statusError)
     return ChargerStatus(
       state: state, pluggedIn: state.isPluggedIn, soc: soc,
@@ -106,7 +110,9 @@ final class LoopRig {
   let clock: VirtualClock
   let home: ScriptedHome
   var decision: Decision
+  let start: Instant
   private(set) var events: [RunEvent] = []
+  private(set) var lastTick: LoopSnapshot?
   private(set) var evaluations: [(at: Instant, readings: Readings)] = []
   private(set) var loop: ControlLoop!
 
@@ -115,7 +121,8 @@ final class LoopRig {
     _ decision: Decision, second: Int64 = 0, pause: Duration = .zero, hasMeter: Bool = true,
     site change: (inout Site) -> Void = { _ in }
   ) {
-    clock = VirtualClock(Instant(seconds: 1_800_000_000 / 60 * 60 + second))
+    start = Instant(seconds: 1_800_000_000 / 60 * 60 + second)
+    clock = VirtualClock(start)
     home = ScriptedHome(clock)
     self.decision = decision
     var site = Site(
@@ -127,7 +134,11 @@ final class LoopRig {
       evaluate: { [unowned self] instant, readings in
         evaluations.append((instant, readings))
         return Outcome(decision: self.decision, ruleIndex: 0)
-      }, tell: { [unowned self] in events.append($0) })
+      },
+      tell: { [unowned self] in
+        events.append($0)
+        if case .ticked(let snapshot) = $0 { lastTick = snapshot }
+      })
   }
 
   /// Ticks `seconds` times, a second apart.

@@ -46,7 +46,9 @@ private func run(_ subject: ReportSubject, options: RunOptions, signals: StopSig
     clock = SystemLoopClock(wait: signals.wait)
     devices = try Devices(site: subject.site, zone: subject.clocks.site, clock: { .now })
   }
-  let printer = RunPrinter(subject: subject, now: { clock.now })
+  // A simulation can wait for its reader; a real charger cannot.
+  let output = subject.site.isSimulated ? Console.output.patient : Console.output
+  let printer = RunPrinter(subject: subject, output: output, now: { clock.now })
   var memory = Memory()
   let loop = ControlLoop(
     site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock, pause: options.pause,

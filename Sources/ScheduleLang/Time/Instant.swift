@@ -22,3 +22,13 @@ public struct Instant: Hashable, Comparable, Sendable {
     Instant(milliseconds: milliseconds &+ Int64(seconds) &* 1000)
   }
 }
+
+extension Instant: CustomStringConvertible {
+  /// The instant in UTC, in whole seconds: `2026-11-22T16:00:00Z`.
+  public var description: String {
+    let secondOfDay = ((seconds % 86_400) + 86_400) % 86_400
+    let date = CivilDate(dayNumber: Int((seconds - secondOfDay) / 86_400))
+    let (minute, second) = (Int(secondOfDay / 60), Int(secondOfDay % 60))
+    return "\(date)T\(TimeOfDay.text(minute)):\(second < 10 ? "0" : "")\(second)Z"
+  }
+}

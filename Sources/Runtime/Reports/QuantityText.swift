@@ -15,6 +15,16 @@ public enum QuantityText {
     return text
   }
 
+  /// `value` with exactly so many digits after the point, 1 to 9.
+  public static func fixed(_ value: Double, digits: Int) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
+    let unit = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
+    let scaled = Int64((abs(value) * Double(unit)).rounded())
+    let fraction = String(scaled % unit)
+    let zeros = String(repeating: "0", count: digits - fraction.utf8.count)
+    return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / unit).\(zeros)\(fraction)"
+  }
+
   /// `value` of `reading` with its unit: `55%`, `600W`; prices have none.
   public static func text(_ value: Double, of reading: Reading) -> String {
     switch reading {

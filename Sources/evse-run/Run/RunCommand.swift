@@ -2,27 +2,16 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// What the program ends with.
-enum ExitCode {
-  static let success: Int32 = 0
-  /// The file has errors.
-  static let invalidFile: Int32 = 1
-  /// The arguments are wrong.
-  static let usage: Int32 = 2
-  /// The run itself failed.
-  static let failure: Int32 = 3
-}
-
 /// Runs a program's schedule until a signal asks to stop, and gives the exit code.
-func run(program: Program, options: RunOptions) -> Int32 {
+func run(program: Program, options: RunOptions) -> ExitCode {
   let site = program.site
   guard let schedule = program.schedule else {
     Console.error.write("evse-run: \(program.sources.first?.path ?? "the file") declares no schedule to run")
-    return ExitCode.invalidFile
+    return .faulty
   }
   if options.speed != nil, !site.isSimulated {
     Console.error.write("evse-run: --speed is for the simulated home, and this site has real devices")
-    return ExitCode.usage
+    return .misuse
   }
   if site.isBuiltIn { Console.error.write("evse-run: no site is declared: this is the simulated home") }
   do {
@@ -31,11 +20,11 @@ func run(program: Program, options: RunOptions) -> Int32 {
     return try run(subject, options: options, signals: StopSignals())
   } catch {
     Console.error.write("evse-run: \(error)")
-    return ExitCode.failure
+    return .failed
   }
 }
 
-private func run(_ subject: ReportSubject, options: RunOptions, signals: StopSignals) throws -> Int32 {
+private func run(_ subject: ReportSubject, options: RunOptions, signals: StopSignals) throws -> ExitCode {
   let clock: any LoopClock
   let devices: Devices
   if let speed = options.speed {
@@ -61,7 +50,7 @@ private func run(_ subject: ReportSubject, options: RunOptions, signals: StopSig
   printer.begin()
   guard loop.run() == nil else {
     printer.warn("the charger could not be stopped and handed back")
-    return ExitCode.failure
+    return .failed
   }
-  return ExitCode.success
+  return .fine
 }

@@ -53,15 +53,7 @@ struct RunLine {
   private static func row(
     _ time: String, _ soc: String, _ grid: String, _ solar: String, _ setPoint: String, _ rule: String
   ) -> String {
-    time.padded(to: 19) + soc.padded(to: -6) + grid.padded(to: -10) + solar.padded(to: -9)
-      + setPoint.padded(to: -11) + "  " + rule
-  }
-}
-
-extension String {
-  /// The text with spaces up to `width` characters: behind it, or before it where `width` is negative.
-  fileprivate func padded(to width: Int) -> String {
-    let spaces = String(repeating: " ", count: max(0, abs(width) - count))
-    return width < 0 ? spaces + self : self + spaces
+    time.padded(to: 19) + soc.aligned(to: 6) + grid.aligned(to: 10) + solar.aligned(to: 9)
+      + setPoint.aligned(to: 11) + "  " + rule
   }
 }

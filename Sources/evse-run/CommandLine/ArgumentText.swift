@@ -1,0 +1,126 @@
+import ScheduleLang
+
+/// Reads the values of options; what is wrong with one is told as the end of a sentence.
+enum ArgumentText {
+  typealias Reading<Value> = Result<Value, UsageError>
+
+  /// A SoC as whole percent, `55` or `55%`.
+  static func percent(_ text: String) -> Reading<Int> {
+    let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
+    guard let value = number(digits), value <= 100 else {
+      return .failure(UsageError("is not a SoC of 0% to 100%"))
+    }
+    return .success(value)
+  }
+
+  /// A SoC as whole percent, or nil for `unknown`.
+  static func soc(_ text: String) -> Reading<Int?> {
+    text.lowercased() == "unknown" ? .success(nil) : percent(text).map { $0 }
+  }
+
+  /// A number of days, 1 to 366.
+  static func days(_ text: String) -> Reading<Int> {
+    guard let value = number(text[...]), (1...366).contains(value) else {
+      return .failure(UsageError("is not a number of days from 1 to 366"))
+    }
+    return .success(value)
+  }
+
+  /// A factor, 1 to 3600.
+  static func speed(_ text: String) -> Reading<Int> {
+    guard let value = number(text[...]), (1...3600).contains(value) else {
+      return .failure(UsageError("is not a factor from 1 to 3600"))
+    }
+    return .success(value)
+  }
+
+  /// Whether `text` starts as a duration does.
+  static func looksLikeDuration(_ text: String) -> Bool {
+    if case .success = duration(text) { true } else { false }
+  }
+
+  /// A duration in seconds, up to a week: `30s`, `10min`, `2h`.
+  static func duration(_ text: String) -> Reading<Int> {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let seconds: [String: Int] = ["s": 1, "min": 60, "h": 3600]
+    guard let value = number(digits), let unit = seconds[text.dropFirst(digits.count).lowercased()],
+      value <= 7 * 86_400 / unit
+    else { return .failure(UsageError("is not a duration such as 30s, 10min or 2h, up to a week")) }
+    return .success(value * unit)
+  }
+
+  /// A date, `2026-12-25`.
+  static func date(_ text: String) -> Reading<CivilDate> {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
+      let day = number(parts[2]), let date = CivilDate(year: year, month: month, day: day)
+    else { return .failure(UsageError("is not a date such as 2026-12-25")) }
+    return .success(date)
+  }
+
+  /// A time as in a test row, or an ISO instant with or without an offset.
+  static func pointInTime(_ text: String) -> Reading<PointInTime> {
+    let wrong = UsageError(
+      "is not a time such as 17:00, `Mon 02:30`, `2026-12-25 18:00` or 2026-12-25T18:00:00Z")
+    if text.lowercased() == "now" { return .failure(wrong) }
+    if text.contains(where: { $0 == "T" || $0 == "t" }), let isoPoint = iso(text) {
+      return .success(isoPoint)
+    }
+    let words = text.split(separator: " ")
+    guard let time = words.last, let minute = minute(time) else { return .failure(wrong) }
+    switch words.count {
+    case 1: return .success(.local(day: .today, minute: minute))
+    case 2:
+      let day = words[0].lowercased()
+      if let weekday = Weekday.allCases.first(where: { $0.name.lowercased() == day }) {
+        return .success(.local(day: .weekday(weekday), minute: minute))
+      }
+      guard case .success(let date) = date(day) else { return .failure(wrong) }
+      return .success(.local(day: .date(date), minute: minute))
+    default: return .failure(wrong)
+    }
+  }
+
+  /// `2026-12-25T18:00[:00][Z or ±HH:MM]`.
+  private static func iso(_ text: String) -> PointInTime? {
+    let halves = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
+    guard halves.count == 2, case .success(let date) = date(String(halves[0])) else { return nil }
+    let clock = halves[1].prefix { $0 != "Z" && $0 != "+" && $0 != "-" }
+    let zone = halves[1].dropFirst(clock.count)
+    let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), let minute = minute(clock.prefix(5)) else { return nil }
+    var second = 0
+    if parts.count == 3 {
+      guard parts[2].count == 2, let value = number(parts[2]), value < 60 else { return nil }
+      second = value
+    }
+    if zone.isEmpty { return second == 0 ? .local(day: .date(date), minute: minute) : nil }
+    guard let offset = offset(zone) else { return nil }
+    let seconds = date.dayNumber * 86_400 + minute * 60 + second - offset
+    return .instant(Instant(seconds: Int64(seconds)))
+  }
+
+  /// Seconds east of UTC of `Z` or `±HH:MM`.
+  private static func offset(_ text: Substring) -> Int? {
+    if text == "Z" { return 0 }
+    guard let sign = text.first, let minute = minute(text.dropFirst()) else { return nil }
+    return (sign == "-" ? -60 : 60) * minute
+  }
+
+  /// A minute of the day, `00:00` to `23:59`.
+  private static func minute(_ text: Substring) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [2, 2], let hour = number(parts[0]), hour < 24, let minute = number(parts[1]),
+      minute < 60
+    else { return nil }
+    return hour * 60 + minute
+  }
+
+  /// A number of at most nine digits and nothing else.
+  private static func number(_ text: Substring) -> Int? {
+    guard !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    return Int(text)
+  }
+}

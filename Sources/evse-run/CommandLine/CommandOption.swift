@@ -1,0 +1,90 @@
+/// The options of the command line, in the order in which `--help` lists them.
+enum CommandOption: CaseIterable {
+  case check, dryRun, explain, map, test
+  case json, from, days, soc, on
+  case pause, speed
+  case help, version
+
+  /// Whether an option is followed by a value, and what that is called.
+  enum Value: Equatable {
+    case none
+    case required(String)
+    case optional(String)
+  }
+
+  /// The spellings, the one that messages use last.
+  var names: [String] {
+    switch self {
+    case .check: ["--check"]
+    case .dryRun: ["--dry-run"]
+    case .explain: ["--explain"]
+    case .map: ["--map"]
+    case .test: ["--test"]
+    case .json: ["--json"]
+    case .from: ["--from"]
+    case .days: ["--days"]
+    case .soc: ["--soc"]
+    case .on: ["--on"]
+    case .pause: ["-p", "--pause"]
+    case .speed: ["--speed"]
+    case .help: ["-?", "-h", "--help"]
+    case .version: ["--version"]
+    }
+  }
+
+  /// The spelling that messages use.
+  var name: String { names[names.count - 1] }
+
+  /// What follows it.
+  var value: Value {
+    switch self {
+    case .explain: .required("WHEN")
+    case .from: .required("INSTANT")
+    case .days: .required("N")
+    case .soc: .required("P")
+    case .on: .required("DATE")
+    case .pause: .optional("DURATION")
+    case .speed: .required("N")
+    case .check, .dryRun, .map, .test, .json, .help, .version: .none
+    }
+  }
+
+  /// Whether it says what the program does, rather than how.
+  var isMode: Bool { CommandOption.modes.contains(self) }
+
+  /// The options of which at most one may be given.
+  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test]
+
+  /// The modes that it goes with; nil is the run itself.
+  var companions: [CommandOption?] {
+    switch self {
+    case .json: CommandOption.modes
+    case .from, .days: [.dryRun]
+    case .soc: [.dryRun, .explain]
+    case .on: [.map]
+    case .pause, .speed: [nil]
+    case .check, .dryRun, .explain, .map, .test, .help, .version: CommandOption.modes + [nil]
+    }
+  }
+
+  /// What it does, for `--help`.
+  var summary: String {
+    switch self {
+    case .check: "say whether the files are valid, and what is odd about them"
+    case .dryRun: "print the planned actions of the next 24 hours in a modelled home"
+    case .explain:
+      "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is [DAY or DATE] TIME, or an ISO instant"
+    case .map: "draw the whole policy: time of day across, SoC up"
+    case .test: "run the test blocks of the files"
+    case .json: "report as JSON"
+    case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
+    case .days: "with --dry-run: go on for N days"
+    case .soc: "with --dry-run: the SoC at the start; with --explain: the SoC, or `unknown`"
+    case .on: "with --map: the week that DATE is in"
+    case .pause: "stay idle for 10min, or DURATION, before the schedule takes over"
+    case .speed: "run simulated devices N times as fast"
+    case .help: "print this help"
+    case .version: "print the version"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ScheduleLang
+
+/// The arguments, told apart into options and files.
+struct GivenArguments {
+  /// The options with their values, empty where an option has none; of an option given twice the last counts.
+  private(set) var values: [CommandOption: String] = [:]
+  private var modes: [CommandOption] = []
+  private var paths: [String] = []
+
+  init(_ arguments: [String]) throws(UsageError) {
+    var rest = arguments[...]
+    var optionsEnded = false
+    while let argument = rest.popFirst() {
+      if optionsEnded || argument == "-" || !argument.hasPrefix("-") {
+        paths.append(argument)
+      } else if argument == "--" {
+        optionsEnded = true
+      } else {
+        try take(argument, from: &rest)
+      }
+    }
+    if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("standard input can be read only once") }
+  }
+
+  private mutating func take(_ argument: String, from rest: inout ArraySlice<String>) throws(UsageError) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let attached = parts.count > 1 ? String(parts[1]) : nil
+    let option = try GivenArguments.option(named: String(parts[0]))
+    switch option.value {
+    case .none:
+      if attached != nil { throw UsageError("\(parts[0]) takes no value") }
+      values[option] = ""
+    case .required(let name):
+      let next = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
+      guard let value = attached ?? next, !value.isEmpty else {
+        throw UsageError("\(parts[0]) needs \(name)")
+      }
+      if attached == nil { rest.removeFirst() }
+      values[option] = value
+    case .optional(let name):
+      // A file could follow: only what looks like a duration is the value.
+      let next = rest.first.flatMap { ArgumentText.looksLikeDuration($0) ? $0 : nil }
+      if attached?.isEmpty == true { throw UsageError("\(parts[0])= needs \(name)") }
+      if attached == nil, next != nil { rest.removeFirst() }
+      values[option] = attached ?? next ?? ""
+    }
+    if option.isMode, !modes.contains(option) { modes.append(option) }
+  }
+
+  private static func option(named name: String) throws(UsageError) -> CommandOption {
+    if let option = CommandOption.allCases.first(where: { $0.names.contains(name) }) { return option }
+    var message = "there is no option \(name)"
+    if let meant = Suggestion.nearest(to: name, among: CommandOption.allCases.flatMap(\.names)) {
+      message += "; did you mean \(meant)?"
+    }
+    throw UsageError(message)
+  }
+
+  /// The one mode that is given; nil is the run itself.
+  func mode() throws(UsageError) -> CommandOption? {
+    if modes.count > 1 { throw UsageError("\(modes[0].name) and \(modes[1].name) exclude each other") }
+    return modes.first
+  }
+
+  /// Throws where an option does not go with `mode`.
+  func requireCompanions(of mode: CommandOption?) throws(UsageError) {
+    for option in CommandOption.allCases where values[option] != nil && !option.companions.contains(mode) {
+      let modes = option.companions.compactMap { $0?.name }
+      let where_ = modes.isEmpty ? "without a report" : "with " + modes.joined(separator: " or ")
+      throw UsageError("\(option.name) goes \(where_)")
+    }
+  }
+
+  /// The files, at least one.
+  func files() throws(UsageError) -> [String] {
+    guard !paths.isEmpty else { throw UsageError("no FILE is given") }
+    guard paths.allSatisfy({ !$0.isEmpty }) else { throw UsageError("the name of a FILE is empty") }
+    return paths
+  }
+
+  /// The only file.
+  func file() throws(UsageError) -> String {
+    let files = try files()
+    guard files.count == 1 else { throw UsageError("one FILE is expected, not \(files.count)") }
+    return files[0]
+  }
+
+  /// The value of `option` as `read` understands it; nil where the option is not given.
+  func value<Value>(
+    _ option: CommandOption, _ read: (String) -> Result<Value, UsageError>
+  ) throws(UsageError) -> Value? {
+    guard let text = values[option] else { return nil }
+    switch read(text) {
+    case .success(let value): return value
+    case .failure(let error):
+      throw UsageError("\(option.name): “\(DiagnosticText.escaped(text))” \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ScheduleLang
+
+extension Invocation {
+  /// Understands the arguments that follow the program's name, or throws what is wrong with them.
+  init(arguments: [String]) throws(UsageError) {
+    let given = try GivenArguments(arguments)
+    if given.values[.help] != nil {
+      self = .help
+      return
+    }
+    if given.values[.version] != nil {
+      self = .version
+      return
+    }
+    let mode = try given.mode()
+    try given.requireCompanions(of: mode)
+    let json = given.values[.json] != nil
+    switch mode {
+    case .check: self = .check(files: try given.files(), json: json)
+    case .test: self = .test(files: try given.files(), json: json)
+    case .map:
+      self = .map(file: try given.file(), on: try given.value(.on, ArgumentText.date), json: json)
+    case .explain:
+      guard let when = try given.value(.explain, ArgumentText.pointInTime) else {
+        throw UsageError("--explain needs WHEN")
+      }
+      let soc = try given.value(.soc, ArgumentText.soc) ?? nil
+      self = .explain(file: try given.file(), when: when, soc: soc, json: json)
+    case .dryRun:
+      var options = DryRunOptions()
+      options.from = try given.value(.from, ArgumentText.pointInTime)
+      options.days = try given.value(.days, ArgumentText.days) ?? options.days
+      options.soc = try given.value(.soc, ArgumentText.percent)
+      self = .dryRun(file: try given.file(), options, json: json)
+    default:
+      var options = RunOptions()
+      if let text = given.values[.pause] {
+        let seconds = text.isEmpty ? 600 : try given.value(.pause, ArgumentText.duration) ?? 600
+        options.pause = .seconds(seconds)
+      }
+      options.speed = try given.value(.speed, ArgumentText.speed).map(Double.init)
+      self = .run(file: try given.file(), options)
+    }
+  }
+}

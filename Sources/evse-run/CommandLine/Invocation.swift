@@ -1,0 +1,23 @@
+import ScheduleLang
+
+/// What the arguments ask for.
+enum Invocation: Equatable {
+  case run(file: String, RunOptions)
+  case check(files: [String], json: Bool)
+  case dryRun(file: String, DryRunOptions, json: Bool)
+  case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
+  case map(file: String, on: CivilDate?, json: Bool)
+  case test(files: [String], json: Bool)
+  case help
+  case version
+}
+
+/// What a dry run covers.
+struct DryRunOptions: Equatable {
+  /// When it starts; nil is now.
+  var from: PointInTime?
+  /// For how many days it goes on, of 24 hours each.
+  var days = 1
+  /// The SoC at the start in percent; nil leaves it to the report.
+  var soc: Int?
+}

@@ -1,0 +1,46 @@
+import ScheduleLang
+
+/// `--check`: whether files are valid, and what is odd about them.
+struct CheckCommand {
+  let files: ProgramFile
+  let streams: ReportStreams
+
+  /// Checks the files at `paths`; what several of them share is told once.
+  func run(_ paths: [String], json: Bool) throws -> ExitCode {
+    var exitCode = ExitCode.fine
+    var told: Set<DiagnosticJSON> = []
+    var all: [DiagnosticJSON] = []
+    for path in paths {
+      let compilation: Compilation
+      do {
+        compilation = try files.compile(path)
+      } catch {
+        exitCode = max(exitCode, error.exitCode)
+        continue
+      }
+      let isFaulty = compilation.diagnostics.contains { $0.severity == .error }
+      if isFaulty { exitCode = max(exitCode, .faulty) }
+      var fresh: [Diagnostic] = []
+      for diagnostic in compilation.diagnostics {
+        let report = DiagnosticJSON(diagnostic, sources: compilation.sources)
+        guard told.insert(report).inserted else { continue }
+        all.append(report)
+        fresh.append(diagnostic)
+      }
+      let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
+      streams.complain(renderer.render(fresh))
+      if !json { streams.report(summary(path, compilation.diagnostics)) }
+    }
+    if json { streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
+    return exitCode
+  }
+
+  private func summary(_ path: String, _ diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.filter { $0.severity == .error }.count
+    let warnings = diagnostics.count - errors
+    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    let verdict = errors == 0 ? "valid" : count(errors, "error")
+    return "\(DiagnosticText.escaped(path)): \(verdict)"
+      + (warnings > 0 ? ", \(count(warnings, "warning"))\n" : "\n")
+  }
+}

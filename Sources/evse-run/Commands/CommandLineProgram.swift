@@ -1,0 +1,81 @@
+import Runtime
+import ScheduleLang
+
+/// The program as its caller sees it: arguments in, reports and an exit code out.
+struct CommandLineProgram {
+  let streams = ReportStreams()
+
+  /// Does what `arguments` ask for, which do not include the program's own name.
+  func run(_ arguments: [String]) -> ExitCode {
+    do {
+      return try perform(Invocation(arguments: arguments))
+    } catch let error as UsageError {
+      streams.complain(
+        "evse-run: \(DiagnosticText.escaped(error.message))\n\(HelpText.usage)\nTry `evse-run --help`.\n")
+      return .misuse
+    } catch let error as ProgramFile.Unusable {
+      return error.exitCode
+    } catch {
+      streams.complain("evse-run: \(error)\n")
+      return .failed
+    }
+  }
+
+  private func perform(_ invocation: Invocation) throws -> ExitCode {
+    let files = ProgramFile(streams: streams)
+    switch invocation {
+    case .help: return report(HelpText.full)
+    case .version: return report("evse-run \(version)\n")
+    case .check(let paths, let json):
+      return try CheckCommand(files: files, streams: streams).run(paths, json: json)
+    case .test(let paths, let json):
+      return try TestCommand(files: files, streams: streams).run(paths, json: json)
+    case .map(let path, let date, let json):
+      let subject = try files.subject(path)
+      let map = PolicyMap(of: subject, around: date ?? subject.clocks.site.local(.now).date)
+      return report(
+        json
+          ? try JSONText.text(MapJSON(map, of: subject))
+          : PolicyPicture(map: map, subject: subject, coloured: streams.coloursReports, width: streams.width)
+            .text)
+    case .explain(let path, let when, let soc, let json):
+      let subject = try files.subject(path)
+      var readings = Readings()
+      readings.soc = soc
+      readings.pluggedIn = true
+      let explanation = Explanation(subject, at: try moment(when, of: subject), readings: readings)
+      return report(
+        json
+          ? try JSONText.text(ExplanationJSON(explanation, of: subject))
+          : ExplanationText(explanation: explanation, subject: subject).text)
+    case .dryRun(let path, let options, let json):
+      let subject = try files.subject(path)
+      let start = try options.from.map { try moment($0, of: subject).instant } ?? Instant.now.wholeSecond
+      let forecast = Forecast(
+        of: subject, from: start, hours: options.days * 24,
+        soc: Double(options.soc ?? ForecastTable.usualSoC),
+        home: HomeProfile(seed: 1))
+      return report(
+        json
+          ? try JSONText.text(ForecastJSON(forecast, of: subject))
+          : ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text)
+    case .run(let path, let options):
+      return evse_run.run(program: try files.program(path), options: options)
+    }
+  }
+
+  /// The moment that is meant by `point`, or a complaint where it never occurs.
+  private func moment(_ point: PointInTime, of subject: ReportSubject) throws -> Moment {
+    do {
+      return try point.moment(on: subject.clocks, now: .now)
+    } catch {
+      throw UsageError("\(error.local) never occurs: clocks in \(subject.site.timezone) skip it")
+    }
+  }
+
+  private func report(_ text: String) -> ExitCode {
+    if streams.report(text) { return .fine }
+    streams.complain("evse-run: the report cannot be written\n")
+    return .failed
+  }
+}

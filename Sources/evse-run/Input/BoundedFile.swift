@@ -1,0 +1,54 @@
+import Glibc
+import ScheduleLang
+
+/// Reads whole files, but never for ever and never without a bound.
+enum BoundedFile {
+  /// The largest file that is read, in bytes.
+  static let sizeLimit = 16 << 20
+  /// How long a pipe or a device may stay silent, in milliseconds.
+  static let patience: Int32 = 10_000
+
+  typealias Failure = ScheduleCompiler.ReadFailure
+
+  /// The bytes of the file at `path`; `-` is standard input.
+  static func read(_ path: String) -> Result<[UInt8], Failure> {
+    if path == "-" { return bytes(of: STDIN_FILENO, patience: -1) }
+    // C strings end at their first zero, and another file must not be read than was named.
+    if path.utf8.contains(0) { return .failure(Failure("its name has a zero byte")) }
+    // Without O_NONBLOCK opening a pipe waits for its other end.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return .failure(Failure(reason(errno))) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return .failure(Failure(reason(errno))) }
+    if status.st_mode & S_IFMT == S_IFDIR { return .failure(Failure("it is a folder")) }
+    return bytes(of: descriptor, patience: patience)
+  }
+
+  private static func bytes(of descriptor: Int32, patience: Int32) -> Result<[UInt8], Failure> {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, patience)
+      if ready == 0 { return .failure(Failure("nothing came for \(patience / 1000) seconds")) }
+      let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return .failure(Failure(reason(errno)))
+      }
+      if count == 0 { return .success(bytes) }
+      bytes += buffer[..<count]
+      if bytes.count > sizeLimit { return .failure(Failure("it is larger than \(sizeLimit >> 20) MiB")) }
+    }
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOENT: "there is no such file"
+    case EACCES, EPERM: "permission is denied"
+    case EISDIR: "it is a folder"
+    default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Runtime
+import ScheduleLang
+
+/// `--dry-run --json`.
+struct ForecastJSON: Encodable {
+  struct Step: Encodable {
+    var start: String
+    var end: String
+    var decision: DecisionJSON
+    var rule: Nullable<PlaceJSON>
+    var socStart: Nullable<Double>
+    var socEnd: Nullable<Double>
+    var importedEnergy: Double
+    var exportedEnergy: Double
+    var cost: Nullable<Double>
+  }
+
+  struct Total: Encodable {
+    var importedEnergy: Double
+    var exportedEnergy: Double
+    var cost: Nullable<Double>
+  }
+
+  var schemaVersion = JSONText.schemaVersion
+  var timezone: String
+  var steps: [Step]
+  var total: Total
+
+  init(_ forecast: Forecast, of subject: ReportSubject) {
+    timezone = subject.site.timezone
+    steps = forecast.steps.map { step in
+      Step(
+        start: step.start.description, end: step.end.description, decision: DecisionJSON(step.decision),
+        rule: Nullable(subject.place(ofRule: step.ruleIndex).map(PlaceJSON.init)),
+        socStart: Nullable(step.socStart?.value.roundedForReport),
+        socEnd: Nullable(step.socEnd?.value.roundedForReport),
+        importedEnergy: step.energy.imported.kilowattHours,
+        exportedEnergy: step.energy.exported.kilowattHours,
+        cost: Nullable(step.energy.cost?.roundedForReport))
+    }
+    total = Total(
+      importedEnergy: forecast.total.imported.kilowattHours,
+      exportedEnergy: forecast.total.exported.kilowattHours,
+      cost: Nullable(forecast.total.cost?.roundedForReport))
+  }
+}
+
+extension WattHours {
+  /// The energy in kWh, as reports give it.
+  fileprivate var kilowattHours: Double { (value / 1000).roundedForReport }
+}

@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+/// Spelling of reports as JSON.
+enum JSONText {
+  /// The version of the shape of all reports.
+  static let schemaVersion = 1
+
+  /// `report` as JSON text with its keys in alphabetical order.
+  static func text(_ report: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
+  }
+}
+
+/// A value that is written as `null` where there is none, instead of being left out.
+struct Nullable<Value: Encodable>: Encodable {
+  var value: Value?
+
+  init(_ value: Value?) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+extension Double {
+  /// The value with at most three digits after the point, as reports give it.
+  var roundedForReport: Double {
+    let rounded = (self * 1000).rounded() / 1000
+    return rounded == 0 ? 0 : rounded
+  }
+}

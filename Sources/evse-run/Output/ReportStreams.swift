@@ -1,0 +1,50 @@
+import Glibc
+
+/// Where reports and diagnostics go, and how they may look there.
+struct ReportStreams {
+  /// Whether reports may have colour.
+  let coloursReports: Bool
+  /// Whether diagnostics may have colour.
+  let coloursDiagnostics: Bool
+  /// How many columns a report may take.
+  let width: Int
+
+  /// The process's own streams: colour only on a terminal, and never where `NO_COLOR` is set.
+  init() {
+    let isWanted =
+      (ReportStreams.environment("NO_COLOR") ?? "").isEmpty && ReportStreams.environment("TERM") != "dumb"
+    coloursReports = isWanted && isatty(STDOUT_FILENO) == 1
+    coloursDiagnostics = isWanted && isatty(STDERR_FILENO) == 1
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    width = isKnown ? Int(size.ws_col) : 80
+  }
+
+  /// Writes a report to standard output; false where it could not be written, unless nobody reads it.
+  @discardableResult
+  func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+
+  /// Writes diagnostics to standard error.
+  func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  @discardableResult
+  private func write(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        return errno == EPIPE
+      }
+    }
+    return true
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+}

@@ -1,0 +1,53 @@
+import Runtime
+import ScheduleLang
+
+/// An explanation as prose.
+struct ExplanationText {
+  let explanation: Explanation
+  let subject: ReportSubject
+
+  /// The explanation, over several lines.
+  var text: String {
+    let soc = explanation.readings.soc.map { "\($0)%" } ?? "unknown"
+    let outcome = explanation.outcome
+    var text = "\(localText(explanation.moment.local)), soc \(soc): \(QuantityText.text(outcome.decision))\n"
+    if explanation.applied != outcome.decision {
+      text += "The charger's SoC range leaves \(QuantityText.text(explanation.applied)) of it.\n"
+    }
+    text += trace + ending
+    return text
+  }
+
+  /// The rules that were tried and the clauses that clipped, a line each.
+  var trace: String {
+    var text = ""
+    for rule in explanation.considered {
+      let verdict = rule.applies ? "applies" : "does not apply"
+      text +=
+        "  \(place(subject.place(ofRule: rule.ruleIndex))) \(QuantityText.text(rule.wanted)) \(verdict):"
+      text += " \(DiagnosticText.escaped(rule.because))\n"
+    }
+    if explanation.outcome.ruleIndex == nil { text += "  no rule applies: idle\n" }
+    for clip in explanation.outcome.clips {
+      let (clause, at) = subject.description(of: clip)
+      text += "  \(place(at)) clipped by `\(DiagnosticText.escaped(clause))`\n"
+    }
+    return text
+  }
+
+  private var ending: String {
+    guard let until = explanation.until, let next = explanation.next else {
+      return "It stays so for at least \(Explanation.horizon / 1440) days with these readings.\n"
+    }
+    let rule =
+      subject.place(ofRule: next.ruleIndex).map { " (\(DiagnosticText.escaped($0.description)))" } ?? ""
+    return "With these readings it lasts until \(localText(subject.clocks.site.local(until))), "
+      + "then \(QuantityText.text(next.decision))\(rule).\n"
+  }
+
+  private func place(_ place: SourcePlace?) -> String {
+    place.map { DiagnosticText.escaped($0.description) + ":" } ?? ""
+  }
+
+  private func localText(_ local: LocalTime) -> String { "\(local.date.weekday.name) \(local)" }
+}

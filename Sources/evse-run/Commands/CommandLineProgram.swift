@@ -60,7 +60,7 @@ struct CommandLineProgram {
           ? try JSONText.text(ForecastJSON(forecast, of: subject))
           : ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text)
     case .run(let path, let options):
-      return evse_run.run(program: try files.program(path), options: options)
+      return try RunCommand(subject: files.subject(path), options: options).run()
     }
   }
 

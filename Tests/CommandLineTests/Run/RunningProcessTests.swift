@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Runs the built program as its owner would.
+@Suite struct RunningProcessTests {
+  static let home = """
+    site "home" { timezone "UTC"
+    charger simulated
+    meter simulated }
+
+    """
+
+  /// The program, with what it printed so far.
+  private final class Running {
+    let process = Process()
+    private let output = Pipe()
+    private let errors = Pipe()
+
+    init(_ text: String, _ arguments: [String]) throws {
+      let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      process.executableURL = folder.appending(path: "evse-run")
+      process.arguments = arguments + ["-"]
+      process.standardOutput = output
+      process.standardError = errors
+      let input = Pipe()
+      process.standardInput = input
+      try process.run()
+      try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+      try input.fileHandleForWriting.close()
+    }
+
+    /// Reads standard output until `text` comes or it ends.
+    func waitFor(_ text: String) -> String {
+      var all = Data()
+      while !String(decoding: all, as: UTF8.self).contains(text) {
+        let part = output.fileHandleForReading.availableData
+        if part.isEmpty { break }
+        all += part
+      }
+      return String(decoding: all, as: UTF8.self)
+    }
+
+    func end() -> (code: Int32, reason: Process.TerminationReason, errors: String) {
+      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, process.terminationReason, text)
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func endsWellWhenItIsAskedTo(number: Int32) throws {
+    let running = try Running(Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", [])
+    let output = running.waitFor("charge at 6A")
+    #expect(output.contains("6 A"))
+    kill(running.process.processIdentifier, number)
+    let end = running.end()
+    #expect(end.code == 0)
+    #expect(end.reason == .exit)
+    #expect(end.errors.isEmpty)
+  }
+
+  @Test func printsALineForEachMinuteOfSimulatedTime() throws {
+    let running = try Running(
+      Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", ["--speed", "3600", "--pause", "5min"])
+    defer { kill(running.process.processIdentifier, SIGTERM) }
+    let output = running.waitFor("charge at 6A")
+    let lines = output.split(separator: "\n").dropFirst().prefix { $0.hasSuffix("paused") }
+    #expect((5...6).contains(lines.count))
+    #expect(lines.dropFirst().allSatisfy { $0.prefix(19).hasSuffix(":00") })
+  }
+
+  @Test func refusesToHurryARealCharger() throws {
+    let site = "site \"home\" { timezone \"UTC\"\ncharger wallbox-quasar at \"127.0.0.1\" }\n"
+    let end = try Running(site + "schedule \"s\" { otherwise: idle }\n", ["--speed", "60"]).end()
+    #expect(end.code == 2)
+    #expect(end.errors.contains("--speed"))
+  }
+
+  @Test func saysThatItSimulatesWithoutASite() throws {
+    let running = try Running("schedule \"s\" { otherwise: idle }\n", [])
+    _ = running.waitFor("idle")
+    running.process.terminate()
+    let end = running.end()
+    #expect(end.code == 0)
+    #expect(end.errors.contains("no site is declared"))
+  }
+}

@@ -17,6 +17,7 @@ extension Parser {
 
   private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(Recovery) {
     let start = current
+    settingStarts.append(start.range.start)
     if takeWord("timezone") {
       settings.append(.timezone(try requireString("an IANA time zone")))
     } else if takeWord("battery") {
@@ -24,7 +25,11 @@ extension Parser {
     } else if takeWord("voltage") {
       settings.append(.voltage(try parseQuantity("a voltage such as `230V`")))
     } else if take(.grid) {
-      repeat { settings.append(try parseGridLimit()) } while isGridLimit
+      settings.append(try parseGridLimit())
+      while isGridLimit {
+        settingStarts.append(current.range.start)
+        settings.append(try parseGridLimit())
+      }
     } else if takeWord("charger") {
       settings.append(.charger(try parseDevice(role: "charger", from: start)))
     } else if takeWord("meter") {
@@ -136,6 +141,7 @@ extension Parser {
     var collected: [DeviceSyntax.Setting] = []
     try block(openedBy: open) { parser throws(Recovery) in
       let start = parser.current
+      parser.settingStarts.append(start.range.start)
       guard let (key, value) = parser.takeKey(of: schema) else {
         throw parser.unknownSetting("`\(owner)`", among: schema.keys.sorted())
       }

@@ -18,6 +18,8 @@ public struct Parser {
   private var expectations: [String] = []
   /// What is wrong.
   private(set) var diagnostics: [Diagnostic]
+  /// Offsets at which settings of sites and devices start.
+  var settingStarts: [Int] = []
 
   private init(_ source: SourceFile, file: Int) {
     let lexed = Lexer.lex(source, file: file)
@@ -30,7 +32,8 @@ public struct Parser {
   /// The syntax tree of `source` and everything that is wrong in it.
   public static func parse(_ source: SourceFile, file: Int) -> (tree: FileSyntax, diagnostics: [Diagnostic]) {
     var parser = Parser(source, file: file)
-    let tree = parser.parseFile()
+    var tree = parser.parseFile()
+    tree.settingStarts = parser.settingStarts
     return (tree, parser.diagnostics)
   }
 

@@ -1,7 +1,7 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, explain, map, test
-  case json, from, days, soc, on
+  case check, dryRun, explain, map, test, format
+  case json, from, days, soc, on, inPlace, verify
   case pause, speed
   case help, version
 
@@ -20,11 +20,14 @@ enum CommandOption: CaseIterable {
     case .explain: ["--explain"]
     case .map: ["--map"]
     case .test: ["--test"]
+    case .format: ["--format"]
     case .json: ["--json"]
     case .from: ["--from"]
     case .days: ["--days"]
     case .soc: ["--soc"]
     case .on: ["--on"]
+    case .inPlace: ["--in-place"]
+    case .verify: ["--verify"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
     case .help: ["-?", "-h", "--help"]
@@ -45,7 +48,7 @@ enum CommandOption: CaseIterable {
     case .on: .required("DATE")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
-    case .check, .dryRun, .map, .test, .json, .help, .version: .none
+    case .check, .dryRun, .map, .test, .format, .json, .inPlace, .verify, .help, .version: .none
     }
   }
 
@@ -53,17 +56,18 @@ enum CommandOption: CaseIterable {
   var isMode: Bool { CommandOption.modes.contains(self) }
 
   /// The options of which at most one may be given.
-  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test]
+  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test, .format]
 
   /// The modes that it goes with; nil is the run itself.
   var companions: [CommandOption?] {
     switch self {
-    case .json: CommandOption.modes
+    case .json: [.check, .dryRun, .explain, .map, .test]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .explain]
     case .on: [.map]
+    case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .test, .help, .version: CommandOption.modes + [nil]
+    case .check, .dryRun, .explain, .map, .test, .format, .help, .version: CommandOption.modes + [nil]
     }
   }
 
@@ -76,11 +80,14 @@ enum CommandOption: CaseIterable {
       "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is [DAY or DATE] TIME, or an ISO instant"
     case .map: "draw the whole policy: time of day across, SoC up"
     case .test: "run the test blocks of the files"
+    case .format: "print the files in the canonical style"
     case .json: "report as JSON"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
     case .soc: "with --dry-run: the SoC at the start; with --explain: the SoC, or `unknown`"
     case .on: "with --map: the week that DATE is in"
+    case .inPlace: "with --format: put the result into the files' place"
+    case .verify: "with --format: only say which files would change; exit 1 where one would"
     case .pause: "stay idle for 10min, or DURATION, before the schedule takes over"
     case .speed: "run simulated devices N times as fast"
     case .help: "print this help"

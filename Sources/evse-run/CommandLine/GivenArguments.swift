@@ -85,6 +85,18 @@ struct GivenArguments {
     return files[0]
   }
 
+  /// What `--format` is to do with its result.
+  func formatMode() throws(UsageError) -> FormatMode {
+    switch (values[.inPlace] != nil, values[.verify] != nil) {
+    case (true, true): throw UsageError("--in-place and --verify exclude each other")
+    case (true, false):
+      if paths.contains("-") { throw UsageError("standard input has no place to write to") }
+      return .replace
+    case (false, true): return .verify
+    case (false, false): return .print
+    }
+  }
+
   /// The value of `option` as `read` understands it; nil where the option is not given.
   func value<Value>(
     _ option: CommandOption, _ read: (String) -> Result<Value, UsageError>

@@ -18,6 +18,7 @@ extension Invocation {
     switch mode {
     case .check: self = .check(files: try given.files(), json: json)
     case .test: self = .test(files: try given.files(), json: json)
+    case .format: self = .format(files: try given.files(), try given.formatMode())
     case .map:
       self = .map(file: try given.file(), on: try given.value(.on, ArgumentText.date), json: json)
     case .explain:

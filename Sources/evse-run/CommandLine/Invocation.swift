@@ -8,6 +8,7 @@ enum Invocation: Equatable {
   case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
   case test(files: [String], json: Bool)
+  case format(files: [String], FormatMode)
   case help
   case version
 }

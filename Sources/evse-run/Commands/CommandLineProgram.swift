@@ -30,6 +30,7 @@ struct CommandLineProgram {
       return try CheckCommand(files: files, streams: streams).run(paths, json: json)
     case .test(let paths, let json):
       return try TestCommand(files: files, streams: streams).run(paths, json: json)
+    case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)
     case .map(let path, let date, let json):
       let subject = try files.subject(path)
       let map = PolicyMap(of: subject, around: date ?? subject.clocks.site.local(.now).date)

@@ -1,0 +1,56 @@
+import ScheduleLang
+
+/// What `--format` does with the text that it makes.
+enum FormatMode: Equatable {
+  /// Prints it.
+  case print
+  /// Puts it into the file's place where it differs.
+  case replace
+  /// Says which files it would change.
+  case verify
+}
+
+/// `--format`: writes files in the canonical style.
+struct FormatCommand {
+  let streams: ReportStreams
+
+  /// Formats the files at `paths`.
+  func run(_ paths: [String], _ mode: FormatMode) -> ExitCode {
+    paths.reduce(.fine) { max($0, format($1, mode)) }
+  }
+
+  private func format(_ path: String, _ mode: FormatMode) -> ExitCode {
+    let shownPath = DiagnosticText.escaped(path)
+    let bytes: [UInt8]
+    switch BoundedFile.read(path) {
+    case .success(let read): bytes = read
+    case .failure(let failure):
+      streams.complain("evse-run: \(shownPath): \(failure.reason)\n")
+      return .misuse
+    }
+    let source = SourceFile(path: path, bytes: bytes)
+    let text: String
+    switch Formatter.format(source) {
+    case .success(let formatted): text = formatted
+    case .failure(.invalid(let diagnostics)):
+      let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
+      streams.complain(renderer.render(diagnostics))
+      return .faulty
+    case .failure(.meaningWouldChange):
+      streams.complain(
+        "evse-run: \(shownPath): it is left as it is, because formatting would change its meaning\n")
+      return .failed
+    }
+    let isChanged = !text.utf8.elementsEqual(bytes)
+    switch mode {
+    case .print: return streams.report(text) ? .fine : .failed
+    case .verify:
+      if isChanged { streams.report("\(shownPath): would be formatted\n") }
+      return isChanged ? .faulty : .fine
+    case .replace:
+      guard isChanged, let failure = ReplacedFile.write(Array(text.utf8), to: path) else { return .fine }
+      streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
+      return .failed
+    }
+  }
+}

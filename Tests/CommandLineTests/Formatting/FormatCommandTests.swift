@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@Suite("--format")
+struct FormatCommandTests {
+  private static let unformatted = "let a=5%\n"
+  private static let formatted = "let a = 5%\n"
+
+  /// Calls `body` with the path of a file that holds `text`.
+  private func withFile(_ text: String, _ body: (URL) throws -> Void) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).evs")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try body(file)
+  }
+
+  @Test("prints the text and leaves the file alone")
+  func prints() throws {
+    try withFile(Self.unformatted) { file in
+      let outcome = try BuiltProgram.run(["--format", file.path()])
+      #expect(outcome.output == Self.formatted)
+      #expect(outcome.status == 0)
+      #expect(try String(contentsOf: file, encoding: .utf8) == Self.unformatted)
+    }
+    #expect(
+      try BuiltProgram.run(["--format", "-"], input: Data(Self.unformatted.utf8)).output == Self.formatted)
+  }
+
+  @Test("--in-place replaces the file, keeping its permissions and links to it")
+  func replaces() throws {
+    try withFile(Self.unformatted) { file in
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path())
+      let link = file.appendingPathExtension("link")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+      defer { try? FileManager.default.removeItem(at: link) }
+      let outcome = try BuiltProgram.run(["--format", "--in-place", link.path()])
+      #expect(outcome.status == 0)
+      #expect(outcome.output == "")
+      #expect(try String(contentsOf: file, encoding: .utf8) == Self.formatted)
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path())
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path()) == file.path())
+    }
+  }
+
+  @Test("--verify tells by its exit code whether a file is formatted")
+  func verifies() throws {
+    try withFile(Self.unformatted) { file in
+      let outcome = try BuiltProgram.run(["--format", "--verify", file.path()])
+      #expect(outcome.status == 1)
+      #expect(outcome.output.contains(file.lastPathComponent))
+      #expect(try String(contentsOf: file, encoding: .utf8) == Self.unformatted)
+    }
+    try withFile(Self.formatted) { file in
+      let outcome = try BuiltProgram.run(["--format", "--verify", file.path()])
+      #expect(outcome.status == 0)
+      #expect(outcome.output == "")
+    }
+  }
+
+  @Test("a faulty file is shown with its mistakes and left alone")
+  func refuses() throws {
+    try withFile("let a = \n") { file in
+      let outcome = try BuiltProgram.run(["--format", "--in-place", file.path()])
+      #expect(outcome.status == 1)
+      #expect(outcome.complaints.contains("error[E02"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == "let a = \n")
+    }
+    #expect(try BuiltProgram.run(["--format", "no such file.evs"]).status == 2)
+    #expect(try BuiltProgram.run(["--format", "--in-place", "-"]).status == 2)
+  }
+}

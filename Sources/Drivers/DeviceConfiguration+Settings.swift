@@ -1,0 +1,86 @@
+import ScheduleLang
+
+/// Typed access to a device's settings, for the drivers; each throws what the site's owner has to mend.
+extension DeviceConfiguration {
+  /// Where the device listens.
+  func endpoint(defaultPort: UInt16) throws(DeviceConfigurationError) -> Endpoint {
+    guard let address else { throw DeviceConfigurationError(.missingAddress, in: self) }
+    guard let endpoint = Endpoint(address, defaultPort: defaultPort) else {
+      throw DeviceConfigurationError(.badAddress(address), in: self)
+    }
+    return endpoint
+  }
+
+  /// A whole number within `range`, or nil where it is not set.
+  func number(_ key: String, in range: ClosedRange<Int>) throws(DeviceConfigurationError) -> Int? {
+    guard let value = settings[key] else { return nil }
+    guard case .number(let number) = value, range.contains(number) else {
+      throw bad(key, "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// A duration in seconds within `range`, or nil where it is not set.
+  func seconds(_ key: String, in range: ClosedRange<Int>) throws(DeviceConfigurationError) -> Int? {
+    guard let value = settings[key] else { return nil }
+    guard case .seconds(let seconds) = value, range.contains(seconds) else {
+      throw bad(key, "a duration from \(range.lowerBound)s to \(range.upperBound)s")
+    }
+    return seconds
+  }
+
+  /// What a word stands for, or nil where it is not set.
+  func word<Choice>(
+    _ key: String, among choices: KeyValuePairs<String, Choice>
+  ) throws(DeviceConfigurationError) -> Choice? {
+    guard let value = settings[key] else { return nil }
+    if case .word(let word) = value, let choice = choices.first(where: { $0.key == word.lowercased() }) {
+      return choice.value
+    }
+    throw bad(key, choices.map { "`\($0.key)`" }.joined(separator: " or "))
+  }
+
+  /// A text, given as such or as a secret, or nil where it is not set.
+  func text(
+    _ key: String, secrets: SecretReader = SecretReader()
+  ) throws(DeviceConfigurationError) -> String? {
+    switch settings[key] {
+    case nil: return nil
+    case .text(let text): return text
+    case .secret(let secret):
+      do {
+        return try secrets.text(of: secret)
+      } catch {
+        throw DeviceConfigurationError(.unreadableSecret(key, reason: error.reason), in: self)
+      }
+    default: throw bad(key, "a text, env \"NAME\" or file \"path\"")
+    }
+  }
+
+  private func bad(_ key: String, _ expected: String) -> DeviceConfigurationError {
+    DeviceConfigurationError(.badSetting(key, expected: expected), in: self)
+  }
+}
+
+extension QuasarSettings {
+  /// Reads `control keep|hand back`, `failsafe 60s` and `unit 1`.
+  init(_ device: DeviceConfiguration) throws(DeviceConfigurationError) {
+    self.init()
+    control = try device.word("control", among: ["keep": .keep, "hand back": .handBack]) ?? control
+    // Less than ten seconds would let one slow reconnection stop the car.
+    failsafe = UInt16(clamping: try device.seconds("failsafe", in: 10...65_535) ?? Int(failsafe))
+    unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(unit))
+  }
+}
+
+extension ShellySettings {
+  /// Reads `grid channel 0`, `solar channel 1`, `user` and `password`; without any channel, 0 is the grid's.
+  init(_ device: DeviceConfiguration) throws(DeviceConfigurationError) {
+    // EM1 counts its channels from 0; no device of the family has more than three.
+    let grid = try device.number("grid channel", in: 0...2)
+    let solar = try device.number("solar channel", in: 0...2)
+    self.init(
+      gridChannel: grid ?? (solar == nil ? 0 : nil), solarChannel: solar, user: try device.text("user"),
+      password: try device.text("password"))
+  }
+}

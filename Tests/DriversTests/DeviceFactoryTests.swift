@@ -1,0 +1,106 @@
+import Foundation
+import ScheduleLang
+import Testing
+
+@testable import Drivers
+
+@Suite("Device factory")
+struct DeviceFactoryTests {
+  private let place = SourceRange(file: 0, start: 3, end: 9)
+
+  private func device(
+    _ driver: String, at address: String? = "192.168.0.10",
+    _ settings: [String: DeviceConfiguration.Value] = [:]
+  ) -> DeviceConfiguration {
+    DeviceConfiguration(driver: driver, address: address, settings: settings, range: place)
+  }
+
+  @Test("makes the devices that a site names")
+  func known() throws {
+    #expect(try DeviceFactory().charger(device("wallbox-quasar")) is QuasarCharger)
+    #expect(try DeviceFactory().meter(device("shelly-em")) is ShellyMeter)
+  }
+
+  @Test("says where a driver, an address or a simulated home is missing")
+  func unknown() {
+    let factory = DeviceFactory()
+    for driver in ["shelly-em", "simulated", "toaster"] {
+      #expect(throws: DeviceConfigurationError(.unknownDriver, in: device(driver))) {
+        try factory.charger(device(driver))
+      }
+    }
+    #expect(throws: DeviceConfigurationError(.unknownDriver, in: device("simulated"))) {
+      try factory.meter(device("simulated"))
+    }
+    #expect(throws: DeviceConfigurationError(.missingAddress, in: device("shelly-em"))) {
+      try factory.meter(device("shelly-em", at: nil))
+    }
+    let error = #expect(throws: DeviceConfigurationError.self) {
+      try factory.charger(device("wallbox-quasar", at: "http://192.168.0.10"))
+    }
+    #expect(error?.problem == .badAddress("http://192.168.0.10"))
+    #expect(error?.range == place)
+  }
+
+  @Test("reads the Quasar's settings")
+  func quasar() throws {
+    let defaults = try QuasarSettings(device("wallbox-quasar"))
+    #expect(defaults == QuasarSettings())
+    #expect(defaults.control == .keep && defaults.failsafe == 60 && defaults.unit == 1)
+    let all = try QuasarSettings(
+      device(
+        "wallbox-quasar", ["control": .word("hand back"), "failsafe": .seconds(1800), "unit": .number(7)]))
+    #expect(all.control == .handBack && all.failsafe == 1800 && all.unit == 7)
+  }
+
+  @Test(
+    "refuses values that the Quasar does not take",
+    arguments: [
+      ("control", .word("share")), ("control", .number(1)), ("failsafe", .seconds(9)),
+      ("failsafe", .seconds(65_536)),
+      ("failsafe", .number(60)), ("unit", .number(256)), ("unit", .number(-1)), ("unit", .text("1")),
+    ] as [(String, DeviceConfiguration.Value)])
+  func badQuasarSettings(key: String, value: DeviceConfiguration.Value) {
+    let error = #expect(throws: DeviceConfigurationError.self) {
+      try QuasarSettings(device("wallbox-quasar", [key: value]))
+    }
+    guard case .badSetting(key, _) = error?.problem else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("reads the Shelly's settings and its secrets")
+  func shelly() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("evse-run-\(UUID().uuidString)")
+    try Data("s3cret \n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let settings = try ShellySettings(
+      device(
+        "shelly-em",
+        [
+          "grid channel": .number(1), "solar channel": .number(0), "user": .secret(.environment("PATH")),
+          "password": .secret(.file(file.path)),
+        ]))
+    #expect(settings.gridChannel == 1 && settings.solarChannel == 0)
+    #expect(settings.user == ProcessInfo.processInfo.environment["PATH"])
+    #expect(settings.password == "s3cret ")
+    let defaults = try ShellySettings(device("shelly-em", ["password": .secret(.literal("x"))]))
+    #expect(defaults.gridChannel == 0 && defaults.solarChannel == nil && defaults.password == "x")
+  }
+
+  @Test(
+    "a secret that cannot be read is an error that does not guess",
+    arguments: [
+      (.environment("EVSE_RUN_NO_SUCH_VARIABLE"), "the environment has no EVSE_RUN_NO_SUCH_VARIABLE"),
+      (.file("/no/such/file"), "/no/such/file: No such file or directory"),
+      (.file("/dev/null"), "/dev/null is empty"), (.file("/dev/zero"), "/dev/zero is longer than 4096 bytes"),
+      (.file("/"), "/: Is a directory"),
+    ] as [(DeviceConfiguration.Secret, String)])
+  func unreadableSecrets(secret: DeviceConfiguration.Secret, reason: String) {
+    let device = device("shelly-em", ["password": .secret(secret)])
+    #expect(throws: DeviceConfigurationError(.unreadableSecret("password", reason: reason), in: device)) {
+      try ShellySettings(device)
+    }
+  }
+}

@@ -4,22 +4,22 @@ import ScheduleLang
 
 /// The devices that a site names, ready to use.
 struct Devices {
-  /// Why the devices cannot be used.
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
-  }
-
   /// The charger.
   var charger: any Charger
   /// The grid meter, if the site has one.
   var meter: (any Meter)?
 
-  /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`.
-  init(site: Site, zone: ZoneRules, clock: @escaping @Sendable () -> Instant) throws {
-    guard site.isSimulated else { throw Failure(description: "no driver for \(site.charger.driver)") }
-    let home = SimulatedHome(site: site, zone: zone, clock: clock)
-    charger = SimulatedCharger(home)
-    meter = site.meter.map { _ in SimulatedMeter(home) }
+  /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
+  ///
+  /// `notice` is told, in one line each, what a real device lacks.
+  init(
+    site: Site, zone: ZoneRules, clock: @escaping @Sendable () -> Instant,
+    notice: @escaping (String) -> Void
+  ) throws(DeviceConfigurationError) {
+    let factory = DeviceFactory(
+      simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock), notice: notice)
+    charger = try factory.charger(site.charger)
+    if let configuration = site.meter { meter = try factory.meter(configuration) }
   }
 }
 

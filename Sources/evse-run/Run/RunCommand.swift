@@ -11,7 +11,7 @@ struct RunCommand {
 
   /// Drives the site's devices; returns once the charger is stopped and handed back.
   ///
-  /// Throws `UsageError` where real devices are to run faster than time, and `Devices.Failure`.
+  /// Throws `UsageError` where real devices are to run faster than time, and `DeviceConfigurationError`.
   func run() throws -> ExitCode {
     let signals = StopSignals()
     guard let speed = options.speed else {
@@ -27,10 +27,12 @@ struct RunCommand {
   private func run(
     on clock: some LoopClock, simulation: @escaping @Sendable () -> Instant
   ) throws -> ExitCode {
-    let devices = try Devices(site: subject.site, zone: subject.clocks.site, clock: simulation)
     // A simulation can wait for its reader; a real charger cannot.
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
     let printer = RunPrinter(subject: subject, output: output, now: { clock.now })
+    let devices = try Devices(
+      site: subject.site, zone: subject.clocks.site, clock: simulation,
+      notice: { printer.warn("charger: \($0)") })
     if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home") }
 
     var memory = Memory()

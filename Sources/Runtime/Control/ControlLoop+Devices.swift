@@ -2,23 +2,25 @@ import ScheduleLang
 
 /// How long the exchanges with the devices may take.
 ///
-/// Two reads and a command fit into one second, and so do a read that a stop interrupts, the stop and the
-/// release: the loop keeps its ticks and the program ends in time even while no device answers.
+/// Each may use what those before it left of the tick, so that a slow device is not taken for a dead one; all
+/// end before the next tick. A stop that comes while no device answers still ends within a second.
 private enum Allowance {
-  static let read: Duration = .milliseconds(350)
-  static let command: Duration = .milliseconds(350)
-  /// From the start of a tick.
-  static let tick: Duration = .milliseconds(950)
-  static let stop: Duration = .milliseconds(400)
-  static let release: Duration = .milliseconds(200)
+  /// From the start of a tick to the end of each exchange.
+  static let meter: Duration = .milliseconds(450)
+  static let status: Duration = .milliseconds(750)
+  static let command: Duration = .milliseconds(970)
+  /// For stopping the charger at the end, and where it did not answer when it was last asked.
+  static let stop: Duration = .milliseconds(500)
+  static let stopWithoutAnswer: Duration = .milliseconds(200)
+  static let release: Duration = .milliseconds(250)
 }
 
 extension ControlLoop {
   /// What the meter measures, or nil where there is none or it does not tell.
-  func readMeter() -> MeterReading? {
+  func readMeter(tickedAt tick: Duration) -> MeterReading? {
     guard let meter, meterLink.allowsTrying(at: clock.uptime) else { return nil }
     do throws(DeviceError) {
-      let reading = try meter.reading(by: ExchangeDeadline(uptime: clock.uptime + Allowance.read))
+      let reading = try meter.reading(by: ExchangeDeadline(uptime: tick + Allowance.meter))
       report(meterLink.succeeded())
       return reading
     } catch {
@@ -28,10 +30,10 @@ extension ControlLoop {
   }
 
   /// What the charger says of itself, or nil where it does not.
-  func readCharger() -> ChargerStatus? {
+  func readCharger(tickedAt tick: Duration) -> ChargerStatus? {
     guard chargerLink.allowsTrying(at: clock.uptime) else { return nil }
     do throws(DeviceError) {
-      let status = try charger.status(by: ExchangeDeadline(uptime: clock.uptime + Allowance.read))
+      let status = try charger.status(by: ExchangeDeadline(uptime: tick + Allowance.status))
       report(chargerLink.succeeded())
       return status
     } catch {
@@ -45,9 +47,8 @@ extension ControlLoop {
   /// A charger that refuses commands is asked more and more rarely, but for stops.
   func send(_ command: ChargerCommand, to state: ChargerState, tickedAt tick: Duration) {
     guard command == .stop || commandLink.allowsTrying(at: clock.uptime) else { return }
-    let end = min(clock.uptime + Allowance.command, tick + Allowance.tick)
     do throws(DeviceError) {
-      try perform(command, by: ExchangeDeadline(uptime: end))
+      try perform(command, by: ExchangeDeadline(uptime: tick + Allowance.command))
       steering.sent(command, in: state, at: clock.uptime)
       report(commandLink.succeeded())
       tell(.commanded(command))
@@ -57,13 +58,13 @@ extension ControlLoop {
     }
   }
 
-  /// Stops the charger and hands it back to its user, within two thirds of a second.
+  /// Stops the charger and hands it back to its user, within three quarters of a second.
   ///
   /// A charger that could not be stopped is not handed back: its own time-out, which stops it once nothing is
   /// heard from this program, ends with the program's control. Returns why it went wrong, nil where it did not.
   public func shutDown() -> DeviceError? {
     do throws(DeviceError) {
-      try stop(by: clock.uptime + Allowance.stop)
+      try stop(by: clock.uptime + (chargerLink.isFailing ? Allowance.stopWithoutAnswer : Allowance.stop))
       tell(.commanded(.stop))
       try charger.release(by: ExchangeDeadline(uptime: clock.uptime + Allowance.release))
       return nil

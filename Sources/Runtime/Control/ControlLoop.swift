@@ -79,9 +79,9 @@ public final class ControlLoop {
   /// something must change.
   public func tick(at now: Instant) {
     let uptime = clock.uptime
-    let reading = readMeter()
+    let reading = readMeter(tickedAt: uptime)
     guard !clock.stopRequested else { return }
-    let status = readCharger()
+    let status = readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
 

@@ -11,6 +11,9 @@ struct DeviceLink: Hashable {
 
   init(_ role: DeviceRole) { self.role = role }
 
+  /// Whether the last exchange failed.
+  var isFailing: Bool { failure != nil }
+
   func allowsTrying(at uptime: Duration) -> Bool { backoff.allowsTrying(at: uptime) }
 
   /// Notes a failure; what it gives is worth telling, nil where the same was told before.

@@ -13,15 +13,24 @@ import Testing
     #expect(rig.clock.now == rig.clock.stopAt)
   }
 
-  @Test func stopsWithinASecondWhenNoDeviceAnswers() {
-    let rig = LoopRig(Decision(.charge, 16, 16))
+  @Test(arguments: [(true, Int64(1)), (true, 500), (false, 1), (false, 999)])
+  func stopsWithinASecondWhenNoDeviceAnswers(hasMeter: Bool, milliseconds: Int64) {
+    let rig = LoopRig(Decision(.charge, 16, 16), hasMeter: hasMeter)
     rig.run(3)
     rig.home.latency = .seconds(5)
-    let asked = rig.clock.now
-    rig.clock.stopAt = Instant(milliseconds: asked.milliseconds + 1)
+    let asked = Instant(milliseconds: rig.clock.now.milliseconds + milliseconds)
+    rig.clock.stopAt = asked
     #expect(rig.loop.run() == .timeout)
     #expect(rig.clock.now.milliseconds - asked.milliseconds <= 1000)
     #expect(rig.events.last == .failed(.charger, .timeout))
+  }
+
+  @Test func stopsAChargerThatIsSlow() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.home.latency = .milliseconds(240)
+    rig.clock.stopAt = rig.clock.now.adding(seconds: 10)
+    #expect(rig.loop.run() == nil)
+    #expect(rig.home.calls == [.start(16), .stop, .release])
   }
 
   @Test func keepsControlOfAChargerThatItCouldNotStop() {

@@ -11,7 +11,10 @@ enum BoundedFile {
   typealias Failure = ScheduleCompiler.ReadFailure
 
   /// The bytes of the file at `path`; `-` is standard input.
-  static func read(_ path: String) -> Result<[UInt8], Failure> {
+  static func read(_ path: String) -> Result<[UInt8], Failure> { read(path, patience: patience) }
+
+  /// The bytes of the file at `path`, which may stay silent for `patience` milliseconds.
+  static func read(_ path: String, patience: Int32) -> Result<[UInt8], Failure> {
     if path == "-" { return bytes(of: STDIN_FILENO, patience: -1) }
     // C strings end at their first zero, and another file must not be read than was named.
     if path.utf8.contains(0) { return .failure(Failure("its name has a zero byte")) }

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@Suite("--dry-run")
+struct DryRunTests {
+  private struct Step: Decodable {
+    var start: Date
+    var end: Date
+    var socStart: Double?
+    var socEnd: Double?
+    var importedEnergy: Double
+    var exportedEnergy: Double
+    var cost: Double?
+  }
+
+  private struct Plan: Decodable {
+    struct Total: Decodable {
+      var importedEnergy: Double
+      var exportedEnergy: Double
+      var cost: Double?
+    }
+
+    var schemaVersion: Int
+    var timezone: String
+    var steps: [Step]
+    var total: Total
+  }
+
+  private func plan(_ arguments: [String], in folder: URL = ProgramRun.package) throws -> Plan {
+    let run = try ProgramRun(["--dry-run", "--json"] + arguments, in: folder)
+    try #require(run.exitCode == 0, "\(run.errors)")
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return try decoder.decode(Plan.self, from: Data(run.output.utf8))
+  }
+
+  private func date(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+
+  @Test("a day is covered without gaps, and the steps sum up to the total")
+  func day() throws {
+    let plan = try plan(["--from", "2026-11-23T00:00:00Z", "--soc", "60", "schedules/flux.evs"])
+    #expect(plan.schemaVersion == 1 && plan.timezone == "Europe/London")
+    #expect(try plan.steps.first?.start == date("2026-11-23T00:00:00Z"))
+    #expect(try plan.steps.last?.end == date("2026-11-24T00:00:00Z"))
+    #expect(
+      zip(plan.steps, plan.steps.dropFirst()).allSatisfy { $0.end == $1.start && $0.socEnd == $1.socStart })
+    #expect(plan.steps[0].socStart == 60)
+    #expect(plan.steps.allSatisfy { (0...100).contains($0.socEnd ?? -1) })
+    let sum = plan.steps.reduce(into: (imported: 0.0, exported: 0.0, cost: 0.0)) {
+      $0.imported += $1.importedEnergy
+      $0.exported += $1.exportedEnergy
+      $0.cost += $1.cost ?? .nan
+    }
+    #expect(abs(sum.imported - plan.total.importedEnergy) < 0.02)
+    #expect(abs(sum.exported - plan.total.exportedEnergy) < 0.02)
+    #expect(abs(sum.cost - (plan.total.cost ?? .nan)) < 0.02)
+  }
+
+  @Test("the peak sells, the night buys, at the tariff's prices")
+  func prices() throws {
+    let plan = try plan(["--from", "2026-11-23T00:00:00Z", "--soc", "60", "schedules/flux.evs"])
+    let peak = try #require(try plan.steps.first { try $0.start == date("2026-11-23T16:00:00Z") })
+    #expect(peak.importedEnergy == 0 && peak.exportedEnergy > 5)
+    #expect(abs((peak.cost ?? 0) + peak.exportedEnergy * 26.42) < 0.1)
+    let night = try #require(try plan.steps.first { try $0.start == date("2026-11-23T02:00:00Z") })
+    #expect(try night.end == date("2026-11-23T05:00:00Z"))
+    #expect(abs((night.cost ?? 0) - night.importedEnergy * 14.91) < 0.1)
+    #expect((night.socEnd ?? 0) > (night.socStart ?? 100))
+  }
+
+  @Test("it starts now unless it is told when, and goes on for the days that are asked for")
+  func span() throws {
+    let before = Date()
+    let now = try plan(["schedules/flux.evs"])
+    let start = try #require(now.steps.first?.start)
+    #expect(start.timeIntervalSince(before) > -2 && start.timeIntervalSinceNow < 1)
+    #expect(now.steps.last?.end == start.addingTimeInterval(86_400))
+    // Clocks go back in that night: three days are 72 hours all the same.
+    let days = try plan(["--from", "2026-10-24T12:00", "--days", "3", "schedules/flux.evs"])
+    #expect(try days.steps.first?.start == date("2026-10-24T11:00:00Z"))
+    #expect(try days.steps.last?.end == date("2026-10-27T11:00:00Z"))
+  }
+
+  @Test("without a battery the SoC is null, without prices the cost is")
+  func nulls() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      """
+      site { timezone "Europe/London"   charger simulated }
+      schedule "x" { otherwise: charge }
+      """)
+    let json = try ProgramRun(["--dry-run", "--json", name], in: folder.url).json
+    let step = try #require((json["steps"] as? [[String: Any]])?.first)
+    #expect(step["socStart"] is NSNull && step["socEnd"] is NSNull && step["cost"] is NSNull)
+    #expect((json["total"] as? [String: Any])?["cost"] is NSNull)
+    #expect(step["importedEnergy"] is Double)
+  }
+
+  @Test("the table has a line for each change of action and one for the sum")
+  func table() throws {
+    let run = try ProgramRun(["--dry-run", "--from", "2026-11-23T00:00", "--soc", "60", "schedules/flux.evs"])
+    #expect(run.exitCode == 0)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines[0].hasPrefix("from"))
+    #expect(
+      lines.contains {
+        $0.hasPrefix("Mon 2026-11-23 16:00  V2G at 16A") && $0.contains("schedules/flux.evs:16")
+      })
+    #expect(lines.contains { $0.hasPrefix("Tue 2026-11-24 00:00  in all") })
+  }
+}

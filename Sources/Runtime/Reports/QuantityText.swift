@@ -41,21 +41,29 @@ public enum QuantityText {
     return "\(seconds)s"
   }
 
-  /// A decision with its currents: `charge at 3A`, `V2H 3A..16A`, `S2V + V2H at most 16A`.
-  public static func text(_ decision: Decision) -> String {
+  /// A decision as a schedule would write it: `charge at 3A`, `V2H at least 3A`, `S2V + V2H`.
+  ///
+  /// - Parameter most: the charger's largest current in amperes, which needs no mention.
+  public static func text(_ decision: Decision, most: Int) -> String {
     let (low, high) = (decision.minimumCurrent, decision.maximumCurrent)
+    let name = decision.action.name
     switch decision.action {
-    case .idle: return decision.action.name
-    case .charge: return "charge at \(high)A"
-    case .discharge: return "V2G at \(-low)A"
-    case .followSun: return "S2V " + limits(low, high)
-    case .followHouse: return "V2H " + limits(-high, -low)
-    case .followBoth where -low == high: return "S2V + V2H at most \(high)A"
-    case .followBoth: return "S2V + V2H \(low)A..\(high)A"
+    case .idle: return name
+    case .charge: return name + (high == most ? "" : " at \(high)A")
+    case .discharge: return name + (-low == most ? "" : " at \(-low)A")
+    case .followSun: return name + limits(low, high, most: most)
+    case .followHouse: return name + limits(-high, -low, most: most)
+    case .followBoth where -low == high: return name + limits(0, high, most: most)
+    case .followBoth: return name + " \(low)A..\(high)A"
     }
   }
 
-  private static func limits(_ low: Int, _ high: Int) -> String {
-    low == 0 ? "at most \(high)A" : "\(low)A..\(high)A"
+  private static func limits(_ low: Int, _ high: Int, most: Int) -> String {
+    switch (low, high) {
+    case (0, most): ""
+    case (0, _): " at most \(high)A"
+    case (_, most): " at least \(low)A"
+    default: " \(low)A..\(high)A"
+    }
   }
 }

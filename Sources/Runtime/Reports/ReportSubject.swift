@@ -30,4 +30,9 @@ public struct ReportSubject: Sendable {
   func applied(_ decision: Decision, soc: Int?) -> Decision {
     decision.applied(soc: soc, range: site.chargerSoC)
   }
+
+  /// A decision as a schedule for this home would write it.
+  public func text(_ decision: Decision) -> String {
+    QuantityText.text(decision, most: site.chargerCurrent.upperBound)
+  }
 }

@@ -2,9 +2,10 @@ extension Compilation {
   /// The diagnostics without those that a rule's `allow` silences, and with a warning for each `allow` that
   /// silences nothing.
   ///
-  /// - Parameter further: warnings of later analyses.
-  public func applyingAllowances(to further: [Diagnostic] = []) -> [Diagnostic] {
-    var remaining = diagnostics + further
+  /// - Parameter analyses: the warnings of the analyses; nil where they were not run, and then an `allow` that
+  ///   silences nothing may be for one of them.
+  public func applyingAllowances(to analyses: [Diagnostic]? = nil) -> [Diagnostic] {
+    var remaining = diagnostics + (analyses ?? [])
     guard let rules = program?.schedule?.rules else { return remaining }
     for rule in rules {
       for allowance in rule.allowed {
@@ -13,7 +14,7 @@ extension Compilation {
           $0.severity == .warning && $0.code.name == allowance.name && $0.range.file == rule.range.file
             && rule.range.start <= $0.range.start && $0.range.start < rule.range.end
         }
-        if remaining.count == before { remaining.append(.uselessAllowance(allowance)) }
+        if remaining.count == before, analyses != nil { remaining.append(.uselessAllowance(allowance)) }
       }
     }
     return remaining.sorted {

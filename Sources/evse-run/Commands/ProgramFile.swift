@@ -29,7 +29,7 @@ struct ProgramFile {
   func program(_ path: String) throws(Unusable) -> Program {
     let compilation = try compile(path)
     let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
-    streams.complain(renderer.render(compilation.diagnostics))
+    streams.complain(renderer.render(compilation.applyingAllowances()))
     guard let program = compilation.program else { throw Unusable(exitCode: .faulty) }
     return program
   }

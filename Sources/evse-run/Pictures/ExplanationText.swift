@@ -10,9 +10,9 @@ struct ExplanationText {
   var text: String {
     let soc = explanation.readings.soc.map { "\($0)%" } ?? "unknown"
     let outcome = explanation.outcome
-    var text = "\(localText(explanation.moment.local)), soc \(soc): \(QuantityText.text(outcome.decision))\n"
+    var text = "\(localText(explanation.moment.local)), soc \(soc): \(subject.text(outcome.decision))\n"
     if explanation.applied != outcome.decision {
-      text += "The charger's SoC range leaves \(QuantityText.text(explanation.applied)) of it.\n"
+      text += "The charger's SoC range leaves \(subject.text(explanation.applied)) of it.\n"
     }
     text += trace + ending
     return text
@@ -24,7 +24,7 @@ struct ExplanationText {
     for rule in explanation.considered {
       let verdict = rule.applies ? "applies" : "does not apply"
       text +=
-        "  \(place(subject.place(ofRule: rule.ruleIndex))) \(QuantityText.text(rule.wanted)) \(verdict):"
+        "  \(place(subject.place(ofRule: rule.ruleIndex))) \(subject.text(rule.wanted)) \(verdict):"
       text += " \(DiagnosticText.escaped(rule.because))\n"
     }
     if explanation.outcome.ruleIndex == nil { text += "  no rule applies: idle\n" }
@@ -42,7 +42,7 @@ struct ExplanationText {
     let rule =
       subject.place(ofRule: next.ruleIndex).map { " (\(DiagnosticText.escaped($0.description)))" } ?? ""
     return "With these readings it lasts until \(localText(subject.clocks.site.local(until))), "
-      + "then \(QuantityText.text(next.decision))\(rule).\n"
+      + "then \(subject.text(next.decision))\(rule).\n"
   }
 
   private func place(_ place: SourcePlace?) -> String {

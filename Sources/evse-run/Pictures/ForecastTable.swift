@@ -19,7 +19,7 @@ struct ForecastTable {
     ])
     for step in forecast.steps {
       table.rows.append([
-        localText(step.start), QuantityText.text(step.decision), socText(step),
+        localText(step.start), subject.text(step.decision), socText(step),
         kilowattHours(step.energy.imported), kilowattHours(step.energy.exported), cost(step.energy.cost),
         subject.place(ofRule: step.ruleIndex).map { DiagnosticText.escaped($0.description) } ?? "no rule",
       ])

@@ -34,7 +34,7 @@ struct RunLine {
     }
     for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
     if snapshot.applied != snapshot.outcome.decision {
-      parts.append("[now \(QuantityText.text(snapshot.applied))]")
+      parts.append("[now \(subject.text(snapshot.applied))]")
     }
     return parts.joined(separator: "  ")
   }

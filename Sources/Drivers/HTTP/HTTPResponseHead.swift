@@ -9,7 +9,7 @@ struct HTTPResponseHead {
   }
 
   private(set) var status: Int
-  private(set) var headers: [(name: String, value: String)] = []
+  private(set) var headers = HTTPHeaders()
   /// Whether the version is 1.1, which keeps connections unless told otherwise.
   private let isVersion11: Bool
 
@@ -30,20 +30,20 @@ struct HTTPResponseHead {
       line[..<colon].allSatisfy({ (0x21...0x7E).contains($0) }),
       line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
     else { throw .malformed("a header line without a name, or with control characters") }
-    headers.append((String(decoding: line[..<colon], as: UTF8.self), trimmed(line[(colon + 1)...])))
+    headers.add(String(decoding: line[..<colon], as: UTF8.self), trimmed(line[(colon + 1)...]))
   }
 
   /// How the body ends (RFC 9112, section 6.3).
   func framing() throws(HTTPError) -> Framing {
     if status == 204 || status == 304 { return .length(0) }
-    let codings = values(of: "transfer-encoding")
+    let codings = headers["transfer-encoding"]
     if !codings.isEmpty {
       guard codings.count == 1, codings[0].lowercased() == "chunked" else {
         throw .malformed("a transfer encoding other than chunked")
       }
       return .chunked
     }
-    let lengths = Set(values(of: "content-length"))
+    let lengths = Set(headers["content-length"])
     guard let text = lengths.first else { return .close }
     guard lengths.count == 1, let length = decimal(text.utf8) else {
       throw .malformed("a bad Content-Length")
@@ -53,12 +53,8 @@ struct HTTPResponseHead {
 
   /// Whether the connection stays open after a body that says itself where it ends.
   var keepsConnection: Bool {
-    let options = values(of: "connection").joined(separator: ",").lowercased()
+    let options = headers["connection"].joined(separator: ",").lowercased()
     return isVersion11 ? !options.contains("close") : options.contains("keep-alive")
-  }
-
-  private func values(of name: String) -> [String] {
-    headers.filter { $0.name.lowercased() == name }.map(\.value)
   }
 }
 

@@ -77,7 +77,7 @@ extension ShellyMeter {
     _ target: String, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
     let response = try http.send(digestRequest(target), by: deadline)
-    guard response.status == 401, digest?.accept(response.values(of: "www-authenticate")) == true else {
+    guard response.status == 401, digest?.accept(response.headers["WWW-Authenticate"]) == true else {
       return response
     }
     return try http.send(digestRequest(target), by: deadline)

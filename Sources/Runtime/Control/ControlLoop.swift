@@ -27,6 +27,7 @@ public final class ControlLoop {
   var steering = Steering()
   private var belief: HomeBelief
   private var evaluation: Evaluation?
+  private var lastApplied: Decision?
 
   /// The last evaluation of the schedule.
   private struct Evaluation {
@@ -85,9 +86,12 @@ public final class ControlLoop {
     guard !clock.stopRequested else { return }
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
 
-    let isNews = evaluateIfDue(at: now, uptime)
+    var isNews = evaluateIfDue(at: now, uptime)
     guard let evaluation else { return }
-    let applied = applied(evaluation.outcome.decision, at: uptime)
+    let restraint = restraint(on: evaluation.outcome.decision, at: uptime)
+    let applied = restrained(evaluation.outcome.decision, by: restraint)
+    if applied != lastApplied { isNews = true }
+    lastApplied = applied
     let goal = goal(for: applied, at: uptime)
     if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
       send(command, to: status.state, tickedAt: uptime)
@@ -95,6 +99,7 @@ public final class ControlLoop {
     var snapshot = LoopSnapshot(
       instant: now, readings: evaluation.readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
+      restraint: restraint,
       setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused)
     if isNews { tell(.decided(snapshot)) }
     snapshot.readings = belief.readings(at: uptime)
@@ -119,12 +124,20 @@ public final class ControlLoop {
     return previous?.minute != minute || previous?.outcome != outcome || previous?.isPaused != isPaused
   }
 
-  /// What the site, the car and the meter leave of the schedule's decision at this second.
-  private func applied(_ decision: Decision, at uptime: Duration) -> Decision {
-    let isUnplugged = belief.charger(at: uptime)?.pluggedIn == false
-    let isBlind = meter != nil && !site.keepsFixedActionsOnStaleMeter && meterIsStale(at: uptime)
-    return isUnplugged || isBlind
-      ? .idle : decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
+  /// What keeps the loop from doing as the schedule wants at this second.
+  private func restraint(on decision: Decision, at uptime: Duration) -> Restraint? {
+    guard decision != .idle else { return nil }
+    if belief.charger(at: uptime)?.pluggedIn == false { return .unplugged }
+    if meter != nil, !site.keepsFixedActionsOnStaleMeter, meterIsStale(at: uptime) { return .staleMeter }
+    return decision.applied(soc: belief.soc.soc, range: site.chargerSoC) == decision ? nil : .socRange
+  }
+
+  private func restrained(_ decision: Decision, by restraint: Restraint?) -> Decision {
+    switch restraint {
+    case nil: decision
+    case .unplugged, .staleMeter: .idle
+    case .socRange: decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
+    }
   }
 
   private func meterIsStale(at uptime: Duration) -> Bool {

@@ -4,7 +4,7 @@ import ScheduleLang
 public enum RunEvent: Hashable, Sendable {
   /// The loop looked at its devices and acted; once a second.
   case ticked(LoopSnapshot)
-  /// A whole minute has begun, or the schedule has decided anew.
+  /// A whole minute has begun, or what the schedule decides or the loop makes of it has changed.
   case decided(LoopSnapshot)
   /// The charger took a command.
   case commanded(ChargerCommand)
@@ -42,12 +42,24 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var charger: ChargerStatus?
   /// What the schedule wants and which rule says so.
   public var outcome: Outcome
-  /// What the site's SoC range, a missing car, a stale meter and a pause leave of it.
+  /// What is left of it at this second.
   public var applied: Decision
+  /// Why that is less than the schedule wants, where it is.
+  public var restraint: Restraint?
   /// The current that the charger was last told; nil is not known.
   public var setPoint: Amperes?
   /// The current that the loop would like to have, guard times aside.
   public var target: Amperes
   /// Whether the program's own pause keeps the schedule from acting.
   public var isPaused: Bool
+}
+
+/// Why the loop does less than the schedule wants.
+public enum Restraint: Hashable, Sendable {
+  /// No car is connected.
+  case unplugged
+  /// The meter has not been heard for too long.
+  case staleMeter
+  /// The SoC is at an end of the charger's range.
+  case socRange
 }

@@ -33,8 +33,11 @@ struct RunLine {
       parts = ["no rule applies"]
     }
     for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
-    if snapshot.applied != snapshot.outcome.decision {
-      parts.append("[now \(subject.text(snapshot.applied))]")
+    switch snapshot.restraint {
+    case nil: break
+    case .unplugged: parts.append("[no car: idle]")
+    case .staleMeter: parts.append("[the meter is silent: idle]")
+    case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }
     return parts.joined(separator: "  ")
   }

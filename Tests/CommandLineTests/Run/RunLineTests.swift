@@ -65,7 +65,13 @@ import Testing
         $0.outcome = Outcome(decision: .idle, ruleIndex: nil); $0.applied = .idle
       }
       .hasSuffix("  no rule applies"))
-    #expect(try line { $0.applied = .idle }.hasSuffix("charge  [now idle]"))
+    #expect(try line { $0.restraint = .unplugged }.hasSuffix("charge  [no car: idle]"))
+    #expect(try line { $0.restraint = .staleMeter }.hasSuffix("charge  [the meter is silent: idle]"))
+    #expect(
+      try line {
+        $0.restraint = .socRange
+        $0.applied = .idle
+      }.hasSuffix("charge  [charger's SoC range: idle]"))
     #expect(try line { $0.outcome.clips = [.reserve] }.contains("charge  [reserve"))
   }
 }

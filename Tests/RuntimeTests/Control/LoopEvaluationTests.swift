@@ -52,4 +52,18 @@ import Testing
     #expect(rig.evaluations.allSatisfy { $0.readings.grid == nil && $0.readings.home == nil })
     #expect(rig.home.calls == [.start(3)])
   }
+
+  @Test func tellsAtOnceWhatKeepsItFromDoingAsTheScheduleWants() {
+    let rig = LoopRig(Decision(.followBoth, -16, 16)) { $0.chargerSoC = 5...97 }
+    rig.run(2)
+    rig.home.soc = 97
+    rig.run(2)
+    rig.home.meterError = .timeout
+    rig.run(40)
+    rig.home.fall(to: .unplugged)
+    rig.run(2)
+    #expect(rig.decided.map(\.restraint) == [nil, .socRange, .staleMeter, .unplugged])
+    #expect(rig.decided.map(\.applied.action) == [.followBoth, .followHouse, .idle, .idle])
+    #expect(rig.evaluations.count == 1)
+  }
 }

@@ -66,6 +66,9 @@ extension Checker {
         report(.outOfRange("the battery holds between 1kWh and 1000kWh", at: battery.range))
       }
     }
+    if let margin = settings.margin, let share = percent(margin, for: "the margin") {
+      site.margin = Percent(share)
+    }
     site.importLimit = gridLimit(settings.importLimit)
     site.exportLimit = gridLimit(settings.exportLimit)
     if let stale = settings.staleAfter, let seconds = seconds(stale, for: "`stale after`", minimum: 2) {
@@ -216,6 +219,7 @@ extension Checker {
 private struct SiteSettings {
   var timezone: Word?
   var battery: QuantitySyntax?
+  var margin: QuantitySyntax?
   var voltage: QuantitySyntax?
   var importLimit: QuantitySyntax?
   var exportLimit: QuantitySyntax?
@@ -233,6 +237,7 @@ private struct SiteSettings {
     switch setting {
     case .timezone(let word): timezone = word
     case .battery(let quantity): battery = quantity
+    case .margin(let quantity): margin = quantity
     case .voltage(let quantity): voltage = quantity
     case .importLimit(let quantity): importLimit = quantity
     case .exportLimit(let quantity): exportLimit = quantity
@@ -256,6 +261,7 @@ extension SiteSettingSyntax {
     switch self {
     case .timezone: "timezone"
     case .battery: "battery"
+    case .margin: "margin"
     case .voltage: "voltage"
     case .importLimit: "grid import limit"
     case .exportLimit: "grid export limit"
@@ -276,7 +282,7 @@ extension SiteSettingSyntax {
   fileprivate var range: SourceRange {
     switch self {
     case .timezone(let word), .tariff(let word, _, _), .log(let word), .metrics(let word): word.range
-    case .battery(let quantity), .voltage(let quantity), .importLimit(let quantity),
+    case .battery(let quantity), .margin(let quantity), .voltage(let quantity), .importLimit(let quantity),
       .exportLimit(let quantity),
       .staleAfter(let quantity):
       quantity.range

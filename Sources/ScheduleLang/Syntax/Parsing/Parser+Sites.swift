@@ -1,7 +1,8 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "voltage", "grid", "charger", "meter", "record", "tariff", "import", "export",
+    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "record", "tariff", "import",
+    "export",
     "stale",
     "on", "log", "metrics",
   ]
@@ -22,6 +23,8 @@ extension Parser {
       settings.append(.timezone(try requireString("an IANA time zone")))
     } else if takeWord("battery") {
       settings.append(.battery(try parseQuantity("an energy such as `52kWh`")))
+    } else if takeWord("margin") {
+      settings.append(.margin(try parseQuantity("a share such as `5%`")))
     } else if takeWord("voltage") {
       settings.append(.voltage(try parseQuantity("a voltage such as `230V`")))
     } else if take(.grid) {

@@ -12,6 +12,7 @@ public struct SiteSyntax: Sendable {
 public enum SiteSettingSyntax: Sendable {
   case timezone(Word)
   case battery(QuantitySyntax)
+  case margin(QuantitySyntax)
   case voltage(QuantitySyntax)
   case importLimit(QuantitySyntax)
   case exportLimit(QuantitySyntax)

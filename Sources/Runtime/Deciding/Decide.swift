@@ -4,11 +4,12 @@ import ScheduleLang
 /// it.
 ///
 /// A pure function of its arguments. `memory` starts empty, belongs to this schedule and is handed on from one
-/// evaluation to the next. `moment` must show every clock of the schedule.
+/// evaluation to the next. `moment` must show every clock of the schedule. Without an `outlook` nothing is known
+/// of the time to come: windows by price are unknown and rules with a deadline stand aside.
 public func decide(
-  _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory
+  _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory, outlook: Outlook? = nil
 ) -> Outcome {
-  memory.update(schedule, at: moment, readings: readings)
+  memory.update(schedule, at: moment, readings: readings, outlook: outlook)
   var outcome = schedule.winner(at: moment, readings: readings, memory: memory)
   schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
   return outcome

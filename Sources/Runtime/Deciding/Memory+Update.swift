@@ -3,8 +3,9 @@ import ScheduleLang
 extension Memory {
   /// Takes note of an evaluation at `moment`: of every SoC comparison and every `for` duration, whether or not
   /// its rule is reached.
-  mutating func update(_ schedule: Schedule, at moment: Moment, readings: Readings) {
+  mutating func update(_ schedule: Schedule, at moment: Moment, readings: Readings, outlook: Outlook?) {
     fit(schedule)
+    if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
     guard schedule.holdSlots > 0 else { return }
     for index in schedule.rules.indices {

@@ -6,6 +6,8 @@ public struct Memory: Hashable, Sendable {
   var heldSince: [Instant?] = []
   /// Whether each SoC comparison with hysteresis held at the last evaluation.
   var wasTrue: [Bool] = []
+  /// What the windows by price took of their stretches.
+  var ranked = RankedChoices()
 
   /// Creates an empty memory; it takes the schedule's shape when it is first used.
   public init() {}

@@ -15,7 +15,7 @@ extension Schedule {
   func truth(of item: Guard, at moment: Moment, readings: Readings, memory: Memory) -> Truth {
     switch item.kind {
     case .during(let windows):
-      return Window.anyInForce(windows, at: moment)
+      return Window.anyInForce(windows, at: moment, choices: memory.ranked)
     case .on(let days):
       return Truth(days.contains(moment.local.date))
     case .when(let root, let seconds, let slot):

@@ -22,13 +22,21 @@ extension Dependencies {
   private func possibility(of window: Window) -> Possibility {
     switch window.span {
     case .daily, .dated:
-      return Possibility(window.isInForce(at: moment))
+      return Possibility(window.isInForce(at: moment, choices: choices))
     case .outside(let others):
       let days = Truth(window.days?.contains(moment.clock(window.clock).date) ?? true)
       return Possibility(days).and(!others.reduce(Possibility(.no)) { $0.or(possibility(of: $1)) })
     case .ranked(let span):
+      let truth = window.isInForce(at: moment, choices: choices)
+      let tariff = span.dearest ? schedule.exportTariff : schedule.importTariff
+      guard tariff?.source != nil, isInStretch(window, span) else { return Possibility(truth) }
       return .anything(by: (span.dearest ? Reading.exportPrice : .importPrice).name)
     }
+  }
+
+  /// Whether the moment is in the stretch that a window by price takes a part of.
+  private func isInStretch(_ window: Window, _ span: RankedSpan) -> Bool {
+    window.startOfOccurrence(at: moment.clock(window.clock), start: span.start, end: span.end) != nil
   }
 
   private func possibility(ofCondition index: Int) -> Possibility {

@@ -15,6 +15,8 @@ struct Dependencies {
   let moment: Moment
   /// What the map takes as known.
   let readings: Readings
+  /// What the windows by price took of their stretches.
+  let choices: RankedChoices
 
   /// The names of the facts that could change the decision, sorted.
   var facts: [String] {

@@ -44,8 +44,8 @@ private struct ForecastDrive {
     readings.solar = home.solar(at: moment.local)
     let grid = home.home(at: moment.local) - home.solar(at: moment.local)
     readings.grid = grid
-    readings.fillPrices(from: subject.schedule, at: moment)
-    let outcome = decide(subject.schedule, at: moment, readings: readings, memory: &memory)
+    readings.fillPrices(from: subject.outlook, at: moment)
+    let outcome = subject.decide(at: moment, readings: readings, memory: &memory)
 
     let before = soc
     let seconds = Double(end.milliseconds - start.milliseconds) / 1000

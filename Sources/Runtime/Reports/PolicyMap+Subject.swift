@@ -14,12 +14,14 @@ extension PolicyMap {
     monday = date.adding(days: -Int(date.weekday.rawValue))
     // Minutes at which the clock answers every question alike share their column.
     var columns: [TimeFacts: Column] = [:]
+    var choices = RankedChoices()
     var cells: [Cell] = []
     for day in Weekday.allCases {
       let date = monday.adding(days: Int(day.rawValue))
       let week = (0..<1440).map { minute -> Column in
         let moment = subject.clocks.moment(local: LocalTime(date: date, minute: minute))
-        let facts = TimeFacts(subject.schedule, at: moment)
+        choices.update(at: moment, outlook: subject.outlook)
+        let facts = TimeFacts(subject.schedule, at: moment, outlook: subject.outlook, choices: choices)
         if let column = columns[facts] { return column }
         let column = PolicyMap.column(of: subject, at: moment)
         columns[facts] = column
@@ -47,13 +49,15 @@ extension PolicyMap {
     var readings = Readings()
     readings.soc = soc
     readings.pluggedIn = true
-    readings.fillPrices(from: subject.schedule, at: moment)
+    readings.fillPrices(from: subject.outlook, at: moment)
     var memory = Memory()
-    let outcome = decide(subject.schedule, at: moment, readings: readings, memory: &memory)
+    let outcome = subject.decide(at: moment, readings: readings, memory: &memory)
     return Policy(
       decision: outcome.decision, applied: subject.applied(outcome.decision, soc: soc),
       ruleIndex: outcome.ruleIndex,
-      dependsOn: Dependencies(schedule: subject.schedule, moment: moment, readings: readings).facts)
+      dependsOn: Dependencies(
+        schedule: subject.schedule, moment: moment, readings: readings, choices: memory.ranked
+      ).facts)
   }
 
   /// Joins the runs of a day's columns that go on unchanged from minute to minute.

@@ -10,20 +10,27 @@ public struct ReportSubject: Sendable {
   public let sources: [SourceFile]
   /// The clocks of `Schedule.clocks`.
   public let clocks: ClockSet
+  /// What is known of the time to come.
+  public let outlook: Outlook
 
-  /// Creates a subject whose clocks are those of `schedule.clocks`, in that order.
-  public init(site: Site, schedule: Schedule, sources: [SourceFile], clocks: ClockSet) {
+  /// Creates a subject whose clocks are those of `schedule.clocks`, in that order, and for which the prices of
+  /// tariffs' sources are as `published`.
+  public init(
+    site: Site, schedule: Schedule, sources: [SourceFile], clocks: ClockSet,
+    published: [PriceSource: PriceCurve] = [:]
+  ) {
+    outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
     self.site = site
     self.schedule = schedule
     self.sources = sources
     self.clocks = clocks
   }
 
-  /// What the schedule wants at `moment`, with the tariff's fixed prices where `readings` have none.
-  func decide(at moment: Moment, readings: Readings, memory: inout Memory) -> Outcome {
+  /// What the schedule wants at `moment`, with the tariff's prices where `readings` have none.
+  public func decide(at moment: Moment, readings: Readings, memory: inout Memory) -> Outcome {
     var readings = readings
-    readings.fillPrices(from: schedule, at: moment)
-    return Runtime.decide(schedule, at: moment, readings: readings, memory: &memory)
+    readings.fillPrices(from: outlook, at: moment)
+    return Runtime.decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
   }
 
   /// What the site's SoC range leaves of `decision`.

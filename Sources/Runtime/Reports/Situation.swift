@@ -13,9 +13,9 @@ struct Situation {
   /// Lays open the evaluation at `moment` that starts from `memory`.
   init(_ subject: ReportSubject, at moment: Moment, readings: Readings, memory: Memory) {
     var readings = readings
-    readings.fillPrices(from: subject.schedule, at: moment)
+    readings.fillPrices(from: subject.outlook, at: moment)
     var memory = memory
-    memory.update(subject.schedule, at: moment, readings: readings)
+    memory.update(subject.schedule, at: moment, readings: readings, outlook: subject.outlook)
     self.subject = subject
     self.moment = moment
     self.readings = readings

@@ -15,6 +15,13 @@ public enum LocalOccurrences: Hashable, Sendable {
     case .once(let instant), .twice(let instant, _), .skipped(let instant): instant
     }
   }
+
+  /// The last instant that shows the minute, or the first after the gap that swallowed it.
+  public var last: Instant {
+    switch self {
+    case .once(let instant), .twice(_, let instant), .skipped(let instant): instant
+    }
+  }
 }
 
 /// A change of clocks.

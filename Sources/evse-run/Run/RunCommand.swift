@@ -40,10 +40,7 @@ struct RunCommand {
       site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock,
       pause: options.pause,
       evaluate: { instant, readings in
-        let moment = subject.clocks.moment(at: instant)
-        var readings = readings
-        readings.fillPrices(from: subject.schedule, at: moment)
-        return decide(subject.schedule, at: moment, readings: readings, memory: &memory)
+        subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
       }, tell: printer.tell)
     printer.begin()
     guard loop.run() == nil else {

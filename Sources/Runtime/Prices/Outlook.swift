@@ -1,0 +1,77 @@
+import ScheduleLang
+
+/// What a decision may look ahead with: the clocks, the prices to come, and the car.
+///
+/// Belongs to one schedule at one site. Prices that arrive later make another outlook.
+public struct Outlook: Sendable {
+  /// The clocks of the schedule.
+  public let clocks: ClockSet
+  /// The car and its charger; nil where the site does not give the battery.
+  public let battery: BatteryModel?
+  /// By how much longer than computed the way to a target may take.
+  public let margin: Percent
+  /// Windows of the schedule that take the cheapest or dearest part of a stretch.
+  let rankedWindows: [Window]
+  let imports: PriceSide
+  let exports: PriceSide
+  /// Changes whenever a price does.
+  let fingerprint: Int
+
+  /// Creates the outlook of `schedule` at `site`.
+  ///
+  /// - Parameters:
+  ///   - clocks: those of `Schedule.clocks`, in that order.
+  ///   - published: what is known of each source that a tariff names; nothing where it is missing.
+  public init(
+    site: Site, schedule: Schedule, clocks: ClockSet, published: [PriceSource: PriceCurve] = [:]
+  ) {
+    self.clocks = clocks
+    battery = BatteryModel(site: site)
+    margin = site.margin
+    rankedWindows = schedule.rankedWindows
+    func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
+      PriceSide(
+        tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())
+    }
+    imports = side(schedule.importTariff, isImport: true)
+    exports = side(schedule.exportTariff, isImport: false)
+    var hasher = Hasher()
+    hasher.combine(imports.curve.fingerprint)
+    hasher.combine(exports.curve.fingerprint)
+    fingerprint = hasher.finalize()
+  }
+
+  /// What a kWh costs at a moment; nil where that is not known.
+  public func importPrice(at moment: Moment) -> Price? { imports.price(at: moment) }
+
+  /// What a kWh earns at a moment; nil where that is not known.
+  public func exportPrice(at moment: Moment) -> Price? { exports.price(at: moment) }
+}
+
+extension Readings {
+  /// Puts the prices that `outlook` knows at `moment` where no price is known.
+  public mutating func fillPrices(from outlook: Outlook, at moment: Moment) {
+    if importPrice == nil { importPrice = outlook.importPrice(at: moment) }
+    if exportPrice == nil { exportPrice = outlook.exportPrice(at: moment) }
+  }
+}
+
+extension Schedule {
+  /// The ranked windows of its rules and clauses, each once.
+  fileprivate var rankedWindows: [Window] {
+    var found: [Window] = []
+    func note(_ windows: [Window]) {
+      for window in windows {
+        switch window.span {
+        case .ranked where !found.contains(window): found.append(window)
+        case .outside(let others): note(others)
+        default: continue
+        }
+      }
+    }
+    for item in rules.flatMap(\.guards) + nevers.flatMap(\.guards) {
+      if case .during(let windows) = item.kind { note(windows) }
+    }
+    return found
+  }
+}

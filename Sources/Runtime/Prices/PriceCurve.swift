@@ -1,0 +1,87 @@
+import ScheduleLang
+
+/// Prices that were published for stretches of time; between them nothing is known.
+public struct PriceCurve: Hashable, Sendable {
+  /// One price and when it holds.
+  public struct Interval: Hashable, Sendable {
+    /// When it holds, its end excluded.
+    public var time: Range<Instant>
+    /// What a kWh costs or earns then; may be negative.
+    public var price: Price
+
+    /// Creates an interval.
+    public init(_ time: Range<Instant>, _ price: Price) {
+      self.time = time
+      self.price = price
+    }
+  }
+
+  /// The intervals in order; none overlaps another.
+  public let intervals: [Interval]
+  /// Tells apart curves that differ, within one run of the program.
+  let fingerprint: Int
+
+  /// Creates a curve; where intervals overlap the one that starts later holds, and of those that start together
+  /// the one that is listed last.
+  public init(_ intervals: [Interval] = []) {
+    let ordered = intervals.enumerated().sorted {
+      ($0.element.time.lowerBound, $0.offset) < ($1.element.time.lowerBound, $1.offset)
+    }
+    var layers = Layers()
+    for (_, interval) in ordered where !interval.time.isEmpty {
+      layers.finish(until: interval.time.lowerBound)
+      layers.open.append(interval)
+    }
+    layers.finish(until: Instant(milliseconds: .max))
+    let kept = layers.visible
+    self.intervals = kept
+    fingerprint = kept.hashValue
+  }
+
+  /// The price at an instant; nil where none is known.
+  public func price(at instant: Instant) -> Price? {
+    let index = firstIndex(endingAfter: instant)
+    guard index < intervals.count, intervals[index].time.lowerBound <= instant else { return nil }
+    return intervals[index].price
+  }
+
+  /// The instants inside `range` at which a price begins or ends.
+  func edges(in range: Range<Instant>) -> [Instant] {
+    var edges: [Instant] = []
+    var index = firstIndex(endingAfter: range.lowerBound)
+    while index < intervals.count, intervals[index].time.lowerBound < range.upperBound {
+      let time = intervals[index].time
+      edges += [time.lowerBound, time.upperBound].filter { range.contains($0) }
+      index += 1
+    }
+    return edges
+  }
+
+  /// Intervals that lie on top of each other, seen from above.
+  private struct Layers {
+    var visible: [Interval] = []
+    /// Those that have begun, the topmost last.
+    var open: [Interval] = []
+    private var time = Instant(milliseconds: .min)
+
+    mutating func finish(until end: Instant) {
+      while let top = open.last, time < end {
+        let part = time..<max(time, min(top.time.upperBound, end))
+        if !part.isEmpty { visible.append(Interval(part, top.price)) }
+        time = part.upperBound
+        if top.time.upperBound <= end { open.removeLast() } else { break }
+      }
+      time = max(time, end)
+    }
+  }
+
+  /// The first interval that ends after `instant`, or the number of intervals.
+  private func firstIndex(endingAfter instant: Instant) -> Int {
+    var (low, high) = (0, intervals.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if intervals[middle].time.upperBound <= instant { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

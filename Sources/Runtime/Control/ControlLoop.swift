@@ -27,7 +27,7 @@ public final class ControlLoop {
   var steering = Steering()
   private var belief: HomeBelief
   private var evaluation: Evaluation?
-  private var lastApplied: Decision?
+  private var last: (applied: Decision, restraint: Restraint?)?
 
   /// The last evaluation of the schedule.
   private struct Evaluation {
@@ -90,8 +90,8 @@ public final class ControlLoop {
     guard let evaluation else { return }
     let restraint = restraint(on: evaluation.outcome.decision, at: uptime)
     let applied = restrained(evaluation.outcome.decision, by: restraint)
-    if applied != lastApplied { isNews = true }
-    lastApplied = applied
+    if let last, last != (applied, restraint) { isNews = true }
+    last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
       send(command, to: status.state, tickedAt: uptime)

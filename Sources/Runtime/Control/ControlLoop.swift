@@ -86,7 +86,8 @@ public final class ControlLoop {
     guard !clock.stopRequested else { return }
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
 
-    var isNews = evaluateIfDue(at: now, uptime)
+    let readings = belief.readings(at: uptime)
+    var isNews = evaluateIfDue(at: now, uptime, readings)
     guard let evaluation else { return }
     let restraint = restraint(on: evaluation.outcome.decision, at: uptime)
     let applied = restrained(evaluation.outcome.decision, by: restraint)
@@ -96,22 +97,19 @@ public final class ControlLoop {
     if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
       send(command, to: status.state, tickedAt: uptime)
     }
-    var snapshot = LoopSnapshot(
-      instant: now, readings: evaluation.readings, meter: belief.meter(at: uptime),
+    let snapshot = LoopSnapshot(
+      instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
-      restraint: restraint,
-      setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused)
+      restraint: restraint, setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused)
     if isNews { tell(.decided(snapshot)) }
-    snapshot.readings = belief.readings(at: uptime)
     tell(.ticked(snapshot))
   }
 
   /// Evaluates at the start, at whole minutes, after the pause, and once a reading becomes known; true where
   /// there is something to tell: a new minute or another outcome.
-  private func evaluateIfDue(at now: Instant, _ uptime: Duration) -> Bool {
+  private func evaluateIfDue(at now: Instant, _ uptime: Duration, _ readings: Readings) -> Bool {
     let minute = now.seconds / 60
     let isPaused = uptime < pauseEnd
-    let readings = belief.readings(at: uptime)
     if let evaluation, evaluation.minute == minute, evaluation.isPaused == isPaused,
       !readings.knowsMore(than: evaluation.readings)
     {

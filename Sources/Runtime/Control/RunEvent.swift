@@ -34,7 +34,7 @@ public enum ChargerCommand: Hashable, Sendable {
 public struct LoopSnapshot: Hashable, Sendable {
   /// When.
   public var instant: Instant
-  /// The last evaluation's readings, or the present ones where the event is a tick.
+  /// What a schedule could know: the powers are means since the last evaluation before this moment.
   public var readings: Readings
   /// What the meter measured last; nil is stale or not yet read.
   public var meter: MeterReading?

@@ -51,7 +51,7 @@ extension Checker {
   private mutating func plainAction(_ syntax: ActionSyntax) -> Action? {
     switch syntax.kind {
     case .name(let name):
-      guard let value = lookUp(name) else { return nil }
+      guard let value = lookUp(name, or: [.idle, .charge, .s2v, .v2h, .v2g]) else { return nil }
       guard case .action(let action) = value else {
         report(
           .wrongKind(name, is: value.noun, expected: "an action", declared: lets[name.key]?.syntax.name.range)

@@ -14,12 +14,26 @@ extension Diagnostic {
 
   // MARK: Names
 
-  static func unknownName(_ name: Word, among names: [String]) -> Diagnostic {
-    Diagnostic(
-      .unknownName, "nothing is called `\(DiagnosticText.escaped(name.text))`", at: name.range,
-      notes: names.isEmpty
-        ? [] : ["Names are declared with `let`: \(names.prefix(10).joined(separator: ", "))."],
-      fixes: nearest(name, among: names))
+  static func unknownName(
+    _ name: Word, among names: [String], words: [String] = [], tariffsWithPeriod tariffs: [String] = [],
+    siteTariff: String? = nil
+  ) -> Diagnostic {
+    var notes: [String] = []
+    if !names.isEmpty {
+      notes.append("Names are declared with `let`: \(names.prefix(10).joined(separator: ", ")).")
+    }
+    var fixes = nearest(name, among: names + words)
+    if !tariffs.isEmpty {
+      let periods = tariffs.map { "`\($0) \(name.key)`" }.joined(separator: ", ")
+      notes = ["A period is written with its tariff: \(periods)."]
+      let meant = tariffs.count == 1 ? tariffs.first : tariffs.first { $0.lowercased() == siteTariff }
+      fixes =
+        meant.map { [.replace(name.range, by: "\($0) \(name.text)", title: "write `\($0) \(name.text)`")] }
+        ?? []
+    }
+    return Diagnostic(
+      .unknownName, "nothing is called `\(DiagnosticText.escaped(name.text))`", at: name.range, notes: notes,
+      fixes: fixes)
   }
 
   static func unknownTariff(_ name: Word, among names: [String]) -> Diagnostic {

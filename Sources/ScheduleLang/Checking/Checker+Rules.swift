@@ -3,10 +3,12 @@ extension Checker {
   /// The schedule of the program: the run file's own, or the only one that it uses.
   mutating func compileSchedule() -> Schedule? {
     guard let runFile = files.first?.tree else { return nil }
-    for further in runFile.schedules.dropFirst() {
-      report(.secondSchedule(further.name, first: runFile.schedules[0].name.range))
+    for file in files {
+      for further in file.tree.schedules.dropFirst() {
+        report(.secondSchedule(further.name, first: file.tree.schedules[0].name.range))
+      }
     }
-    let used = precedence.filter { $0 != 0 }.flatMap { files[$0].tree.schedules }
+    let used = precedence.filter { $0 != 0 }.compactMap { files[$0].tree.schedules.first }
     guard let chosen = runFile.schedules.first ?? used.first else {
       for proof in runFile.proofs { _ = guards(proof.guards) }
       return nil

@@ -66,6 +66,8 @@ extension Checker {
         report(.outOfRange("the battery holds between 1kWh and 1000kWh", at: battery.range))
       }
     }
+    // One that is wrong is there all the same, lest every deadline be reported.
+    if settings.battery != nil, site.battery == nil { site.battery = Site.simulated.battery }
     if let margin = settings.margin, let share = percent(margin, for: "the margin") {
       site.margin = Percent(share)
     }

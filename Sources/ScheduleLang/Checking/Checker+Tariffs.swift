@@ -11,6 +11,12 @@ extension Checker {
     mutating get { (tariffs.values.map(\.name.text) + loadBuiltInTariffs().values.map(\.name.text)).sorted() }
   }
 
+  /// The names of the tariffs that have a period of this name.
+  mutating func tariffs(withPeriod key: String) -> [String] {
+    loadBuiltInTariffs().merging(tariffs) { $1 }.values
+      .filter { $0.periods.contains { $0.name.key == key } }.map(\.name.text).sorted()
+  }
+
   private mutating func loadBuiltInTariffs() -> [String: TariffSyntax] {
     if let builtInTariffs { return builtInTariffs }
     let source = SourceFile(path: "built-in/tariffs.evs", bytes: PackageResources.tariffs_evs)

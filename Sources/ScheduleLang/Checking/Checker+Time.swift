@@ -8,6 +8,7 @@ extension Checker {
     var complete = true
     for item in syntax.items {
       if let windows = window(item, clockIndex: clockIndex) { result += windows } else { complete = false }
+      guard isWithinBounds(result, at: item.range) else { return nil }
     }
     return complete ? result : nil
   }
@@ -67,6 +68,8 @@ extension Checker {
     }
     guard let tariff = tariff(tariffName.key) else { return nil }
     guard let period = tariff.periods.first(where: { $0.name.lowercased() == periodName.key }) else {
+      // The period may be on a line that could not be read.
+      if syntax.isIncomplete { return nil }
       report(.unknownPeriod(periodName, of: syntax.name.text, among: tariff.periods.map(\.name)))
       return nil
     }
@@ -90,11 +93,33 @@ extension Checker {
   mutating func days(_ syntax: DaysSyntax) -> DaySet? {
     var set = DaySet()
     var complete = true
-    for item in syntax.items where !add(item, to: &set) { complete = false }
+    for item in syntax.items {
+      if !add(item, to: &set) { complete = false }
+      guard isWithinBounds(set, at: syntax.range) else { return nil }
+    }
     for except in syntax.except {
       if let excluded = days(except) { set.excluded.append(excluded) } else { complete = false }
     }
-    return complete ? set : nil
+    return complete && isWithinBounds(set, at: syntax.range) ? set : nil
+  }
+
+  // MARK: Bounds
+
+  /// Names of lists of names could otherwise double with every line.
+  private static let maximumListLength = 1000
+
+  /// Whether the windows are few enough; reports it where they are not.
+  mutating func isWithinBounds(_ windows: [Window], at range: SourceRange) -> Bool {
+    if windows.count <= Self.maximumListLength { return true }
+    report(.outOfRange("this stands for more than \(Self.maximumListLength) windows", at: range))
+    return false
+  }
+
+  /// Whether the set has few enough parts; reports it where it has not.
+  mutating func isWithinBounds(_ days: DaySet, at range: SourceRange) -> Bool {
+    if days.partCount <= Self.maximumListLength { return true }
+    report(.outOfRange("this stands for more than \(Self.maximumListLength) lists of days", at: range))
+    return false
   }
 
   private mutating func add(_ item: DaysSyntax.Item, to set: inout DaySet) -> Bool {
@@ -124,7 +149,7 @@ extension Checker {
       guard let inner = days(inner) else { return false }
       set.members.append(inner)
     case .name(let name):
-      guard let value = lookUp(name) else { return false }
+      guard let value = lookUp(name, or: Keyword.days) else { return false }
       guard case .days(let days) = value else {
         report(
           .wrongKind(name, is: value.noun, expected: "days", declared: lets[name.key]?.syntax.name.range))
@@ -137,6 +162,11 @@ extension Checker {
 }
 
 extension DaySet {
+  /// How many sets are nested in it, itself included.
+  fileprivate var partCount: Int {
+    members.reduce(1 + dates.count) { $0 + $1.partCount } + excluded.reduce(0) { $0 + $1.partCount }
+  }
+
   /// The days that are in both sets.
   func intersection(_ other: DaySet) -> DaySet {
     var rest = DaySet.daily

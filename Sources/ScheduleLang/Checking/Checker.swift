@@ -37,6 +37,8 @@ struct Checker {
   var diagnostics: [Diagnostic] = []
 
   var lets: [String: LetEntry] = [:]
+  /// How many names are being followed, each from the one before.
+  var letDepth = 0
   var tariffs: [String: TariffSyntax] = [:]
   var compiledTariffs: [String: Tariff] = [:]
   var builtInTariffs: [String: TariffSyntax]?
@@ -72,7 +74,9 @@ struct Checker {
     return Program(site: site, schedule: compiled, tests: tests, sources: sources)
   }
 
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < 2 * Lexer.maximumDiagnostics { diagnostics.append(diagnostic) }
+  }
 
   // MARK: Declarations
 
@@ -105,6 +109,13 @@ struct Checker {
       lets[key]?.state = .done(nil)
       return nil
     case .untouched:
+      guard letDepth < Parser.maximumDepth else {
+        report(.nestingTooDeep(at: entry.syntax.name.range))
+        lets[key]?.state = .done(nil)
+        return nil
+      }
+      letDepth += 1
+      defer { letDepth -= 1 }
       lets[key]?.state = .inProgress
       let value = compile(entry.syntax.value)
       // A circle has been closed, and reported, in the meantime.
@@ -123,6 +134,7 @@ struct Checker {
     case .names(let names):
       if names.count == 1 { return lookUp(names[0]) }
       return list(of: names)
+    case .invalid: return nil
     }
   }
 
@@ -141,15 +153,21 @@ struct Checker {
           .wrongKind(name, is: value.noun, expected: first.noun, declared: lets[name.key]?.syntax.name.range))
         return nil
       }
+      guard isWithinBounds(windows, at: name.range), isWithinBounds(set, at: name.range) else { return nil }
     }
     if case .days = first { return .days(set) }
     return .windows(windows)
   }
 
   /// The value of a name, reporting one that nobody declares.
-  mutating func lookUp(_ name: Word) -> LetValue? {
+  ///
+  /// - Parameter words: words of the language that could stand here as well.
+  mutating func lookUp(_ name: Word, or words: [Keyword] = []) -> LetValue? {
     guard lets[name.key] != nil else {
-      report(.unknownName(name, among: lets.values.map(\.syntax.name.text).sorted()))
+      report(
+        .unknownName(
+          name, among: lets.values.map(\.syntax.name.text).sorted(), words: words.map(\.spelling),
+          tariffsWithPeriod: tariffs(withPeriod: name.key), siteTariff: site.importTariff))
       return nil
     }
     return value(ofLet: name.key)

@@ -3,7 +3,7 @@ public enum Suggestion {
   /// The candidate nearest to `word` by edit distance, ignoring case, where one is near enough.
   public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let target = Array(word.lowercased().utf8.prefix(64))
-    let limit = target.count <= 2 ? 1 : target.count <= 5 ? 2 : 3
+    let limit = target.count <= 4 ? 1 : target.count <= 8 ? 2 : 3
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().utf8.prefix(64))

@@ -51,6 +51,9 @@ public enum Keyword: String, CaseIterable, Sendable {
     return months.firstIndex(of: self).map { $0 + 1 }
   }
 
+  /// The words for days and months.
+  static let days = allCases.filter { $0.weekday != nil || $0.month != nil } + [.weekdays, .weekends, .daily]
+
   /// Whether an action starts with the word.
   public var startsAction: Bool {
     switch self {

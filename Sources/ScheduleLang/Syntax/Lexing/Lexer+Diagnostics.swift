@@ -5,9 +5,11 @@ extension Diagnostic {
       .invalidEncoding, "this byte is not valid UTF-8; the file must be plain text in UTF-8", at: range)
   }
 
-  static func invalidCharacter(_ character: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .invalidCharacter, "`\(DiagnosticText.escaped(character))` has no meaning in a schedule", at: range)
+  static func invalidCharacters(_ characters: String, at range: SourceRange) -> Diagnostic {
+    let scalars = characters.unicodeScalars
+    let shown = DiagnosticText.escaped(String(String.UnicodeScalarView(scalars.prefix(16))))
+    return Diagnostic(
+      .invalidCharacter, "`\(shown)\(scalars.count > 16 ? "…" : "")` has no meaning in a schedule", at: range)
   }
 
   static func unterminatedString(at range: SourceRange) -> Diagnostic {
@@ -22,39 +24,30 @@ extension Diagnostic {
       notes: ["At most twelve digits may stand before the point and four after it."])
   }
 
-  static func spaceBeforePercent(number: SourceRange, gap: SourceRange) -> Diagnostic {
+  static func spaceBeforeUnit(_ meant: String, gap: SourceRange) -> Diagnostic {
     Diagnostic(
-      .spaceBeforeUnit, "the unit belongs directly behind the number, without a space", at: gap,
-      fixes: [.replace(gap, by: "", title: "remove the space")])
+      .spaceBeforeUnit, "the unit belongs directly behind the number: `\(meant)`", at: gap,
+      fixes: [.replace(gap, by: "", title: "write `\(meant)`")])
   }
 
-  static func unknownUnit(_ unit: String, number: String, at range: SourceRange) -> Diagnostic {
-    var notes: [String] = []
-    var fixes: [Fix] = []
-    let names = Quantity.units.map(\.text)
-    switch unit.lowercased() {
-    case "am", "pm":
-      if let hour = Int(number), (1...12).contains(hour) {
-        let minute = (hour % 12 + (unit.lowercased() == "pm" ? 12 : 0)) * 60
-        notes.append("Times of day are written on the 24-hour clock: `\(TimeOfDay.text(minute))`.")
-        fixes.append(.replace(range, by: TimeOfDay.text(minute), title: "write \(TimeOfDay.text(minute))"))
-      } else {
-        notes.append("Times of day are written on the 24-hour clock, as `17:00`.")
-      }
-    default:
-      let habits = [
-        "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "mins": "min", "minutes": "min", "minute": "min",
-        "m": "min", "sec": "s", "secs": "s", "seconds": "s", "amp": "A", "amps": "A", "percent": "%",
-        "pct": "%",
-        "pence": "p", "cent": "c", "cents": "c", "ct": "c", "watt": "W", "watts": "W", "volts": "V",
-      ]
-      let meant =
-        habits[unit.lowercased()] ?? names.first { $0.lowercased() == unit.lowercased() }
-        ?? Suggestion.nearest(to: unit, among: names)
-      if let meant { fixes.append(.replace(range, by: number + meant, title: "write \(number)\(meant)")) }
-      notes.append("The units are \(names.joined(separator: " ")).")
-    }
-    return Diagnostic(.unknownUnit, "`\(unit)` is not a unit", at: range, notes: notes, fixes: fixes)
+  static func unknownUnit(_ unit: String, number: String, meant: String?, at range: SourceRange) -> Diagnostic
+  {
+    Diagnostic(
+      .unknownUnit,
+      "`\(unit)` is not a unit" + (meant.map { "; did you mean `\(number)\($0)`?" } ?? ""), at: range,
+      notes: ["The units are \(Quantity.units.map(\.text).joined(separator: " "))."],
+      fixes: meant.map { [.replace(range, by: number + $0, title: "write `\(number)\($0)`")] } ?? [])
+  }
+
+  static func twelveHourClock(_ text: String, minute: Int, at range: SourceRange) -> Diagnostic {
+    foreignTime(text, meant: TimeOfDay.text(minute), at: range)
+  }
+
+  /// A time or window that is written otherwise elsewhere.
+  static func foreignTime(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidTime, "`\(text)` is written `\(meant)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
   }
 
   static func invalidDate(_ text: String, at range: SourceRange, wellFormed: Bool) -> Diagnostic {
@@ -64,20 +57,36 @@ extension Diagnostic {
         ? [] : ["Dates are written `2026-12-25`; a time follows after a space: `2026-12-25 18:00`."])
   }
 
-  static func invalidTime(_ text: String, at range: SourceRange, suggestion: String?) -> Diagnostic {
+  static func foreignDate(_ text: String, meant: CivilDate?, at range: SourceRange) -> Diagnostic {
+    let example = meant ?? CivilDate(dayNumber: 20_812)
+    return Diagnostic(
+      .invalidDate, "dates are written year first: \(meant == nil ? "as in " : "")`\(example)`", at: range,
+      fixes: meant.map { [.replace(range, by: "\($0)", title: "write `\($0)`")] } ?? [])
+  }
+
+  static func invalidTime(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .invalidTime, suggestion == nil ? "`\(text)` is not a time of day" : "the hour needs two digits",
-      at: range,
-      notes: suggestion == nil ? ["Times run from 00:00 to 24:00 on the 24-hour clock."] : [],
-      fixes: suggestion.map { [.replace(range, by: $0, title: "write \($0)")] } ?? [])
+      .invalidTime, "`\(text)` is not a time of day", at: range,
+      notes: ["Times run from 00:00 to 24:00 in hours and minutes, two digits each."])
+  }
+
+  static func shortHour(meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidTime, "the hour has two digits: `\(meant)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func foreignQuotes(around inner: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignOperator, "texts stand between plain quotes: `\"\(DiagnosticText.escaped(inner))\"`", at: range,
+      fixes: [.replace(range, by: "\"\(inner)\"", title: "write plain quotes")])
   }
 
   static func foreignOperator(_ text: String, at range: SourceRange) -> Diagnostic {
+    let equality =
+      "there is no `\(text)`: a reading can jump over any single value; write `<=`, `>=` or `soc in 30%..50%`"
     let answers: [String: (message: String, replacement: String?)] = [
-      "==": (
-        "there is no `==`: a reading can jump over any single value; use `<=` or `>=`, or `soc in 30%..50%`",
-        nil
-      ),
+      "==": (equality, nil), "=": (equality, nil),
       "!=": ("there is no `!=`; write `not` before a comparison", nil),
       "≠": ("there is no `≠`; write `not` before a comparison", nil),
       "&&": ("conditions are joined by the word `and`", "and"),
@@ -87,10 +96,11 @@ extension Diagnostic {
       "=<": ("this comparison is written `<=`", "<="),
       "≤": ("this comparison is written `<=`", "<="),
       "≥": ("this comparison is written `>=`", ">="),
+      "->": ("the action follows after `:`", ":"), "→": ("the action follows after `:`", ":"),
+      "&": ("conditions are joined by the word `and`", "and"),
+      "|": ("conditions are joined by the word `or`", "or"),
       "–": ("this is not the plain hyphen `-`", "-"), "—": ("this is not the plain hyphen `-`", "-"),
       "−": ("this is not the plain hyphen `-`", "-"), "…": ("a range is written with two dots: `..`", ".."),
-      "“": ("texts stand between plain quotes `\"`", "\""),
-      "”": ("texts stand between plain quotes `\"`", "\""),
     ]
     let answer = answers[text] ?? ("`\(text)` has no meaning in a schedule", nil)
     return Diagnostic(

@@ -70,8 +70,11 @@ public struct Quantity: Hashable, Sendable {
     self.unit = unit
   }
 
-  /// Every unit that can be written, with its base and how many of the base it is.
-  static let units: [(text: String, unit: Unit, factor: Double)] = [
+  /// A unit as it is written, with its base and how many of the base it is.
+  typealias WrittenUnit = (text: String, unit: Unit, factor: Double)
+
+  /// Every unit that can be written.
+  static let units: [WrittenUnit] = [
     ("%", .percent, 1), ("A", .amperes, 1), ("V", .volts, 1), ("W", .watts, 1), ("kW", .watts, 1000),
     ("Wh", .wattHours, 1), ("kWh", .wattHours, 1000), ("s", .seconds, 1), ("min", .seconds, 60),
     ("h", .seconds, 3600), ("p", .pence, 1), ("c", .cents, 1),

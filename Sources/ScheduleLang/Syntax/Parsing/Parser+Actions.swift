@@ -23,26 +23,21 @@ extension Parser {
   }
 
   private mutating func parseActionKind() throws(Recovery) -> ActionSyntax.Kind {
-    if current.kind == .name {
-      let name = word(of: current)
-      if let meant = Parser.foreignActions[name.key] {
-        throw fail(.foreignAction(name.text, meant: meant, at: name.range))
-      }
-      advance()
-      return .name(name)
+    if current.isWord, let meant = Parser.foreignActions[word(of: current).key] {
+      report(.foreignAction(word(of: current).text, meant: meant.spelling, at: current.range))
+      readCurrent(as: .keyword(meant))
     }
+    if current.kind == .name { return .name(word(of: advance())) }
     if take(.idle) { return .action(.idle) }
     if take(.charge) { return .action(.charge) }
     if take(.v2g) { return .action(.discharge) }
     if take(.s2v) { return try parseBoth(.followSun, other: .v2h) }
     if take(.v2h) { return try parseBoth(.followHouse, other: .s2v) }
-    if current.kind == .keyword(.discharge) {
-      throw fail(
-        .foreignAction("discharge", meant: "`V2G` (all out) or `V2H` (to cover the house)", at: current.range)
-      )
+    if current.isWord, ["discharge", "discharging"].contains(word(of: current).key) {
+      throw fail(.ambiguousDischarge(word(of: current).text, at: current.range))
     }
     expect("a name")
-    throw unexpected(amongWords: ["idle", "charge", "S2V", "V2H", "V2G"])
+    throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g])
   }
 
   private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(Recovery) -> ActionSyntax.Kind {
@@ -52,21 +47,20 @@ extension Parser {
   }
 
   private mutating func parseLimit() throws(Recovery) -> ActionSyntax.Limit? {
+    let start = current
     if take(.at) {
       if take(.least) { return .atLeast(try parseQuantity("a current")) }
       if take(.most) { return .atMost(try parseQuantity("a current")) }
-      return .at(try parseQuantity("a current"))
-    }
-    if case .quantity = current.kind {
       let low = try parseQuantity("a current")
-      guard current.kind == .dots else { throw fail(.limitWithoutAt(at: low.range)) }
-      advance()
+      guard take(.dots) else { return .at(low) }
+      report(.rangeAfterAt(at: start.range, range: range(from: start)))
       return .between(low, try parseQuantity("a current"))
     }
-    if current.kind == .name, peek().kind == .dots {
+    if current.isQuantity || current.kind == .name && peek().kind == .dots {
       let low = try parseQuantity("a current")
-      advance()
-      return .between(low, try parseQuantity("a current"))
+      if take(.dots) { return .between(low, try parseQuantity("a current")) }
+      report(.limitWithoutAt(at: low.range))
+      return .at(low)
     }
     return nil
   }
@@ -84,8 +78,16 @@ extension Parser {
   }
 
   /// Words that people type for actions, and what they mean here.
-  static let foreignActions = [
-    "off": "`idle`", "stop": "`idle`", "dormant": "`idle`", "pause": "`idle`", "charging": "`charge`",
-    "sell": "`V2G`", "solar": "`S2V`", "eco": "`S2V`", "discharging": "`V2G` or `V2H`",
+  private static let foreignActions: [String: Keyword] = [
+    "off": .idle, "stop": .idle, "dormant": .idle, "pause": .idle, "wait": .idle, "nothing": .idle,
+    "charging": .charge, "sell": .v2g, "solar": .s2v, "eco": .s2v, "export": .v2g,
   ]
+}
+
+extension Token {
+  /// Whether it is a number, with a unit or without.
+  var isQuantity: Bool {
+    if case .quantity = kind { return true }
+    return false
+  }
 }

@@ -32,6 +32,7 @@ extension Parser {
   }
 
   private mutating func parseComparison() throws(Recovery) -> ConditionSyntax {
+    readReadingAsMeant()
     let start = current
     if take(.unplugged) { return .plugged(false, start.range) }
     if take(.plugged) {
@@ -40,6 +41,7 @@ extension Parser {
     }
     let reading = try parseReading()
     let readingRange = range(from: start)
+    readComparisonAsMeant(of: reading)
     if take(.unknown) { return .unknown(reading, range(from: start)) }
     if reading == .soc, take(.in) {
       let low = try parseQuantity("a percentage")
@@ -47,7 +49,7 @@ extension Parser {
       return .within(reading, readingRange, low, try parseQuantity("a percentage"))
     }
     guard case .relation(let relation) = current.kind else {
-      expect("`<`, `<=`, `>` or `>=`")
+      for relation in ["`<`", "`<=`", "`>`", "`>=`"] { expect(relation) }
       throw unexpected()
     }
     advance()

@@ -12,8 +12,40 @@ extension Diagnostic {
     return Diagnostic(.unexpectedToken, message, at: token.range)
   }
 
-  static func unclosedBlock(at range: SourceRange) -> Diagnostic {
-    Diagnostic(.unclosedBlock, "this `{` is never closed", at: range)
+  static func unclosedBlock(at range: SourceRange, next: Token) -> Diagnostic {
+    Diagnostic(
+      .unclosedBlock, "this `{` is never closed", at: range,
+      labels: next.kind == .end ? [] : [Label(next.range, "a block must be closed before this")])
+  }
+
+  static func braceOnNextLine(at range: SourceRange, gap: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a `{` stands on the line of what it belongs to: a line break ends a statement",
+      at: range,
+      fixes: [.replace(gap, by: " ", title: "move the brace up")])
+  }
+
+  static func missingQuotes(_ what: String, around text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "\(what) stands between quotes: `\"\(DiagnosticText.escaped(text))\"`", at: range,
+      fixes: [
+        Fix(
+          title: "write the quotes",
+          edits: [
+            Fix.Edit(SourceRange(file: range.file, start: range.start, end: range.start), "\""),
+            Fix.Edit(SourceRange(file: range.file, start: range.end, end: range.end), "\""),
+          ])
+      ])
+  }
+
+  static func missingBlockName(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "\(what) is missing before the `{`", at: range)
+  }
+
+  static func colonInLet(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a name and its value are joined by `=`", at: range,
+      fixes: [.replace(range, by: " =", title: "write `=`")])
   }
 
   static func strayBrace(at range: SourceRange) -> Diagnostic {
@@ -39,6 +71,30 @@ extension Diagnostic {
       fixes: [.replace(range, by: "", title: "remove the `:`")])
   }
 
+  static func foreignColon(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "the action follows after `:`, not after `\(DiagnosticText.escaped(text))`", at: range,
+      fixes: [.replace(range, by: ":", title: "write `:`")])
+  }
+
+  static func missingActionAfterGuards(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingColon, "after the guards a `:` and an action are missing, or a block",
+      at: SourceRange(file: range.file, start: range.end, end: range.end))
+  }
+
+  static func missingComma(after range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "guards are separated by commas",
+      at: SourceRange(file: range.file, start: range.end, end: range.end),
+      fixes: [.insert(",", at: range.end, file: range.file, title: "insert `,`")])
+  }
+
+  static func actionBeforeGuards(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "the guards come first: `during 02:00-05:00, when soc <= 80%: charge`", at: range)
+  }
+
   static func ruleOutsideSchedule(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedToken, "rules and clauses stand inside a schedule: `schedule \"name\" { … }`", at: range)
@@ -55,12 +111,6 @@ extension Diagnostic {
   static func reservedName(_ keyword: Keyword, what: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .reservedName, "`\(keyword.spelling)` is a word of the language and cannot name a \(what)", at: range)
-  }
-
-  static func unknownStatement(_ text: String, at range: SourceRange, among words: [String]) -> Diagnostic {
-    Diagnostic(
-      .unexpectedToken, "`\(DiagnosticText.escaped(text))` starts no rule", at: range,
-      fixes: suggestion(text, among: words, at: range))
   }
 
   static func unknownReading(_ text: String, at range: SourceRange, among names: [String]) -> Diagnostic {
@@ -95,9 +145,31 @@ extension Diagnostic {
       notes: ["A list of days that holds names stands in parentheses: `on (Sat, holidays)`."])
   }
 
-  static func dotsInWindow(at range: SourceRange) -> Diagnostic {
+  static func foreignJointInWindow(_ text: String, at range: SourceRange, gap: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unexpectedToken, "times of day are joined by `-`; `..` joins dates", at: range,
+      .unexpectedToken, "times of day are joined by `-`, not by `\(DiagnosticText.escaped(text))`", at: range,
+      fixes: [.replace(gap, by: "-", title: "write `-`")])
+  }
+
+  static func windowWithoutEnd(_ start: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "a window needs an end, as in `\(start)-23:59`", at: range)
+  }
+
+  static func daysBehindDuring(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "whole days stand behind `on`; `during` takes times", at: range,
+      notes: [
+        "Both together: `during 02:00-05:00 on Sat`, or with dates `during 2026-12-24 18:00..2026-12-26 08:00`."
+      ])
+  }
+
+  static func timesBehindOn(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "times of day stand behind `during`; `on` takes days", at: range)
+  }
+
+  static func dotsBetweenDays(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "days and months are joined by `-`; `..` joins dates", at: range,
       fixes: [.replace(range, by: "-", title: "write `-`")])
   }
 
@@ -120,7 +192,15 @@ extension Diagnostic {
   }
 
   static func foreignAction(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.foreignKeyword, "`\(text)` is no action; write \(meant)", at: range)
+    Diagnostic(
+      .foreignKeyword, "`\(text)` is no action; did you mean `\(meant)`?", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func ambiguousDischarge(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword,
+      "`\(text)` is no action: `V2H` covers the house, `V2G` discharges at the maximum", at: range)
   }
 
   static func limitWithoutAt(at range: SourceRange) -> Diagnostic {
@@ -129,9 +209,37 @@ extension Diagnostic {
       fixes: [.insert("at ", at: range.start, file: range.file, title: "insert `at`")])
   }
 
-  static func foreignKeyword(_ text: String, answer: String, replacement: String?, at range: SourceRange)
-    -> Diagnostic
-  {
+  static func rangeAfterAt(at range: SourceRange, range whole: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a range stands without `at`: `6A..10A`", at: range,
+      fixes: [.replace(range, by: "", title: "remove `at`")])
+  }
+
+  static func foreignComparison(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "this is written `\(meant)`, not `\(DiagnosticText.escaped(text))`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func copula(_ text: String, at range: SourceRange, gap: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "`\(text)` is not needed, as in `soc unknown` or `soc < 30%`", at: range,
+      fixes: [.replace(gap, by: " ", title: "remove `\(text)`")])
+  }
+
+  static func foreignReading(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "this reading is called `\(meant)`, not `\(text)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func misspelt(_ text: String, nearest: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(nearest)`?",
+      at: range, fixes: [.replace(range, by: nearest, title: "write `\(nearest)`")])
+  }
+
+  static func foreignKeyword(answer: String, replacement: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .foreignKeyword, answer, at: range,
       fixes: replacement.map { [.replace(range, by: $0, title: "write `\($0)`")] } ?? [])
@@ -140,68 +248,5 @@ extension Diagnostic {
   private static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
     guard let nearest = Suggestion.nearest(to: text, among: names) else { return [] }
     return [.replace(range, by: nearest, title: "did you mean `\(nearest)`?")]
-  }
-}
-
-extension Parser {
-  /// What people type from habit where a word of the language belongs.
-  private static let habits: [String: (answer: String, replacement: String?)] = [
-    "if": ("conditions start with `when`", "when"),
-    "else": ("the last rule of a block starts with `otherwise`", "otherwise"),
-    "elif": ("rules are tried in order; write another `when`", nil),
-    "default": ("the last rule of a block starts with `otherwise`", "otherwise"),
-    "unless": ("write `when not`", "when not"),
-    "between": ("a window starts with `during`", "during"),
-    "while": ("conditions start with `when`, windows with `during`", "when"),
-    "import": ("another file is brought in with `use`", "use"),
-    "include": ("another file is brought in with `use`", "use"),
-    "var": ("a name is declared with `let`", "let"),
-    "const": ("a name is declared with `let`", "let"),
-    "weekdays": ("days stand behind `on`", "on weekdays"),
-    "weekends": ("days stand behind `on`", "on weekends"),
-  ]
-
-  /// Whether the current word is one that people type from habit.
-  var isForeignKeyword: Bool { current.isWord && Self.habits[word(of: current).key] != nil }
-
-  /// Records that none of `words` stands here, with an answer to a habit or the nearest of them.
-  mutating func unexpected(amongWords words: [String]) -> Recovery {
-    if current.isWord {
-      let found = word(of: current)
-      if let habit = Self.habits[found.key], !words.contains(found.key) {
-        return fail(
-          .foreignKeyword(found.text, answer: habit.answer, replacement: habit.replacement, at: found.range))
-      }
-      if let nearest = Suggestion.nearest(to: found.text, among: words) {
-        return fail(.unknownStatementWord(found.text, nearest: nearest, at: found.range))
-      }
-    }
-    for word in words { expect("`\(word)`") }
-    return unexpected()
-  }
-
-  /// Records what is wrong after guards, with answers to habits such as `then` and `->`.
-  mutating func unexpected(inGuards: Bool) -> Recovery {
-    if current.kind == .keyword(.then) {
-      return fail(
-        .foreignKeyword("then", answer: "the action follows after `:`", replacement: ":", at: current.range))
-    }
-    if current.kind == .newline { return fail(.missingActionAfterGuards(at: previous.range)) }
-    return unexpected()
-  }
-}
-
-extension Diagnostic {
-  static func unknownStatementWord(_ text: String, nearest: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .unexpectedToken, "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(nearest)`?",
-      at: range,
-      fixes: [.replace(range, by: nearest, title: "write `\(nearest)`")])
-  }
-
-  static func missingActionAfterGuards(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .missingColon, "after the guards a `:` and an action are missing, or a block",
-      at: SourceRange(file: range.file, start: range.end, end: range.end))
   }
 }

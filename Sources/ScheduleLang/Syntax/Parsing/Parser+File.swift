@@ -16,14 +16,17 @@ extension Parser {
     }
   }
 
+  private static let declarationWords: [Keyword] = [.use, .let, .site, .tariff, .schedule, .test, .prove]
+
   private mutating func parseDeclaration(into tree: inout FileSyntax) throws(Recovery) {
+    readAsMeant(among: Parser.declarationWords)
     let start = current
     if take(.use) {
       tree.uses.append(UseSyntax(path: try requireString("a path")))
     } else if take(.let) {
       tree.lets.append(try parseLet())
     } else if take(.site) {
-      let name = current.kind == .string ? word(of: advance()) : nil
+      let name = current.kind == .string || current.isWord ? try requireString("the site's name") : nil
       let head = range(from: start)
       tree.sites.append(SiteSyntax(name: name, settings: try parseSiteBody(), range: head))
     } else if take(.tariff) {
@@ -38,7 +41,7 @@ extension Parser {
       throw fail(.strayBrace(at: current.range))
     } else {
       if startsRule { throw fail(.ruleOutsideSchedule(at: current.range)) }
-      throw unexpected(amongWords: ["use", "let", "site", "tariff", "schedule", "test", "prove"])
+      throw unexpected(amongWords: Parser.declarationWords)
     }
   }
 
@@ -53,19 +56,26 @@ extension Parser {
   }
 
   private mutating func parseSchedule(from start: Token) throws(Recovery) -> ScheduleSyntax {
-    let name = try requireString("the schedule's name")
+    let name = try requireBlockName("the schedule's name")
     let base = take(.over) ? try requireString("the name of the schedule below") : nil
     let head = range(from: start)
     let statements = try parseStatements()
     return ScheduleSyntax(name: name, base: base, statements: statements, range: head)
   }
 
+  /// The name of a block, which is reported and left empty where the block follows at once.
+  mutating func requireBlockName(_ what: String) throws(Recovery) -> Word {
+    guard current.kind == .leftBrace else { return try requireString(what) }
+    let gap = SourceRange(file: file, start: previous.range.end, end: previous.range.end)
+    report(.missingBlockName(what, at: gap))
+    return Word(text: "", range: gap)
+  }
+
   /// A name that is being declared.
   mutating func requireNewName(_ what: String) throws(Recovery) -> Word {
     if case .keyword(let keyword) = current.kind {
-      let problem = Diagnostic.reservedName(keyword, what: what, at: current.range)
-      advance()
-      throw fail(problem)
+      report(.reservedName(keyword, what: what, at: current.range))
+      return word(of: advance())
     }
     guard current.kind == .name else {
       expect("a name for the \(what)")
@@ -78,8 +88,19 @@ extension Parser {
 
   private mutating func parseLet() throws(Recovery) -> LetSyntax {
     let name = try requireNewName("value")
-    try require(.equals)
-    return LetSyntax(name: name, value: try parseLetValue())
+    do {
+      if current.kind == .colon {
+        report(.colonInLet(at: current.range))
+        advance()
+      } else {
+        try require(.equals)
+      }
+      return LetSyntax(name: name, value: try parseLetValue())
+    } catch {
+      // The name is declared all the same, lest every use of it be reported.
+      skipStatement()
+      return LetSyntax(name: name, value: .invalid)
+    }
   }
 
   private mutating func parseLetValue() throws(Recovery) -> LetSyntax.Value {

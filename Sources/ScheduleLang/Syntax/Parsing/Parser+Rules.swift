@@ -2,7 +2,7 @@
 extension Parser {
   /// A block of statements in braces.
   mutating func parseStatements() throws(Recovery) -> [StatementSyntax] {
-    let open = try require(.leftBrace)
+    let open = try requireOpeningBrace()
     return try nested { parser throws(Recovery) in
       var statements: [StatementSyntax] = []
       try parser.block(openedBy: open) { parser throws(Recovery) in
@@ -14,73 +14,92 @@ extension Parser {
   }
 
   private mutating func parseStatement() throws(Recovery) -> StatementSyntax? {
+    if !startsNamedAction { readAsMeant(among: Parser.statementWords) }
     let start = current
     if take(.never) { return .never(try parseNever(from: start)) }
     if take(.reserve) { return .reserve(try parseQuantity("a percentage"), range(from: start)) }
     if take(.hysteresis) { return .hysteresis(try parseQuantity("a percentage"), range(from: start)) }
     if take(.prove) { return .proof(try parseProof(from: start)) }
     if take(.otherwise) {
-      let otherwise = start.range
-      return .rule(try parseBody(from: start, guards: [], otherwise: otherwise))
+      return .rule(try parseBody(from: start, guards: [], otherwise: start.range))
     }
     if at(.during) || at(.on) || at(.when) {
       let guards = try parseGuards()
       return .rule(try parseBody(from: start, guards: guards, otherwise: nil))
     }
-    if current.isActionStart || current.kind == .name && !isForeignKeyword {
-      let action = try parseAction()
-      let allowances = try parseAllowances()
-      if case .action = action.kind, action.target == nil {
-        throw fail(.ruleWithoutEnd(at: action.range, file: file))
-      }
-      if case .name(let word) = action.kind, action.target == nil,
-        current.kind == .colon || current.kind == .leftBrace
-          || current.kind != .newline && current.kind != .rightBrace && current.kind != .end
-      {
-        throw fail(
-          .unknownStatement(word.text, at: word.range, among: Parser.statementWords))
-      }
-      return .rule(
-        RuleSyntax(
-          guards: [], otherwise: nil, body: .action(action), allowances: allowances, range: range(from: start)
-        ))
-    }
+    if current.isActionStart || startsNamedAction { return .rule(try parseActionAlone(from: start)) }
     expect("an action")
     throw unexpected(amongWords: Parser.statementWords)
   }
 
-  static let statementWords = [
-    "during", "on", "when", "otherwise", "never", "reserve", "hysteresis", "prove", "charge", "idle", "S2V",
-    "V2H", "V2G",
+  /// Whether a name stands here that can be that of an action, and not of a mistyped guard.
+  private var startsNamedAction: Bool {
+    guard current.kind == .name, !isForeignKeyword else { return false }
+    switch peek().kind {
+    case .newline, .end, .rightBrace, .keyword(.to), .keyword(.then), .keyword(.allow): return true
+    default: return false
+    }
+  }
+
+  private mutating func parseActionAlone(from start: Token) throws(Recovery) -> RuleSyntax {
+    let action = try parseAction()
+    let allowances = try parseAllowances()
+    if case .action = action.kind, action.target == nil {
+      if current.kind == .comma || current.kind == .keyword(.when) || current.kind == .keyword(.during) {
+        throw fail(.actionBeforeGuards(at: action.range))
+      }
+      throw fail(.ruleWithoutEnd(at: action.range, file: file))
+    }
+    return RuleSyntax(
+      guards: [], otherwise: nil, body: .action(action), allowances: allowances, range: range(from: start))
+  }
+
+  private static let statementWords: [Keyword] = [
+    .during, .on, .when, .otherwise, .never, .reserve, .hysteresis, .prove, .charge, .idle, .s2v, .v2h, .v2g,
   ]
 
   private mutating func parseBody(
     from start: Token, guards: [GuardSyntax], otherwise: SourceRange?
   ) throws(Recovery) -> RuleSyntax {
     var allowances = try parseAllowances()
-    if current.kind == .leftBrace {
+    if current.kind == .leftBrace || current.kind == .newline && peek().kind == .leftBrace {
       let head = range(from: start)
       let block = try parseStatements()
       return RuleSyntax(
         guards: guards, otherwise: otherwise, body: .block(block), allowances: allowances, range: head)
     }
-    if !at(.colon) {
-      _ = at(.leftBrace)
-      if otherwise == nil { _ = at(.comma) }
-      if current.isActionStart {
-        report(.missingColon(after: previous.range))
-      } else {
-        throw unexpected(inGuards: true)
-      }
-    } else {
-      let colon = advance()
-      if current.kind == .leftBrace { throw fail(.colonBeforeBlock(at: colon.range)) }
+    try parseColon(afterOtherwise: otherwise != nil)
+    if current.kind == .leftBrace {
+      report(.colonBeforeBlock(at: previous.range))
+      let head = range(from: start)
+      let block = try parseStatements()
+      return RuleSyntax(
+        guards: guards, otherwise: otherwise, body: .block(block), allowances: allowances, range: head)
     }
     let action = try parseAction()
     allowances += try parseAllowances()
     return RuleSyntax(
       guards: guards, otherwise: otherwise, body: .action(action), allowances: allowances,
       range: range(from: start))
+  }
+
+  /// Moves past the `:` before an action; one that is missing, or written as `then`, is reported and supplied.
+  private mutating func parseColon(afterOtherwise: Bool) throws(Recovery) {
+    if take(.colon) { return }
+    _ = at(.leftBrace)
+    if !afterOtherwise { _ = at(.comma) }
+    if current.isActionStart || current.kind == .name && previous.kind == .keyword(.otherwise) {
+      report(.missingColon(after: previous.range))
+    } else if current.kind == .keyword(.then) || current.kind == .equals {
+      report(.foreignColon(source.text(current.range), at: current.range))
+      advance()
+    } else if current.kind == .newline || current.kind == .end || current.kind == .rightBrace {
+      throw fail(.missingActionAfterGuards(at: previous.range))
+    } else if !afterOtherwise, [.during, .on, .when].contains(where: { current.kind == .keyword($0) }) {
+      throw fail(.missingComma(after: previous.range))
+    } else {
+      throw unexpected()
+    }
   }
 
   private mutating func parseAllowances() throws(Recovery) -> [Allowance] {
@@ -118,11 +137,12 @@ extension Parser {
   }
 
   private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
+    readAsMeant(among: [.charge, .discharge, .v2g, .over])
     if take(.charge) { return .charge }
     if take(.discharge) { return .discharge }
     if take(.v2g) { return .export }
     if take(.over) { return .over(try parseQuantity("a current")) }
-    throw unexpected(amongWords: ["charge", "discharge", "V2G", "over"])
+    throw unexpected(amongWords: [.charge, .discharge, .v2g, .over])
   }
 
   mutating func parseProof(from start: Token) throws(Recovery) -> ProofSyntax {
@@ -143,6 +163,10 @@ extension Parser {
   }
 
   private mutating func parseGuard() throws(Recovery) -> GuardSyntax {
+    if previous.kind == .comma, current.kind == .name, peek().kind == .colon || peek().kind == .comma {
+      throw fail(.nameInBareList(word(of: current).text, at: current.range))
+    }
+    readAsMeant(among: [.during, .on, .when])
     let start = current
     if take(.during) { return GuardSyntax(kind: .during(try parseWindows()), range: range(from: start)) }
     if take(.on) {
@@ -153,10 +177,7 @@ extension Parser {
       let hold = take(.for) ? try parseQuantity("a duration") : nil
       return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
     }
-    if previous.kind == .comma, current.kind == .name {
-      throw fail(.nameInBareList(word(of: current).text, at: current.range))
-    }
-    throw unexpected(amongWords: ["during", "on", "when"])
+    throw unexpected(amongWords: [.during, .on, .when])
   }
 }
 

@@ -8,7 +8,7 @@ extension Parser {
   ]
 
   mutating func parseSiteBody() throws(Recovery) -> [SiteSettingSyntax] {
-    let open = try require(.leftBrace)
+    let open = try requireOpeningBrace()
     var settings: [SiteSettingSyntax] = []
     try block(openedBy: open) { parser throws(Recovery) in
       try parser.parseSiteSetting(into: &settings)
@@ -139,7 +139,7 @@ extension Parser {
     _ schema: [String: DeviceSchema.Value], owner: String, prefix: String,
     into settings: inout [DeviceSyntax.Setting]
   ) throws(Recovery) {
-    let open = try require(.leftBrace)
+    let open = try requireOpeningBrace()
     // Collected here because the block's closure may not capture the parameter while it is being changed.
     var collected: [DeviceSyntax.Setting] = []
     try block(openedBy: open) { parser throws(Recovery) in

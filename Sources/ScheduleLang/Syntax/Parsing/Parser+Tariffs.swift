@@ -3,21 +3,30 @@ extension Parser {
   mutating func parseTariff(from start: Token) throws(Recovery) -> TariffSyntax {
     let name = try requireNewName("tariff")
     var tariff = TariffSyntax(name: name, timezone: nil, periods: [], source: nil, range: range(from: start))
-    let open = try require(.leftBrace)
+    let open = try requireOpeningBrace()
     try block(openedBy: open) { parser throws(Recovery) in
-      let start = parser.current
-      if parser.atWord("timezone"), parser.peek().kind == .string {
-        parser.advance()
-        tariff.timezone = try parser.requireString("a time zone")
-      } else if parser.atWord("prices"), parser.peek().kind == .keyword(.from) {
-        parser.advance()
-        tariff.source = (try parser.parsePriceSource(), parser.range(from: start))
-      } else {
-        tariff.periods.append(try parser.parsePeriod())
+      do throws(Recovery) {
+        try parser.parseTariffLine(into: &tariff)
+      } catch {
+        tariff.isIncomplete = true
+        throw error
       }
-      try parser.endStatement()
     }
     return tariff
+  }
+
+  private mutating func parseTariffLine(into tariff: inout TariffSyntax) throws(Recovery) {
+    let start = current
+    if atWord("timezone"), peek().kind == .string {
+      advance()
+      tariff.timezone = try requireString("a time zone")
+    } else if atWord("prices"), peek().kind == .keyword(.from) {
+      advance()
+      tariff.source = (try parsePriceSource(), range(from: start))
+    } else {
+      tariff.periods.append(try parsePeriod())
+    }
+    try endStatement()
   }
 
   private mutating func parsePriceSource() throws(Recovery) -> PriceSource {
@@ -38,6 +47,9 @@ extension Parser {
     guard current.isWord else {
       expect("the name of a period")
       throw unexpected()
+    }
+    if case .keyword(let keyword) = current.kind, !keyword.canNamePeriod {
+      report(.reservedName(keyword, what: "period", at: current.range))
     }
     var period = TariffSyntax.Period(name: word(of: advance()), range: start.range)
     if !take(.otherwise) { period.windows = try parseWindows() }

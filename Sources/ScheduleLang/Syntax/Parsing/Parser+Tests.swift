@@ -1,9 +1,9 @@
 // Test blocks.
 extension Parser {
   mutating func parseTest(from start: Token) throws(Recovery) -> TestSyntax {
-    let name = try requireString("the test's name")
+    let name = try requireBlockName("the test's name")
     let head = range(from: start)
-    let open = try require(.leftBrace)
+    let open = try requireOpeningBrace()
     var rows: [TestSyntax.Row] = []
     try block(openedBy: open) { parser throws(Recovery) in
       rows.append(try parser.parseRow())

@@ -24,12 +24,18 @@ extension Parser {
 
   private mutating func parseWindowKind() throws(Recovery) -> WindowSyntax.Kind {
     switch current.kind {
-    case .time:
+    case .time, .quantity:
       let (from, to) = try parseTimeRange()
       return .daily(start: from, end: to)
     case .date:
+      guard peek().isTime || peek().isQuantity else { throw fail(.daysBehindDuring(at: current.range)) }
       let from = try parseDateTime()
-      try require(.dots)
+      if current.kind == .minus {
+        report(.hyphenBetweenDates(at: current.range))
+        advance()
+      } else {
+        try require(.dots)
+      }
       return .dated(start: from, end: try parseDateTime())
     case .leftParenthesis:
       advance()
@@ -46,20 +52,38 @@ extension Parser {
       }
       return .name(name)
     default:
+      if current.isDayLiteral { throw fail(.daysBehindDuring(at: current.range)) }
       expect("a window such as `22:00-05:00` or `Flux peak`")
       throw unexpected()
     }
   }
 
   private mutating func parseTimeRange() throws(Recovery) -> (Int, Int) {
+    let start = current
+    if source.text(start.range) == "24h", peek().kind != .minus {
+      report(.foreignTime("24h", meant: "00:00-24:00", at: advance().range))
+      return (0, 1440)
+    }
     let from = try parseTime(asEnd: false)
-    if current.kind == .dots { throw fail(.dotsInWindow(at: current.range)) }
-    try require(.minus)
+    let joint = source.text(current.range)
+    if current.kind == .dots || ["to", "until", "till"].contains(joint.lowercased()) {
+      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
+      report(.foreignJointInWindow(joint, at: current.range, gap: gap))
+      advance()
+    } else if current.kind == .minus {
+      advance()
+    } else {
+      throw fail(.windowWithoutEnd(source.text(start.range), at: start.range))
+    }
     return (from, try parseTime(asEnd: true))
   }
 
   /// A time of day; `24:00` only where something ends.
   mutating func parseTime(asEnd: Bool) throws(Recovery) -> Int {
+    if current.isQuantity, let minute = BareHour.minute(source.text(current.range)) {
+      report(.foreignTime(source.text(current.range), meant: TimeOfDay.text(minute), at: current.range))
+      readCurrent(as: .time(minute))
+    }
     guard case .time(let minute) = current.kind else {
       expect("a time of day such as `07:00`")
       throw unexpected()
@@ -123,6 +147,7 @@ extension Parser {
   }
 
   private mutating func parseDayItem() throws(Recovery) -> DaysSyntax.Item {
+    readAsMeantDay()
     let start = current
     switch current.kind {
     case .leftParenthesis:
@@ -134,8 +159,12 @@ extension Parser {
     case .date(let first):
       advance()
       guard take(.dots) else {
-        if current.kind == .minus, peek().isDate { throw fail(.hyphenBetweenDates(at: current.range)) }
-        return .dates(first, first, start.range)
+        guard current.kind == .minus, case .date(let last) = peek().kind else {
+          return .dates(first, first, start.range)
+        }
+        report(.hyphenBetweenDates(at: advance().range))
+        advance()
+        return .dates(first, last, range(from: start))
       }
       guard case .date(let last) = current.kind else {
         expect("a date such as `2026-12-25`")
@@ -146,7 +175,8 @@ extension Parser {
     case .keyword(let keyword):
       if let first = keyword.weekday {
         advance()
-        guard take(.minus) else { return .weekdays(first, first, start.range) }
+        guard takeDayJoint() else { return .weekdays(first, first, start.range) }
+        readAsMeantDay()
         guard case .keyword(let end) = current.kind, let last = end.weekday else {
           throw unexpectedDay("a day such as `Fri`")
         }
@@ -155,7 +185,8 @@ extension Parser {
       }
       if let first = keyword.month {
         advance()
-        guard take(.minus) else { return .months(first, first, start.range) }
+        guard takeDayJoint() else { return .months(first, first, start.range) }
+        readAsMeantDay()
         guard case .keyword(let end) = current.kind, let last = end.month else {
           throw unexpectedDay("a month such as `Mar`")
         }
@@ -168,40 +199,28 @@ extension Parser {
         return .weekdaySet(set, start.range)
       }
       throw unexpectedDay("days such as `Mon-Fri`")
-    case .name:
-      if let meant = foreignDay(word(of: current)) {
-        throw fail(.foreignDay(word(of: current).text, meant: meant, at: current.range))
-      }
-      return .name(word(of: advance()))
+    case .name: return .name(word(of: advance()))
+    case .time: throw fail(.timesBehindOn(at: current.range))
     default: throw unexpectedDay("days such as `Mon-Fri`")
     }
   }
 
   private mutating func unexpectedDay(_ description: String) -> Recovery {
-    if current.isWord, let meant = foreignDay(word(of: current)) {
-      return fail(.foreignDay(word(of: current).text, meant: meant, at: current.range))
-    }
     expect(description)
     return unexpected()
   }
 
-  /// The day, month or set of days that a word from habit means.
-  private func foreignDay(_ word: Word) -> String? {
-    let sets = [
-      "weekday": "weekdays", "workdays": nil, "weekend": "weekends", "everyday": "daily", "always": "daily",
-      "holiday": nil,
-    ]
-    if let set = sets[word.key] { return set }
-    let days = Keyword.allCases.filter { $0.weekday != nil || $0.month != nil }
-    let names = [
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-      "march",
-      "april", "june", "july", "august", "september", "october", "november", "december", "tues", "weds",
-      "thur",
-      "thurs", "sept", "mo", "tu", "we", "th", "fr", "sa", "su",
-    ]
-    guard names.contains(word.key) else { return nil }
-    return days.first { word.key.hasPrefix($0.rawValue) || $0.rawValue.hasPrefix(word.key) }?.spelling
+  /// Moves past the `-` between two days or months; `..`, which joins dates, is reported and taken.
+  private mutating func takeDayJoint() -> Bool {
+    if current.kind == .dots { report(.dotsBetweenDays(at: current.range)) }
+    return take(.minus) || take(.dots)
+  }
+
+  /// Reads a day or month that is written in full, or otherwise from habit, as the word that is meant.
+  private mutating func readAsMeantDay() {
+    guard current.isWord, let meant = DayHabits.keyword(meantBy: word(of: current).key) else { return }
+    report(.foreignDay(word(of: current).text, meant: meant.spelling, at: current.range))
+    readCurrent(as: .keyword(meant))
   }
 }
 

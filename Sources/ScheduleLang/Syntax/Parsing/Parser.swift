@@ -11,11 +11,13 @@ public struct Parser {
 
   let source: SourceFile
   let file: Int
-  private let tokens: [Token]
+  private var tokens: [Token]
   private var index = 0
   private var depth = 0
   /// What would have been legal at the current token.
   private var expectations: [String] = []
+  /// Where a block that nothing closes has been reported; the blocks around it end there as well.
+  private var unclosedAt: Int?
   /// What is wrong.
   private(set) var diagnostics: [Diagnostic]
   /// Offsets at which settings of sites and devices start.
@@ -73,11 +75,10 @@ public struct Parser {
   /// The text of a token as a word.
   func word(of token: Token) -> Word {
     if token.kind == .string {
-      let closed =
-        token.range.end - token.range.start >= 2 && source.bytes[token.range.end - 1] == UInt8(ascii: "\"")
-      let inner = SourceRange(
-        file: file, start: token.range.start + 1, end: token.range.end - (closed ? 1 : 0))
-      return Word(text: source.text(inner), range: token.range)
+      let scalars = source.text(token.range).unicodeScalars
+      let isClosed = scalars.first != "\"" || scalars.count > 1 && scalars.last == "\""
+      let inner = scalars.dropFirst().dropLast(isClosed ? 1 : 0)
+      return Word(text: String(String.UnicodeScalarView(inner)), range: token.range)
     }
     return Word(text: source.text(token.range), range: token.range)
   }
@@ -121,14 +122,34 @@ public struct Parser {
   @discardableResult
   mutating func require(_ keyword: Keyword) throws(Recovery) -> Token { try require(.keyword(keyword)) }
 
-  /// Moves past a text between quotes that must stand here.
+  /// Moves past a text between quotes that must stand here; one without its quotes is reported and read.
   mutating func requireString(_ what: String) throws(Recovery) -> Word {
-    guard case .string = current.kind else {
+    if case .string = current.kind { return word(of: advance()) }
+    guard current.isWord else {
       expect("\(what) between quotes")
       throw unexpected()
     }
-    return word(of: advance())
+    let start = advance()
+    while current.range.start == previous.range.end, !current.endsBareText { advance() }
+    let whole = range(from: start)
+    // What its characters would mean on their own does not matter inside quotes.
+    diagnostics.removeAll { whole.start <= $0.range.start && $0.range.end <= whole.end }
+    report(.missingQuotes(what, around: source.text(whole), at: whole))
+    return Word(text: source.text(whole), range: whole)
   }
+
+  /// Moves past the `{` of a block; one at the start of the next line is reported and taken.
+  mutating func requireOpeningBrace() throws(Recovery) -> Token {
+    if current.kind == .newline, peek().kind == .leftBrace {
+      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
+      report(.braceOnNextLine(at: peek().range, gap: gap))
+      advance()
+    }
+    return try require(.leftBrace)
+  }
+
+  /// Reads the current token as if it were `kind`, which was most likely meant; the caller has reported it.
+  mutating func readCurrent(as kind: Token.Kind) { tokens[index].kind = kind }
 
   /// The range from `start` to the end of the last token that was taken.
   func range(from start: Token) -> SourceRange {
@@ -142,12 +163,14 @@ public struct Parser {
 
   // MARK: Mistakes
 
-  /// Records a diagnostic.
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  /// Records a diagnostic, unless there are too many already.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < 2 * Lexer.maximumDiagnostics { diagnostics.append(diagnostic) }
+  }
 
   /// Records a diagnostic and returns what is to be thrown.
   mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
-    diagnostics.append(diagnostic)
+    report(diagnostic)
     return Recovery()
   }
 
@@ -174,23 +197,25 @@ public struct Parser {
   ) throws(Recovery) {
     while true {
       skipNewlines()
-      if current.kind == .end {
-        report(.unclosedBlock(at: open.range))
+      if take(.rightBrace) { return }
+      if current.endsOpenBlocks {
+        if unclosedAt != index { report(.unclosedBlock(at: open.range, next: current)) }
+        unclosedAt = index
         throw Recovery()
       }
-      if take(.rightBrace) { return }
       let before = index
       do {
         try statement(&self)
       } catch {
         skipStatement()
       }
-      if index == before { advance() }
+      if index == before, unclosedAt != index { advance() }
     }
   }
 
   /// Skips to the line break that ends the statement, past blocks that it opens, or to the closing brace.
   mutating func skipStatement() {
+    if unclosedAt == index { return }
     var braces = 0
     while current.kind != .end {
       switch current.kind {
@@ -219,6 +244,22 @@ public struct Parser {
 }
 
 extension Token {
+  /// Whether only the top level can go on here: the blocks before it were not closed.
+  var endsOpenBlocks: Bool {
+    switch kind {
+    case .end, .keyword(.use), .keyword(.let), .keyword(.site), .keyword(.schedule), .keyword(.test): true
+    default: false
+    }
+  }
+
+  /// Whether a text whose quotes are missing cannot go on with this token.
+  var endsBareText: Bool {
+    switch kind {
+    case .newline, .end, .leftBrace, .rightBrace, .string, .comma: true
+    default: false
+    }
+  }
+
   /// Whether it is a name or a keyword.
   var isWord: Bool {
     switch kind {

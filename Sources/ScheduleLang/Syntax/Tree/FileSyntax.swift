@@ -45,6 +45,8 @@ public struct LetSyntax: Sendable {
     case action(ActionSyntax)
     /// Another name, or several, whose kind only their declarations tell.
     case names([Word])
+    /// Something that has been reported already.
+    case invalid
   }
 
   /// The name.

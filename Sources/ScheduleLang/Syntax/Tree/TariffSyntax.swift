@@ -22,6 +22,8 @@ public struct TariffSyntax: Sendable {
   public var periods: [Period]
   /// Where its prices come from, if they change, and where that is written.
   public var source: (source: PriceSource, range: SourceRange)?
+  /// Whether a line of it could not be read, so that a period may be missing.
+  public var isIncomplete = false
   /// Its head.
   public var range: SourceRange
 }

@@ -1,0 +1,98 @@
+// Numbers with their units.
+extension Lexer {
+  mutating func number() {
+    let start = offset
+    if foreignDate() { return }
+    let whole = digits()
+    if whole == 4, peek() == UInt8(ascii: "-"), digit(offset + 1),
+      digit(offset + 2) || peek(2) == UInt8(ascii: "-")
+    {
+      return date(from: start)
+    }
+    if whole <= 2, peek() == UInt8(ascii: ":"), digit(offset + 1) { return time(from: start) }
+    if peek() == UInt8(ascii: "."), digit(offset + 1) {
+      offset += 1
+      digits()
+    }
+    let end = offset
+    while let byte = peek(), byte.isNamePart { offset += 1 }
+    if offset == end, peek() == UInt8(ascii: "%") { offset += 1 }
+    quantity(from: start, numberEnd: end)
+  }
+
+  private mutating func quantity(from start: Int, numberEnd: Int) {
+    let unitText = text(numberEnd, offset)
+    let numberText = text(start, numberEnd)
+    guard let number = Self.decimal(bytes[start..<numberEnd]) else {
+      report(.numberTooLarge(at: range(start, offset)))
+      return add(.invalid, from: start)
+    }
+    if unitText.isEmpty {
+      guard let (unitStart, unit) = spacedUnit() else {
+        return add(.quantity(Quantity(number.value(times: 1), .none)), from: start)
+      }
+      offset = unitStart + unit.text.utf8.count
+      report(.spaceBeforeUnit(numberText + unit.text, gap: range(numberEnd, unitStart)))
+      return add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
+    }
+    if let minute = TwelveHourClock.minute(numberText, suffix: unitText) {
+      report(.twelveHourClock(text(start, offset), minute: minute, at: range(start, offset)))
+      return add(.time(minute), from: start)
+    }
+    if TwelveHourClock.suffixes.contains(unitText.lowercased()) {
+      report(.invalidTime(text(start, offset), at: range(start, offset)))
+      return add(.invalid, from: start)
+    }
+    let meant = UnitHabits.unit(meantBy: unitText)
+    if meant?.text != unitText {
+      report(.unknownUnit(unitText, number: numberText, meant: meant?.text, at: range(start, offset)))
+    }
+    guard let meant else { return add(.invalid, from: start) }
+    add(.quantity(Quantity(number.value(times: meant.factor), meant.unit)), from: start)
+  }
+
+  /// A unit that only blanks part from the number before it, and where it starts.
+  private func spacedUnit() -> (start: Int, unit: Quantity.WrittenUnit)? {
+    var start = offset
+    while start < bytes.count, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    guard start > offset, start < bytes.count else { return nil }
+    var end = start
+    while end < bytes.count, bytes[end].isNamePart { end += 1 }
+    if end == start { end += 1 }
+    // Longer than any unit: a word that happens to follow.
+    guard end - start <= 3 else { return nil }
+    let word = bytes[start..<end]
+    return Quantity.units.first { $0.text.utf8.elementsEqual(word) }.map { (start, $0) }
+  }
+
+  /// Moves past digits and returns how many there were.
+  @discardableResult
+  mutating func digits() -> Int {
+    let start = offset
+    while let byte = peek(), byte.isDigit { offset += 1 }
+    return offset - start
+  }
+
+  /// A decimal number as written, so that scaling rounds once.
+  private struct Decimal {
+    var mantissa: Int64
+    var divisor: Double
+
+    func value(times factor: Double) -> Double { Double(mantissa) * factor / divisor }
+  }
+
+  /// At most twelve digits before the point and four after it; nil where there are more.
+  private static func decimal(_ bytes: ArraySlice<UInt8>) -> Decimal? {
+    let parts = bytes.split(separator: UInt8(ascii: "."))
+    let whole = parts.first?.drop { $0 == UInt8(ascii: "0") } ?? []
+    let fraction = parts.count > 1 ? parts[1] : []
+    guard whole.count <= 12, fraction.count <= 4 else { return nil }
+    var number = Decimal(mantissa: 0, divisor: 1)
+    for byte in whole { number.mantissa = number.mantissa * 10 + Int64(byte - 0x30) }
+    for byte in fraction {
+      number.mantissa = number.mantissa * 10 + Int64(byte - 0x30)
+      number.divisor *= 10
+    }
+    return number
+  }
+}

@@ -1,0 +1,82 @@
+// Operators, and what stands for them elsewhere.
+extension Lexer {
+  mutating func symbol() {
+    let start = offset
+    let pair = text(start, min(start + 2, bytes.count))
+    if let meaning = Self.foreignPairs[pair] {
+      offset += 2
+      report(.foreignOperator(pair, at: range(start, offset)))
+      return add(meaning, from: start)
+    }
+    if let kind = Self.pairs[pair] {
+      offset += 2
+      return add(kind, from: start)
+    }
+    if let kind = Self.symbols[bytes[offset]] {
+      offset += 1
+      return add(kind, from: start)
+    }
+    let character = scalar(at: start)
+    if Self.openingQuotes.contains(character), foreignString(openedBy: character) { return }
+    offset += character.utf8.count
+    guard let meaning = Self.lookalikes[character] else { return invalidRun(from: start) }
+    report(.foreignOperator(character, at: range(start, offset)))
+    add(meaning, from: start)
+  }
+
+  /// Characters that start nothing, up to the next that could: one mistake, however long.
+  private mutating func invalidRun(from start: Int) {
+    while let byte = peek(), byte > 0x20 || byte < 0x09, !byte.isNamePart, byte != UInt8(ascii: "\""),
+      byte != UInt8(ascii: "#"), Self.symbols[byte] == nil, Self.lookalikes[scalar(at: offset)] == nil
+    {
+      offset += scalar(at: offset).utf8.count
+    }
+    report(.invalidCharacters(text(start, offset), at: range(start, offset)))
+    add(.invalid, from: start)
+  }
+
+  /// Moves past a text between quotes that are not the plain ones; false where nothing closes it.
+  private mutating func foreignString(openedBy quote: String) -> Bool {
+    let start = offset
+    var end = start + quote.utf8.count
+    while end < bytes.count, !bytes[end].isLineBreak, bytes[end] != UInt8(ascii: "\"") {
+      let character = scalar(at: end)
+      if Self.closingQuotes.contains(character) {
+        let inner = text(start + quote.utf8.count, end)
+        offset = end + character.utf8.count
+        report(.foreignQuotes(around: inner, at: range(start, offset)))
+        add(.string, from: start)
+        return true
+      }
+      end += character.utf8.count
+    }
+    return false
+  }
+
+  private static let symbols: [UInt8: Token.Kind] = [
+    UInt8(ascii: ","): .comma, UInt8(ascii: ":"): .colon, UInt8(ascii: "="): .equals,
+    UInt8(ascii: "+"): .plus, UInt8(ascii: "-"): .minus, UInt8(ascii: "<"): .relation(.less),
+    UInt8(ascii: ">"): .relation(.greater), UInt8(ascii: "("): .leftParenthesis,
+    UInt8(ascii: ")"): .rightParenthesis, UInt8(ascii: "{"): .leftBrace, UInt8(ascii: "}"): .rightBrace,
+  ]
+
+  private static let pairs: [String: Token.Kind] = [
+    "..": .dots, "<=": .relation(.lessOrEqual), ">=": .relation(.greaterOrEqual),
+  ]
+
+  /// Operators of other languages with what they most likely mean, so that parsing goes on without a second message.
+  private static let foreignPairs: [String: Token.Kind] = [
+    "==": .relation(.greaterOrEqual), "!=": .relation(.greaterOrEqual), "&&": .keyword(.and),
+    "||": .keyword(.or), "=>": .relation(.greaterOrEqual), "=<": .relation(.lessOrEqual), "->": .colon,
+  ]
+
+  /// Characters that editors and habit put where a plain operator belongs, likewise.
+  private static let lookalikes: [String: Token.Kind] = [
+    "≤": .relation(.lessOrEqual), "≥": .relation(.greaterOrEqual), "≠": .relation(.greaterOrEqual),
+    "–": .minus, "—": .minus, "−": .minus, "…": .dots, "!": .keyword(.not), "&": .keyword(.and),
+    "|": .keyword(.or), "→": .colon,
+  ]
+
+  private static let openingQuotes: Set<String> = ["“", "”", "„", "«", "'", "‘"]
+  private static let closingQuotes: Set<String> = ["“", "”", "»", "'", "’"]
+}

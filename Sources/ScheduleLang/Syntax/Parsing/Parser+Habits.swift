@@ -1,0 +1,90 @@
+// Words from habit and misspelt ones: reported, then read as what they most likely mean.
+extension Parser {
+  /// What people type from habit where a word of the language belongs.
+  private static let habits: [String: (answer: String, meant: String?)] = [
+    "if": ("conditions start with `when`, not `if`", "when"),
+    "while": ("conditions start with `when`, windows with `during`", "when"),
+    "unless": ("conditions start with `when`; this one with `when not`", "when not"),
+    "else": ("the last rule of a block starts with `otherwise`, not `else`", "otherwise"),
+    "default": ("the last rule of a block starts with `otherwise`", "otherwise"),
+    "elif": ("rules are tried in order; write another `when`", "when"),
+    "elseif": ("rules are tried in order; write another `when`", "when"),
+    "between": ("a window starts with `during`", "during"),
+    "import": ("another file is brought in with `use`", "use"),
+    "include": ("another file is brought in with `use`", "use"),
+    "var": ("a name is declared with `let`", "let"),
+    "const": ("a name is declared with `let`", "let"),
+    "set": ("a name is declared with `let`", "let"),
+    "weekday": ("days stand behind `on`", "on weekdays"),
+    "weekdays": ("days stand behind `on`", "on weekdays"),
+    "weekend": ("days stand behind `on`", "on weekends"),
+    "weekends": ("days stand behind `on`", "on weekends"),
+    "daily": ("days stand behind `on`", "on daily"),
+  ]
+
+  private static let comparisons: [String: Relation] = [
+    "below": .less, "under": .less, "above": .greater, "over": .greater,
+  ]
+
+  private static let readings: [String: Keyword] = [
+    "battery": .soc, "level": .soc, "house": .home, "load": .home, "consumption": .home, "sun": .solar,
+    "pv": .solar,
+  ]
+
+  /// Whether the current word is one that people type from habit.
+  var isForeignKeyword: Bool { current.isWord && Self.habits[word(of: current).key] != nil }
+
+  /// Reads a word from habit, or a misspelt one, as the keyword that it most likely means.
+  mutating func readAsMeant(among keywords: [Keyword]) {
+    guard current.isWord else { return }
+    let found = word(of: current)
+    if case .keyword(let keyword) = current.kind, keywords.contains(keyword) { return }
+    if let habit = Self.habits[found.key] {
+      guard let meant = keywords.first(where: { $0.spelling == habit.meant }) else { return }
+      report(.foreignKeyword(answer: habit.answer, replacement: habit.meant, at: found.range))
+      readCurrent(as: .keyword(meant))
+    } else if current.kind == .name,
+      let nearest = Suggestion.nearest(to: found.text, among: keywords.map(\.spelling)),
+      let meant = keywords.first(where: { $0.spelling == nearest })
+    {
+      report(.misspelt(found.text, nearest: nearest, at: found.range))
+      readCurrent(as: .keyword(meant))
+    }
+  }
+
+  /// Records that none of `keywords` stands here, with an answer to a habit.
+  mutating func unexpected(amongWords keywords: [Keyword]) -> Recovery {
+    if current.isWord, let habit = Self.habits[word(of: current).key] {
+      return fail(.foreignKeyword(answer: habit.answer, replacement: habit.meant, at: current.range))
+    }
+    for keyword in keywords { expect("`\(keyword.spelling)`") }
+    return unexpected()
+  }
+
+  /// Reads what stands where a comparison belongs, such as `is`, `=` and `below`, as what it most likely means.
+  mutating func readComparisonAsMeant(of reading: Reading) {
+    if current.isWord, ["is", "was", "are"].contains(word(of: current).key) {
+      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
+      report(.copula(source.text(current.range), at: current.range, gap: gap))
+      advance()
+    }
+    if current.kind == .equals {
+      report(.foreignOperator("=", at: current.range))
+      readCurrent(as: .relation(.greaterOrEqual))
+    } else if current.isWord, let meant = Self.comparisons[word(of: current).key] {
+      let symbol = meant == .less ? "<" : ">"
+      report(.foreignComparison(source.text(current.range), meant: symbol, at: current.range))
+      readCurrent(as: .relation(meant))
+    }
+  }
+
+  /// Reads another name of a reading, or a misspelt one, as the reading that it most likely means.
+  mutating func readReadingAsMeant() {
+    guard current.kind == .name else { return }
+    if let meant = Self.readings[word(of: current).key] {
+      report(.foreignReading(source.text(current.range), meant: meant.spelling, at: current.range))
+      return readCurrent(as: .keyword(meant))
+    }
+    readAsMeant(among: [.soc, .home, .solar, .importing, .exporting, .grid, .plugged, .unplugged])
+  }
+}

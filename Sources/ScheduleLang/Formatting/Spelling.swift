@@ -6,6 +6,9 @@ struct Spelling {
   private var tariffs: [String: String] = [:]
   /// The names of periods by the tariff they belong to.
   private var periods: [String: [String: String]] = [:]
+  private static let builtInTariffs = Parser.parse(
+    SourceFile(path: "tariffs.evs", bytes: PackageResources.tariffs_evs), file: 0
+  ).tree.tariffs
   /// Words that name settings and drivers.
   private static let settingWords: Set<String> = {
     var words: Set<String> = ["limit", "after", "fixed", "actions", "keep"]
@@ -20,8 +23,7 @@ struct Spelling {
   }()
 
   init(_ source: SourceFile, _ tree: FileSyntax) {
-    let builtIn = SourceFile(path: "tariffs.evs", bytes: PackageResources.tariffs_evs)
-    for tariff in Parser.parse(builtIn, file: 0).tree.tariffs + tree.tariffs {
+    for tariff in Self.builtInTariffs + tree.tariffs {
       tariffs[tariff.name.key] = tariff.name.text
       periods[tariff.name.key] = Dictionary(
         tariff.periods.map { ($0.name.key, $0.name.text) }, uniquingKeysWith: { first, _ in first })

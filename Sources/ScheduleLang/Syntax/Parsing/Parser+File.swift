@@ -127,34 +127,47 @@ extension Parser {
 
   private enum LetKind { case quantity, windows, days, action, names }
 
-  /// Tells from the next tokens what a `let` declares; a list of names takes the kind of its first literal.
+  /// Tells from the tokens ahead what a `let` declares: the first that is no name, comma or parenthesis decides.
   private func kindOfLetValue() -> LetKind? {
     var ahead = 0
-    while peek(ahead).kind == .leftParenthesis { ahead += 1 }
+    var isGrouped = false
     while true {
       let token = peek(ahead)
       switch token.kind {
+      case .leftParenthesis:
+        isGrouped = true
+        ahead += 1
+      case .rightParenthesis, .comma: ahead += 1
+      case .newline where peek(ahead + 1).kind == .rightParenthesis: ahead += 1
+      case .name:
+        let next = peek(ahead + 1)
+        if next.kind == .name { return .windows }
+        if case .keyword(let keyword) = next.kind, keyword.canNamePeriod { return .windows }
+        ahead += 1
       case .quantity, .minus: return .quantity
       case .time: return .windows
-      case .date:
-        if case .time = peek(ahead + 1).kind { return .windows }
-        return .days
+      case .date: return peek(ahead + 1).isTime ? .windows : .days
       case .keyword(let keyword):
-        if keyword.startsAction { return .action }
-        if keyword == .cheapest || keyword == .dearest { return .windows }
-        if keyword.weekday != nil || keyword.month != nil { return .days }
-        return [.weekdays, .weekends, .daily].contains(keyword) ? .days : nil
-      case .name:
-        switch peek(ahead + 1).kind {
-        case .keyword(.on): return .windows
-        case .keyword(.except): return .days
-        case .keyword(.to), .keyword(.then): return .action
-        case .name: return .windows
-        case .comma: ahead += 2
-        case .keyword(let keyword) where keyword.canNamePeriod: return .windows
-        default: return ahead > 0 && peek(0).kind == .leftParenthesis ? .windows : .names
-        }
-      default: return nil
+        return kindOfLetValue(with: keyword)
+      default:
+        guard ahead > 0 else { return nil }
+        return isGrouped ? .windows : .names
+      }
+    }
+  }
+
+  private func kindOfLetValue(with keyword: Keyword) -> LetKind? {
+    switch keyword {
+    case .cheapest, .dearest, .on: .windows
+    case .weekdays, .weekends, .daily, .except: .days
+    case .to, .then: .action
+    default:
+      if keyword.startsAction {
+        .action
+      } else if keyword.weekday != nil || keyword.month != nil {
+        .days
+      } else {
+        nil
       }
     }
   }
@@ -164,7 +177,9 @@ extension Keyword {
   /// Whether the word can follow a tariff's name as the name of a period.
   var canNamePeriod: Bool {
     switch self {
-    case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow: false
+    case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow, .import,
+      .export:
+      false
     default: true
     }
   }

@@ -94,13 +94,15 @@ public final class ControlLoop {
     if let last, last != (applied, restraint) { isNews = true }
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
+    let setPointBefore = steering.setPoint
     if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
       send(command, to: status.state, tickedAt: uptime)
     }
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
-      restraint: restraint, setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused)
+      restraint: restraint, setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused,
+      meterAnswer: reading, chargerAnswer: status, setPointBefore: setPointBefore)
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
   }

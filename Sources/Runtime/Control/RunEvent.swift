@@ -52,6 +52,12 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var target: Amperes
   /// Whether the program's own pause keeps the schedule from acting.
   public var isPaused: Bool
+  /// What the meter answered at this very tick; nil where it did not.
+  public var meterAnswer: MeterReading?
+  /// What the charger answered at this very tick; nil where it did not.
+  public var chargerAnswer: ChargerStatus?
+  /// The current that the charger had been told before this tick; nil is not known.
+  public var setPointBefore: Amperes?
 }
 
 /// Why the loop does less than the schedule wants.

@@ -14,4 +14,9 @@ public enum MonotonicClock {
   public static func deadline(afterMilliseconds milliseconds: Int) -> ExchangeDeadline {
     ExchangeDeadline(nanoseconds: now &+ UInt64(max(0, milliseconds)) &* 1_000_000)
   }
+
+  /// The deadline so long from now; one before the clock's start has passed already.
+  public static func deadline(after time: Duration) -> ExchangeDeadline {
+    ExchangeDeadline(uptime: .nanoseconds(Int64(clamping: now)) + time)
+  }
 }

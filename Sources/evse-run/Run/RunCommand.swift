@@ -35,15 +35,22 @@ struct RunCommand {
       notice: { printer.warn("charger: \($0)") })
     if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home") }
 
+    let recording = Recording(subject: subject, warn: printer.warn)
     var memory = Memory()
     let loop = ControlLoop(
       site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock,
       pause: options.pause,
       evaluate: { instant, readings in
         subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
-      }, tell: printer.tell)
+      },
+      tell: { event in
+        printer.tell(event)
+        recording.tell(event)
+      })
     printer.begin()
-    guard loop.run() == nil else {
+    let failure = loop.run()
+    recording.close()
+    guard failure == nil else {
       printer.warn("the charger could not be stopped and handed back")
       return .failed
     }

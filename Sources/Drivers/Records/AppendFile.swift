@@ -1,0 +1,48 @@
+import Glibc
+
+/// A file to which records are added, each of them whole or not at all.
+struct AppendFile: ~Copyable {
+  private let descriptor: FileDescriptor
+  /// How long it is, in bytes.
+  private(set) var size: Int
+
+  /// Opens a file, and creates it where there is none; its folder must exist.
+  init(path: String, permissions: mode_t) throws(RecordFailure) {
+    // Not blocking: a pipe in its place must not hold the caller.
+    let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
+    let number = open(path, flags, permissions)
+    guard number >= 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(errno))") }
+    descriptor = FileDescriptor(number: number)
+    size = max(0, Int(lseek(number, 0, SEEK_END)))
+  }
+
+  /// Adds `bytes`; where the disk takes only some of them, they are taken back.
+  mutating func append(_ bytes: [UInt8]) throws(RecordFailure) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
+      if count > 0 {
+        written += count
+      } else if errno != EINTR {
+        let reason = systemMessage(errno)
+        ftruncate(descriptor.number, off_t(size))
+        throw RecordFailure(reason: reason)
+      }
+    }
+    size += bytes.count
+  }
+
+  /// Waits until everything is on the disk.
+  func synchronize() throws(RecordFailure) {
+    guard fdatasync(descriptor.number) == 0 else { throw RecordFailure(reason: systemMessage(errno)) }
+  }
+
+  /// Takes away what follows the last line break: the start of a line that a crash left behind.
+  mutating func removeTornLine() {
+    let length = min(size, 4096)
+    var tail = [UInt8](repeating: 0, count: length)
+    guard length > 0, pread(descriptor.number, &tail, length, off_t(size - length)) == length else { return }
+    let torn = length - 1 - (tail.lastIndex(of: UInt8(ascii: "\n")) ?? length - 1)
+    if torn > 0, ftruncate(descriptor.number, off_t(size - torn)) == 0 { size -= torn }
+  }
+}

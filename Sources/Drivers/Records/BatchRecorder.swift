@@ -1,0 +1,90 @@
+import Runtime
+import Synchronization
+
+/// Hands samples in batches to a sink on a thread of its own, so that a slow disk or database holds up nobody.
+///
+/// Samples wait in memory for `interval` at most, or longer while the sink fails; the oldest are dropped, and
+/// counted, once `capacity` are waiting.
+public final class BatchRecorder: Recorder, Sendable {
+  /// How the record is doing.
+  public let status: RecordStatus
+
+  private let queue: Mutex<SampleQueue>
+  private let sink: Mutex<any RecordSink>
+  private let interval: Duration
+  private let bell = Doorbell()
+  private let end = Doorbell()
+
+  /// As many seconds as samples, at one a second: more than an hour.
+  private static let capacity = 4096
+  /// With so many waiting the sink is called at once: time runs fast in a simulation.
+  private static let batch = 512
+
+  private struct SampleQueue {
+    var samples: [Sample] = []
+    var isClosed = false
+
+    /// Drops the oldest samples beyond the capacity and answers how many.
+    mutating func trim() -> Int {
+      let surplus = max(0, samples.count - BatchRecorder.capacity)
+      samples.removeFirst(surplus)
+      return surplus
+    }
+  }
+
+  /// Creates a recorder and starts its thread, which ends after `close`.
+  init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
+    self.status = status
+    self.interval = interval
+    self.sink = Mutex(sink)
+    var samples: [Sample] = []
+    samples.reserveCapacity(Self.batch)
+    queue = Mutex(SampleQueue(samples: samples))
+    if !WorkerThread.start({ [self] in run() }) { status.note(trouble: "the system has no thread for it") }
+  }
+
+  public func record(_ sample: Sample) {
+    let (count, dropped) = queue.withLock { queue in
+      queue.samples.append(sample)
+      return (queue.samples.count, queue.trim())
+    }
+    if dropped > 0 { status.count { $0.dropped += dropped } }
+    if count % Self.batch == 0 { bell.ring() }
+  }
+
+  /// Writes what is waiting and ends the thread; false where that is not done by `deadline`.
+  public func close(by deadline: ExchangeDeadline) -> Bool {
+    queue.withLock { $0.isClosed = true }
+    bell.ring()
+    return end.wait(until: deadline)
+  }
+
+  private func run() {
+    var isClosed = false
+    while !isClosed {
+      _ = bell.wait(until: MonotonicClock.deadline(after: interval))
+      isClosed = queue.withLock { $0.isClosed }
+      sink.withLock { write(to: &$0) }
+    }
+    end.ring()
+  }
+
+  private func write(to sink: inout any RecordSink) {
+    var samples = queue.withLock { queue in
+      defer { queue.samples.removeAll(keepingCapacity: true) }
+      return queue.samples
+    }[...]
+    do throws(RecordFailure) {
+      while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
+      status.note(trouble: nil)
+    } catch {
+      status.note(trouble: error.reason)
+      let dropped = queue.withLock { queue in
+        queue.samples.insert(contentsOf: samples, at: 0)
+        return queue.trim()
+      }
+      if dropped > 0 { status.count { $0.dropped += dropped } }
+    }
+    sink.tidy()
+  }
+}

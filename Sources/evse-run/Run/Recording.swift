@@ -1,0 +1,60 @@
+import Drivers
+import Runtime
+import ScheduleLang
+
+/// The records that a site asks for, fed with every tick of its run.
+///
+/// A record that does not work never keeps the run from going on.
+final class Recording {
+  private let subject: ReportSubject
+  private let warn: (String) -> Void
+  private var recorders: [BatchRecorder] = []
+  /// The rule that decided last and its place, which takes a while to find.
+  private var rule: (index: Int, place: SourcePlace?)?
+
+  /// How long the end of the program may wait for the last samples.
+  private static let patience: Duration = .seconds(3)
+
+  /// Starts the records of the subject's site; `warn` is told, in one line each, how they fare.
+  init(subject: ReportSubject, warn: @escaping (String) -> Void) {
+    self.subject = subject
+    self.warn = warn
+    let factory = RecorderFactory(zone: subject.clocks.site)
+    for device in subject.site.records {
+      do throws(DeviceConfigurationError) {
+        recorders.append(try factory.recorder(device))
+      } catch {
+        warn("record: \(error)")
+      }
+    }
+  }
+
+  /// Takes in one event of the run.
+  func tell(_ event: RunEvent) {
+    guard case .ticked(let snapshot) = event, !recorders.isEmpty else { return }
+    let sample = Sample(snapshot, rule: place(ofRule: snapshot.outcome.ruleIndex))
+    for recorder in recorders {
+      recorder.record(sample)
+      recorder.status.takeNews().forEach(warn)
+    }
+  }
+
+  /// Writes what is not written yet.
+  func close() {
+    let deadline = MonotonicClock.deadline(after: Self.patience)
+    for recorder in recorders {
+      if !recorder.close(by: deadline) {
+        warn("\(recorder.status.name): the last samples could not be written in time")
+      }
+      recorder.status.takeNews().forEach(warn)
+    }
+  }
+
+  private func place(ofRule index: Int?) -> SourcePlace? {
+    guard let index else { return nil }
+    if let rule, rule.index == index { return rule.place }
+    let place = subject.place(ofRule: index)
+    rule = (index, place)
+    return place
+  }
+}

@@ -45,6 +45,32 @@ public struct PriceCurve: Hashable, Sendable {
     return intervals[index].price
   }
 
+  /// Whether a price is known at every instant from `start` to `end`.
+  public func isComplete(from start: Instant, to end: Instant) -> Bool {
+    var known = start
+    for interval in intervals[firstIndex(endingAfter: start)...] {
+      guard known < end, interval.time.lowerBound <= known else { break }
+      known = interval.time.upperBound
+    }
+    return known >= end
+  }
+
+  /// This curve with the prices of a newer one wherever that has any.
+  public func replaced(by newer: PriceCurve) -> PriceCurve {
+    var kept: [Interval] = newer.intervals
+    for interval in intervals {
+      var rest = interval.time
+      for other in newer.intervals where !rest.isEmpty && other.time.overlaps(rest) {
+        if rest.lowerBound < other.time.lowerBound {
+          kept.append(Interval(rest.lowerBound..<other.time.lowerBound, interval.price))
+        }
+        rest = min(other.time.upperBound, rest.upperBound)..<rest.upperBound
+      }
+      if !rest.isEmpty { kept.append(Interval(rest, interval.price)) }
+    }
+    return PriceCurve(kept)
+  }
+
   /// The instants inside `range` at which a price begins or ends.
   func edges(in range: Range<Instant>) -> [Instant] {
     var edges: [Instant] = []

@@ -11,7 +11,7 @@ public struct ReportSubject: Sendable {
   /// The clocks of `Schedule.clocks`.
   public let clocks: ClockSet
   /// What is known of the time to come.
-  public let outlook: Outlook
+  public private(set) var outlook: Outlook
 
   /// Creates a subject whose clocks are those of `schedule.clocks`, in that order, and for which the prices of
   /// tariffs' sources are as `published`.
@@ -24,6 +24,18 @@ public struct ReportSubject: Sendable {
     self.schedule = schedule
     self.sources = sources
     self.clocks = clocks
+  }
+
+  /// The sources of its tariffs' prices.
+  public var priceSources: [PriceSource] {
+    [schedule.importTariff, schedule.exportTariff].compactMap { $0?.source }
+  }
+
+  /// The same subject with other prices.
+  public func with(published: [PriceSource: PriceCurve]) -> ReportSubject {
+    var subject = self
+    subject.outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
+    return subject
   }
 
   /// What the schedule wants at `moment`, with the tariff's prices where `readings` have none.

@@ -23,6 +23,7 @@ struct CommandLineProgram {
 
   private func perform(_ invocation: Invocation) throws -> ExitCode {
     let files = ProgramFile(streams: streams)
+    let prices = PriceSources(streams: streams)
     switch invocation {
     case .help: return report(HelpText.full)
     case .version: return report("evse-run \(version)\n")
@@ -40,7 +41,7 @@ struct CommandLineProgram {
           : PolicyPicture(map: map, subject: subject, coloured: streams.coloursReports, width: streams.width)
             .text)
     case .explain(let path, let when, let soc, let json):
-      let subject = try files.subject(path)
+      let subject = try prices.informed(files.subject(path))
       var readings = Readings()
       readings.soc = soc
       readings.pluggedIn = true
@@ -50,7 +51,7 @@ struct CommandLineProgram {
           ? try JSONText.text(ExplanationJSON(explanation, of: subject))
           : ExplanationText(explanation: explanation, subject: subject).text)
     case .dryRun(let path, let options, let json):
-      let subject = try files.subject(path)
+      let subject = try prices.informed(files.subject(path))
       let start = try options.from.map { try moment($0, of: subject).instant } ?? Instant.now.wholeSecond
       let forecast = Forecast(
         of: subject, from: start, hours: options.days * 24,
@@ -61,7 +62,8 @@ struct CommandLineProgram {
           ? try JSONText.text(ForecastJSON(forecast, of: subject))
           : ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text)
     case .run(let path, let options):
-      return try RunCommand(subject: files.subject(path), options: options).run()
+      let subject = try files.subject(path)
+      return try RunCommand(subject: subject, options: options, prices: prices.feed(of: subject)).run()
     }
   }
 

@@ -8,6 +8,8 @@ struct RunCommand {
   let subject: ReportSubject
   /// How to run it.
   let options: RunOptions
+  /// Where prices that change come from.
+  let prices: PriceSources.Feed
 
   /// Drives the site's devices; returns once the charger is stopped and handed back.
   ///
@@ -36,12 +38,16 @@ struct RunCommand {
     if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home") }
 
     let recording = Recording(subject: subject, warn: printer.warn)
+    if !subject.site.isSimulated || options.speed == nil { prices.start() }
+    var current = subject
+    var generation = -1
     var memory = Memory()
     let loop = ControlLoop(
       site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock,
       pause: options.pause,
       evaluate: { instant, readings in
-        subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
+        if let news = prices.news(since: &generation) { current = subject.with(published: news) }
+        return current.decide(at: current.clocks.moment(at: instant), readings: readings, memory: &memory)
       },
       tell: { event in
         printer.tell(event)

@@ -1,0 +1,76 @@
+import Glibc
+import Runtime
+
+/// Fetches what is behind a URL with the system's `curl`, which brings the TLS that this program does not have.
+///
+/// A child process without a shell, killed when its time is up; what it may answer is bounded.
+struct CurlProcess {
+  /// Why there is no answer.
+  enum Failure: Error, Hashable {
+    /// The system has no `curl`.
+    case missing
+    /// Nothing complete came within the time limit.
+    case timeout
+    /// The answer is larger than `sizeLimit`.
+    case tooLarge
+    /// What curl says by its exit code: no network, no such host, a connection that was cut.
+    case transport(String)
+  }
+
+  /// An answer of whatever status.
+  struct Answer: Hashable {
+    /// The HTTP status.
+    var status: Int
+    /// After how many seconds the server asks to be tried again.
+    var retryAfter: Int?
+    /// What the server sent.
+    var body: [UInt8]
+  }
+
+  /// The most bytes of an answer.
+  static let sizeLimit = 4 << 20
+
+  /// The program's name, looked for on the path.
+  var command = "curl"
+  /// How long a fetch may take in all, in seconds.
+  var timeLimit = 30
+
+  /// Gets `url`, which is `https` or, for peers on the local network, `http`.
+  func get(_ url: String) throws(Failure) -> Answer {
+    let child = try Child(
+      command: command,
+      arguments: [
+        "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
+        "--header", "Accept: application/json", "--write-out", CurlProcess.footer, "--url", url,
+      ])
+    let (output, exitCode) = try child.output(limit: CurlProcess.sizeLimit, seconds: timeLimit + 2)
+    guard exitCode == 0 else { throw exitCode == 28 ? .timeout : .transport(CurlProcess.reason(exitCode)) }
+    guard let answer = Answer(output) else { throw .transport("curl printed no status") }
+    return answer
+  }
+
+  /// What curl prints after the body: status and `Retry-After`, which is empty where the server sends none.
+  private static let footer = "\n%{http_code} %header{retry-after}"
+
+  private static func reason(_ exitCode: Int32) -> String {
+    switch exitCode {
+    case 5, 6: "the host's name is not known"
+    case 7: "the host does not answer"
+    case 18, 52, 56: "the connection was cut"
+    case 35, 51, 58, 59, 60, 77: "no secure connection"
+    case 127: "curl cannot be started"
+    default: "curl ended with \(exitCode)"
+    }
+  }
+}
+
+extension CurlProcess.Answer {
+  /// Takes the footer off the end of curl's output.
+  init?(_ output: [UInt8]) {
+    guard let split = output.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let words = String(decoding: output[(split + 1)...], as: UTF8.self).split(separator: " ")
+    guard let status = words.first.flatMap({ Int($0) }) else { return nil }
+    self.init(
+      status: status, retryAfter: words.dropFirst().first.flatMap { Int($0) }, body: Array(output[..<split]))
+  }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import Runtime
+import ScheduleLang
+import Synchronization
+
+/// Keeps downloaded prices up to date on a thread of its own, so that no fetch ever holds up the charger.
+///
+/// What is on disk is known from the start; the newest prices are taken out of a mailbox.
+public final class PriceFeed: Sendable {
+  /// What the thread has found out so far.
+  public struct State: Sendable {
+    /// The prices by source.
+    public var curves: [PriceSource: PriceCurve] = [:]
+    /// Grows whenever the curves change.
+    public var generation = 0
+    /// Why the last try failed, in words; nil where it did not.
+    public var problem: String?
+  }
+
+  private let sources: [PriceSource]
+  private let list: OctopusPriceList
+  private let cache: PriceCache?
+  private let times: PublicationTimes
+  private let mailbox: Mutex<State>
+
+  /// Creates the feed of `sources`, of which only those of Octopus Energy are downloaded; starts with what the
+  /// cache has.
+  public init(sources: [PriceSource], list: OctopusPriceList, cache: PriceCache?, times: PublicationTimes) {
+    self.sources = sources
+    self.list = list
+    self.cache = cache
+    self.times = times
+    var state = State()
+    for case .octopus(let product, let region) in sources {
+      state.curves[.octopus(product: product, region: region)] = cache?.prices(
+        product: product, region: region)
+    }
+    mailbox = Mutex(state)
+  }
+
+  /// What is known now; never waits for the network.
+  public var state: State { mailbox.withLock { $0 } }
+
+  /// Fetches what should be known at `now` and is not; gives when to try again.
+  public func refresh(at now: Instant) -> Instant {
+    var next: Instant?
+    for case .octopus(let product, let region) in sources {
+      let source = PriceSource.octopus(product: product, region: region)
+      var curve = state.curves[source] ?? PriceCurve()
+      if !curve.isComplete(from: now, to: times.dueEnd(at: now)) {
+        do throws(OctopusPriceList.Failure) {
+          let fetched = try list.prices(
+            product: product, region: region,
+            over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
+          curve = curve.replaced(by: fetched)
+          cache?.keep(curve, product: product, region: region, now: now)
+          mailbox.withLock { [curve] in
+            if $0.curves[source] != curve { $0.generation += 1 }
+            $0.curves[source] = curve
+            $0.problem = nil
+          }
+        } catch {
+          mailbox.withLock { $0.problem = "\(error)" }
+        }
+      }
+      let known = curve.isComplete(from: now, to: times.dueEnd(at: now)) ? times.dueEnd(at: now) : nil
+      let again = times.next(after: now, known: known)
+      next = min(next ?? again, again)
+    }
+    return next ?? now.adding(seconds: 86_400)
+  }
+
+  /// Starts the thread, which ends with the process.
+  public func start(clock: @escaping @Sendable () -> Instant) {
+    guard sources.contains(where: { if case .octopus = $0 { true } else { false } }) else { return }
+    DetachedThread.start { [self] in
+      while true {
+        let next = refresh(at: clock())
+        // The wall clock may be set meanwhile: look at it often.
+        while clock() < next { sleep(30) }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ScheduleLang
+
+/// When new half-hourly prices are due: about 16:00 British time for 23:00 to 23:00 of the next day.
+public struct PublicationTimes: Sendable {
+  /// The minute of the day from which prices for the next day are asked for.
+  static let due = 16 * 60
+  /// The minute of the day up to which they go.
+  static let end = 23 * 60
+  /// The wait between two tries while prices are late or the network is down, in seconds.
+  static let retry = 10 * 60
+
+  /// British time.
+  let zone: ZoneRules
+
+  /// Creates the times on the clock of `zone`.
+  public init(zone: ZoneRules) { self.zone = zone }
+
+  /// Up to when prices should be known at `now`.
+  public func dueEnd(at now: Instant) -> Instant {
+    let local = zone.local(now)
+    let day = local.minute < Self.due ? local.date : local.date.adding(days: 1)
+    return zone.instants(of: LocalTime(date: day, minute: Self.end)).first
+  }
+
+  /// When to ask next, where prices are known up to `known` and a try has just been made at `now`.
+  public func next(after now: Instant, known: Instant?) -> Instant {
+    guard let known, known >= dueEnd(at: now) else { return now.adding(seconds: Self.retry) }
+    let local = zone.local(now)
+    let day = local.minute < Self.due ? local.date : local.date.adding(days: 1)
+    return zone.instants(of: LocalTime(date: day, minute: Self.due)).first
+  }
+}

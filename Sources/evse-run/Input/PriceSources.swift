@@ -1,0 +1,83 @@
+import Drivers
+import Glibc
+import Runtime
+import ScheduleLang
+
+/// Finds the prices that a schedule's tariffs do not fix: in files, on disk, in the network.
+struct PriceSources {
+  let streams: ReportStreams
+
+  /// The subject with the prices that are known now; what is due and missing is asked for once.
+  func informed(_ subject: ReportSubject) throws(ProgramFile.Unusable) -> ReportSubject {
+    guard !subject.priceSources.isEmpty else { return subject }
+    let feed = try feed(of: subject, tries: 1, timeLimit: 10)
+    _ = feed.downloads?.refresh(at: .now)
+    if let problem = feed.downloads?.state.problem { streams.complain("evse-run: \(problem)\n") }
+    return subject.with(published: feed.curves)
+  }
+
+  /// Prices that keep themselves up to date; files are read once, and one that is wrong ends the program.
+  func feed(of subject: ReportSubject, tries: Int = 4, timeLimit: Int = 30) throws(ProgramFile.Unusable)
+    -> Feed
+  {
+    var files: [PriceSource: PriceCurve] = [:]
+    for case .csv(let path) in subject.priceSources { files[.csv(path: path)] = try curve(inFile: path) }
+    var downloads: PriceFeed?
+    if subject.priceSources.contains(where: \.isDownloaded),
+      let zone = try? ZoneRules(identifier: "Europe/London")
+    {
+      let list = OctopusPriceList(
+        base: PriceSources.environment("EVSE_OCTOPUS_URL") ?? OctopusPriceList.address, timeLimit: timeLimit,
+        tries: tries, sleep: { _ = Glibc.sleep(UInt32($0)) })
+      downloads = PriceFeed(
+        sources: subject.priceSources, list: list, cache: .ofUser, times: PublicationTimes(zone: zone))
+    }
+    return Feed(files: files, downloads: downloads)
+  }
+
+  /// Prices from files, which stay, and from the network, which come.
+  struct Feed {
+    fileprivate let files: [PriceSource: PriceCurve]
+    fileprivate let downloads: PriceFeed?
+
+    /// All that is known now.
+    var curves: [PriceSource: PriceCurve] {
+      files.merging(downloads?.state.curves ?? [:]) { $1 }
+    }
+
+    /// Lets prices be fetched from now on, beside everything else.
+    func start() { downloads?.start(clock: { .now }) }
+
+    /// All that is known, if that is more than at `generation`.
+    func news(since generation: inout Int) -> [PriceSource: PriceCurve]? {
+      let current = downloads?.state.generation ?? 0
+      guard current != generation else { return nil }
+      generation = current
+      return curves
+    }
+  }
+
+  private func curve(inFile path: String) throws(ProgramFile.Unusable) -> PriceCurve {
+    let name = DiagnosticText.escaped(path)
+    switch BoundedFile.read(path) {
+    case .failure(let failure):
+      streams.complain("evse-run: \(name): \(failure.reason)\n")
+      throw ProgramFile.Unusable(exitCode: .misuse)
+    case .success(let bytes):
+      switch PriceTable.read(bytes) {
+      case .success(let curve): return curve
+      case .failure(let mistake):
+        streams.complain("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
+        throw ProgramFile.Unusable(exitCode: .faulty)
+      }
+    }
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension PriceSource {
+  fileprivate var isDownloaded: Bool { if case .octopus = self { true } else { false } }
+}

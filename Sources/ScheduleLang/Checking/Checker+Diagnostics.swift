@@ -278,6 +278,11 @@ extension Diagnostic {
       .targetNotAllowed, "a test expects what is decided at one moment, without `to` or `then`", at: range)
   }
 
+  static func targetInProof(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .targetNotAllowed, "a proof is about single decisions, without `to`, `by` or `then`", at: range)
+  }
+
   static func floorImports(_ amperes: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(.floorOutranksPromise, "with less sun than \(amperes)A this imports the rest", at: range)
   }

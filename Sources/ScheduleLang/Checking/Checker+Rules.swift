@@ -10,7 +10,7 @@ extension Checker {
     }
     let used = precedence.filter { $0 != 0 }.compactMap { files[$0].tree.schedules.first }
     guard let chosen = runFile.schedules.first ?? used.first else {
-      for proof in runFile.proofs { _ = guards(proof.guards) }
+      for proof in runFile.proofs { compile(proof) }
       return nil
     }
     if runFile.schedules.isEmpty, used.count > 1 {
@@ -19,6 +19,7 @@ extension Checker {
     }
     schedule = Schedule(name: chosen.name.text, clocks: clocks, range: chosen.range)
     compile(chosen, below: used, above: [])
+    for proof in runFile.proofs { compile(proof) }
     if schedule.hysteresis == 0 { forgetHysteresis() }
     schedule.importTariff = site.importTariff.flatMap { tariff($0) }
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
@@ -29,15 +30,7 @@ extension Checker {
   /// Without hysteresis no comparison needs a memory; only the last clause tells.
   private mutating func forgetHysteresis() {
     schedule.hysteresisSlots = 0
-    for index in schedule.conditions.indices {
-      switch schedule.conditions[index].kind {
-      case .compare(let reading, let relation, let threshold, _):
-        schedule.conditions[index].kind = .compare(reading, relation, threshold, slot: -1)
-      case .between(let reading, let low, let high, _):
-        schedule.conditions[index].kind = .between(reading, low, high, slot: -1)
-      default: continue
-      }
-    }
+    for index in schedule.conditions.indices { schedule.conditions[index].forgetMemory() }
   }
 
   /// Compiles one schedule and then the one that it stands over.
@@ -84,7 +77,7 @@ extension Checker {
         clauses.hysteresis = range
         guard let percent = percent(quantity, for: "the hysteresis") else { continue }
         if schedule.hysteresis == 0 { schedule.hysteresis = percent }
-      case .proof(let proof) where isTopLevel: _ = guards(proof.guards)
+      case .proof(let proof) where isTopLevel: compile(proof)
       case .never(let never): report(.clauseInBlock("never", at: never.range))
       case .reserve(_, let range): report(.clauseInBlock("reserve", at: range))
       case .hysteresis(_, let range): report(.clauseInBlock("hysteresis", at: range))
@@ -120,16 +113,17 @@ extension Checker {
   }
 
   private mutating func compile(_ never: NeverSyntax) {
-    let kind: NeverClause.Kind
-    switch never.kind {
-    case .charge: kind = .charge
-    case .discharge: kind = .discharge
-    case .export: kind = .export
-    case .over(let quantity):
-      guard let amperes = current(quantity) else { return }
-      kind = .over(amperes)
-    }
+    guard let kind = neverKind(never.kind) else { return }
     schedule.nevers.append(NeverClause(kind, guards: guards(never.guards), range: never.range))
+  }
+
+  mutating func neverKind(_ syntax: NeverSyntax.Kind) -> NeverClause.Kind? {
+    switch syntax {
+    case .charge: .charge
+    case .discharge: .discharge
+    case .export: .export
+    case .over(let quantity): current(quantity).map { .over($0) }
+    }
   }
 
   // MARK: Guards and conditions

@@ -49,6 +49,31 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case unsuppliedReading = "W0302"
   case floorOutranksPromise = "W0303"
   case uselessAllowance = "W0304"
+  // Reachability.
+  case failedProof = "E0401"
+  case uncoveredTime = "W0401"
+  case unreachableRule = "W0402"
+  case powerlessRule = "W0403"
+  case unansweredUnknown = "W0404"
+  case unguardedUnknown = "W0405"
+  case repeatedTest = "W0406"
+  case pastRule = "W0407"
+  case unusedTariff = "W0408"
+  case daysOnLastWindow = "W0409"
+  case targetOutsideCharger = "W0410"
+  case overrunTarget = "W0411"
+  // Time.
+  case swallowedWindow = "W0501"
+  case doubledWindow = "W0502"
+  case calendarDayGuard = "W0503"
+  case earlyWindow = "W0504"
+  case exceptedEvening = "W0505"
+  // Energy.
+  case impossibleTarget = "E0601"
+  case oscillation = "W0601"
+  case unreachedTarget = "W0602"
+  case tightDeadline = "W0603"
+  case reserveGap = "W0604"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

@@ -1,0 +1,30 @@
+import ScheduleLang
+
+/// What an action wants for some of the SoCs; for those in none of its branches it stands aside.
+struct ActionBranch {
+  var socs: SoCSet
+  var decision: Decision
+  /// Whether it may stand aside all the same, for its deadline leaves time.
+  var isDeferrable: Bool
+}
+
+extension Action {
+  /// What the action wants, by SoC.
+  var branches: [ActionBranch] { branches(among: .all) }
+
+  private func branches(among socs: SoCSet) -> [ActionBranch] {
+    guard let target else {
+      return [ActionBranch(socs: socs, decision: decision, isDeferrable: deadline != nil)]
+    }
+    let open = socs & openSoCs(target: target)
+    let own = ActionBranch(socs: open, decision: decision, isDeferrable: deadline != nil)
+    let rest = then.first?.branches(among: (socs & .known) - open) ?? []
+    return [own] + rest
+  }
+
+  /// The SoCs at which `target` is still to be reached.
+  private func openSoCs(target: Double) -> SoCSet {
+    let rises = decision.maximumCurrent > 0
+    return SoCSet { rises ? Double($0) < target : Double($0) > target }
+  }
+}

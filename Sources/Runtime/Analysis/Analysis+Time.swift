@@ -1,0 +1,6 @@
+import ScheduleLang
+
+extension Analysis {
+  func timeFindings(in space: DecisionSpace) -> [Diagnostic] { [] }
+  func energyFindings(in space: DecisionSpace) -> [Diagnostic] { [] }
+}

@@ -1,0 +1,48 @@
+import ScheduleLang
+
+/// Exact analyses of a schedule over every minute from a day on, every SoC and every case of the other facts.
+///
+/// Where the facts are too many to be told apart, claims are left out rather than guessed.
+public struct Analysis: Sendable {
+  let subject: ReportSubject
+  let tests: [TestCase]
+  let today: CivilDate
+
+  /// Prepares to analyse a schedule.
+  ///
+  /// - Parameters:
+  ///   - tests: the program's tests, to find those that repeat another.
+  ///   - today: the day on the site's clock from which on times matter.
+  public init(_ subject: ReportSubject, tests: [TestCase] = [], today: CivilDate) {
+    self.subject = subject
+    self.tests = tests
+    self.today = today
+  }
+
+  /// What there is to say, in the order of the text.
+  public func diagnostics() -> [Diagnostic] {
+    let space = DecisionSpace(subject, from: today)
+    var reach = ReachFindings(space)
+    var coverage = CoverageFindings()
+    var unknown = UnknownFindings()
+    var takeovers = TakeoverFindings()
+    var oscillations = OscillationFindings()
+    var proofs = ProofFindings()
+    space.forEachScene { scene in
+      reach.note(scene, in: space)
+      coverage.note(scene, in: space)
+      unknown.note(scene, in: space)
+      takeovers.note(scene, in: space)
+      oscillations.note(scene, in: space)
+      proofs.note(scene, in: space)
+    }
+    var found = reach.diagnostics(in: space, today: today) + coverage.diagnostics(in: space)
+    found += unknown.diagnostics(in: space) + takeovers.diagnostics(in: space)
+    found += oscillations.diagnostics(in: space) + proofs.diagnostics(in: space)
+    found += repeatedTests() + timeFindings(in: space) + energyFindings(in: space)
+    return found.sorted {
+      ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
+        < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import ScheduleLang
+
+/// Which rules ever decide, and which of those ever move a current.
+struct ReachFindings {
+  /// Whether each rule decides anywhere.
+  private(set) var decides: [Bool]
+  /// Whether each rule's decision is ever more than nothing, after all clips.
+  private(set) var acts: [Bool]
+  /// Where the charger's SoC range lets it charge and discharge.
+  private let canCharge: SoCSet
+  private let canDischarge: SoCSet
+
+  init(_ space: DecisionSpace) {
+    decides = [Bool](repeating: false, count: space.rules.count)
+    acts = decides
+    (canCharge, canDischarge) = (space.socsThatCanCharge, space.socsThatCanDischarge)
+  }
+
+  mutating func note(_ scene: Scene, in space: DecisionSpace) {
+    for region in scene.regions {
+      guard let rule = region.rule else { continue }
+      decides[rule] = true
+      if region.decision.maximumCurrent > 0, !(region.may & canCharge).isEmpty { acts[rule] = true }
+      if region.decision.minimumCurrent < 0, !(region.may & canDischarge).isEmpty { acts[rule] = true }
+    }
+  }
+
+  func diagnostics(in space: DecisionSpace, today: CivilDate) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for index in space.rules.indices {
+      let rule = space.schedule.rules[index]
+      if rule.guards.contains(where: { $0.isPast(on: today) }) {
+        found.append(.pastRule(at: rule.range, today: today))
+      } else if !decides[index] {
+        found.append(unreachable(index, in: space))
+      } else if !acts[index], space.rules[index].branches.contains(where: { $0.decision != .idle }) {
+        found.append(powerless(index, in: space))
+      }
+    }
+    for clause in space.schedule.nevers where clause.guards.contains(where: { $0.isPast(on: today) }) {
+      found.append(.pastRule(at: clause.range, today: today))
+    }
+    return found
+  }
+
+  /// More stretches than these add nothing to what can be told about one rule.
+  private static let stretchesLookedAt = 200
+
+  private func unreachable(_ index: Int, in space: DecisionSpace) -> Diagnostic {
+    let rule = space.schedule.rules[index]
+    let wanted = space.rules[index].guards.may & space.rules[index].wanted
+    var coverers: [Int] = []
+    var example: String?
+    var looked = 0
+    if !wanted.isEmpty {
+      for (number, stretch) in space.timetable.stretches.enumerated() where stretch.allows(index) {
+        looked += 1
+        guard looked <= Self.stretchesLookedAt else { break }
+        var rest = wanted
+        for earlier in space.relevantItems(in: stretch).rules {
+          guard earlier < index, !rest.isEmpty else { break }
+          let other = space.rules[earlier]
+          let taken = other.guards.may & other.wanted & rest
+          guard !taken.isEmpty else { continue }
+          if !coverers.contains(earlier) { coverers.append(earlier) }
+          if example == nil { example = space.text(of: number, soc: taken.first ?? nil) }
+          rest -= other.guards.must & other.wanted
+        }
+      }
+    }
+    guard looked > 0 else { return .contradictoryRule(at: rule.range, guards: rule.guards.map(\.range)) }
+    return .unreachableRule(
+      at: rule.range, coveredBy: coverers.sorted().map { space.schedule.rules[$0].range }, example: example)
+  }
+
+  private func powerless(_ index: Int, in space: DecisionSpace) -> Diagnostic {
+    let rule = space.schedule.rules[index]
+    var labels: [SourceRange] = []
+    let wants = space.rules[index].branches.map(\.decision)
+    for clause in space.schedule.nevers
+    where wants.contains(where: { clause.kind.clipped($0, holds: .yes) != $0 }) {
+      labels.append(clause.range)
+    }
+    if let reserve = space.schedule.reserveRange, wants.contains(where: { $0.minimumCurrent < 0 }) {
+      labels.append(reserve)
+    }
+    let range = space.subject.site.chargerSoC
+    let socs = (space.rules[index].guards.may & space.rules[index].wanted) & .known
+    return .powerlessRule(
+      at: rule.range, clauses: labels, charger: space.subject.site.charger.range, socRange: range, socs: socs,
+      sources: space.subject.sources.count)
+  }
+}
+
+extension DecisionSpace {
+  /// Where the charger's SoC range, and nothing else, lets it charge.
+  var socsThatCanCharge: SoCSet {
+    let range = subject.site.chargerSoC
+    return SoCSet { $0 < range.upperBound } | .unknown
+  }
+
+  /// Where the charger's SoC range, and nothing else, lets it discharge.
+  var socsThatCanDischarge: SoCSet {
+    let range = subject.site.chargerSoC
+    return SoCSet { $0 > range.lowerBound } | .unknown
+  }
+}
+
+extension Guard {
+  /// Whether the guard names dates only, and all of them lie before `today`.
+  fileprivate func isPast(on today: CivilDate) -> Bool {
+    switch kind {
+    case .during(let windows): !windows.isEmpty && windows.allSatisfy { $0.isPast(on: today) }
+    case .on(let days): days.isPast(on: today)
+    case .when: false
+    }
+  }
+}
+
+extension Window {
+  fileprivate func isPast(on today: CivilDate) -> Bool {
+    if case .dated(_, let end) = span { return end <= LocalTime(date: today, minute: 0) }
+    // The last night of the days may reach into today.
+    return days?.isPast(on: today.adding(days: -1)) ?? false
+  }
+}
+
+extension DaySet {
+  fileprivate func isPast(on today: CivilDate) -> Bool {
+    weekdays == 0 && months == 0 && !(dates.isEmpty && members.isEmpty)
+      && dates.allSatisfy { $0.upperBound < today.dayNumber }
+      && members.allSatisfy { $0.isPast(on: today) }
+  }
+}

@@ -87,7 +87,7 @@ extension Diagnostic {
   // MARK: Targets
 
   static func overrunTarget(
-    _ target: Double, at range: SourceRange, taker: SourceRange, goesOn: Bool, decision: Decision,
+    _ target: Double, at range: SourceRange, taker: SourceRange, goesOn: Bool, decision: String,
     rises: Bool,
     example: String
   ) -> Diagnostic {
@@ -98,7 +98,7 @@ extension Diagnostic {
       goesOn
         ? "at \(percent) a later rule goes on \(direction)"
         : "at \(percent) a later rule may turn back, after which this one starts again", at: range,
-      labels: [Label(taker, "this one decides `\(QuantityText.text(decision))` at \(example)")],
+      labels: [Label(taker, "this one decides `\(decision)` at \(example)")],
       notes: ["`then` says what follows, as in `to \(percent) then idle`."])
   }
 
@@ -117,11 +117,11 @@ extension Diagnostic {
   // MARK: Proofs and tests
 
   static func failedProof(
-    at range: SourceRange, rule: SourceRange?, decision: Decision, isCertain: Bool, example: String
+    at range: SourceRange, rule: SourceRange?, decision: String, isCertain: Bool, example: String
   ) -> Diagnostic {
     Diagnostic(
       .failedProof,
-      "this does not hold: at \(example), `\(QuantityText.text(decision))` \(isCertain ? "is" : "can be") decided",
+      "this does not hold: at \(example), `\(decision)` \(isCertain ? "is" : "can be") decided",
       at: range, labels: rule.map { [Label($0, "by this rule")] } ?? [],
       notes: rule == nil ? ["No rule applies there."] : [])
   }

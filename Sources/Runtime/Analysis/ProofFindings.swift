@@ -39,7 +39,7 @@ struct ProofFindings {
     failed.sorted { $0.key < $1.key }.map { index, example in
       .failedProof(
         at: space.schedule.proofs[index].range, rule: example.rule.map { space.schedule.rules[$0].range },
-        decision: example.decision, isCertain: example.isCertain, example: example.text)
+        decision: space.subject.text(example.decision), isCertain: example.isCertain, example: example.text)
     }
   }
 }

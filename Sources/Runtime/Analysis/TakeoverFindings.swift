@@ -34,7 +34,8 @@ struct TakeoverFindings {
       return .overrunTarget(
         action.target ?? 0, at: action.range, taker: space.schedule.rules[pair.taker].range,
         goesOn: finding.goesOn,
-        decision: finding.decision, rises: action.decision.maximumCurrent > 0, example: finding.example)
+        decision: space.subject.text(finding.decision), rises: action.decision.maximumCurrent > 0,
+        example: finding.example)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Runtime
 import ScheduleLang
 
 /// `--check`: whether files are valid, and what is odd about them.
@@ -14,7 +15,7 @@ struct CheckCommand {
       var compilation: Compilation
       do {
         compilation = try files.compile(path)
-        compilation.diagnostics = compilation.applyingAllowances()
+        compilation.diagnostics = compilation.applyingAllowances(to: analyses(of: compilation.program))
       } catch {
         exitCode = max(exitCode, error.exitCode)
         continue
@@ -34,6 +35,17 @@ struct CheckCommand {
     }
     if json { streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
     return exitCode
+  }
+
+  /// What the analyses say of a valid program; nil where there is no schedule to analyse.
+  private func analyses(of program: Program?) -> [Diagnostic]? {
+    guard let program, let schedule = program.schedule,
+      let clocks = try? ClockSet(identifiers: schedule.clocks)
+    else { return nil }
+    let subject = ReportSubject(
+      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
+    let today = clocks.site.local(.now).date
+    return Analysis(subject, tests: program.tests, today: today).diagnostics()
   }
 
   private func summary(_ path: String, _ diagnostics: [Diagnostic]) -> String {

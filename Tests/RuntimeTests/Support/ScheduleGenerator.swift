@@ -1,0 +1,117 @@
+/// Writes valid schedules at random, with everything that the analyses tell apart.
+struct ScheduleGenerator {
+  var random: SeededGenerator
+  /// Leaves out what lasts from one evaluation to the next: `for` durations and hysteresis.
+  var isMemoryless = true
+
+  /// Starts at `seed`; equal seeds write equal schedules.
+  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+
+  /// A whole file: a site and a schedule.
+  mutating func file() -> String {
+    var lines = [
+      "site \"home\" {", "    timezone \"Europe/London\"", "    battery 52kWh",
+      "    charger simulated { current 3A..16A   soc 5%..97% }", "    meter simulated", "    tariff Flux",
+      "}",
+      "schedule \"generated\" {",
+    ]
+    if chance(0.3) { lines.append("    reserve \(number(0...40))%") }
+    if !isMemoryless, chance(0.5) { lines.append("    hysteresis \(number(1...5))%") }
+    for _ in 0..<number(0...2) {
+      lines.append("    never \(never())\(chance(0.7) ? ", " + condition() : "")")
+    }
+    for _ in 0..<number(1...6) { lines.append(contentsOf: rule(depth: 0)) }
+    if chance(0.5) { lines.append("    otherwise: \(action())") }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  // MARK: Rules
+
+  private mutating func rule(depth: Int) -> [String] {
+    let indentation = String(repeating: "    ", count: depth + 1)
+    if depth < 1, chance(0.2) {
+      var lines = ["\(indentation)\(guards()) {"]
+      for _ in 0..<number(1...2) { lines.append(contentsOf: rule(depth: depth + 1)) }
+      return lines + ["\(indentation)}"]
+    }
+    return ["\(indentation)\(guards()): \(action())"]
+  }
+
+  private mutating func guards() -> String {
+    switch number(0...5) {
+    case 0: "during \(window())"
+    case 1: "during \(window()), \(condition())"
+    case 2: "on \(days())"
+    case 3: "on \(days()), \(condition())"
+    default: condition()
+    }
+  }
+
+  private mutating func condition() -> String {
+    let duration = !isMemoryless && chance(0.2) ? " for \(number(1...20))min" : ""
+    switch number(0...3) {
+    case 0: return "when \(comparison()) and \(comparison())\(duration)"
+    case 1: return "when \(comparison()) or not \(comparison())\(duration)"
+    default: return "when \(comparison())\(duration)"
+    }
+  }
+
+  private mutating func comparison() -> String {
+    let relation = pick(["<", "<=", ">", ">="])
+    switch number(0...9) {
+    case 0: return "soc unknown"
+    case 1: return "soc in \(number(0...40))%..\(number(40...100))%"
+    case 2: return "home \(relation) \(pick(["500W", "1kW"]))"
+    case 3: return "exporting \(relation) 300W"
+    case 4: return "grid unknown"
+    case 5: return "import price \(relation) \(pick(["15p", "25p"]))"
+    case 6: return pick(["plugged in", "unplugged"])
+    default: return "soc \(relation) \(number(0...100))%"
+    }
+  }
+
+  private mutating func window() -> String {
+    let plain = pick(["Flux cheap", "Flux peak", "Economy7 cheap", "\(time())-\(time(odd: true))"])
+    if chance(0.1) { return "2026-11-27 \(time())..2026-11-29 \(time())" }
+    return chance(0.3) ? "\(plain) on \(days())" : plain
+  }
+
+  private mutating func days() -> String {
+    pick([
+      "Mon-Fri", "Sat", "weekends", "Fri-Mon", "2026-12-24..2027-01-02", "Nov-Mar", "daily except 2026-12-25",
+    ])
+  }
+
+  /// A time of day; odd ones never equal even ones.
+  private mutating func time(odd: Bool = false) -> String {
+    let hour = number(0...23)
+    return "\(hour < 10 ? "0" : "")\(hour):\(odd ? pick(["15", "45"]) : pick(["00", "30"]))"
+  }
+
+  // MARK: Actions
+
+  private mutating func action() -> String {
+    switch number(0...9) {
+    case 0: "idle"
+    case 1: "charge at \(number(3...16))A"
+    case 2: "charge to \(number(10...100))%"
+    case 3: "S2V"
+    case 4: "V2H at most \(number(3...16))A"
+    case 5: "S2V + V2H"
+    case 6: "V2G"
+    case 7: "V2G to \(number(0...90))%"
+    case 8: "charge to \(number(10...100))% then S2V"
+    default: "charge"
+    }
+  }
+
+  private mutating func never() -> String {
+    pick(["charge", "discharge", "V2G", "over 6A"])
+  }
+
+  // MARK: Chance
+
+  private mutating func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
+  private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+  private mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "" }
+}

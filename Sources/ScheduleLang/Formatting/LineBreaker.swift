@@ -147,6 +147,6 @@ struct LineBreaker {
 
   private func lineBreaks(from start: Int, to end: Int) -> Int {
     guard start < end else { return 0 }
-    return source.bytes[start..<end].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+    return source.position(at: end).line - source.position(at: start).line
   }
 }

@@ -190,6 +190,7 @@ struct FormatterTests {
   @Test("other line ends and byte order marks go")
   func encoding() throws {
     #expect(try formatted("\u{FEFF}let a = 5%  # x \r\nlet b = 6%\r\n") == "let a = 5%  # x\nlet b = 6%\n")
+    #expect(try formatted("let a = 5%\r\rlet b = 6%\r") == "let a = 5%\n\nlet b = 6%\n")
     #expect(try formatted("") == "")
     #expect(try formatted("\n\n# only\n\n\n") == "# only\n")
   }

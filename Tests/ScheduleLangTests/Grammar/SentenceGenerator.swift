@@ -37,8 +37,9 @@ struct SentenceGenerator {
     expand(.rule(name), into: &parts)
     var text = ""
     for (index, part) in parts.enumerated() {
-      text += index == 0 || part == "\n" || parts[index - 1] == "\n" ? "" : gap(parts[index - 1], part)
-      text += part == "\n" ? lineBreak() : part
+      let isBeside = index == 0 || part.allSatisfy(\.isNewline) || parts[index - 1].allSatisfy(\.isNewline)
+      text += isBeside ? "" : gap(parts[index - 1], part)
+      text += part.allSatisfy(\.isNewline) ? lineBreak(part) : part
     }
     return text
   }
@@ -153,14 +154,15 @@ struct SentenceGenerator {
     case 0 where mayBreak: return "\n"
     case 1 where mayBreak: return "  # why: \"{\n\n\t"
     case 2, 3, 4: return [before, after].contains(where: { ",:=(){}..".contains($0) }) ? "" : " "
-    case 5: return " \t\r "
+    case 5: return " \t "
     default: return " "
     }
   }
 
-  private mutating func lineBreak() -> String {
-    ["\n", "\n\n\n", "\r\n", " # a comment, with: { \"text\"  \n", "\n    \t", "\n  # alone\n"][
-      random.below(6)]
+  /// A line break, perhaps with more around it that says nothing.
+  private mutating func lineBreak(_ part: String) -> String {
+    let more = ["", "", "\n\n", " # a comment, with: { \"text\"  ", "\n    \t", "\n  # alone"]
+    return more[random.below(more.count)] + part
   }
 }
 

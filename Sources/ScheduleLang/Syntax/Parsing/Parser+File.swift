@@ -177,9 +177,10 @@ extension Keyword {
   /// Whether the word can follow a tariff's name as the name of a period.
   var canNamePeriod: Bool {
     switch self {
-    case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow, .import,
-      .export:
-      false
+    case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow: false
+    case .import, .export: false
+    // Where a line starts with one of these, the block above it was left open.
+    case .use, .let, .site, .schedule, .test: false
     default: true
     }
   }

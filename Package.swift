@@ -19,14 +19,17 @@ let package = Package(
     .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .executableTarget(
       name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers"], swiftSettings: settings),
+    // What the test targets share to talk to peers.
+    .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
     .testTarget(name: "ScheduleLangTests", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
+      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport"], swiftSettings: settings),
     .testTarget(
-      name: "DriversTests", dependencies: ["ScheduleLang", "Runtime", "Drivers"],
+      name: "DriversTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "PeerSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run"],
+      name: "CommandLineTests",
+      dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run", "PeerSupport"],
       swiftSettings: settings),
   ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 @testable import Drivers
 
@@ -18,7 +19,7 @@ final class PeerProcess {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Peers").standardized
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [Python.command, folder.appendingPathComponent(script).path] + arguments
+    process.arguments = [PeerPython.command, folder.appendingPathComponent(script).path] + arguments
     process.standardInput = orders
     process.standardOutput = answers
     try process.run()

@@ -1,9 +1,10 @@
 import Foundation
+import PeerSupport
 import Runtime
 import ScheduleLang
 import Testing
 
-@Suite(.enabled(if: PeerPython.isWanted, "needs Python 3.9 with zoneinfo"))
+@Suite(.enabled(if: PeerPython.isWanted(with: "zoneinfo"), "needs Python 3.9 with zoneinfo"))
 struct ZonePeerTests {
   static let zones = ["Europe/London", "America/New_York", "Australia/Lord_Howe"]
 

@@ -1,0 +1,17 @@
+import PeerSupport
+import Testing
+
+extension Trait where Self == ConditionTrait {
+  /// Runs where pymodbus is installed, or where peers are required.
+  static var needsPymodbus: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "pymodbus.simulator"),
+      "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
+  }
+
+  /// Runs where there is a Python, or where peers are required.
+  static var needsPython: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON")
+  }
+}

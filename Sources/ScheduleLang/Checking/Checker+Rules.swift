@@ -93,7 +93,7 @@ extension Checker {
       compile(statements, guards: outer + own, clauses: &clauses, isTopLevel: false)
     case .action(let syntax):
       guard let action = action(syntax) else { return }
-      noteFloor(action, at: syntax.limitRange)
+      noteFloor(action, at: syntax.limitRange ?? syntax.range)
       if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
         return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))
       }
@@ -103,8 +103,8 @@ extension Checker {
   }
 
   /// A floor imports or exports where the action alone would not.
-  private mutating func noteFloor(_ action: Action, at range: SourceRange?) {
-    guard let range, action.decision.action.follows else { return }
+  private mutating func noteFloor(_ action: Action, at range: SourceRange) {
+    guard action.decision.action.follows else { return }
     if action.decision.action == .followSun, action.decision.minimumCurrent > 0 {
       report(.floorImports(action.decision.minimumCurrent, at: range))
     } else if action.decision.action == .followHouse, action.decision.maximumCurrent < 0 {

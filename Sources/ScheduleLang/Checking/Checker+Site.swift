@@ -105,7 +105,9 @@ extension Checker {
     site.meter = settings.meter.map { device($0, role: "meter") }
     site.records = settings.records.map { device($0, role: "record") }
     site.importTariff = siteTariff(settings.importTariff)
-    site.exportTariff = siteTariff(settings.exportTariff)
+    // One name for both directions is looked up, and reported, once.
+    let isShared = settings.exportTariff == settings.importTariff
+    site.exportTariff = isShared ? site.importTariff : siteTariff(settings.exportTariff)
   }
 
   private mutating func siteTariff(_ name: Word?) -> String? {

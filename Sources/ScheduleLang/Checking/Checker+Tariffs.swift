@@ -37,7 +37,9 @@ extension Checker {
     let clockIndex = clock(timezone)
     var compiled = Tariff(name: syntax.name.text, timezone: timezone, periods: [])
     compiled.source = syntax.source.map { resolved($0.source, from: syntax.range.file) }
-    if syntax.periods.isEmpty, compiled.source == nil { report(.emptyTariff(syntax.name)) }
+    if syntax.periods.isEmpty, compiled.source == nil, !syntax.isIncomplete {
+      report(.emptyTariff(syntax.name))
+    }
     var names: [String: SourceRange] = [:]
     for period in syntax.periods {
       if let first = names[period.name.key] { report(.duplicate("period", period.name, first: first)) }

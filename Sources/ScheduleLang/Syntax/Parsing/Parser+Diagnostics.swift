@@ -60,7 +60,7 @@ extension Diagnostic {
 
   static func missingColon(after range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .missingColon, "a `:` belongs between the guards and the action",
+      .missingColon, "a `:` belongs before the action",
       at: SourceRange(file: range.file, start: range.end, end: range.end),
       fixes: [.insert(":", at: range.end, file: range.file, title: "insert `:`")])
   }

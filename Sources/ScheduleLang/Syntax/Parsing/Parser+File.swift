@@ -95,7 +95,9 @@ extension Parser {
       } else {
         try require(.equals)
       }
-      return LetSyntax(name: name, value: try parseLetValue())
+      let value = try parseLetValue()
+      try endStatement()
+      return LetSyntax(name: name, value: value)
     } catch {
       // The name is declared all the same, lest every use of it be reported.
       skipStatement()

@@ -34,7 +34,11 @@ extension Parser {
         row.assignments.append(.init(reading: reading, value: value, range: range(from: start)))
       }
     }
-    try require(.colon)
+    if current.isActionStart {
+      report(.missingColon(after: previous.range))
+    } else {
+      try require(.colon)
+    }
     row.expected = try parseAction()
     row.range = range(from: start)
     return row
@@ -43,6 +47,7 @@ extension Parser {
   /// `[DAY or DATE] TIME`.
   mutating func parseMoment() throws(Recovery) -> (TestCase.Row.Days, Int) {
     var days = TestCase.Row.Days.every
+    readAsMeantDay()
     if case .date(let date) = current.kind {
       advance()
       days = .date(date)

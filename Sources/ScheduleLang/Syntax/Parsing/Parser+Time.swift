@@ -217,7 +217,7 @@ extension Parser {
   }
 
   /// Reads a day or month that is written in full, or otherwise from habit, as the word that is meant.
-  private mutating func readAsMeantDay() {
+  mutating func readAsMeantDay() {
     guard current.isWord, let meant = DayHabits.keyword(meantBy: word(of: current).key) else { return }
     report(.foreignDay(word(of: current).text, meant: meant.spelling, at: current.range))
     readCurrent(as: .keyword(meant))

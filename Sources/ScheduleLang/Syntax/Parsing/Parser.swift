@@ -198,7 +198,7 @@ public struct Parser {
     while true {
       skipNewlines()
       if take(.rightBrace) { return }
-      if current.endsOpenBlocks {
+      if current.kind == .end || startsDeclaration {
         if unclosedAt != index { report(.unclosedBlock(at: open.range, next: current)) }
         unclosedAt = index
         throw Recovery()
@@ -210,6 +210,15 @@ public struct Parser {
         skipStatement()
       }
       if index == before, unclosedAt != index { advance() }
+    }
+  }
+
+  /// Whether only the top level can go on here: the blocks before it were not closed.
+  private var startsDeclaration: Bool {
+    switch current.kind {
+    case .keyword(.use), .keyword(.site), .keyword(.schedule), .keyword(.test): peek().kind == .string
+    case .keyword(.let): peek(2).kind == .equals
+    default: false
     }
   }
 
@@ -244,14 +253,6 @@ public struct Parser {
 }
 
 extension Token {
-  /// Whether only the top level can go on here: the blocks before it were not closed.
-  var endsOpenBlocks: Bool {
-    switch kind {
-    case .end, .keyword(.use), .keyword(.let), .keyword(.site), .keyword(.schedule), .keyword(.test): true
-    default: false
-    }
-  }
-
   /// Whether a text whose quotes are missing cannot go on with this token.
   var endsBareText: Bool {
     switch kind {

@@ -11,7 +11,7 @@ private let newYear = Instant(seconds: 1_767_225_600)
 
 private func halfHour(_ number: Int) -> Instant { newYear.adding(seconds: number * 1800) }
 
-@Suite("Octopus Energy's price list", .enabled(if: Python.isPresent || Python.isRequired))
+@Suite("Octopus Energy's price list", .needsPython)
 struct OctopusPriceListTests {
   private let peer: PeerProcess
   private let sleeps = Sleeps()
@@ -132,7 +132,7 @@ struct CurlProcessTests {
   }
 }
 
-@Suite("Prices on disk and in the mailbox", .enabled(if: Python.isPresent || Python.isRequired))
+@Suite("Prices on disk and in the mailbox", .needsPython)
 struct PriceFeedTests {
   private let source = PriceSource.octopus(product: "AGILE-24-10-01", region: "C")
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path

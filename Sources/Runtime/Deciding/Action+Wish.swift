@@ -9,18 +9,16 @@ extension Action {
     case reached(target: Double)
     /// It stands aside: whether its target is reached is not known.
     case unknownSoC
-    /// It stands aside: its deadline leaves time.
+    /// It stands aside: its deadline leaves time, or there is none any more.
     case deferred
   }
 
-  /// What the action wants at `soc` percent.
-  func wish(soc: Int?) -> Wish {
-    // Deadlines need a plan over the minutes to come; until there is one, an action with a deadline stands aside.
-    guard deadline == nil else { return .deferred }
+  /// What the action wants at `soc` percent, where its deadline is met as `plan` says.
+  func wish(soc: Int?, plan: DeadlinePlan?) -> Wish {
     guard let target else { return .decision(decision) }
     guard let soc else { return .unknownSoC }
-    let isReached = decision.maximumCurrent > 0 ? Double(soc) >= target : Double(soc) <= target
-    guard isReached else { return .decision(decision) }
-    return then.first?.wish(soc: soc) ?? .reached(target: target)
+    let isReached = rises ? Double(soc) >= target : Double(soc) <= target
+    if isReached { return then.first?.wish(soc: soc, plan: plan) ?? .reached(target: target) }
+    return deadline == nil || plan?.actsNow == true ? .decision(decision) : .deferred
   }
 }

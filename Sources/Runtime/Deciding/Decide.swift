@@ -12,6 +12,10 @@ public func decide(
   memory.update(schedule, at: moment, readings: readings, outlook: outlook)
   var outcome = schedule.winner(at: moment, readings: readings, memory: memory)
   schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
+  if outlook?.deadlineRules.isEmpty == false {
+    memory.note(outcome)
+    outcome.plan = outcome.ruleIndex.flatMap { memory.deadlines.pursuits[$0]?.plan }
+  }
   return outcome
 }
 
@@ -20,7 +24,9 @@ extension Schedule {
   func winner(at moment: Moment, readings: Readings, memory: Memory) -> Outcome {
     for index in rules.indices
     where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes {
-      if case .decision(let decision) = rules[index].action.wish(soc: readings.soc) {
+      if case .decision(let decision) = rules[index].action.wish(
+        soc: readings.soc, plan: memory.deadlines.pursuits[index]?.plan)
+      {
         return Outcome(decision: decision, ruleIndex: index)
       }
     }

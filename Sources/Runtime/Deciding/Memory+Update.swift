@@ -7,12 +7,16 @@ extension Memory {
     fit(schedule)
     if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
-    guard schedule.holdSlots > 0 else { return }
-    for index in schedule.rules.indices {
-      updateHolds(schedule.rules[index].guards, of: schedule, at: moment.instant, readings: readings)
+    if schedule.holdSlots > 0 {
+      for index in schedule.rules.indices {
+        updateHolds(schedule.rules[index].guards, of: schedule, at: moment.instant, readings: readings)
+      }
+      for index in schedule.nevers.indices {
+        updateHolds(schedule.nevers[index].guards, of: schedule, at: moment.instant, readings: readings)
+      }
     }
-    for index in schedule.nevers.indices {
-      updateHolds(schedule.nevers[index].guards, of: schedule, at: moment.instant, readings: readings)
+    if let outlook, !outlook.deadlineRules.isEmpty {
+      updateDeadlines(schedule, at: moment, readings: readings, outlook: outlook)
     }
   }
 

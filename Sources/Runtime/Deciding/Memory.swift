@@ -8,6 +8,8 @@ public struct Memory: Hashable, Sendable {
   var wasTrue: [Bool] = []
   /// What the windows by price took of their stretches.
   var ranked = RankedChoices()
+  /// What the rules with a deadline pursue.
+  var deadlines = DeadlineMemory()
 
   /// Creates an empty memory; it takes the schedule's shape when it is first used.
   public init() {}

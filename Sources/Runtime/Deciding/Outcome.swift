@@ -8,6 +8,8 @@ public struct Outcome: Hashable, Sendable {
   public var ruleIndex: Int?
   /// The clauses that changed what the rule wanted, in the order in which they did.
   public var clips: [Clip]
+  /// How the rule that decided means to meet its deadline, if it has one.
+  public var plan: DeadlinePlan?
 
   /// Creates an outcome.
   public init(decision: Decision, ruleIndex: Int?, clips: [Clip] = []) {

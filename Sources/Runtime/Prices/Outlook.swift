@@ -12,6 +12,8 @@ public struct Outlook: Sendable {
   public let margin: Percent
   /// Windows of the schedule that take the cheapest or dearest part of a stretch.
   let rankedWindows: [Window]
+  /// Rules with a deadline, as indices into `Schedule.rules`.
+  let deadlineRules: [Int]
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.
@@ -29,6 +31,7 @@ public struct Outlook: Sendable {
     battery = BatteryModel(site: site)
     margin = site.margin
     rankedWindows = schedule.rankedWindows
+    deadlineRules = schedule.rules.indices.filter { schedule.rules[$0].action.hasDeadline }
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
       PriceSide(
         tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())

@@ -21,6 +21,11 @@ struct RankedChoices: Hashable, Sendable {
     }
   }
 
+  /// The instants at which what was chosen begins and ends.
+  var edges: [Instant] {
+    choices.compactMap { $0?.chosen }.joined().flatMap { [$0.lowerBound, $0.upperBound] }
+  }
+
   /// Whether a ranked window is in force at an instant of one of its occurrences.
   func truth(of window: Window, at instant: Instant) -> Truth {
     guard let index = windows.firstIndex(of: window), let choice = choices[index],

@@ -18,13 +18,16 @@ extension Situation {
     let rule = subject.schedule.rules[index]
     let failing = rule.guards.filter { truth(of: $0) != .yes }
     var reasons = (failing.isEmpty ? rule.guards : failing).map(reason)
-    let wish = rule.action.wish(soc: readings.soc)
+    let plan = memory.deadlines.pursuits[index]?.plan
+    let wish = rule.action.wish(soc: readings.soc, plan: plan)
     if failing.isEmpty {
       switch wish {
-      case .decision: break
+      case .decision:
+        if let plan, rule.action.hasDeadline { reasons.append(subject.text(of: plan, at: moment)) }
       case .reached(let target): reasons = ["target \(QuantityText.number(target))% is reached"]
       case .unknownSoC: reasons = ["soc is unknown"]
-      case .deferred: reasons = ["its deadline leaves time"]
+      case .deferred:
+        reasons = [plan.map { subject.text(of: $0, at: moment) } ?? "its deadline has passed"]
       }
     }
     var applies = false

@@ -24,7 +24,7 @@ struct Dependencies {
     var possible: Set<Decision> = [.idle]
     var facts: Set<String> = []
     for rule in schedule.rules.reversed() {
-      guard case .decision(let decision) = rule.action.wish(soc: readings.soc) else { continue }
+      guard case .decision(let decision) = rule.action.wish(soc: readings.soc, plan: nil) else { continue }
       let guards = possibility(of: rule.guards)
       guard guards.truths.contains(.yes) else { continue }
       if guards.truths.count == 1 {

@@ -1,0 +1,21 @@
+import ScheduleLang
+
+/// How a rule with a deadline means to be at its target in time.
+public struct DeadlinePlan: Hashable, Sendable {
+  /// By when; in the past for one that was missed.
+  public var deadline: Instant
+  /// The SoC that is wanted, in percent.
+  public var target: Double
+  /// How long the charger must act to get there, in seconds.
+  public var needed: Double
+  /// How long it may act until the deadline, in seconds.
+  public var available: Double
+  /// Whether it acts now.
+  public var actsNow: Bool
+  /// When it acts next, if not now.
+  public var start: Instant?
+  /// By how many percent the SoC will miss the target at the deadline; 0 where it will not.
+  public var shortfall: Double
+  /// Whether the deadline has passed and the rule goes on.
+  public var isOverdue: Bool
+}

@@ -1,0 +1,105 @@
+import ScheduleLang
+
+extension Planner {
+  /// The times until `deadline` in which the rule may act, facts as they are now and prices as they will be.
+  ///
+  /// - Parameter previous: what was found at an earlier evaluation, which is taken over where nothing changed.
+  func actingTimes(
+    rule index: Int, _ action: Action, until deadline: Instant, previous: ActingOutlook?
+  ) -> ActingOutlook {
+    let guards = schedule.rules[index].guards
+    let facts = facts(of: guards)
+    if let previous, let facts, previous.facts == facts, previous.action == action,
+      previous.deadline == deadline, previous.fingerprint == outlook.fingerprint
+    {
+      return previous
+    }
+    var found = ActingOutlook(
+      action: action, deadline: deadline, fingerprint: outlook.fingerprint, facts: facts, times: [])
+    var future = memory
+    for piece in pieces(guards: guards, until: deadline, memory: &future) {
+      let there = outlook.clocks.moment(at: piece.lowerBound)
+      future.ranked.update(at: there, outlook: outlook)
+      var readings = readings
+      let prices = (outlook.importPrice(at: there), outlook.exportPrice(at: there))
+      if piece.lowerBound > moment.instant { (readings.importPrice, readings.exportPrice) = prices }
+      guard schedule.truth(of: guards, at: there, readings: readings, memory: future) == .yes else {
+        continue
+      }
+      var outcome = Outcome(decision: action.decision, ruleIndex: nil)
+      schedule.clip(&outcome, at: there, readings: readings, memory: future)
+      let speed = action.speed(leaving: outcome.decision)
+      guard speed > 0 else { continue }
+      let price = action.rises ? prices.0?.value : prices.1.map { -$0.value }
+      found.append(ActingTime(time: piece, price: price, speed: speed))
+    }
+    return found
+  }
+
+  /// How the conditions stand that decide, besides the time, when the rule may act; nil where prices or durations
+  /// among them change by themselves.
+  private func facts(of guards: [Guard]) -> [Truth]? {
+    var facts = [Truth(readings.soc.map { Double($0) <= schedule.reserve ?? -1 } ?? true)]
+    for item in guards + schedule.nevers.flatMap(\.guards) {
+      guard case .when(let root, _, let slot) = item.kind else { continue }
+      guard slot < 0, !schedule.asksForPrice(root) else { return nil }
+      facts.append(schedule.truth(of: item, at: moment, readings: readings, memory: memory))
+    }
+    return facts
+  }
+
+  /// The pieces of the time until `deadline` in each of which guards, clauses and prices stay the same.
+  private func pieces(guards: [Guard], until deadline: Instant, memory: inout Memory) -> [Range<Instant>] {
+    var edges = ClockEdges(clocks: outlook.clocks, range: moment.instant..<deadline)
+    for item in guards + schedule.nevers.flatMap(\.guards) {
+      switch item.kind {
+      case .during(let windows): edges.add(windows)
+      case .on: edges.add(minutes: [0], clock: 0)
+      case .when(_, let seconds, let slot):
+        // A condition that is to hold for a while may come to have done so.
+        if slot >= 0, let since = memory.heldSince[slot] { edges.add([since.adding(seconds: seconds)]) }
+      }
+    }
+    for side in [outlook.imports, outlook.exports] {
+      edges.add(side.windows)
+      edges.add(side.curve.edges(in: edges.range))
+    }
+    guard !outlook.rankedWindows.isEmpty else { return edges.pieces }
+    for piece in edges.pieces {
+      memory.ranked.update(at: outlook.clocks.moment(at: piece.lowerBound), outlook: outlook)
+      edges.add(memory.ranked.edges)
+    }
+    return edges.pieces
+  }
+}
+
+extension Schedule {
+  /// Whether the condition at node `index` compares a price.
+  fileprivate func asksForPrice(_ index: Int) -> Bool {
+    switch conditions[index].kind {
+    case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
+      reading == .importPrice || reading == .exportPrice
+    case .pluggedIn, .unplugged: false
+    case .not(let operand): asksForPrice(operand)
+    case .and(let left, let right), .or(let left, let right): asksForPrice(left) || asksForPrice(right)
+    }
+  }
+}
+
+extension Action {
+  /// How fast the SoC moves by what clauses leave of the action, compared with the whole of it.
+  fileprivate func speed(leaving decision: Decision) -> Double {
+    if decision == self.decision { return 1 }
+    let left = rises ? decision.maximumCurrent : -decision.minimumCurrent
+    let whole = abs(current.value)
+    guard left > 0, whole > 0 else { return 0 }
+    return rate(left) / rate(whole)
+  }
+
+  private func rate(_ amperes: Int) -> Double {
+    let amperes = Double(amperes)
+    return rises
+      ? amperes * ChargerEfficiency.charging.share(at: amperes)
+      : amperes / ChargerEfficiency.discharging.share(at: amperes)
+  }
+}

@@ -1,0 +1,54 @@
+import Runtime
+import ScheduleLang
+
+/// A car at a charger that does at every minute what a schedule says.
+struct PlannedDrive {
+  let schedule: Schedule
+  var outlook: Outlook
+  /// The true car, which may differ from what the outlook takes it to be.
+  var battery: BatteryModel
+  var soc: Percent
+  var pluggedIn = true
+  var now: Instant
+  var memory = Memory()
+  /// The minutes in which rule 0 decided.
+  var acted: [Instant] = []
+  /// What the import cost, or with a minus the export earned, in minor money units.
+  var cost = 0.0
+  private(set) var last = Outcome(decision: .idle, ruleIndex: nil)
+
+  init(_ schedule: Schedule, outlook: Outlook, battery: BatteryModel, soc: Double, from start: Instant) {
+    self.schedule = schedule
+    self.outlook = outlook
+    self.battery = battery
+    self.soc = Percent(soc)
+    now = start
+  }
+
+  /// Lives through minutes until `end`.
+  mutating func run(until end: Instant) {
+    while now < end { minute() }
+  }
+
+  /// Lives through one minute.
+  mutating func minute() {
+    let moment = outlook.clocks.moment(at: now)
+    var readings = Readings.soc(Int(soc.value))
+    readings.pluggedIn = pluggedIn
+    readings.fillPrices(from: outlook, at: moment)
+    last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
+    if last.ruleIndex == 0 { acted.append(now) }
+    let decision = last.decision
+    let current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
+    let step = battery.step(from: soc, setCurrent: pluggedIn ? Amperes(current) : .zero, seconds: 60)
+    soc = step.soc
+    let price = step.power.value < 0 ? readings.exportPrice : readings.importPrice
+    cost += step.power.value / 60_000 * (price?.value ?? 0)
+    now = now.adding(seconds: 60)
+  }
+
+  /// How many separate runs rule 0 had.
+  var runs: Int {
+    acted.isEmpty ? 0 : 1 + zip(acted, acted.dropFirst()).count { $1 != $0.adding(seconds: 60) }
+  }
+}

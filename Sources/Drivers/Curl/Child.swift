@@ -1,20 +1,23 @@
 import Glibc
 import Runtime
 
-/// A child process whose standard output is read; its input is empty and its messages go nowhere.
+/// A child process that is given an input and whose output is read; its messages go nowhere.
 struct Child {
   private let process: pid_t
-  private let output: Int32
+  /// Its standard input and output: the other end of a pair of sockets.
+  private let socket: Int32
 
   /// Starts `command`, looked for on the path, without a shell in between.
   init(command: String, arguments: [String]) throws(CurlProcess.Failure) {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw .transport(systemMessage(errno)) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // Closed in every other child that is started meanwhile, which would keep this one's output open.
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+      throw .transport(systemMessage(errno))
+    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
 
@@ -40,14 +43,16 @@ struct Child {
       throw error == ENOENT ? .missing : .transport(systemMessage(error))
     }
     self.process = process
-    output = ends[0]
+    socket = ends[0]
   }
 
-  /// Reads to the end and waits for the exit code, 128 and the signal for a child that one killed; kills a child
-  /// that takes longer or says more than it may.
-  func output(limit: Int, seconds: Int) throws(CurlProcess.Failure) -> (bytes: [UInt8], exitCode: Int32) {
-    let result = read(limit: limit, seconds: seconds)
-    close(output)
+  /// Gives it `input`, reads to the end and waits for the exit code, 128 and the signal for a child that one
+  /// killed; kills a child that takes longer or says more than it may.
+  func output(
+    input: [UInt8] = [], limit: Int, seconds: Int
+  ) throws(CurlProcess.Failure) -> (bytes: [UInt8], exitCode: Int32) {
+    let result = exchange(input, limit: limit, seconds: seconds)
+    close(socket)
     if case .failure = result { kill(process, SIGKILL) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
@@ -55,17 +60,22 @@ struct Child {
     return (try result.get(), signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
   }
 
-  private func read(limit: Int, seconds: Int) -> Result<[UInt8], CurlProcess.Failure> {
+  private func exchange(_ input: [UInt8], limit: Int, seconds: Int) -> Result<[UInt8], CurlProcess.Failure> {
     let end = MonotonicClock.now + UInt64(max(0, seconds)) * 1_000_000_000
+    var unsent = input[...]
+    if unsent.isEmpty { shutdown(socket, Int32(SHUT_WR)) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let now = MonotonicClock.now
       guard now < end else { return .failure(.timeout) }
-      var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      let events = unsent.isEmpty ? POLLIN : POLLIN | POLLOUT
+      var waiting = pollfd(fd: socket, events: Int16(events), revents: 0)
       let ready = poll(&waiting, 1, Int32(min((end - now) / 1_000_000 + 1, 60_000)))
       if ready == 0 || (ready < 0 && errno == EINTR) { continue }
-      let count = ready < 0 ? -1 : Glibc.read(output, &buffer, buffer.count)
+      if waiting.revents & Int16(POLLOUT) != 0 { send(&unsent) }
+      if waiting.revents == Int16(POLLOUT) { continue }
+      let count = ready < 0 ? -1 : recv(socket, &buffer, buffer.count, 0)
       if count == 0 { return .success(bytes) }
       if count < 0 {
         if errno == EINTR { continue }
@@ -74,5 +84,15 @@ struct Child {
       bytes += buffer[..<count]
       if bytes.count > limit { return .failure(.tooLarge) }
     }
+  }
+
+  /// Sends what the child takes now; a child that takes no more ends its input, not the exchange.
+  private func send(_ bytes: inout ArraySlice<UInt8>) {
+    let count = bytes.withUnsafeBytes {
+      Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+    }
+    if count < 0, errno == EAGAIN || errno == EINTR { return }
+    bytes = count < 0 ? [] : bytes.dropFirst(count)
+    if bytes.isEmpty { shutdown(socket, Int32(SHUT_WR)) }
   }
 }

@@ -37,13 +37,24 @@ struct CurlProcess {
 
   /// Gets `url`, which is `https` or, for peers on the local network, `http`.
   func get(_ url: String) throws(Failure) -> Answer {
+    var request = HTTPRequest(get: "")
+    request.headers = [("Accept", "application/json")]
+    return try send(request, to: url)
+  }
+
+  /// Sends `request`, whose target stands behind `origin`, such as `https://example.org`.
+  ///
+  /// Its headers and body, which may hold secrets, reach curl on its standard input: arguments are for all
+  /// to see.
+  func send(_ request: HTTPRequest, to origin: String) throws(Failure) -> Answer {
     let child = try Child(
       command: command,
       arguments: [
         "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
-        "--header", "Accept: application/json", "--write-out", CurlProcess.footer, "--url", url,
+        "--write-out", CurlProcess.footer, "--url", origin + request.target, "--config", "-",
       ])
-    let (output, exitCode) = try child.output(limit: CurlProcess.sizeLimit, seconds: timeLimit + 2)
+    let (output, exitCode) = try child.output(
+      input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit, seconds: timeLimit + 2)
     guard exitCode == 0 else { throw exitCode == 28 ? .timeout : .transport(CurlProcess.reason(exitCode)) }
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer

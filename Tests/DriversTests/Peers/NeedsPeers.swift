@@ -9,6 +9,13 @@ extension Trait where Self == ConditionTrait {
       "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
   }
 
+  /// Runs where line-protocol-parser is installed, or where peers are required.
+  static var needsLineProtocolParser: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "line_protocol_parser"),
+      "line-protocol-parser is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
+  }
+
   /// Runs where there is a Python, or where peers are required.
   static var needsPython: Self {
     .enabled(

@@ -61,10 +61,16 @@ public final class BatchRecorder: Recorder, Sendable {
 
   private func run() {
     var isClosed = false
+    var next = MonotonicClock.deadline(after: interval)
     while !isClosed {
-      _ = bell.wait(until: MonotonicClock.deadline(after: interval))
+      // From the last writing's start: however long that takes, samples wait no longer.
+      _ = bell.wait(until: next)
+      next = MonotonicClock.deadline(after: interval)
       isClosed = queue.withLock { $0.isClosed }
-      sink.withLock { write(to: &$0) }
+      sink.withLock { sink in
+        write(to: &sink)
+        if !isClosed { sink.tidy() }
+      }
     }
     end.ring()
   }
@@ -85,6 +91,6 @@ public final class BatchRecorder: Recorder, Sendable {
       }
       if dropped > 0 { status.count { $0.dropped += dropped } }
     }
-    sink.tidy()
+
   }
 }

@@ -1,0 +1,41 @@
+import Glibc
+import Runtime
+import ScheduleLang
+
+/// CSV files of one local day each in a folder: `evse-2026-11-22.csv`.
+///
+/// A batch is on the disk once `write` returns. Files may be moved or deleted at any time.
+struct CSVFolder: RecordSink {
+  private let folder: String
+  private let zone: ZoneRules
+  private let status: RecordStatus
+
+  /// Creates a sink for `folder`, which is created with the first sample; `zone` tells its days.
+  init(_ folder: String, zone: ZoneRules, status: RecordStatus) {
+    self.folder = folder
+    self.zone = zone
+    self.status = status
+  }
+
+  /// Writes the samples of the first one's day.
+  func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+    guard let date = samples.first.map(date) else { return 0 }
+    let ofThatDay = samples.prefix { self.date($0) == date }
+    mkdir(folder, 0o755)
+    let path = "\(folder)/evse-\(date).csv"
+    var file = try AppendFile(path: path, permissions: 0o644)
+    do throws(RecordFailure) {
+      file.removeTornLine()
+      let header = file.size == 0 ? CSVLine.header : ""
+      try file.append(Array((header + ofThatDay.map(CSVLine.text).joined()).utf8))
+    } catch {
+      throw RecordFailure(reason: "\(path): \(error.reason)")
+    }
+    status.count { $0.written += ofThatDay.count }
+    // The samples are in the file: one that a power cut might take away is no reason to write them again.
+    do { try file.synchronize() } catch { status.tell("\(path): \(error.reason)") }
+    return ofThatDay.count
+  }
+
+  private func date(_ sample: Sample) -> CivilDate { zone.local(sample.instant).date }
+}

@@ -1,0 +1,105 @@
+import Glibc
+
+/// Records that wait on disk until they can be delivered, in the order in which they came.
+///
+/// They stand in files of bounded size, so that the oldest can be dropped when the room is used up. What was
+/// delivered is forgotten a file at a time: after a restart some records come again, and none is missing.
+struct Spool {
+  /// How much was lost, and why.
+  struct Losses: Hashable {
+    /// Records that had to make room for newer ones.
+    var dropped = 0
+    /// Lines that do not match their checksum.
+    var damaged = 0
+    /// Files that the disk does not give back; they are left where they are.
+    var unreadableFiles = 0
+  }
+
+  /// What was lost since the spool was opened.
+  private(set) var losses = Losses()
+  private let held: SpoolFolder
+  private let limit: Int
+  private let segmentLimit: Int
+  /// The files, oldest first.
+  private var segments: [SpoolSegment]
+  /// How much of the oldest file has been delivered.
+  private var deliveredBytes = 0
+  /// What `front` read last.
+  private var front = Front()
+  /// Whether the newest file is complete: it may end in a line that a crash tore.
+  private var isSealed = true
+
+  private struct Front {
+    var length = 0
+    var damaged = 0
+  }
+
+  /// Opens the spool in `folder` for `limit` bytes in all.
+  init(folder: SpoolFolder, limit: Int) throws(RecordFailure) {
+    held = folder
+    self.limit = limit
+    segmentLimit = min(1 << 20, max(1, limit / 8))
+    segments = try SpoolSegment.all(in: folder.path)
+  }
+
+  private var folder: String { held.path }
+
+  /// Bytes that wait.
+  var size: Int { segments.reduce(0) { $0 + $1.size } - deliveredBytes }
+  /// Whether nothing waits.
+  var isEmpty: Bool { segments.isEmpty }
+
+  /// Adds records, which are on the disk afterwards; drops the oldest ones where there is no room.
+  mutating func append(_ records: [[UInt8]]) throws(RecordFailure) {
+    let bytes = records.flatMap(SpoolLine.encode)
+    if isSealed || (segments.last?.size ?? 0) + bytes.count > segmentLimit {
+      segments.append(SpoolSegment(number: (segments.last?.number ?? 0) &+ 1, size: 0))
+      isSealed = false
+    }
+    try segments[segments.count - 1].append(bytes, in: folder)
+    while segments.count > 1, size > limit { dropOldest() }
+  }
+
+  /// The oldest records, at most `limit` bytes of them unless one alone is longer; none where all are delivered.
+  mutating func front(limit: Int) -> [[UInt8]] {
+    while let oldest = segments.first {
+      guard let lines = try? oldest.lines(from: deliveredBytes, limit: limit, in: folder) else {
+        losses.unreadableFiles += 1
+        forgetOldest()
+        continue
+      }
+      let (records, damaged) = SpoolLine.decode(lines[...])
+      front = Front(length: lines.count, damaged: damaged)
+      if !records.isEmpty { return records.map(Array.init) }
+      if lines.isEmpty { removeOldest() } else { removeFront() }
+    }
+    return []
+  }
+
+  /// Forgets the records that `front` gave last.
+  mutating func removeFront() {
+    deliveredBytes += front.length
+    losses.damaged += front.damaged
+    front = Front()
+    if let oldest = segments.first, deliveredBytes >= oldest.size { removeOldest() }
+  }
+
+  private mutating func dropOldest() {
+    if let lines = try? segments.first?.lines(from: deliveredBytes, limit: .max, in: folder) {
+      losses.dropped += SpoolLine.decode(lines[...]).records.count
+    }
+    removeOldest()
+  }
+
+  private mutating func removeOldest() {
+    segments.first?.remove(from: folder)
+    forgetOldest()
+  }
+
+  private mutating func forgetOldest() {
+    segments.removeFirst()
+    deliveredBytes = 0
+    front = Front()
+    if segments.isEmpty { isSealed = true }
+  }
+}

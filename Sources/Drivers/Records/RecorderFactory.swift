@@ -3,16 +3,19 @@ import ScheduleLang
 
 /// Makes recorders from what a site says of its records.
 public struct RecorderFactory {
-  /// How long a sample may be lost by whatever befalls the program: half of it waits in memory, the other half
-  /// is for the disk or the database to take it.
+  /// How much of what was recorded last may be lost, whatever befalls the program: half of it waits in memory,
+  /// the other half is for the disk or the database to take it.
   public static let lossWindow: Duration = .seconds(10)
 
   private let zone: ZoneRules
+  private let stateFolder: String
   private let interval: Duration
 
-  /// Creates a factory for a site in `zone`; samples wait for `interval` in memory.
-  public init(zone: ZoneRules, interval: Duration = lossWindow / 2) {
+  /// Creates a factory for a site in `zone`; what waits for a database waits below `stateFolder`, and samples
+  /// wait for `interval` in memory.
+  public init(zone: ZoneRules, stateFolder: String, interval: Duration = lossWindow / 2) {
     self.zone = zone
+    self.stateFolder = stateFolder
     self.interval = interval
   }
 
@@ -23,6 +26,12 @@ public struct RecorderFactory {
     case "csv":
       guard let folder = device.address else { throw DeviceConfigurationError(.missingAddress, in: device) }
       let sink = CSVFolder(folder, zone: zone, status: status)
+      return BatchRecorder(status: status, interval: interval, sink: sink)
+    case "influxdb":
+      let settings = try InfluxSettings(device)
+      let sink = InfluxSink(
+        transport: settings.transport, folder: "\(stateFolder)/records/\(settings.folderName)",
+        spoolLimit: settings.spoolLimit, status: status)
       return BatchRecorder(status: status, interval: interval, sink: sink)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }

@@ -13,13 +13,13 @@ final class Recording {
   private var rule: (index: Int, place: SourcePlace?)?
 
   /// How long the end of the program may wait for the last samples.
-  private static let patience: Duration = .seconds(3)
+  private static let patience: Duration = .seconds(6)
 
   /// Starts the records of the subject's site; `warn` is told, in one line each, how they fare.
   init(subject: ReportSubject, warn: @escaping (String) -> Void) {
     self.subject = subject
     self.warn = warn
-    let factory = RecorderFactory(zone: subject.clocks.site)
+    let factory = RecorderFactory(zone: subject.clocks.site, stateFolder: StateFolder.path)
     for device in subject.site.records {
       do throws(DeviceConfigurationError) {
         recorders.append(try factory.recorder(device))

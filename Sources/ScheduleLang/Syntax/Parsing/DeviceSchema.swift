@@ -35,7 +35,7 @@ struct DeviceSchema {
       ],
     ],
     "record": [
-      "influxdb": ["org": .text, "bucket": .text, "token": .secret],
+      "influxdb": ["org": .text, "bucket": .text, "token": .secret, "spool": .quantity],
       "csv": [:],
     ],
   ]

@@ -1,0 +1,134 @@
+import Runtime
+
+/// Writes samples to an InfluxDB, and to disk while it is away.
+///
+/// A batch that the database cannot take now is tried again, ever more rarely, and delivered in order; one that
+/// it will never take is set aside. Nothing is forgotten before it is at one of these places.
+struct InfluxSink: RecordSink {
+  private let transport: any InfluxTransport
+  private let status: RecordStatus
+  private let rejects: RejectFile
+  private let uptime: () -> Duration
+  private let folder: String
+  private let spoolLimit: Int
+  /// Opened as soon as the disk allows it.
+  private var spool: Spool?
+  private var random: any RandomNumberGenerator
+  private var backoff = Backoff()
+  /// Until when the database asked to be left alone.
+  private var quietUntil: Duration = .zero
+  private var condition = Condition.well
+  private var toldLosses = Spool.Losses()
+
+  /// How the database fares, as the owner was told last.
+  private enum Condition { case well, away, refusing }
+
+  /// The most bytes of one request.
+  private static let bodyLimit = 48 * 1024
+  /// The most samples of one request; their lines fit into `bodyLimit` by far.
+  private static let batchLimit = 128
+  /// How long the database may take for a request, and the delivery of what waits each time.
+  static let patience: Duration = .seconds(4)
+  /// A database that asks to be left alone for longer is tried all the same.
+  private static let longestQuiet = 300
+
+  /// Creates a sink that keeps at most `spoolLimit` bytes of what waits in `folder`.
+  init(
+    transport: any InfluxTransport, folder: String, spoolLimit: Int, status: RecordStatus,
+    random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
+    uptime: @escaping () -> Duration = { .nanoseconds(Int64(clamping: MonotonicClock.now)) }
+  ) {
+    self.transport = transport
+    self.folder = folder
+    self.spoolLimit = spoolLimit
+    self.status = status
+    self.random = random
+    self.uptime = uptime
+    rejects = RejectFile(folder: folder)
+    do throws(RecordFailure) { try openSpool() } catch { status.tell(error.reason) }
+    noteSpool()
+  }
+
+  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+    let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
+    if spool?.isEmpty ?? true, try deliver(lines, by: uptime() + Self.patience) { return lines.count }
+    defer { noteSpool() }
+    try openSpool()
+    try spool?.append(lines)
+    return lines.count
+  }
+
+  mutating func tidy() {
+    let end = uptime() + Self.patience
+    while uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
+      guard (try? deliver(lines, by: end)) == true else { break }
+      spool?.removeFront()
+    }
+    noteSpool()
+  }
+
+  private mutating func openSpool() throws(RecordFailure) {
+    if spool == nil { spool = try Spool(folder: SpoolFolder(path: folder), limit: spoolLimit) }
+  }
+
+  /// Delivers lines or sets them aside; false where they are to be tried again later.
+  private mutating func deliver(_ lines: [[UInt8]], by end: Duration) throws(RecordFailure) -> Bool {
+    guard uptime() >= quietUntil, backoff.allowsTrying(at: uptime()) else { return false }
+    let answer: InfluxAnswer
+    do throws(DeviceError) {
+      answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
+    } catch {
+      isAway("\(error)")
+      return false
+    }
+    switch answer.status {
+    case 200..<300:
+      status.count { $0.written += lines.count }
+      become(.well, "the database takes records")
+    case 408, 429, 500...:
+      isAway("HTTP \(answer.status) \(answer.message)", quietSeconds: answer.retryAfter)
+      return false
+    default:
+      try rejects.add(lines)
+      status.count { $0.rejected += lines.count }
+      become(
+        .refusing,
+        "the database refuses records (HTTP \(answer.status) \(answer.message)): see \(rejects.path)")
+    }
+    backoff.succeeded()
+    return true
+  }
+
+  private mutating func isAway(_ reason: String, quietSeconds: Int? = nil) {
+    let now = uptime()
+    backoff.failed(at: now, random: &random)
+    if let quietSeconds { quietUntil = now + .seconds(min(max(quietSeconds, 0), Self.longestQuiet)) }
+    become(.away, "the database takes no records (\(reason)): they wait in \(folder)")
+  }
+
+  /// Tells the owner where things have changed; at the start all is taken to be well.
+  private mutating func become(_ new: Condition, _ news: String) {
+    if new != condition { status.tell(news) }
+    condition = new
+  }
+
+  private mutating func noteSpool() {
+    guard let spool else { return }
+    let losses = spool.losses
+    let dropped = losses.dropped - toldLosses.dropped
+    status.count {
+      $0.spooledBytes = spool.size
+      $0.dropped += dropped
+    }
+    if dropped > 0, toldLosses.dropped == 0 {
+      status.tell("the room for records that wait is used up: the oldest are dropped")
+    }
+    if losses.damaged > toldLosses.damaged {
+      status.tell("\(losses.damaged - toldLosses.damaged) damaged lines in \(folder) were left out")
+    }
+    if losses.unreadableFiles > toldLosses.unreadableFiles {
+      status.tell("a file in \(folder) cannot be read and was left out")
+    }
+    toldLosses = losses
+  }
+}

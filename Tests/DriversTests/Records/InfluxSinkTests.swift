@@ -1,0 +1,163 @@
+import Foundation
+import Runtime
+import ScheduleLang
+import Testing
+
+@testable import Drivers
+
+/// The sink against a scripted database that reads line protocol with an independent parser.
+@Suite("record influxdb", .needsLineProtocolParser, .timeLimit(.minutes(2)))
+struct InfluxSinkTests {
+  /// A clock that the test sets forward.
+  private final class Ahead {
+    var time: Duration = .zero
+    var uptime: Duration { .nanoseconds(Int64(clamping: MonotonicClock.now)) + time }
+  }
+
+  private let folder = TemporaryFolder()
+  private let status = RecordStatus(name: "record influxdb")
+  private let ahead = Ahead()
+  private let peer: PeerProcess
+
+  init() throws { peer = try PeerProcess("influxdb.py") }
+
+  private func sink(spoolLimit: Int = 1 << 20) throws -> InfluxSink {
+    let address = try #require(InfluxAddress("http://\(peer.endpoint)"))
+    let target = address.target(organisation: "home", bucket: "powerlog")
+    return InfluxSink(
+      transport: InfluxHTTP(address: address, target: target, token: "s3cret"), folder: folder.path,
+      spoolLimit: spoolLimit, status: status, random: SeededGenerator(seed: 3),
+      uptime: { [ahead] in ahead.uptime })
+  }
+
+  private func samples(_ seconds: Range<Int64>) -> [Sample] {
+    seconds.map { second in
+      var sample = Sample(instant: Instant(seconds: 1_795_305_600 + second), action: .charge)
+      sample.grid = Watts(Double(second) / 7)
+      sample.soc = 50
+      return sample
+    }
+  }
+
+  /// Writes all samples, as the recorder's thread does.
+  private func write(_ samples: [Sample], to sink: inout InfluxSink) throws {
+    var rest = samples[...]
+    while !rest.isEmpty { rest = rest.dropFirst(try sink.write(rest)) }
+    sink.tidy()
+  }
+
+  private func expectDelivered(_ seconds: Range<Int64>) throws {
+    let times = seconds.map { "\((1_795_305_600 + $0) * 1000)" }
+    #expect(try peer.order("times") == times.joined(separator: " "))
+  }
+
+  @Test("a batch is one request, authorised and in milliseconds")
+  func batch() throws {
+    var sink = try sink()
+    try write(samples(0..<5), to: &sink)
+    try expectDelivered(0..<5)
+    #expect(try peer.order("posts") == "1")
+    let last = "/api/v2/write?org=home&bucket=powerlog&precision=ms Token s3cret text/plain; charset=utf-8"
+    #expect(try peer.order("last") == last)
+    #expect(
+      try peer.order("point 1795305601000")
+        == #"{"action": "charge", "batteryChargeLevel": 50, "grid": 0.14285714285714285}"#)
+    #expect(status.counts == RecordCounts(written: 5))
+    #expect(status.takeNews() == [])
+  }
+
+  @Test("an outage loses nothing and keeps the order", arguments: ["503", "429", "cut", "silent"])
+  func outage(_ mode: String) throws {
+    var sink = try sink()
+    try write(samples(0..<2), to: &sink)
+    // A connection that is cut is opened anew at once: only a second cut is an outage.
+    try peer.order("behave \(mode) \(mode == "cut" ? 2 : 1)")
+    try write(samples(2..<4), to: &sink)
+    #expect(status.counts.spooledBytes > 0)
+    let news = status.takeNews()
+    #expect(news.count == 1 && news.first?.contains("they wait in") == true)
+    try write(samples(4..<6), to: &sink)
+    ahead.time += .seconds(61)
+    try write(samples(6..<8), to: &sink)
+    try expectDelivered(0..<8)
+    #expect(status.takeNews() == ["record influxdb: the database takes records"])
+    #expect(status.counts == RecordCounts(written: 8))
+    #expect(folder.names() == ["lock"])
+  }
+
+  @Test("a database that asks for a minute is left alone for a minute")
+  func retryAfter() throws {
+    var sink = try sink()
+    try peer.order("behave 429 1")
+    try write(samples(0..<1), to: &sink)
+    #expect(try peer.order("posts") == "1")
+    ahead.time += .seconds(55)
+    try write(samples(1..<2), to: &sink)
+    #expect(try peer.order("posts") == "0")
+    ahead.time += .seconds(6)
+    try write(samples(2..<3), to: &sink)
+    try expectDelivered(0..<3)
+  }
+
+  @Test("what a database refuses is set aside once and holds up nothing", arguments: ["400", "401"])
+  func refusal(_ mode: String) throws {
+    var sink = try sink()
+    try peer.order("behave \(mode) 1")
+    try write(samples(0..<2), to: &sink)
+    ahead.time += .seconds(3600)
+    try write(samples(2..<4), to: &sink)
+    try expectDelivered(2..<4)
+    #expect(try peer.order("posts") == "2")
+    let lines = samples(0..<2).map { LineProtocol.line($0) + "\n" }.joined()
+    #expect(try folder.contents(of: "rejected.lp") == lines)
+    #expect(status.counts == RecordCounts(written: 2, rejected: 2))
+    let news = status.takeNews()
+    #expect(news.count == 2)
+    #expect(news.first?.contains("HTTP \(mode)") == true)
+    #expect(news.joined().contains("s3cret") == false)
+  }
+
+  @Test("what waits is delivered after a restart, before what is new")
+  func restart() throws {
+    try peer.order("behave 503 1")
+    var first: InfluxSink? = try sink()
+    try first.map { sink in
+      var sink = sink
+      try write(samples(0..<300), to: &sink)
+    }
+    first = nil
+    #expect(try peer.order("points") == "0")
+    var second = try sink()
+    #expect(status.counts.spooledBytes > 0)
+    try write(samples(300..<305), to: &second)
+    try expectDelivered(0..<305)
+  }
+
+  @Test("the oldest make room when an outage is longer than the disk allows")
+  func longOutage() throws {
+    var sink = try sink(spoolLimit: 8000)
+    try peer.order("behave 503 1")
+    for second in Int64(0)..<500 { try write(samples(second..<(second + 1)), to: &sink) }
+    let dropped = Int64(status.counts.dropped)
+    #expect(dropped > 0)
+    #expect(status.counts.spooledBytes <= 8000)
+    #expect(status.takeNews().filter { $0.contains("the oldest are dropped") }.count == 1)
+    ahead.time += .seconds(61)
+    sink.tidy()
+    try expectDelivered(dropped..<500)
+  }
+
+  @Test("without a spool a database that works still gets its records, and one that does not is waited for")
+  func noSpool() throws {
+    let other = try SpoolFolder(path: folder.path)
+    var sink = try sink()
+    #expect(status.takeNews() == ["record influxdb: \(other.path) is in use by another program"])
+    try write(samples(0..<2), to: &sink)
+    try expectDelivered(0..<2)
+    try peer.order("behave 503 1")
+    #expect(throws: RecordFailure.self) { try write(samples(2..<4), to: &sink) }
+    ahead.time += .seconds(61)
+    try write(samples(2..<4), to: &sink)
+    try expectDelivered(0..<4)
+  }
+}

@@ -1,5 +1,5 @@
 /// Kleene's three truth values, in the order in which `and` is the least and `or` the greatest.
-public enum Truth: UInt8, Hashable, Comparable, Sendable {
+public enum Truth: UInt8, Hashable, Comparable, CaseIterable, Sendable {
   case no, unknown, yes
 
   /// The truth value of something that is known.

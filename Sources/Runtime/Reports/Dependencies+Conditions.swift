@@ -3,7 +3,9 @@ import ScheduleLang
 extension Dependencies {
   /// What a list of guards may come to.
   func possibility(of guards: [Guard]) -> Possibility {
-    guards.reduce(Possibility(.yes)) { $0.and(possibility(of: $1)) }
+    var result = Possibility(.yes)
+    for item in guards where result.truths != .no { result = result.and(possibility(of: item)) }
+    return result
   }
 
   private func possibility(of item: Guard) -> Possibility {

@@ -27,7 +27,7 @@ struct Dependencies {
       guard case .decision(let decision) = rule.action.wish(soc: readings.soc, plan: nil) else { continue }
       let guards = possibility(of: rule.guards)
       guard guards.truths.contains(.yes) else { continue }
-      if guards.truths.count == 1 {
+      if !guards.truths.isOpen {
         possible = [decision]
         facts = []
       } else {
@@ -54,7 +54,9 @@ struct Dependencies {
       let guards = possibility(of: clause.guards)
       var left: Set<Decision> = []
       for decision in decisions {
-        let results = Set(guards.truths.map { clause.kind.clipped(decision, holds: $0) })
+        let results = Set(
+          Truth.allCases.filter { guards.truths.contains(TruthSet($0)) }
+            .map { clause.kind.clipped(decision, holds: $0) })
         if results.count > 1 { facts.formUnion(guards.facts) }
         left.formUnion(results)
       }

@@ -3,34 +3,35 @@ import ScheduleLang
 /// The truth values that something may take, and the facts that decide between them.
 struct Possibility {
   /// The values that are possible; never empty.
-  let truths: Set<Truth>
+  let truths: TruthSet
   /// What it depends on; empty where only one value is possible.
   let facts: Set<String>
 
   /// One value, whatever the facts.
   init(_ truth: Truth) {
-    truths = [truth]
+    truths = TruthSet(truth)
     facts = []
   }
 
   /// Any of `truths`, as `facts` decide.
-  init(_ truths: Set<Truth>, by facts: Set<String>) {
+  init(_ truths: TruthSet, by facts: Set<String>) {
     self.truths = truths
-    self.facts = truths.count > 1 ? facts : []
+    self.facts = truths.isOpen ? facts : []
   }
 
   /// Any value, as `fact` decides.
-  static func anything(by fact: String) -> Possibility { Possibility([.no, .unknown, .yes], by: [fact]) }
+  static func anything(by fact: String) -> Possibility { Possibility(.any, by: [fact]) }
 
-  /// What may come of two possibilities that do not know of each other.
-  func combined(with other: Possibility, by operation: (Truth, Truth) -> Truth) -> Possibility {
-    Possibility(
-      Set(truths.flatMap { left in other.truths.map { operation(left, $0) } }), by: facts.union(other.facts))
+  func and(_ other: Possibility) -> Possibility { combined(with: other) { min($0, $1) } }
+  func or(_ other: Possibility) -> Possibility { combined(with: other) { max($0, $1) } }
+  static prefix func ! (possibility: Possibility) -> Possibility {
+    Possibility(possibility.truths.combined(with: .no) { one, _ in !one }, by: possibility.facts)
   }
 
-  func and(_ other: Possibility) -> Possibility { combined(with: other) { $0.and($1) } }
-  func or(_ other: Possibility) -> Possibility { combined(with: other) { $0.or($1) } }
-  static prefix func ! (possibility: Possibility) -> Possibility {
-    Possibility(Set(possibility.truths.map { !$0 }), by: possibility.facts)
+  /// What may come of two possibilities that do not know of each other.
+  private func combined(with other: Possibility, by operation: (Truth, Truth) -> Truth) -> Possibility {
+    Possibility(
+      truths.combined(with: other.truths, by: operation),
+      by: other.facts.isEmpty ? facts : facts.union(other.facts))
   }
 }

@@ -23,7 +23,7 @@ extension PolicyMap {
         choices.update(at: moment, outlook: subject.outlook)
         let facts = TimeFacts(subject.schedule, at: moment, outlook: subject.outlook, choices: choices)
         if let column = columns[facts] { return column }
-        let column = PolicyMap.column(of: subject, at: moment)
+        let column = PolicyMap.column(of: subject, at: moment, choices: choices)
         columns[facts] = column
         return column
       }
@@ -32,10 +32,16 @@ extension PolicyMap {
     self.cells = cells
   }
 
-  private static func column(of subject: ReportSubject, at moment: Moment) -> Column {
+  private static func column(
+    of subject: ReportSubject, at moment: Moment, choices: RankedChoices
+  ) -> Column {
+    // Most rules of a long schedule are out of the question by the clock alone, whatever the SoC.
+    let kept = subject.schedule.rulesInQuestion(at: moment, choices: choices)
+    let narrowed = subject.keeping(rules: kept)
     var column: Column = []
     for soc in Array(0...100) + [nil] {
-      let policy = policy(of: subject, at: moment, soc: soc)
+      var policy = policy(of: narrowed, at: moment, soc: soc)
+      policy.ruleIndex = policy.ruleIndex.map { kept[$0] }
       if let soc, let last = column.last, let run = last.soc, last.policy == policy {
         column[column.count - 1].soc = run.lowerBound...soc
       } else {

@@ -5,7 +5,7 @@ public struct ReportSubject: Sendable {
   /// The home.
   public let site: Site
   /// What to do there.
-  public let schedule: Schedule
+  public private(set) var schedule: Schedule
   /// The files that were read; `SourceRange.file` is an index into it.
   public let sources: [SourceFile]
   /// The clocks of `Schedule.clocks`.
@@ -35,6 +35,13 @@ public struct ReportSubject: Sendable {
   public func with(published: [PriceSource: PriceCurve]) -> ReportSubject {
     var subject = self
     subject.outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
+    return subject
+  }
+
+  /// The same subject with only some of its rules, in their order.
+  func keeping(rules: [Int]) -> ReportSubject {
+    var subject = self
+    subject.schedule.rules = rules.map { schedule.rules[$0] }
     return subject
   }
 

@@ -18,12 +18,27 @@ struct TimeFacts: Hashable {
 
   private mutating func note(_ guards: [Guard], at moment: Moment, _ choices: RankedChoices) {
     for item in guards {
-      switch item.kind {
-      case .during(let windows):
-        truths.append(Window.anyInForce(windows, at: moment, choices: choices))
-      case .on(let days): truths.append(Truth(days.contains(moment.local.date)))
-      case .when: continue
-      }
+      if let truth = item.truth(byClock: moment, choices: choices) { truths.append(truth) }
+    }
+  }
+}
+
+extension Schedule {
+  /// The rules, as indices, that the clock alone does not keep from applying at `moment`.
+  func rulesInQuestion(at moment: Moment, choices: RankedChoices) -> [Int] {
+    rules.indices.filter { index in
+      !rules[index].guards.contains { $0.truth(byClock: moment, choices: choices) == .no }
+    }
+  }
+}
+
+extension Guard {
+  /// Whether the guard holds at `moment`; nil where it takes more than a clock to tell.
+  fileprivate func truth(byClock moment: Moment, choices: RankedChoices) -> Truth? {
+    switch kind {
+    case .during(let windows): Window.anyInForce(windows, at: moment, choices: choices)
+    case .on(let days): Truth(days.contains(moment.local.date))
+    case .when: nil
     }
   }
 }

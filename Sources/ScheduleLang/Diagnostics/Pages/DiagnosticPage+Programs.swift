@@ -1,0 +1,124 @@
+extension DiagnosticPage {
+  /// E03xx: sites, tariffs and devices.
+  static let programs: [DiagnosticCode: DiagnosticPage] = [
+    .missingTimezone: DiagnosticPage(
+      "A site says where its wall clock is read. There is no default: a guess would be wrong by an hour for half a year.",
+      example: #"site "home" { battery 52kWh }"#,
+      mended: #"site "home" { timezone "Europe/London"   battery 52kWh }"#),
+    .unknownTimezone: DiagnosticPage(
+      "Time zones have the names of the IANA database, a continent and a city. On a small system the database may be "
+        + "missing; on Debian it is the package tzdata.",
+      example: #"site "home" { timezone "Europe/Londn" }"#,
+      mended: #"site "home" { timezone "Europe/London" }"#),
+    .overlappingPeriods: DiagnosticPage(
+      "A kilowatt-hour has one price at a time, so the periods of a tariff may touch but not overlap. `otherwise` is the "
+        + "time that no other period covers.",
+      example: """
+        tariff Night {
+            cheap   23:00-07:00   import 9.5p
+            morning 06:00-12:00   import 20p
+        }
+        """,
+      mended: """
+        tariff Night {
+            cheap   23:00-07:00   import 9.5p
+            morning 07:00-12:00   import 20p
+        }
+        """),
+    .missingTariff: DiagnosticPage(
+      "A rule that asks for a price needs a site that names its tariff.",
+      example: """
+        site "home" { timezone "Europe/London" }
+        schedule "bargain" { when import price < 5p: charge }
+        """,
+      mended: """
+        site "home" { timezone "Europe/London"   tariff Agile }
+        schedule "bargain" { when import price < 5p: charge }
+        """),
+    .unknownDriver: DiagnosticPage(
+      "The program drives the devices that the message lists.",
+      example: """
+        site "home" {
+            timezone "Europe/London"
+            charger quasar at "192.168.0.123"
+        }
+        """,
+      mended: """
+        site "home" {
+            timezone "Europe/London"
+            charger wallbox-quasar at "192.168.0.123"
+        }
+        """),
+    .missingSetting: DiagnosticPage(
+      "The device or tariff cannot work without this setting.",
+      example: """
+        site "home" {
+            timezone "Europe/London"
+            meter shelly-em at "192.168.0.124" { solar channel 1 }
+        }
+        """,
+      mended: """
+        site "home" {
+            timezone "Europe/London"
+            meter shelly-em at "192.168.0.124" { grid channel 0   solar channel 1 }
+        }
+        """),
+    .missingBattery: DiagnosticPage(
+      "To know how many minutes a deadline needs, the program must know how much the car's battery holds.",
+      example: """
+        site "home" { timezone "Europe/London" }
+        schedule "commute" { charge to 80% by 07:00 }
+        """,
+      mended: """
+        site "home" { timezone "Europe/London"   battery 52kWh }
+        schedule "commute" { charge to 80% by 07:00 }
+        """),
+  ]
+
+  /// W03xx.
+  static let meaningWarnings: [DiagnosticCode: DiagnosticPage] = [
+    .literalSecret: DiagnosticPage(
+      "A secret in the file is read by everybody who sees the file, its backups and its history. Take it from the "
+        + "environment or from a file of its own.",
+      example: """
+        site "home" {
+            timezone "Europe/London"
+            record influxdb at "http://localhost:8086" { org "home"   bucket "powerlog"   token "s3cret" }
+        }
+        """,
+      mended: """
+        site "home" {
+            timezone "Europe/London"
+            record influxdb at "http://localhost:8086" { org "home"   bucket "powerlog"   token env "INFLUX_TOKEN" }
+        }
+        """),
+    .unsuppliedReading: DiagnosticPage(
+      "No device of the site supplies the reading, so that it is always unknown and the rule never applies.",
+      example: """
+        site "home" { timezone "Europe/London"   charger simulated }
+        schedule "sun" {
+            when exporting >= 1kW: S2V
+            otherwise: idle
+        }
+        """,
+      mended: """
+        site "home" { timezone "Europe/London"   charger simulated   meter simulated }
+        schedule "sun" {
+            when exporting >= 1kW: S2V
+            otherwise: idle
+        }
+        """),
+    .floorOutranksPromise: DiagnosticPage(
+      "`S2V` alone never imports and `V2H` alone never exports, but `at least` outranks that: where the sun or the house "
+        + "has less, the grid takes the difference. If that is meant, allow it.",
+      example: #"schedule "sun" { otherwise: S2V at least 6A }"#,
+      mended:
+        #"schedule "sun" { otherwise: S2V at least 6A   allow floor-outranks-promise "keeps the charger awake" }"#
+    ),
+    .uselessAllowance: DiagnosticPage(
+      "`allow` silences one kind of warning on one rule. This one silences nothing: the rule gives no such warning, or "
+        + "no warning has that name. Remove it, lest it hide a later mistake.",
+      example: #"schedule "sun" { otherwise: S2V   allow floor-outranks-promise "keeps the charger awake" }"#,
+      mended: #"schedule "sun" { otherwise: S2V }"#),
+  ]
+}

@@ -4,6 +4,15 @@ import ScheduleLang
 enum ArgumentText {
   typealias Reading<Value> = Result<Value, UsageError>
 
+  /// A diagnostic's code, `E0203` or `unclosed-block`.
+  static func code(_ text: String) -> Reading<DiagnosticCode> {
+    if let code = DiagnosticCode(spelling: text) { return .success(code) }
+    let spellings = DiagnosticCode.allCases.flatMap { [$0.rawValue, $0.name] }
+    let nearest = Suggestion.nearest(to: text, among: spellings)
+    return .failure(
+      UsageError("is not the code of a diagnostic" + (nearest.map { "; did you mean \($0)?" } ?? "")))
+  }
+
   /// A SoC as whole percent, `55` or `55%`.
   static func percent(_ text: String) -> Reading<Int> {
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]

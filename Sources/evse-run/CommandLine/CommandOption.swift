@@ -1,7 +1,7 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, explain, map, test, format
-  case json, from, days, soc, on, inPlace, verify
+  case check, dryRun, explain, map, test, format, explainCode
+  case json, fix, from, days, soc, on, inPlace, verify
   case pause, speed
   case help, version
 
@@ -21,7 +21,9 @@ enum CommandOption: CaseIterable {
     case .map: ["--map"]
     case .test: ["--test"]
     case .format: ["--format"]
+    case .explainCode: ["--explain-code"]
     case .json: ["--json"]
+    case .fix: ["--fix"]
     case .from: ["--from"]
     case .days: ["--days"]
     case .soc: ["--soc"]
@@ -42,13 +44,14 @@ enum CommandOption: CaseIterable {
   var value: Value {
     switch self {
     case .explain: .required("WHEN")
+    case .explainCode: .required("CODE")
     case .from: .required("INSTANT")
     case .days: .required("N")
     case .soc: .required("P")
     case .on: .required("DATE")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
-    case .check, .dryRun, .map, .test, .format, .json, .inPlace, .verify, .help, .version: .none
+    case .check, .dryRun, .map, .test, .format, .json, .fix, .inPlace, .verify, .help, .version: .none
     }
   }
 
@@ -56,18 +59,20 @@ enum CommandOption: CaseIterable {
   var isMode: Bool { CommandOption.modes.contains(self) }
 
   /// The options of which at most one may be given.
-  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test, .format]
+  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test, .format, .explainCode]
 
   /// The modes that it goes with; nil is the run itself.
   var companions: [CommandOption?] {
     switch self {
+    case .fix: [.check]
     case .json: [.check, .dryRun, .explain, .map, .test]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .explain]
     case .on: [.map]
     case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .test, .format, .help, .version: CommandOption.modes + [nil]
+    case .check, .dryRun, .explain, .map, .test, .format, .explainCode, .help, .version:
+      CommandOption.modes + [nil]
     }
   }
 
@@ -81,7 +86,9 @@ enum CommandOption: CaseIterable {
     case .map: "draw the whole policy: time of day across, SoC up"
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
+    case .explainCode: "say what a diagnostic such as E0203 means, with an example"
     case .json: "report as JSON"
+    case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
     case .soc: "with --dry-run: the SoC at the start; with --explain: the SoC, or `unknown`"

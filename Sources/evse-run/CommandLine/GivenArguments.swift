@@ -85,6 +85,20 @@ struct GivenArguments {
     return files[0]
   }
 
+  /// Throws where a file is given.
+  func requireNoFiles() throws(UsageError) {
+    if let path = paths.first {
+      throw UsageError("no FILE is expected, but “\(DiagnosticText.escaped(path))” is given")
+    }
+  }
+
+  /// Whether `--check` is to write its fixes.
+  func fixes() throws(UsageError) -> Bool {
+    guard values[.fix] != nil else { return false }
+    if paths.contains("-") { throw UsageError("standard input has no place to write to") }
+    return true
+  }
+
   /// What `--format` is to do with its result.
   func formatMode() throws(UsageError) -> FormatMode {
     switch (values[.inPlace] != nil, values[.verify] != nil) {

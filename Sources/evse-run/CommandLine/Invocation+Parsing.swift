@@ -16,7 +16,14 @@ extension Invocation {
     try given.requireCompanions(of: mode)
     let json = given.values[.json] != nil
     switch mode {
-    case .check: self = .check(files: try given.files(), json: json)
+    case .check:
+      self = .check(files: try given.files(), json: json, fix: try given.fixes())
+    case .explainCode:
+      guard let code = try given.value(.explainCode, ArgumentText.code) else {
+        throw UsageError("--explain-code needs CODE")
+      }
+      try given.requireNoFiles()
+      self = .explainCode(code)
     case .test: self = .test(files: try given.files(), json: json)
     case .format: self = .format(files: try given.files(), try given.formatMode())
     case .map:

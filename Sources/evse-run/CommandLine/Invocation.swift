@@ -3,12 +3,13 @@ import ScheduleLang
 /// What the arguments ask for.
 enum Invocation: Equatable {
   case run(file: String, RunOptions)
-  case check(files: [String], json: Bool)
+  case check(files: [String], json: Bool, fix: Bool)
   case dryRun(file: String, DryRunOptions, json: Bool)
   case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
   case test(files: [String], json: Bool)
   case format(files: [String], FormatMode)
+  case explainCode(DiagnosticCode)
   case help
   case version
 }

@@ -15,7 +15,7 @@ struct CheckCommand {
       var compilation: Compilation
       do {
         compilation = try files.compile(path)
-        compilation.diagnostics = compilation.applyingAllowances(to: analyses(of: compilation.program))
+        compilation.diagnostics = diagnostics(of: compilation)
       } catch {
         exitCode = max(exitCode, error.exitCode)
         continue
@@ -35,6 +35,11 @@ struct CheckCommand {
     }
     if json { streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
     return exitCode
+  }
+
+  /// What there is to say of a program, with its analyses where it is valid.
+  func diagnostics(of compilation: Compilation) -> [Diagnostic] {
+    compilation.applyingAllowances(to: analyses(of: compilation.program))
   }
 
   /// What the analyses say of a valid program; nil where there is no schedule to analyse.

@@ -27,8 +27,13 @@ struct CommandLineProgram {
     switch invocation {
     case .help: return report(HelpText.full)
     case .version: return report("evse-run \(version)\n")
-    case .check(let paths, let json):
-      return try CheckCommand(files: files, streams: streams).run(paths, json: json)
+    case .check(let paths, let json, let fix):
+      let check = CheckCommand(files: files, streams: streams)
+      let fixed = fix ? FixCommand(files: files, streams: streams, check: check).run(paths) : .fine
+      return max(fixed, try check.run(paths, json: json))
+    case .explainCode(let code):
+      guard let page = code.page else { throw UsageError("there is no page about \(code.rawValue)") }
+      return report(page.text(about: code))
     case .test(let paths, let json):
       return try TestCommand(files: files, streams: streams).run(paths, json: json)
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)

@@ -25,6 +25,9 @@ struct ProgramFile {
     }
   }
 
+  /// Compiles a run file that is in memory.
+  func compile(_ source: SourceFile) -> Compilation { compiler.compile(source) }
+
   /// The valid program at `path`; its diagnostics go to standard error.
   func program(_ path: String) throws(Unusable) -> Program {
     let compilation = try compile(path)

@@ -19,7 +19,7 @@ extension Checker {
 
   private mutating func loadBuiltInTariffs() -> [String: TariffSyntax] {
     if let builtInTariffs { return builtInTariffs }
-    let source = SourceFile(path: "built-in/tariffs.evs", bytes: PackageResources.tariffs_evs)
+    let source = BuiltInTariffs.source
     let (tree, problems) = Parser.parse(source, file: sources.count)
     sources.append(source)
     diagnostics += problems

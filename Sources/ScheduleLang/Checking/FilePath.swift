@@ -7,7 +7,7 @@ public enum FilePath {
   }
 
   /// The path without `.`, `..` and doubled slashes, so that two spellings of one file compare equal.
-  static func normalized(_ path: String) -> String {
+  public static func normalized(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }

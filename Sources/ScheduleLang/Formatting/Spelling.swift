@@ -6,9 +6,7 @@ struct Spelling {
   private var tariffs: [String: String] = [:]
   /// The names of periods by the tariff they belong to.
   private var periods: [String: [String: String]] = [:]
-  private static let builtInTariffs = Parser.parse(
-    SourceFile(path: "tariffs.evs", bytes: PackageResources.tariffs_evs), file: 0
-  ).tree.tariffs
+  private static let builtInTariffs = Parser.parse(BuiltInTariffs.source, file: 0).tree.tariffs
   /// Words that name settings and drivers.
   private static let settingWords: Set<String> = {
     var words: Set<String> = ["limit", "after", "fixed", "actions", "keep"]

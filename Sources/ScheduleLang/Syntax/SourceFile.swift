@@ -42,6 +42,11 @@ public struct SourceFile: Sendable {
     return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
   }
 
+  /// Offset of the first byte of a line; lines count from 1, and beyond the last is the end of the file.
+  public func lineStart(_ number: Int) -> Int {
+    lineStarts.indices.contains(number - 1) ? lineStarts[number - 1] : bytes.count
+  }
+
   /// How many lines there are.
   public var lineCount: Int { lineStarts.count }
 

@@ -1,6 +1,7 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
   case check, dryRun, explain, map, test, format, explainCode
+  case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
   case pause, speed
   case help, version
@@ -22,6 +23,7 @@ enum CommandOption: CaseIterable {
     case .test: ["--test"]
     case .format: ["--format"]
     case .explainCode: ["--explain-code"]
+    case .languageServer: ["--language-server"]
     case .json: ["--json"]
     case .fix: ["--fix"]
     case .from: ["--from"]
@@ -51,7 +53,9 @@ enum CommandOption: CaseIterable {
     case .on: .required("DATE")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
-    case .check, .dryRun, .map, .test, .format, .json, .fix, .inPlace, .verify, .help, .version: .none
+    case .check, .dryRun, .map, .test, .format, .languageServer, .json, .fix, .inPlace, .verify, .help,
+      .version:
+      .none
     }
   }
 
@@ -59,7 +63,9 @@ enum CommandOption: CaseIterable {
   var isMode: Bool { CommandOption.modes.contains(self) }
 
   /// The options of which at most one may be given.
-  static let modes: [CommandOption] = [.check, .dryRun, .explain, .map, .test, .format, .explainCode]
+  static let modes: [CommandOption] = [
+    .check, .dryRun, .explain, .map, .test, .format, .explainCode, .languageServer,
+  ]
 
   /// The modes that it goes with; nil is the run itself.
   var companions: [CommandOption?] {
@@ -71,7 +77,7 @@ enum CommandOption: CaseIterable {
     case .on: [.map]
     case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .test, .format, .explainCode, .help, .version:
+    case .check, .dryRun, .explain, .map, .test, .format, .explainCode, .languageServer, .help, .version:
       CommandOption.modes + [nil]
     }
   }
@@ -87,6 +93,7 @@ enum CommandOption: CaseIterable {
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
+    case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"
     case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"

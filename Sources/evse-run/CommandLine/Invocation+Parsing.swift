@@ -25,6 +25,9 @@ extension Invocation {
       try given.requireNoFiles()
       self = .explainCode(code)
     case .test: self = .test(files: try given.files(), json: json)
+    case .languageServer:
+      try given.requireNoFiles(of: .languageServer)
+      self = .languageServer
     case .format: self = .format(files: try given.files(), try given.formatMode())
     case .map:
       self = .map(file: try given.file(), on: try given.value(.on, ArgumentText.date), json: json)

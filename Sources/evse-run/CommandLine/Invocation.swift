@@ -10,6 +10,7 @@ enum Invocation: Equatable {
   case test(files: [String], json: Bool)
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)
+  case languageServer
   case help
   case version
 }

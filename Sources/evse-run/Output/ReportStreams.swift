@@ -22,14 +22,17 @@ struct ReportStreams {
 
   /// Writes a report to standard output; false where it could not be written, unless nobody reads it.
   @discardableResult
-  func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+  func report(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+  /// Writes bytes of a protocol to standard output; false where they could not be written, unless nobody reads.
+  func reportBytes(_ bytes: [UInt8]) -> Bool { write(bytes, to: STDOUT_FILENO) }
 
   /// Writes diagnostics to standard error.
-  func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+  func complain(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
   @discardableResult
-  private func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+  private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {

@@ -17,13 +17,13 @@ struct FormatCommandTests {
   @Test("prints the text and leaves the file alone")
   func prints() throws {
     try withFile(Self.unformatted) { file in
-      let outcome = try BuiltProgram.run(["--format", file.path()])
+      let outcome = try ProgramRun(["--format", file.path()])
       #expect(outcome.output == Self.formatted)
-      #expect(outcome.status == 0)
+      #expect(outcome.exitCode == 0)
       #expect(try String(contentsOf: file, encoding: .utf8) == Self.unformatted)
     }
     #expect(
-      try BuiltProgram.run(["--format", "-"], input: Data(Self.unformatted.utf8)).output == Self.formatted)
+      try ProgramRun(["--format", "-"], input: Self.unformatted).output == Self.formatted)
   }
 
   @Test("--in-place replaces the file, keeping its permissions and links to it")
@@ -33,8 +33,8 @@ struct FormatCommandTests {
       let link = file.appendingPathExtension("link")
       try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
       defer { try? FileManager.default.removeItem(at: link) }
-      let outcome = try BuiltProgram.run(["--format", "--in-place", link.path()])
-      #expect(outcome.status == 0)
+      let outcome = try ProgramRun(["--format", "--in-place", link.path()])
+      #expect(outcome.exitCode == 0)
       #expect(outcome.output == "")
       #expect(try String(contentsOf: file, encoding: .utf8) == Self.formatted)
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path())
@@ -46,14 +46,14 @@ struct FormatCommandTests {
   @Test("--verify tells by its exit code whether a file is formatted")
   func verifies() throws {
     try withFile(Self.unformatted) { file in
-      let outcome = try BuiltProgram.run(["--format", "--verify", file.path()])
-      #expect(outcome.status == 1)
+      let outcome = try ProgramRun(["--format", "--verify", file.path()])
+      #expect(outcome.exitCode == 1)
       #expect(outcome.output.contains(file.lastPathComponent))
       #expect(try String(contentsOf: file, encoding: .utf8) == Self.unformatted)
     }
     try withFile(Self.formatted) { file in
-      let outcome = try BuiltProgram.run(["--format", "--verify", file.path()])
-      #expect(outcome.status == 0)
+      let outcome = try ProgramRun(["--format", "--verify", file.path()])
+      #expect(outcome.exitCode == 0)
       #expect(outcome.output == "")
     }
   }
@@ -61,12 +61,12 @@ struct FormatCommandTests {
   @Test("a faulty file is shown with its mistakes and left alone")
   func refuses() throws {
     try withFile("let a = \n") { file in
-      let outcome = try BuiltProgram.run(["--format", "--in-place", file.path()])
-      #expect(outcome.status == 1)
-      #expect(outcome.complaints.contains("error[E02"))
+      let outcome = try ProgramRun(["--format", "--in-place", file.path()])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.errors.contains("error[E02"))
       #expect(try String(contentsOf: file, encoding: .utf8) == "let a = \n")
     }
-    #expect(try BuiltProgram.run(["--format", "no such file.evs"]).status == 2)
-    #expect(try BuiltProgram.run(["--format", "--in-place", "-"]).status == 2)
+    #expect(try ProgramRun(["--format", "no such file.evs"]).exitCode == 2)
+    #expect(try ProgramRun(["--format", "--in-place", "-"]).exitCode == 2)
   }
 }

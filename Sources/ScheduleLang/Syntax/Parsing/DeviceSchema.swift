@@ -1,5 +1,5 @@
 /// Which settings a driver has, so that several may share a line without separators.
-struct DeviceSchema {
+public enum DeviceSchema {
   /// What stands behind a key.
   enum Value {
     case quantity
@@ -39,4 +39,18 @@ struct DeviceSchema {
       "csv": [:],
     ],
   ]
+
+  /// What devices a site has: `charger`, `meter`, `record`.
+  public static var roles: [String] { drivers.keys.sorted() }
+
+  /// The settings of a site itself.
+  public static var siteSettings: [String] { Parser.siteSettings }
+
+  /// The drivers of a role; none where there is no such role.
+  public static func drivers(role: String) -> [String] { (drivers[role] ?? [:]).keys.sorted() }
+
+  /// The settings of a driver; none where there is no such driver.
+  public static func settings(of driver: String, role: String) -> [String] {
+    (drivers[role]?[driver] ?? [:]).keys.sorted()
+  }
 }

@@ -262,7 +262,7 @@ extension Token {
   }
 
   /// Whether it is a name or a keyword.
-  var isWord: Bool {
+  public var isWord: Bool {
     switch kind {
     case .name, .keyword: true
     default: false

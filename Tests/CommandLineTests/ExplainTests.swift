@@ -78,7 +78,7 @@ struct ExplainTests {
   func prose() throws {
     let run = try ProgramRun(["--explain", "2026-12-25 17:00", "--soc", "55", "schedules/flux.evs"])
     #expect(run.exitCode == 0)
-    #expect(run.output.hasPrefix("Fri 2026-12-25 17:00, soc 55%: V2G at 16A\n"))
+    #expect(run.output.hasPrefix("Fri 2026-12-25 17:00, soc 55%: V2G\n"))
     #expect(run.output.contains("does not apply: soc 55% is not <= 10%"))
     #expect(run.output.contains("applies: 17:00 is during Flux peak"))
     #expect(run.output.contains("until Fri 2026-12-25 19:00, then S2V + V2H"))

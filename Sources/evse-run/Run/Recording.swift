@@ -2,13 +2,14 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// The records that a site asks for, fed with every tick of its run.
+/// The records and metrics that a site asks for, fed with every tick of its run.
 ///
 /// A record that does not work never keeps the run from going on.
 final class Recording {
   private let subject: ReportSubject
   private let warn: (String) -> Void
   private var recorders: [BatchRecorder] = []
+  private let metrics: RunMetrics?
   /// The rule that decided last and its place, which takes a while to find.
   private var rule: (index: Int, place: SourcePlace?)?
 
@@ -27,12 +28,30 @@ final class Recording {
         warn("record: \(error)")
       }
     }
+    metrics = Self.serveMetrics(of: subject.site, records: recorders.map(\.status), warn: warn)
+  }
+
+  /// The metrics, where the site wants them and they can be served.
+  private static func serveMetrics(
+    of site: Site, records: [RecordStatus], warn: (String) -> Void
+  ) -> RunMetrics? {
+    guard let address = site.metricsAddress else { return nil }
+    let metrics = RunMetrics(records: records)
+    do throws(DeviceError) {
+      _ = try MetricsServer(address: address, text: { metrics.text })
+      return metrics
+    } catch {
+      warn("metrics at \"\(address)\": \(error.explanation)")
+      return nil
+    }
   }
 
   /// Takes in one event of the run.
   func tell(_ event: RunEvent) {
-    guard case .ticked(let snapshot) = event, !recorders.isEmpty else { return }
+    metrics?.note(event)
+    guard case .ticked(let snapshot) = event, !recorders.isEmpty || metrics != nil else { return }
     let sample = Sample(snapshot, rule: place(ofRule: snapshot.outcome.ruleIndex))
+    metrics?.take(sample)
     for recorder in recorders {
       recorder.record(sample)
       recorder.status.takeNews().forEach(warn)

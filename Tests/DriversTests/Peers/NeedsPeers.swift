@@ -16,6 +16,13 @@ extension Trait where Self == ConditionTrait {
       "line-protocol-parser is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
   }
 
+  /// Runs where prometheus-client is installed, or where peers are required.
+  static var needsPrometheusClient: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "prometheus_client"),
+      "prometheus-client is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
+  }
+
   /// Runs where there is a Python, or where peers are required.
   static var needsPython: Self {
     .enabled(

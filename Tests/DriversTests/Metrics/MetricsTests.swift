@@ -1,0 +1,105 @@
+import Foundation
+import PeerSupport
+import Runtime
+import ScheduleLang
+import Testing
+
+@testable import Drivers
+
+@Suite("Metrics", .timeLimit(.minutes(1)))
+struct MetricsTests {
+  private static func sample() -> Sample {
+    var sample = Sample(instant: Instant(milliseconds: 1_795_305_600_500), action: .discharge)
+    sample.grid = Watts(-3500.5)
+    sample.solar = Watts(.nan)
+    sample.setPoint = Amperes(-16)
+    sample.soc = 64
+    return sample
+  }
+
+  private func metrics() -> RunMetrics {
+    let csv = RecordStatus(name: "record csv")
+    csv.count { $0.written = 7 }
+    let influx = RecordStatus(name: "record \"x\\\n")
+    influx.count { $0.spooledBytes = 9 }
+    let metrics = RunMetrics(records: [csv, csv, influx])
+    metrics.take(Self.sample())
+    metrics.note(.failed(.meter, .timeout))
+    metrics.note(.failed(.charger, .timeout))
+    metrics.note(.recovered(.charger))
+    metrics.note(.commanded(.start(Amperes(-16))))
+    return metrics
+  }
+
+  @Test("what is unknown is absent, what is known is there")
+  func values() {
+    let lines = Set(metrics().text.split(separator: "\n").map(String.init))
+    #expect(lines.contains("evse_grid_watts -3500.5"))
+    #expect(lines.contains("evse_soc_percent 64.0"))
+    #expect(lines.contains("evse_action{action=\"V2G\"} 1.0"))
+    #expect(lines.contains("evse_action{action=\"charge\"} 0.0"))
+    #expect(lines.contains("evse_device_up{device=\"meter\"} 0.0"))
+    #expect(lines.contains("evse_device_up{device=\"charger\"} 1.0"))
+    #expect(lines.contains("evse_record_written_total{record=\"record csv\"} 14.0"))
+    #expect(!lines.contains { $0.contains("evse_solar_watts") || $0.contains("evse_home_watts") })
+  }
+
+  @Test("Prometheus's own parser reads every line", .needsPrometheusClient)
+  func parser() throws {
+    let script = """
+      import sys
+      from prometheus_client.parser import text_string_to_metric_families as parse
+      for family in parse(sys.argv[1]):
+          for sample in family.samples:
+              print(family.type, sample.name, *sample.labels.values(), sample.value, sep="|")
+      """
+    let text = metrics().text
+    let output = String(decoding: try PeerPython.run(script, [text]), as: UTF8.self)
+    let read = output.split(separator: "\n")
+    #expect(read.contains("gauge|evse_soc_percent|64.0"))
+    #expect(read.contains("counter|evse_commands_total|start|1.0"))
+    #expect(output.contains("gauge|evse_record_spooled_bytes|record \"x\\\n|9.0"))
+    // The one label with a line break takes two lines, in four metrics.
+    #expect(read.count == text.split(separator: "\n").count { !$0.hasPrefix("#") } + 4)
+  }
+
+  @Test("only the metrics are served, and only to GET")
+  func requests() {
+    func status(_ text: String) -> Int? { ScrapeRequest.status(of: Array(text.utf8)) }
+    #expect(status("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n") == 200)
+    #expect(status("GET /metrics?name=x HTTP/1.0\n\n") == 200)
+    #expect(status("GET / HTTP/1.1\r\n\r\n") == 404)
+    #expect(status("GET /metricsx HTTP/1.1\r\n\r\n") == 404)
+    #expect(status("POST /metrics HTTP/1.1\r\n\r\n") == 405)
+    #expect(status("GET /metrics\r\n\r\n") == 400)
+    #expect(status("\r\n\r\n") == 400)
+    #expect(status("GET /metrics HTTP/1.1\r\nHost: x\r\n") == nil)
+    #expect(status(String(repeating: "x", count: 9000)) == 431)
+  }
+
+  @Test("a scrape is answered while another peer keeps silent")
+  func server() throws {
+    let endpoint = try Endpoint.unused()
+    let metrics = metrics()
+    _ = try MetricsServer(address: "\(endpoint)", text: { metrics.text })
+    let patient = MonotonicClock.deadline(afterMilliseconds: 20_000)
+    let silent = try TCPConnector().connect(to: endpoint, by: patient)
+    try silent.send(Array("GET /metr".utf8), by: patient)
+    let client = HTTPClient(endpoint: endpoint, connector: TCPConnector())
+    let response = try client.send(HTTPRequest(get: "/metrics"), by: patient)
+    #expect(response.status == 200)
+    #expect(response.headers["content-type"] == ["text/plain; version=0.0.4; charset=utf-8"])
+    #expect(String(decoding: response.body, as: UTF8.self) == metrics.text)
+    #expect(try client.send(HTTPRequest(get: "/"), by: patient).status == 404)
+    // The silent one was let go.
+    #expect(try silent.receive(by: patient).isEmpty)
+  }
+
+  @Test("an address that cannot be served is an error, not an end")
+  func badAddress() throws {
+    #expect(throws: DeviceError.self) { try MetricsServer(address: "http://x/", text: { "" }) }
+    let taken = try Endpoint.unused()
+    _ = try MetricsServer(address: "\(taken)", text: { "" })
+    #expect(throws: DeviceError.self) { try MetricsServer(address: "\(taken)", text: { "" }) }
+  }
+}

@@ -62,15 +62,3 @@ final class RunPrinter {
     }
   }
 }
-
-extension DeviceError {
-  /// The failure as a clause.
-  var explanation: String {
-    switch self {
-    case .transport(let reason): "cannot be reached: \(reason)"
-    case .timeout: "did not answer in time"
-    case .protocolViolation(let reason): "answered what it should not: \(reason)"
-    case .refused(let reason): "refused: \(reason)"
-    }
-  }
-}

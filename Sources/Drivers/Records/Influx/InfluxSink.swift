@@ -78,7 +78,7 @@ struct InfluxSink: RecordSink {
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
-      isAway("\(error)")
+      isAway("it \(error.explanation)")
       return false
     }
     switch answer.status {

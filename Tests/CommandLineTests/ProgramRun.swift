@@ -11,6 +11,9 @@ struct ProgramRun {
   private static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
+  /// The built program.
+  static let program = products.appendingPathComponent("evse-run")
+
   /// The folder of the package.
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -21,7 +24,7 @@ struct ProgramRun {
     environment: [String: String] = [:]
   ) throws {
     let process = Process()
-    process.executableURL = ProgramRun.products.appendingPathComponent("evse-run")
+    process.executableURL = ProgramRun.program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -13,7 +13,7 @@ struct MainJobTests {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       PeerPython.command, ProgramRun.package.appendingPathComponent("Tests/Peers/main_job.py").path,
-      BuiltProgram.url.path,
+      ProgramRun.program.path,
     ]
     let output = Pipe()
     process.standardOutput = output

@@ -39,7 +39,7 @@ public struct Analysis: Sendable {
     var found = reach.diagnostics(in: space, today: today) + coverage.diagnostics(in: space)
     found += unknown.diagnostics(in: space) + takeovers.diagnostics(in: space)
     found += oscillations.diagnostics(in: space) + proofs.diagnostics(in: space)
-    found += repeatedTests() + timeFindings(in: space) + energyFindings(in: space)
+    found += repeatedTests() + timeFindings() + targetFindings(in: space) + reserveFindings()
     return found.sorted {
       ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
         < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)

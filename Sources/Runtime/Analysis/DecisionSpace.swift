@@ -10,16 +10,39 @@ struct DecisionSpace {
     let branches: [ActionBranch]
     /// Where the action wants anything.
     let wanted: SoCSet
+  }
+
+  /// What is to be known of a rule before it is worth looking at.
+  struct Bounds {
+    /// Where it can apply while the clock lets it.
+    let may: SoCSet
+    /// Where it then applies whatever the facts.
+    let must: SoCSet
     /// Whether it may stand aside though its guards hold.
     let isDeferrable: Bool
+    /// Whether its conditions turn on facts.
+    let hasFacts: Bool
+
+    init(_ rule: CompiledRule) {
+      isDeferrable = rule.branches.contains(where: \.isDeferrable)
+      may = rule.guards.may & rule.wanted
+      must = isDeferrable ? .empty : rule.guards.must & rule.wanted
+      hasFacts = !rule.guards.facts.isEmpty
+    }
   }
 
   let subject: ReportSubject
   let facts: FactTable
   let timetable: Timetable
   let rules: [CompiledRule]
+  /// The bounds of the rules.
+  let bounds: [Bounds]
   let nevers: [GuardTable]
   let proofs: [GuardTable]
+  /// Where the charger's SoC range lets it charge.
+  let socsThatCanCharge: SoCSet
+  /// Where the charger's SoC range lets it discharge.
+  let socsThatCanDischarge: SoCSet
 
   var schedule: Schedule { subject.schedule }
 
@@ -40,9 +63,12 @@ struct DecisionSpace {
       let branches = rule.action.branches
       return CompiledRule(
         guards: GuardTable(rule.guards, of: schedule, facts: table), branches: branches,
-        wanted: branches.reduce(.empty) { $0 | $1.socs },
-        isDeferrable: branches.contains(where: \.isDeferrable))
+        wanted: branches.reduce(.empty) { $0 | $1.socs })
     }
+    bounds = rules.map(Bounds.init)
+    let range = subject.site.chargerSoC
+    socsThatCanCharge = SoCSet { $0 < range.upperBound } | .unknown
+    socsThatCanDischarge = SoCSet { $0 > range.lowerBound } | .unknown
     nevers = schedule.nevers.map { GuardTable($0.guards, of: schedule, facts: table) }
     proofs = schedule.proofs.map { GuardTable($0.guards, of: schedule, facts: table) }
   }

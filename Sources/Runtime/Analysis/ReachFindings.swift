@@ -44,28 +44,25 @@ struct ReachFindings {
   }
 
   /// More stretches than these add nothing to what can be told about one rule.
-  private static let stretchesLookedAt = 200
+  private static let stretchesLookedAt = 4
 
   private func unreachable(_ index: Int, in space: DecisionSpace) -> Diagnostic {
     let rule = space.schedule.rules[index]
-    let wanted = space.rules[index].guards.may & space.rules[index].wanted
+    let wanted = space.bounds[index].may
     var coverers: [Int] = []
     var example: String?
     var looked = 0
-    if !wanted.isEmpty {
-      for (number, stretch) in space.timetable.stretches.enumerated() where stretch.allows(index) {
-        looked += 1
-        guard looked <= Self.stretchesLookedAt else { break }
-        var rest = wanted
-        for earlier in space.relevantItems(in: stretch).rules {
-          guard earlier < index, !rest.isEmpty else { break }
-          let other = space.rules[earlier]
-          let taken = other.guards.may & other.wanted & rest
-          guard !taken.isEmpty else { continue }
-          if !coverers.contains(earlier) { coverers.append(earlier) }
-          if example == nil { example = space.text(of: number, soc: taken.first ?? nil) }
-          rest -= other.guards.must & other.wanted
-        }
+    for (number, stretch) in space.timetable.stretches.enumerated()
+    where stretch.allows(index) && !wanted.isEmpty {
+      looked += 1
+      guard looked <= Self.stretchesLookedAt else { break }
+      var rest = wanted
+      for earlier in 0..<index where stretch.allows(earlier) && !rest.isEmpty {
+        let taken = space.bounds[earlier].may & rest
+        guard !taken.isEmpty else { continue }
+        if !coverers.contains(earlier) { coverers.append(earlier) }
+        if example == nil { example = space.text(of: number, soc: taken.first ?? nil) }
+        rest -= space.bounds[earlier].must
       }
     }
     guard looked > 0 else { return .contradictoryRule(at: rule.range, guards: rule.guards.map(\.range)) }
@@ -89,20 +86,6 @@ struct ReachFindings {
     return .powerlessRule(
       at: rule.range, clauses: labels, charger: space.subject.site.charger.range, socRange: range, socs: socs,
       sources: space.subject.sources.count)
-  }
-}
-
-extension DecisionSpace {
-  /// Where the charger's SoC range, and nothing else, lets it charge.
-  var socsThatCanCharge: SoCSet {
-    let range = subject.site.chargerSoC
-    return SoCSet { $0 < range.upperBound } | .unknown
-  }
-
-  /// Where the charger's SoC range, and nothing else, lets it discharge.
-  var socsThatCanDischarge: SoCSet {
-    let range = subject.site.chargerSoC
-    return SoCSet { $0 > range.lowerBound } | .unknown
   }
 }
 

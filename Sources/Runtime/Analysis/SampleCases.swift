@@ -11,7 +11,8 @@ struct SampleCases {
 
   init(_ space: DecisionSpace, in stretch: Stretch, items: DecisionSpace.RelevantItems) {
     let tables =
-      items.rules.map { space.rules[$0].guards } + items.nevers.map { space.nevers[$0] }
+      items.rules.filter { space.bounds[$0].hasFacts }.map { space.rules[$0].guards }
+      + items.nevers.map { space.nevers[$0] }
       + items.proofs.map { space.proofs[$0] }
     samples = [Int](repeating: 0, count: space.facts.facts.count)
     var (relevant, count) = (Set<Int>(), 1)

@@ -21,7 +21,7 @@ struct Scene {
   let samples: [Int]?
   /// The SoCs that can occur.
   let domain: SoCSet
-  /// Who decides what. Without uncertain rules no two regions share an SoC.
+  /// Who decides what; without uncertain rules no two regions share an SoC.
   let regions: [Region]
 }
 
@@ -61,10 +61,11 @@ extension DecisionSpace {
         let item = word << 6 + bits.trailingZeroBitCount
         bits &= bits - 1
         guard item < last else { break }
-        // What comes after rules that take everything, whatever the facts, is never asked.
-        guard covered != .all else { break }
+        // What earlier rules take whatever the facts is never asked for.
+        guard !(bounds[item].may - covered).isEmpty else { continue }
         items.rules.append(item)
-        if isCertain(item, in: stretch) { covered |= rules[item].guards.must & rules[item].wanted }
+        let must = bounds[item].must
+        if !must.isEmpty, timetable.isCertain(item, in: stretch) { covered |= must }
       }
     }
     items.nevers = nevers.indices.filter { stretch.allows(item(ofNever: $0)) }
@@ -74,7 +75,7 @@ extension DecisionSpace {
 
   /// Whether nothing but guards and SoC keeps rule `index` from applying.
   private func isCertain(_ index: Int, in stretch: Stretch) -> Bool {
-    !rules[index].isDeferrable && timetable.isCertain(index, in: stretch)
+    !bounds[index].isDeferrable && timetable.isCertain(index, in: stretch)
   }
 
   private func scene(_ index: Int, _ items: RelevantItems, samples: [Int]?) -> Scene {
@@ -82,7 +83,7 @@ extension DecisionSpace {
     let domain = domain(samples)
     var (taken, possiblyTaken) = (SoCSet.all - domain, SoCSet.all - domain)
     var regions: [Scene.Region] = []
-    for number in items.rules {
+    for number in items.rules where !(bounds[number].may - taken).isEmpty {
       let rule = rules[number]
       let entry = samples.flatMap { rule.guards.entry($0) }
       let may = (entry?.yes ?? rule.guards.may) & rule.wanted - taken

@@ -18,6 +18,7 @@ extension Checker {
     }
     if let deadline = syntax.deadline {
       guard let compiled = self.deadline(deadline) else { return nil }
+      askForSiteTariffs()
       action.deadline = compiled
     }
     if let next = syntax.then.first {

@@ -216,6 +216,32 @@ extension Diagnostic {
       notes: ["Add `site { tariff Flux }`, or the tariff that you have."])
   }
 
+  static func unusedTariff(_ name: Word, isOfSite: Bool) -> Diagnostic {
+    Diagnostic(
+      .unusedTariff, "nothing in this schedule asks for the tariff `\(DiagnosticText.escaped(name.text))`",
+      at: name.range,
+      notes: [
+        isOfSite
+          ? "Its prices are used in reports, but no rule depends on its periods, prices or deadlines."
+          : "No site names it, and no rule asks for its periods."
+      ])
+  }
+
+  static func daysOnLastWindow(at range: SourceRange, window: SourceRange, list: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .daysOnLastWindow, "these days belong to the last window only", at: range,
+      labels: [Label(window, "this window"), Label(list, "not this one")],
+      notes: ["If just that window is meant, put it first in the list."],
+      fixes: [
+        Fix(
+          title: "put the list in parentheses, so that all of it has these days",
+          edits: [
+            .init(SourceRange(file: list.file, start: list.start, end: list.start), "("),
+            .init(SourceRange(file: window.file, start: window.end, end: window.end), ")"),
+          ])
+      ])
+  }
+
   // MARK: Devices
 
   static func missingSetting(_ key: String, of driver: String, at range: SourceRange) -> Diagnostic {

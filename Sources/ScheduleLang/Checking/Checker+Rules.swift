@@ -235,7 +235,7 @@ extension Checker {
     case .soc: break
     case .importPrice where site.importTariff == nil: report(.missingTariff(reading, at: range))
     case .exportPrice where site.exportTariff == nil: report(.missingTariff(reading, at: range))
-    case .importPrice, .exportPrice: break
+    case .importPrice, .exportPrice: askForSiteTariffs()
     case .home, .importing, .exporting, .grid:
       if site.meter == nil { report(.unsuppliedReading(reading, reason: "the site has no meter", at: range)) }
     case .solar:

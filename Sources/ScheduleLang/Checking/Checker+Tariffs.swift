@@ -17,6 +17,27 @@ extension Checker {
       .filter { $0.periods.contains { $0.name.key == key } }.map(\.name.text).sorted()
   }
 
+  /// Says of the run file's own tariffs, named or declared, that nothing asks for them.
+  mutating func reportUnusedTariffs(_ runFile: FileSyntax) {
+    guard !runFile.schedules.isEmpty else { return }
+    let ofSite = [site.importTariff, site.exportTariff].compactMap { $0 }
+    for declaration in runFile.tariffs
+    where !tariffsAskedFor.contains(declaration.name.key) && !ofSite.contains(declaration.name.key) {
+      report(.unusedTariff(declaration.name, isOfSite: false))
+    }
+    guard tariffsAskedFor.isDisjoint(with: ofSite) else { return }
+    let named = runFile.sites.flatMap(\.settings).compactMap { setting -> Word? in
+      guard case .tariff(let word, _, _) = setting else { return nil }
+      return word
+    }
+    if let last = named.last, ofSite.contains(last.key) { report(.unusedTariff(last, isOfSite: true)) }
+  }
+
+  /// Notes that the site's own tariffs matter to a rule.
+  mutating func askForSiteTariffs() {
+    tariffsAskedFor.formUnion([site.importTariff, site.exportTariff].compactMap { $0 })
+  }
+
   private mutating func loadBuiltInTariffs() -> [String: TariffSyntax] {
     if let builtInTariffs { return builtInTariffs }
     let source = BuiltInTariffs.source

@@ -6,11 +6,20 @@ extension Checker {
   mutating func windows(_ syntax: WindowsSyntax, clockIndex: Int = 0) -> [Window]? {
     var result: [Window] = []
     var complete = true
+    noteTrailingDays(syntax)
     for item in syntax.items {
       if let windows = window(item, clockIndex: clockIndex) { result += windows } else { complete = false }
       guard isWithinBounds(result, at: item.range) else { return nil }
     }
     return complete ? result : nil
+  }
+
+  /// Days behind a list of windows belong to the last of them only.
+  private mutating func noteTrailingDays(_ syntax: WindowsSyntax) {
+    guard syntax.items.count > 1, let last = syntax.items.last, let days = last.days,
+      syntax.items.dropLast().allSatisfy({ $0.days == nil && $0.kind.takesDays })
+    else { return }
+    report(.daysOnLastWindow(at: days.range, window: last.range, list: syntax.items[0].range))
   }
 
   private mutating func window(_ syntax: WindowSyntax, clockIndex: Int) -> [Window]? {
@@ -45,6 +54,7 @@ extension Checker {
     case .period(let tariffName, let periodName): return periodWindows(tariffName, periodName)
     case .name(let name): return namedWindows(name)
     case .ranked(let dearest, let length, let start, let end, let inOneRun):
+      askForSiteTariffs()
       if start == end {
         report(.emptyWindow(start, at: syntax.range))
         return nil
@@ -66,6 +76,7 @@ extension Checker {
       report(.unknownTariff(tariffName, among: knownTariffNames))
       return nil
     }
+    tariffsAskedFor.insert(tariffName.key)
     guard let tariff = tariff(tariffName.key) else { return nil }
     guard let period = tariff.periods.first(where: { $0.name.lowercased() == periodName.key }) else {
       // The period may be on a line that could not be read.
@@ -158,6 +169,16 @@ extension Checker {
       set.members.append(days)
     }
     return true
+  }
+}
+
+extension WindowSyntax.Kind {
+  /// Whether the window comes again, so that days behind it say something.
+  fileprivate var takesDays: Bool {
+    switch self {
+    case .daily, .period, .ranked: true
+    case .dated, .name, .group: false
+    }
   }
 }
 

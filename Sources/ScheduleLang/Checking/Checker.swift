@@ -48,6 +48,8 @@ struct Checker {
   var site: Site
   /// Where the site's charger is declared.
   var chargerRange: SourceRange?
+  /// The tariffs, in lower case, that rules or names ask for.
+  var tariffsAskedFor: Set<String> = []
   /// The money unit that the program uses first, and where.
   var money: (unit: Quantity.Unit, range: SourceRange)?
   /// The schedule that is being compiled.
@@ -70,6 +72,7 @@ struct Checker {
     for key in lets.keys.sorted() { _ = value(ofLet: key) }
     for key in tariffs.keys.sorted() { _ = tariff(key) }
     let compiled = compileSchedule()
+    if compiled != nil { reportUnusedTariffs(runFile) }
     let tests = runFile.tests.map { compileTest($0) }
     return Program(site: site, schedule: compiled, tests: tests, sources: sources)
   }

@@ -10,7 +10,9 @@ public struct Proof: Hashable, Sendable {
 
   /// What is claimed.
   public var claim: Claim
-  /// Where it is claimed; empty is always. Its conditions know neither hysteresis nor durations.
+  /// Where it is claimed, empty being always.
+  ///
+  /// Its conditions know neither hysteresis nor durations.
   public var guards: [Guard]
   /// Where it is written.
   public var range: SourceRange

@@ -1,6 +1,6 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, explain, map, test, format, explainCode
+  case check, dryRun, explain, map, diff, test, format, explainCode
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
   case pause, speed
@@ -20,6 +20,7 @@ enum CommandOption: CaseIterable {
     case .dryRun: ["--dry-run"]
     case .explain: ["--explain"]
     case .map: ["--map"]
+    case .diff: ["--diff"]
     case .test: ["--test"]
     case .format: ["--format"]
     case .explainCode: ["--explain-code"]
@@ -53,7 +54,7 @@ enum CommandOption: CaseIterable {
     case .on: .required("DATE")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
-    case .check, .dryRun, .map, .test, .format, .languageServer, .json, .fix, .inPlace, .verify, .help,
+    case .check, .dryRun, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace, .verify, .help,
       .version:
       .none
     }
@@ -64,20 +65,21 @@ enum CommandOption: CaseIterable {
 
   /// The options of which at most one may be given.
   static let modes: [CommandOption] = [
-    .check, .dryRun, .explain, .map, .test, .format, .explainCode, .languageServer,
+    .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
   ]
 
   /// The modes that it goes with; nil is the run itself.
   var companions: [CommandOption?] {
     switch self {
     case .fix: [.check]
-    case .json: [.check, .dryRun, .explain, .map, .test]
+    case .json: [.check, .dryRun, .explain, .map, .diff, .test]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .explain]
-    case .on: [.map]
+    case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .test, .format, .explainCode, .languageServer, .help, .version:
+    case .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .help,
+      .version:
       CommandOption.modes + [nil]
     }
   }
@@ -90,6 +92,7 @@ enum CommandOption: CaseIterable {
     case .explain:
       "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is [DAY or DATE] TIME, or an ISO instant"
     case .map: "draw the whole policy: time of day across, SoC up"
+    case .diff: "say where two files, OLD and NEW, decide differently in a week"
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
@@ -99,7 +102,7 @@ enum CommandOption: CaseIterable {
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
     case .soc: "with --dry-run: the SoC at the start; with --explain: the SoC, or `unknown`"
-    case .on: "with --map: the week that DATE is in"
+    case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
     case .pause: "stay idle for 10min, or DURATION, before the schedule takes over"

@@ -104,6 +104,16 @@ struct GivenArguments {
     return true
   }
 
+  /// The two files that are compared.
+  func twoFiles() throws(UsageError) -> (String, String) {
+    let files = try files()
+    guard files.count == 2 else {
+      throw UsageError("two files are compared, OLD and NEW, not \(files.count)")
+    }
+    if files == ["-", "-"] { throw UsageError("standard input can be read only once") }
+    return (files[0], files[1])
+  }
+
   /// What `--format` is to do with its result.
   func formatMode() throws(UsageError) -> FormatMode {
     switch (values[.inPlace] != nil, values[.verify] != nil) {

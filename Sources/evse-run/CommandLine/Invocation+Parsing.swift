@@ -31,6 +31,9 @@ extension Invocation {
     case .format: self = .format(files: try given.files(), try given.formatMode())
     case .map:
       self = .map(file: try given.file(), on: try given.value(.on, ArgumentText.date), json: json)
+    case .diff:
+      let (old, new) = try given.twoFiles()
+      self = .diff(old: old, new: new, on: try given.value(.on, ArgumentText.date), json: json)
     case .explain:
       guard let when = try given.value(.explain, ArgumentText.pointInTime) else {
         throw UsageError("--explain needs WHEN")

@@ -7,6 +7,7 @@ enum Invocation: Equatable {
   case dryRun(file: String, DryRunOptions, json: Bool)
   case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
+  case diff(old: String, new: String, on: CivilDate?, json: Bool)
   case test(files: [String], json: Bool)
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)

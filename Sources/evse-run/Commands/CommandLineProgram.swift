@@ -46,6 +46,8 @@ struct CommandLineProgram {
           ? try JSONText.text(MapJSON(map, of: subject))
           : PolicyPicture(map: map, subject: subject, coloured: streams.coloursReports, width: streams.width)
             .text)
+    case .diff(let old, let new, let date, let json):
+      return try diff(files.subject(old), files.subject(new), around: date, json: json)
     case .explain(let path, let when, let soc, let json):
       let subject = try prices.informed(files.subject(path))
       var readings = Readings()
@@ -71,6 +73,19 @@ struct CommandLineProgram {
       let subject = try files.subject(path)
       return try RunCommand(subject: subject, options: options, prices: prices.feed(of: subject)).run()
     }
+  }
+
+  private func diff(_ old: ReportSubject, _ new: ReportSubject, around date: CivilDate?, json: Bool) throws
+    -> ExitCode
+  {
+    let difference = PolicyDifference(
+      from: old, to: new, around: date ?? new.clocks.site.local(.now).date)
+    return report(
+      json
+        ? try JSONText.text(DifferenceJSON(difference, from: old, to: new))
+        : DifferenceText(
+          difference: difference, old: old, new: new, coloured: streams.coloursReports, width: streams.width
+        ).text)
   }
 
   /// The moment that is meant by `point`, or a complaint where it never occurs.

@@ -8,12 +8,27 @@ struct PolicyPicture {
   let coloured: Bool
   /// How many columns the picture may take.
   let width: Int
+  /// What is shown; a dot stands for the rest.
+  var shows: (Point) -> Bool = { _ in true }
+
+  /// A minute of the week and a SoC, nil being unknown.
+  struct Point {
+    var day: Weekday
+    var minute: Int
+    var soc: Int?
+  }
 
   private static let margin = 6
 
   /// The picture, over several lines.
   var text: String {
-    var groups: [(days: [Weekday], rows: [[PolicyMap.Policy]])] = []
+    let name = DiagnosticText.escaped(subject.schedule.name)
+    return "\(name), week of \(map.monday), clock of \(subject.site.timezone)\n" + grid
+  }
+
+  /// The picture without its title.
+  var grid: String {
+    var groups: [(days: [Weekday], rows: [[PolicyMap.Policy?]])] = []
     for day in Weekday.allCases {
       let rows = rows(on: day)
       if let same = groups.firstIndex(where: { $0.rows == rows }) {
@@ -22,8 +37,7 @@ struct PolicyPicture {
         groups.append((days: [day], rows: rows))
       }
     }
-    let name = DiagnosticText.escaped(subject.schedule.name)
-    var text = "\(name), week of \(map.monday), clock of \(subject.site.timezone)\n"
+    var text = ""
     for group in groups { text += "\n" + PolicyPicture.names(group.days) + "\n" + picture(group.rows) }
     return text + "\n" + legend
   }
@@ -51,18 +65,19 @@ struct PolicyPicture {
   /// SoC in percent of the rows, from the top; nil is unknown.
   private static let levels: [Int?] = stride(from: 100, through: 0, by: -5).map { $0 } + [nil]
 
-  /// The policies of one day, by row and column.
-  private func rows(on day: Weekday) -> [[PolicyMap.Policy]] {
+  /// The policies of one day, by row and column; nil where nothing is shown.
+  private func rows(on day: Weekday) -> [[PolicyMap.Policy?]] {
     let cells = map.cells.filter { $0.day == day }
     return PolicyPicture.levels.map { level in
       let row = cells.filter { cell in level.map { cell.soc?.contains($0) == true } ?? (cell.soc == nil) }
-      return stride(from: 0, to: 1440, by: minutesPerColumn).compactMap { minute in
-        row.first { $0.minutes.contains(minute) }?.policy
+      return stride(from: 0, to: 1440, by: minutesPerColumn).map { minute in
+        guard shows(Point(day: day, minute: minute, soc: level)) else { return nil }
+        return row.first { $0.minutes.contains(minute) }?.policy
       }
     }
   }
 
-  private func picture(_ rows: [[PolicyMap.Policy]]) -> String {
+  private func picture(_ rows: [[PolicyMap.Policy?]]) -> String {
     var text = ""
     for (level, row) in zip(PolicyPicture.levels, rows) {
       let label = level.map { $0 % 10 == 0 ? "\($0)%" : "" } ?? "?"
@@ -75,7 +90,8 @@ struct PolicyPicture {
   }
 
   /// One character: small where something unknown could change the decision.
-  private func mark(_ policy: PolicyMap.Policy) -> String {
+  private func mark(_ policy: PolicyMap.Policy?) -> String {
+    guard let policy else { return "." }
     let action = policy.applied.action
     let letter = String(policy.dependsOn.isEmpty ? action.letter : PolicyPicture.open(action.letter))
     return coloured ? action.painted(letter) : letter

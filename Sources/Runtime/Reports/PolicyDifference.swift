@@ -1,0 +1,106 @@
+import ScheduleLang
+
+/// Where two schedules decide differently within one week.
+///
+/// Both are taken as in a policy map: the memory is empty, the car plugged in, fixed prices known, all else unknown.
+public struct PolicyDifference: Sendable {
+  /// A rectangle of time and SoC throughout which both decide what they do, differently.
+  public struct Cell: Hashable, Sendable {
+    /// The days on which it is so, in order.
+    public var days: [Weekday]
+    /// From which minute of the day until before which.
+    public var minutes: Range<Int>
+    /// The SoC in whole percent; nil is unknown.
+    public var soc: ClosedRange<Int>?
+    /// What the old schedule decides.
+    public var before: PolicyMap.Policy
+    /// What the new schedule decides.
+    public var after: PolicyMap.Policy
+  }
+
+  /// The Monday on which the week starts, on the new site's clock.
+  public let monday: CivilDate
+  /// The differences, by day, then start, then SoC from the lowest, unknown last.
+  public let cells: [Cell]
+  /// The new schedule's map.
+  public let map: PolicyMap
+
+  /// Whether both decide the same throughout.
+  public var isEmpty: Bool { cells.isEmpty }
+
+  /// Compares two schedules over the week that `date` is in.
+  public init(from old: ReportSubject, to new: ReportSubject, around date: CivilDate) {
+    let (before, after) = (PolicyMap(of: old, around: date), PolicyMap(of: new, around: date))
+    monday = after.monday
+    map = after
+    var cells: [Cell] = []
+    for day in Weekday.allCases {
+      let theirs = after.cells.filter { $0.day == day }
+      for cell in before.cells where cell.day == day {
+        for other in theirs where cell.policy.decision != other.policy.decision {
+          guard let minutes = cell.minutes.shared(with: other.minutes), let soc = cell.sharedSoC(with: other)
+          else { continue }
+          cells.append(
+            Cell(days: [day], minutes: minutes, soc: soc, before: cell.policy, after: other.policy))
+        }
+      }
+    }
+    self.cells = PolicyDifference.joined(cells)
+  }
+
+  /// Joins equal cells of several days, after pieces of one day that lie side by side.
+  private static func joined(_ cells: [Cell]) -> [Cell] {
+    var days: [Cell: [Weekday]] = [:]
+    var order: [Cell] = []
+    for cell in sideBySide(cells) {
+      var key = cell
+      key.days = []
+      if days[key] == nil { order.append(key) }
+      days[key, default: []] += cell.days
+    }
+    let result = order.map { key -> Cell in
+      var cell = key
+      cell.days = days[key] ?? []
+      return cell
+    }
+    return result.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+  }
+
+  /// Cells of one day that differ in their minutes only and follow one another, as one.
+  private static func sideBySide(_ cells: [Cell]) -> [Cell] {
+    var result: [Cell] = []
+    for cell in cells.sorted(by: { $0.order.lexicographicallyPrecedes($1.order) }) {
+      let last = result.lastIndex {
+        $0.days == cell.days && $0.soc == cell.soc && $0.before == cell.before && $0.after == cell.after
+          && $0.minutes.upperBound == cell.minutes.lowerBound
+      }
+      if let last {
+        result[last].minutes = result[last].minutes.lowerBound..<cell.minutes.upperBound
+      } else {
+        result.append(cell)
+      }
+    }
+    return result
+  }
+}
+
+extension PolicyDifference.Cell {
+  fileprivate var order: [Int] {
+    [Int(days.first?.rawValue ?? 0), minutes.lowerBound, soc?.lowerBound ?? 101, minutes.upperBound]
+  }
+}
+
+extension PolicyMap.Cell {
+  /// The SoCs that both cells hold: nil where there are none, nil within where both are about an unknown one.
+  fileprivate func sharedSoC(with other: PolicyMap.Cell) -> ClosedRange<Int>?? {
+    guard let soc, let others = other.soc else { return soc == nil && other.soc == nil ? .some(nil) : nil }
+    return soc.overlaps(others) ? .some(soc.clamped(to: others)) : nil
+  }
+}
+
+extension Range<Int> {
+  /// What both ranges hold; nil where that is nothing.
+  fileprivate func shared(with other: Range<Int>) -> Range<Int>? {
+    overlaps(other) ? clamped(to: other) : nil
+  }
+}

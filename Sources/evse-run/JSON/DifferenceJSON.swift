@@ -1,0 +1,44 @@
+import Runtime
+import ScheduleLang
+
+/// `--diff --json`.
+struct DifferenceJSON: Encodable {
+  struct Side: Encodable {
+    var decision: DecisionJSON
+    var rule: Nullable<PlaceJSON>
+    var dependsOn: [String]
+
+    init(_ policy: PolicyMap.Policy, of subject: ReportSubject) {
+      decision = DecisionJSON(policy.decision)
+      rule = Nullable(subject.place(ofRule: policy.ruleIndex).map(PlaceJSON.init))
+      dependsOn = policy.dependsOn
+    }
+  }
+
+  struct Cell: Encodable {
+    var days: [String]
+    var from: String
+    var to: String
+    var socFrom: Nullable<Int>
+    var socTo: Nullable<Int>
+    var old: Side
+    var new: Side
+  }
+
+  var schemaVersion = JSONText.schemaVersion
+  var timezone: String
+  var equal: Bool
+  var differences: [Cell]
+
+  init(_ difference: PolicyDifference, from old: ReportSubject, to new: ReportSubject) {
+    timezone = new.site.timezone
+    equal = difference.isEmpty
+    differences = difference.cells.map { cell in
+      Cell(
+        days: cell.days.map(\.name), from: TimeOfDay.text(cell.minutes.lowerBound),
+        to: TimeOfDay.text(cell.minutes.upperBound), socFrom: Nullable(cell.soc?.lowerBound),
+        socTo: Nullable(cell.soc?.upperBound), old: Side(cell.before, of: old), new: Side(cell.after, of: new)
+      )
+    }
+  }
+}

@@ -13,7 +13,7 @@ public struct Outlook: Sendable {
   /// Windows of the schedule that take the cheapest or dearest part of a stretch.
   let rankedWindows: [Window]
   /// Rules with a deadline, as indices into `Schedule.rules`.
-  let deadlineRules: [Int]
+  private(set) var deadlineRules: [Int]
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.
@@ -42,6 +42,13 @@ public struct Outlook: Sendable {
     hasher.combine(imports.curve.fingerprint)
     hasher.combine(exports.curve.fingerprint)
     fingerprint = hasher.finalize()
+  }
+
+  /// The same outlook for who cannot tell how a rule with a deadline came to this moment: such rules stand aside.
+  var withoutDeadlines: Outlook {
+    var outlook = self
+    outlook.deadlineRules = []
+    return outlook
   }
 
   /// What a kWh costs at a moment; nil where that is not known.

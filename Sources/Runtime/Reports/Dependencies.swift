@@ -10,6 +10,8 @@ struct Dependencies {
   static let memory = "memory"
   /// Whether the car is plugged in, as a fact.
   static let plug = "plugged in"
+  /// How far a rule with a deadline has come with its plan, as a fact.
+  static let deadline = "deadline"
 
   let schedule: Schedule
   let moment: Moment
@@ -24,8 +26,16 @@ struct Dependencies {
     var possible: Set<Decision> = [.idle]
     var facts: Set<String> = []
     for rule in schedule.rules.reversed() {
-      guard case .decision(let decision) = rule.action.wish(soc: readings.soc, plan: nil) else { continue }
-      let guards = possibility(of: rule.guards)
+      var guards = possibility(of: rule.guards)
+      let decision: Decision
+      switch rule.action.wish(soc: readings.soc, plan: nil) {
+      case .decision(let wanted): decision = wanted
+      case .deferred:
+        // Whether it acts now depends on what it did before and on the prices to come.
+        decision = rule.action.pending(at: readings.soc ?? 0)?.decision ?? rule.action.decision
+        guards = guards.and(Possibility([.no, .yes], by: [Dependencies.deadline]))
+      case .reached, .unknownSoC: continue
+      }
       guard guards.truths.contains(.yes) else { continue }
       if !guards.truths.isOpen {
         possible = [decision]

@@ -57,7 +57,9 @@ extension PolicyMap {
     readings.pluggedIn = true
     readings.fillPrices(from: subject.outlook, at: moment)
     var memory = Memory()
-    let outcome = subject.decide(at: moment, readings: readings, memory: &memory)
+    let outcome = decide(
+      subject.schedule, at: moment, readings: readings, memory: &memory,
+      outlook: subject.outlook.withoutDeadlines)
     return Policy(
       decision: outcome.decision, applied: subject.applied(outcome.decision, soc: soc),
       ruleIndex: outcome.ruleIndex,

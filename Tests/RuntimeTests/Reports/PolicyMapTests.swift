@@ -194,3 +194,20 @@ struct PolicyMapTests {
     #expect(open.allSatisfy { $0.policy.decision == .idle && $0.policy.dependsOn == ["import price"] })
   }
 }
+
+@Suite("Policy maps of deadlines")
+struct PolicyMapDeadlineTests {
+  @Test("a rule with a deadline stands aside and is named by what depends on it")
+  func deadline() throws {
+    let action = Action(
+      Decision(.charge, 16, 16), target: 80, deadline: Deadline(minute: 420), range: nowhere)
+    let subject = try ReportSubject.of(
+      .of(.of(.during(Window(.daily(start: 0, end: 420))), action: action), .of(action: .idle)))
+    let map = PolicyMap(of: subject, around: monday)
+    for cell in map.cells {
+      #expect(cell.policy.decision == .idle)
+      let mayCharge = cell.minutes.upperBound <= 420 && (cell.soc.map { $0.upperBound < 80 } ?? false)
+      #expect(cell.policy.dependsOn == (mayCharge ? ["deadline"] : []), "\(cell)")
+    }
+  }
+}

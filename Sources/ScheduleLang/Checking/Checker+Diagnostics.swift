@@ -244,8 +244,11 @@ extension Diagnostic {
 
   // MARK: Devices
 
-  static func missingSetting(_ key: String, of driver: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.missingSetting, "`\(driver)` needs `\(key)`", at: range)
+  static func missingSettings(_ keys: [String], of driver: String, at range: SourceRange) -> Diagnostic {
+    let list = keys.map { "`\($0)`" }
+    let last = list.count > 1 ? " and " + (list.last ?? "") : ""
+    let names = (list.count > 1 ? list.dropLast().joined(separator: ", ") : list.joined()) + last
+    return Diagnostic(.missingSetting, "`\(driver)` needs \(names)", at: range)
   }
 
   static func literalSecret(at range: SourceRange) -> Diagnostic {

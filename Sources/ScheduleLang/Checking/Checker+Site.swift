@@ -112,10 +112,8 @@ extension Checker {
 
   private mutating func siteTariff(_ name: Word?) -> String? {
     guard let name else { return nil }
-    guard tariffSyntax(name.key) != nil else {
-      report(.unknownTariff(name, among: knownTariffNames))
-      return nil
-    }
+    // One that is wrong is there all the same, lest every price be reported.
+    if tariffSyntax(name.key) == nil { report(.unknownTariff(name, among: knownTariffNames)) }
     return name.key
   }
 
@@ -199,11 +197,9 @@ extension Checker {
 
   private mutating func reportMissingSettings(_ syntax: DeviceSyntax, role: String) {
     let driver = syntax.driver.key
-    let needsAddress = ["wallbox-quasar", "shelly-em", "influxdb", "csv"].contains(driver)
-    if needsAddress, syntax.address == nil {
-      report(
-        .missingSetting(
-          driver == "csv" ? "to \"folder\"" : "at \"address\"", of: syntax.driver.text, at: syntax.range))
+    var missing: [String] = []
+    if syntax.address == nil, ["wallbox-quasar", "shelly-em", "influxdb", "csv"].contains(driver) {
+      missing.append(driver == "csv" ? "to \"folder\"" : "at \"address\"")
     }
     let present = Set(syntax.settings.map(\.key))
     var required: [String] = []
@@ -212,11 +208,11 @@ extension Checker {
     if present.contains(where: { $0.hasPrefix("restart.") }) {
       required = ["restart.serial", "restart.user", "restart.password"]
     }
-    for key in required where !present.contains(key) {
-      report(
-        .missingSetting(
-          key.split(separator: ".").joined(separator: " "), of: syntax.driver.text, at: syntax.range))
+    // The setting may be one that could not be read.
+    if !syntax.isIncomplete {
+      missing += required.filter { !present.contains($0) }.map { String($0.map { $0 == "." ? " " : $0 }) }
     }
+    if !missing.isEmpty { report(.missingSettings(missing, of: syntax.driver.text, at: syntax.range)) }
   }
 }
 

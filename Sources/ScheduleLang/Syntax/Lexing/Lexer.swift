@@ -82,6 +82,11 @@ public struct Lexer {
         report(.invalidCharacters(scalar(at: bad), at: range(bad, bad + 1)))
       }
     } else {
+      // A brace at the end of the line is most likely meant as one.
+      var end = offset
+      while end > start + 1, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+      if bytes[end - 1] == UInt8(ascii: "{") { offset = end - 1 }
+      while offset > start + 1, bytes[offset - 1] == 0x20 || bytes[offset - 1] == 0x09 { offset -= 1 }
       report(.unterminatedString(at: range(start, offset)))
     }
     add(.string, from: start)

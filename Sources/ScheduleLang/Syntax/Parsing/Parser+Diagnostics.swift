@@ -71,10 +71,10 @@ extension Diagnostic {
       fixes: [.replace(range, by: "", title: "remove the `:`")])
   }
 
-  static func foreignColon(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func foreignColon(_ text: String, at range: SourceRange, gap: SourceRange) -> Diagnostic {
     Diagnostic(
       .foreignKeyword, "the action follows after `:`, not after `\(DiagnosticText.escaped(text))`", at: range,
-      fixes: [.replace(range, by: ":", title: "write `:`")])
+      fixes: [.replace(gap, by: ":", title: "write `:`")])
   }
 
   static func missingActionAfterGuards(at range: SourceRange) -> Diagnostic {
@@ -88,6 +88,12 @@ extension Diagnostic {
       .unexpectedToken, "guards are separated by commas",
       at: SourceRange(file: range.file, start: range.end, end: range.end),
       fixes: [.insert(",", at: range.end, file: range.file, title: "insert `,`")])
+  }
+
+  static func missingWhen(before range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a condition starts with `when`", at: range,
+      fixes: [.insert("when ", at: range.start, file: range.file, title: "insert `when`")])
   }
 
   static func actionBeforeGuards(at range: SourceRange) -> Diagnostic {
@@ -123,10 +129,20 @@ extension Diagnostic {
   static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
     -> Diagnostic
   {
-    Diagnostic(
+    // Of a setting of several words the first may stand alone, or be the one that is misspelt.
+    let whole = names.first { $0.hasPrefix(text.lowercased() + " ") }
+    let firstWords = names.compactMap { $0.split(separator: " ").first.map(String.init) }
+    return Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The settings are \(names.joined(separator: ", "))."],
-      fixes: suggestion(text, among: names, at: range))
+      fixes: whole.map { [.replace(range, by: $0, title: "write `\($0)`")] }
+        ?? suggestion(text, among: firstWords, at: range))
+  }
+
+  static func addressWithoutKeyword(_ keyword: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "this stands behind `\(keyword)`", at: range,
+      fixes: [.insert("\(keyword) ", at: range.start, file: range.file, title: "insert `\(keyword)`")])
   }
 
   static func unknownDriver(_ text: String, role: String, among names: [String], at range: SourceRange)

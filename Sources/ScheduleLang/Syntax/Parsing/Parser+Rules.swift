@@ -91,7 +91,8 @@ extension Parser {
     if current.isActionStart || current.kind == .name && previous.kind == .keyword(.otherwise) {
       report(.missingColon(after: previous.range))
     } else if current.kind == .keyword(.then) || current.kind == .equals {
-      report(.foreignColon(source.text(current.range), at: current.range))
+      let gap = SourceRange(file: file, start: previous.range.end, end: current.range.end)
+      report(.foreignColon(source.text(current.range), at: current.range, gap: gap))
       advance()
     } else if current.kind == .newline || current.kind == .end || current.kind == .rightBrace {
       throw fail(.missingActionAfterGuards(at: previous.range))
@@ -168,20 +169,36 @@ extension Parser {
     }
     readAsMeant(among: [.during, .on, .when])
     let start = current
+    if previous.kind == .comma, current.startsCondition {
+      report(.missingWhen(before: current.range))
+      return try parseWhen(from: start)
+    }
     if take(.during) { return GuardSyntax(kind: .during(try parseWindows()), range: range(from: start)) }
     if take(.on) {
       return GuardSyntax(kind: .on(try parseDays(continuesAfterAnyComma: false)), range: range(from: start))
     }
-    if take(.when) {
-      let condition = try parseCondition()
-      let hold = take(.for) ? try parseQuantity("a duration") : nil
-      return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
-    }
+    if take(.when) { return try parseWhen(from: start) }
     throw unexpected(amongWords: [.during, .on, .when])
+  }
+
+  private mutating func parseWhen(from start: Token) throws(Recovery) -> GuardSyntax {
+    let condition = try parseCondition()
+    let hold = take(.for) ? try parseQuantity("a duration") : nil
+    return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
   }
 }
 
 extension Token {
+  /// Whether a condition starts here, and nothing else.
+  var startsCondition: Bool {
+    switch kind {
+    case .keyword(.soc), .keyword(.home), .keyword(.solar), .keyword(.importing), .keyword(.exporting),
+      .keyword(.grid), .keyword(.plugged), .keyword(.unplugged), .keyword(.not):
+      true
+    default: false
+    }
+  }
+
   /// Whether an action starts here.
   var isActionStart: Bool {
     if case .keyword(let keyword) = kind { return keyword.startsAction }

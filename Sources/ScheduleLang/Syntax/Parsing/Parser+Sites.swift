@@ -110,7 +110,10 @@ extension Parser {
     let driver = joinedName()
     let drivers = DeviceSchema.drivers[role] ?? [:]
     var address: Word?
-    if role == "record" ? take(.at) || take(.to) : take(.at) {
+    if current.kind == .string {
+      report(.addressWithoutKeyword(driver.key == "csv" ? "to" : "at", at: current.range))
+      address = word(of: advance())
+    } else if role == "record" ? take(.at) || take(.to) : take(.at) {
       address = try requireString(role == "record" ? "an address or a folder" : "an address")
     }
     let head = range(from: start)
@@ -119,11 +122,13 @@ extension Parser {
       if current.kind == .leftBrace { skipBlock() }
       return DeviceSyntax(driver: driver, address: address, settings: [], range: head)
     }
-    var settings: [DeviceSyntax.Setting] = []
+    var device = DeviceSyntax(driver: driver, address: address, settings: [], range: head)
     if current.kind == .leftBrace {
-      try parseSettings(schema, owner: driver.text, prefix: "", into: &settings)
+      let mistakes = diagnostics.count
+      try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
+      device.isIncomplete = diagnostics.count > mistakes
     }
-    return DeviceSyntax(driver: driver, address: address, settings: settings, range: head)
+    return device
   }
 
   private mutating func skipBlock() {

@@ -12,6 +12,7 @@ extension Parser {
 
   private func startsGuard(_ token: Token) -> Bool {
     token.kind == .keyword(.during) || token.kind == .keyword(.on) || token.kind == .keyword(.when)
+      || token.startsCondition
   }
 
   private mutating func parseWindow() throws(Recovery) -> WindowSyntax {

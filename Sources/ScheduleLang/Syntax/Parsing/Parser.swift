@@ -163,9 +163,13 @@ public struct Parser {
 
   // MARK: Mistakes
 
-  /// Records a diagnostic, unless there are too many already.
+  /// Records a diagnostic, unless there are too many already or its place has one: the second would follow from
+  /// the first.
   mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count < 2 * Lexer.maximumDiagnostics { diagnostics.append(diagnostic) }
+    guard diagnostics.count < 2 * Lexer.maximumDiagnostics,
+      !diagnostics.contains(where: { $0.range.start == diagnostic.range.start })
+    else { return }
+    diagnostics.append(diagnostic)
   }
 
   /// Records a diagnostic and returns what is to be thrown.

@@ -56,6 +56,8 @@ public struct DeviceSyntax: Sendable {
   public var address: Word?
   /// Its settings.
   public var settings: [Setting]
+  /// Whether a setting of it could not be read.
+  public var isIncomplete = false
   /// Its head: keyword, driver and address.
   public var range: SourceRange
 }

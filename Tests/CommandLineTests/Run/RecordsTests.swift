@@ -1,0 +1,40 @@
+import Foundation
+import PeerSupport
+import Testing
+
+/// The built program and what it leaves in databases and on disk.
+@Suite("Records of the running program", .timeLimit(.minutes(4)))
+struct RecordsTests {
+  private static let hasVictoriaMetrics =
+    PeerPython.isRequired
+    || (try? PeerPython.run(
+      """
+      import os, shutil, sys
+      path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+      sys.exit(shutil.which("victoria-metrics", path=path) is None)
+      """, [])) != nil
+
+  @Test(
+    "a real database has all samples, unchanged, after an outage",
+    .enabled(if: hasVictoriaMetrics, "victoria-metrics is not installed: see Tests/Peers/install"))
+  func outage() throws { try run("records_outage.py", []) }
+
+  @Test(
+    "a kill loses no more than the declared window",
+    .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"))
+  func kills() throws { try run("records_kill.py", ["6", "6"]) }
+
+  private func run(_ script: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let path = ProgramRun.package.appendingPathComponent("Tests/Peers/\(script)").path
+    process.arguments = [PeerPython.command, path, ProgramRun.program.path] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(text)")
+  }
+}

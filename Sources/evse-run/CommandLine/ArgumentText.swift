@@ -27,6 +27,14 @@ enum ArgumentText {
     text.lowercased() == "unknown" ? .success(nil) : percent(text).map { $0 }
   }
 
+  /// The name of a shell.
+  static func shell(_ text: String) -> Reading<Shell> {
+    guard let shell = Shell(rawValue: text) else {
+      return .failure(UsageError("is not bash, zsh or fish"))
+    }
+    return .success(shell)
+  }
+
   /// A number of days, 1 to 366.
   static func days(_ text: String) -> Reading<Int> {
     guard let value = number(text[...]), (1...366).contains(value) else {

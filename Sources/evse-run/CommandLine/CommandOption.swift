@@ -5,6 +5,7 @@ enum CommandOption: CaseIterable {
   case json, fix, from, days, soc, on, inPlace, verify
   case pause, speed
   case help, version
+  case completions, man
 
   /// Whether an option is followed by a value, and what that is called.
   enum Value: Equatable {
@@ -37,6 +38,8 @@ enum CommandOption: CaseIterable {
     case .speed: ["--speed"]
     case .help: ["-?", "-h", "--help"]
     case .version: ["--version"]
+    case .completions: ["--completions"]
+    case .man: ["--man"]
     }
   }
 
@@ -47,6 +50,7 @@ enum CommandOption: CaseIterable {
   var value: Value {
     switch self {
     case .explain: .required("WHEN")
+    case .completions: .required("SHELL")
     case .explainCode: .required("CODE")
     case .from: .required("INSTANT")
     case .days: .required("N")
@@ -55,7 +59,7 @@ enum CommandOption: CaseIterable {
     case .pause: .optional("DURATION")
     case .speed: .required("N")
     case .check, .dryRun, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace, .verify, .help,
-      .version:
+      .version, .man:
       .none
     }
   }
@@ -65,8 +69,11 @@ enum CommandOption: CaseIterable {
 
   /// The options of which at most one may be given.
   static let modes: [CommandOption] = [
-    .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
+    .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .completions, .man,
   ]
+
+  /// Whether `--help` leaves it out: it is for those who install the program.
+  var isHidden: Bool { self == .completions || self == .man }
 
   /// The modes that it goes with; nil is the run itself.
   var companions: [CommandOption?] {
@@ -78,8 +85,8 @@ enum CommandOption: CaseIterable {
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .help,
-      .version:
+    case .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .completions,
+      .man, .help, .version:
       CommandOption.modes + [nil]
     }
   }
@@ -109,6 +116,8 @@ enum CommandOption: CaseIterable {
     case .speed: "run simulated devices N times as fast"
     case .help: "print this help"
     case .version: "print the version"
+    case .completions: "print the completions for bash, zsh or fish"
+    case .man: "print the manual page"
     }
   }
 }

@@ -78,11 +78,6 @@ struct GivenArguments {
     return paths
   }
 
-  /// Throws where a file is given to `option`, which takes none.
-  func requireNoFiles(of option: CommandOption) throws(UsageError) {
-    if let path = paths.first { throw UsageError("\(option.name) takes no FILE, and \(path) is one") }
-  }
-
   /// The only file.
   func file() throws(UsageError) -> String {
     let files = try files()

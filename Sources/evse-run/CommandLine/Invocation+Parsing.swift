@@ -26,8 +26,17 @@ extension Invocation {
       self = .explainCode(code)
     case .test: self = .test(files: try given.files(), json: json)
     case .languageServer:
-      try given.requireNoFiles(of: .languageServer)
+      try given.requireNoFiles()
       self = .languageServer
+    case .completions:
+      guard let shell = try given.value(.completions, ArgumentText.shell) else {
+        throw UsageError("--completions needs SHELL")
+      }
+      try given.requireNoFiles()
+      self = .completions(shell)
+    case .man:
+      try given.requireNoFiles()
+      self = .man
     case .format: self = .format(files: try given.files(), try given.formatMode())
     case .map:
       self = .map(file: try given.file(), on: try given.value(.on, ArgumentText.date), json: json)

@@ -12,6 +12,8 @@ enum Invocation: Equatable {
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)
   case languageServer
+  case completions(Shell)
+  case man
   case help
   case version
 }

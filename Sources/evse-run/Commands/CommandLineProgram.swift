@@ -36,6 +36,8 @@ struct CommandLineProgram {
       return report(page.text(about: code))
     case .test(let paths, let json):
       return try TestCommand(files: files, streams: streams).run(paths, json: json)
+    case .completions(let shell): return report(ShellCompletions.script(for: shell))
+    case .man: return report(ManualPage.text)
     case .languageServer: return LanguageServerCommand(streams: streams).run()
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)
     case .map(let path, let date, let json):

@@ -46,7 +46,9 @@ struct CompletionPlace {
       let roles = DeviceSchema.roles
       let words = statement.map { source.text($0.range).lowercased() }
       guard let role = words.lastIndex(where: roles.contains) else { return .site }
-      let driver = statement[(role + 1)...].prefix { $0.isWord || $0.kind == .minus }
+      let driver = statement[(role + 1)...].prefix {
+        ($0.isWord || $0.kind == .minus) && $0.kind != .keyword(.at) && $0.kind != .keyword(.to)
+      }
       return .device(
         role: words[role], driver: driver.map { source.text($0.range).lowercased() }.joined())
     default: return outer

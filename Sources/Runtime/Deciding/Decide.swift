@@ -22,15 +22,29 @@ public func decide(
 extension Schedule {
   /// The decision of the first rule that applies; idle where none does.
   func winner(at moment: Moment, readings: Readings, memory: Memory) -> Outcome {
-    for index in rules.indices
-    where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes {
-      if case .decision(let decision) = rules[index].action.wish(
-        soc: readings.soc, plan: memory.deadlines.pursuits[index]?.plan)
-      {
-        return Outcome(decision: decision, ruleIndex: index)
+    if let candidates = memory.agenda.candidates {
+      for index in candidates {
+        if let outcome = outcome(ofRule: index, at: moment, readings: readings, memory: memory) {
+          return outcome
+        }
+      }
+    } else {
+      for index in rules.indices {
+        if let outcome = outcome(ofRule: index, at: moment, readings: readings, memory: memory) {
+          return outcome
+        }
       }
     }
     return Outcome(decision: .idle, ruleIndex: nil)
+  }
+
+  /// What rule number `index` decides, or nil where it does not apply.
+  private func outcome(ofRule index: Int, at moment: Moment, readings: Readings, memory: Memory) -> Outcome? {
+    guard truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes,
+      case .decision(let decision) = rules[index].action.wish(
+        soc: readings.soc, plan: memory.deadlines.pursuits[index]?.plan)
+    else { return nil }
+    return Outcome(decision: decision, ruleIndex: index)
   }
 
   /// Takes away what the `never` clauses and the reserve forbid.

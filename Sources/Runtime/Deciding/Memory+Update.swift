@@ -5,6 +5,7 @@ extension Memory {
   /// its rule is reached.
   mutating func update(_ schedule: Schedule, at moment: Moment, readings: Readings, outlook: Outlook?) {
     fit(schedule)
+    agenda.update(schedule, at: moment)
     if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
     if schedule.holdSlots > 0 {

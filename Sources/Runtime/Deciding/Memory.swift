@@ -6,6 +6,8 @@ public struct Memory: Hashable, Sendable {
   var heldSince: [Instant?] = []
   /// Whether each SoC comparison with hysteresis held at the last evaluation.
   var wasTrue: [Bool] = []
+  /// Which rules the clock lets apply.
+  var agenda = Agenda()
   /// What the windows by price took of their stretches.
   var ranked = RankedChoices()
   /// What the rules with a deadline pursue.

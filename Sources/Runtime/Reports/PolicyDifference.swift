@@ -4,6 +4,22 @@ import ScheduleLang
 ///
 /// Both are taken as in a policy map: the memory is empty, the car plugged in, fixed prices known, all else unknown.
 public struct PolicyDifference: Sendable {
+  /// What one of the two schedules decides.
+  public struct Side: Hashable, Sendable {
+    /// The decision, after the schedule's own clauses.
+    public var decision: Decision
+    /// The rule that decides, as an index into `Schedule.rules`.
+    public var ruleIndex: Int?
+    /// Names of what could change the decision, sorted.
+    public var dependsOn: [String]
+
+    init(_ policy: PolicyMap.Policy) {
+      decision = policy.decision
+      ruleIndex = policy.ruleIndex
+      dependsOn = policy.dependsOn
+    }
+  }
+
   /// A rectangle of time and SoC throughout which both decide what they do, differently.
   public struct Cell: Hashable, Sendable {
     /// The days on which it is so, in order.
@@ -13,9 +29,9 @@ public struct PolicyDifference: Sendable {
     /// The SoC in whole percent; nil is unknown.
     public var soc: ClosedRange<Int>?
     /// What the old schedule decides.
-    public var before: PolicyMap.Policy
+    public var before: Side
     /// What the new schedule decides.
-    public var after: PolicyMap.Policy
+    public var after: Side
   }
 
   /// The Monday on which the week starts, on the new site's clock.
@@ -41,7 +57,8 @@ public struct PolicyDifference: Sendable {
           guard let minutes = cell.minutes.shared(with: other.minutes), let soc = cell.sharedSoC(with: other)
           else { continue }
           cells.append(
-            Cell(days: [day], minutes: minutes, soc: soc, before: cell.policy, after: other.policy))
+            Cell(
+              days: [day], minutes: minutes, soc: soc, before: Side(cell.policy), after: Side(other.policy)))
         }
       }
     }
@@ -52,7 +69,7 @@ public struct PolicyDifference: Sendable {
   private static func joined(_ cells: [Cell]) -> [Cell] {
     var days: [Cell: [Weekday]] = [:]
     var order: [Cell] = []
-    for cell in sideBySide(cells) {
+    for cell in sideBySide(stacked(cells)) {
       var key = cell
       key.days = []
       if days[key] == nil { order.append(key) }
@@ -64,6 +81,28 @@ public struct PolicyDifference: Sendable {
       return cell
     }
     return result.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+  }
+
+  /// Cells of one day that differ in their SoCs only and lie on top of one another, as one.
+  private static func stacked(_ cells: [Cell]) -> [Cell] {
+    var result: [Cell] = []
+    for cell in cells.sorted(by: { $0.order.lexicographicallyPrecedes($1.order) }) {
+      guard let soc = cell.soc else {
+        result.append(cell)
+        continue
+      }
+      let below = result.lastIndex {
+        $0.days == cell.days && $0.minutes == cell.minutes && $0.before == cell.before
+          && $0.after == cell.after
+          && $0.soc.map { $0.upperBound + 1 } == soc.lowerBound
+      }
+      if let below, let other = result[below].soc {
+        result[below].soc = other.lowerBound...soc.upperBound
+      } else {
+        result.append(cell)
+      }
+    }
+    return result
   }
 
   /// Cells of one day that differ in their minutes only and follow one another, as one.

@@ -31,6 +31,8 @@ struct Checker {
   let files: [FileLoader.LoadedFile]
   let precedence: [Int]
   let knowsTimezone: (String) -> Bool
+  /// Whether the files were read without an error.
+  let isSound: Bool
   /// The files that were read, and the built-in one once it is needed.
   var sources: [SourceFile]
   /// What is wrong.
@@ -59,6 +61,7 @@ struct Checker {
     files = loader.files
     precedence = loader.precedence
     sources = loader.sources
+    isSound = !loader.diagnostics.contains { $0.severity == .error }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
     schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))
@@ -72,7 +75,10 @@ struct Checker {
     for key in lets.keys.sorted() { _ = value(ofLet: key) }
     for key in tariffs.keys.sorted() { _ = tariff(key) }
     let compiled = compileSchedule()
-    if compiled != nil { reportUnusedTariffs(runFile) }
+    // What asks for a tariff may be among what is wrong.
+    if compiled != nil, isSound, !diagnostics.contains(where: { $0.severity == .error }) {
+      reportUnusedTariffs(runFile)
+    }
     let tests = runFile.tests.map { compileTest($0) }
     return Program(site: site, schedule: compiled, tests: tests, sources: sources)
   }

@@ -8,10 +8,10 @@ struct DifferenceJSON: Encodable {
     var rule: Nullable<PlaceJSON>
     var dependsOn: [String]
 
-    init(_ policy: PolicyMap.Policy, of subject: ReportSubject) {
-      decision = DecisionJSON(policy.decision)
-      rule = Nullable(subject.place(ofRule: policy.ruleIndex).map(PlaceJSON.init))
-      dependsOn = policy.dependsOn
+    init(_ side: PolicyDifference.Side, of subject: ReportSubject) {
+      decision = DecisionJSON(side.decision)
+      rule = Nullable(subject.place(ofRule: side.ruleIndex).map(PlaceJSON.init))
+      dependsOn = side.dependsOn
     }
   }
 

@@ -1,3 +1,4 @@
+import Runtime
 import ScheduleLang
 
 /// What `--format` does with the text that it makes.
@@ -42,6 +43,7 @@ struct FormatCommand {
       return .failed
     }
     let isChanged = !text.utf8.elementsEqual(bytes)
+    if mode != .verify { tellDates(SourceFile(path: path, bytes: Array(text.utf8))) }
     switch mode {
     case .print: return streams.report(text) ? .fine : .failed
     case .verify:
@@ -52,5 +54,17 @@ struct FormatCommand {
       streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
       return .failed
     }
+  }
+
+  /// Notes the dates of windows; a file that is not valid yet has none.
+  private func tellDates(_ source: SourceFile) {
+    let compiler = ScheduleCompiler(
+      read: BoundedFile.read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+    guard let program = compiler.compile(source).program, let schedule = program.schedule,
+      let clocks = try? ClockSet(identifiers: schedule.clocks)
+    else { return }
+    let subject = ReportSubject(
+      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
+    for line in WindowNotes(subject: subject).lines(from: .now) { streams.complain("note: \(line)") }
   }
 }

@@ -69,4 +69,20 @@ struct FormatCommandTests {
     #expect(try ProgramRun(["--format", "no such file.evs"]).exitCode == 2)
     #expect(try ProgramRun(["--format", "--in-place", "-"]).exitCode == 2)
   }
+
+  @Test("a note says which dates a window over midnight covers")
+  func dates() throws {
+    let head = "schedule \"s\" {\n"
+    let rest = "    otherwise: idle\n}\n"
+    let night = try ProgramRun(
+      ["--format", "-"], input: head + "    during 22:00-05:00 on Fri: charge\n" + rest)
+    #expect(night.exitCode == 0)
+    let note =
+      /note: -:2: `during 22:00-05:00 on Fri` is (in force now|next in force from Fri \S+ 22:00) until Sat \S+ 05:00\n/
+    #expect(try note.wholeMatch(in: night.errors) != nil, "\(night.errors)")
+    let evening = head + "    during 20:00-22:00 on Fri, 22:00-05:00: charge\n" + rest
+    #expect(try ProgramRun(["--format", "-"], input: evening).errors == "")
+    let file = head + "    during 22:00-05:00 on Fri: charge\n" + rest
+    #expect(try ProgramRun(["--format", "--verify", "-"], input: file).errors == "")
+  }
 }

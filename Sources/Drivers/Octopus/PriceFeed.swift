@@ -73,7 +73,7 @@ public final class PriceFeed: Sendable {
   /// Starts the thread, which ends with the process.
   public func start(clock: @escaping @Sendable () -> Instant) {
     guard sources.contains(where: { if case .octopus = $0 { true } else { false } }) else { return }
-    DetachedThread.start { [self] in
+    _ = WorkerThread.start { [self] in
       while true {
         let next = refresh(at: clock())
         // The wall clock may be set meanwhile: look at it often.

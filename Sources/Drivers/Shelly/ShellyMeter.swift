@@ -29,8 +29,9 @@ public final class ShellyMeter: Meter {
       let (grid, solar) = try generation == 1 ? firstGeneration(by: deadline) : laterGeneration(by: deadline)
       // An inverter takes a few watts at night, which is no negative sunshine.
       return MeterReading(
-        grid: grid.power, solar: solar.power.map { max(Watts(0), $0) }, voltage: grid.voltage ?? solar.voltage
-      )
+        grid: grid.power, solar: solar.power.map { max(Watts(0), $0) },
+        voltage: grid.voltage ?? solar.voltage,
+        powerFactor: grid.powerFactor)
     } catch {
       generation = nil
       throw error

@@ -13,11 +13,14 @@ struct ShellyChannel: Decodable, Hashable {
   var power: Watts?
   /// Mains voltage.
   var voltage: Volts?
+  /// Power factor.
+  var powerFactor: Double?
 
   private enum Key: String, CodingKey {
     case firstGenerationPower = "power"
     case power = "act_power"
     case voltage
+    case powerFactor = "pf"
     case isValid = "is_valid"
   }
 
@@ -34,6 +37,7 @@ struct ShellyChannel: Decodable, Hashable {
     }
     power = (number(.power) ?? number(.firstGenerationPower)).map { Watts($0) }
     voltage = number(.voltage).map { Volts($0) }
+    powerFactor = number(.powerFactor)
   }
 }
 

@@ -91,12 +91,15 @@ public struct MeterReading: Hashable, Sendable {
   public var solar: Watts?
   /// Mains voltage, where measured.
   public var voltage: Volts?
+  /// The grid's power factor, -1...1, where measured; some meters leave it positive while exporting.
+  public var powerFactor: Double?
 
   /// Creates a reading.
-  public init(grid: Watts?, solar: Watts?, voltage: Volts? = nil) {
+  public init(grid: Watts?, solar: Watts?, voltage: Volts? = nil, powerFactor: Double? = nil) {
     self.grid = grid
     self.solar = solar
     self.voltage = voltage
+    self.powerFactor = powerFactor
   }
 }
 

@@ -42,6 +42,7 @@ public struct Sample: Hashable, Sendable {
     grid = meter?.grid
     solar = meter?.solar
     voltage = meter?.voltage
+    gridPowerFactor = meter?.powerFactor
     evse = snapshot.chargerAnswer?.power
     if let grid, let solar, let evse { home = grid + solar - evse }
     setPoint = snapshot.setPointBefore

@@ -23,7 +23,8 @@ struct ShellyMeterTests {
   func firstGeneration() throws {
     let peer = try PeerProcess("shelly.py")
     let meter = meter(peer)
-    let expected = MeterReading(grid: Watts(512.25), solar: Watts(1830.5), voltage: Volts(241.5))
+    let expected = MeterReading(
+      grid: Watts(512.25), solar: Watts(1830.5), voltage: Volts(241.5), powerFactor: 0.9)
     #expect(try meter.reading(by: patient) == expected)
     #expect(try meter.reading(by: patient) == expected)
     #expect(try peer.order("log") == "/shelly:200 /status:200 /status:200")
@@ -34,7 +35,8 @@ struct ShellyMeterTests {
   func laterGeneration() throws {
     let peer = try PeerProcess("shelly.py", ["--generation", "3"])
     let meter = meter(peer)
-    let expected = MeterReading(grid: Watts(-512.25), solar: Watts(1830.5), voltage: Volts(241.5))
+    let expected = MeterReading(
+      grid: Watts(-512.25), solar: Watts(1830.5), voltage: Volts(241.5), powerFactor: 0.9)
     #expect(try meter.reading(by: patient) == expected)
     #expect(
       try peer.order("log") == "/shelly:200 /rpc/EM1.GetStatus?id=0:200 /rpc/EM1.GetStatus?id=1:200")
@@ -45,7 +47,7 @@ struct ShellyMeterTests {
   func channels() throws {
     let peer = try PeerProcess("shelly.py", ["--generation", "2"])
     let swapped = try meter(peer, grid: 1, solar: nil).reading(by: patient)
-    #expect(swapped == MeterReading(grid: Watts(1830.5), solar: nil, voltage: Volts(240)))
+    #expect(swapped == MeterReading(grid: Watts(1830.5), solar: nil, voltage: Volts(240), powerFactor: 0.9))
     #expect(try peer.order("log") == "/shelly:200 /rpc/EM1.GetStatus?id=1:200")
     let first = try PeerProcess("shelly.py")
     #expect(try meter(first, grid: nil, solar: 5).reading(by: patient) == MeterReading(grid: nil, solar: nil))
@@ -70,7 +72,7 @@ struct ShellyMeterTests {
     let peer = try PeerProcess("shelly.py")
     try peer.order("set 1 is_valid false")
     let reading = try meter(peer).reading(by: patient)
-    #expect(reading == MeterReading(grid: Watts(512.25), solar: nil, voltage: Volts(241.5)))
+    #expect(reading == MeterReading(grid: Watts(512.25), solar: nil, voltage: Volts(241.5), powerFactor: 0.9))
   }
 
   @Test("an inverter's own consumption at night is no production")

@@ -6,7 +6,11 @@ import Testing
 @Suite("Reading files")
 struct FileReadingTests {
   private func reason(_ path: String, patience: Int32 = 50) -> String? {
-    if case .failure(let failure) = BoundedFile.read(path, patience: patience) { failure.reason } else { nil }
+    if case .failure(let failure) = BoundedFile.read(path, patience: patience, sizeLimit: 16) {
+      failure.reason
+    } else {
+      nil
+    }
   }
 
   @Test("a file's bytes come as they are, also none and many")
@@ -59,6 +63,8 @@ struct FileReadingTests {
       try? handle?.write(contentsOf: Data(text.utf8))
       try? handle?.close()
     }
-    #expect(try BoundedFile.read(path, patience: 60_000).get() == Array(text.utf8))
+    #expect(
+      try BoundedFile.read(path, patience: 60_000, sizeLimit: BoundedFile.sizeLimit).get() == Array(text.utf8)
+    )
   }
 }

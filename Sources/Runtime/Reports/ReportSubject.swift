@@ -12,6 +12,8 @@ public struct ReportSubject: Sendable {
   public let clocks: ClockSet
   /// What is known of the time to come.
   public private(set) var outlook: Outlook
+  /// The prices that are known of the tariffs' sources.
+  public private(set) var published: [PriceSource: PriceCurve]
 
   /// Creates a subject whose clocks are those of `schedule.clocks`, in that order, and for which the prices of
   /// tariffs' sources are as `published`.
@@ -19,6 +21,7 @@ public struct ReportSubject: Sendable {
     site: Site, schedule: Schedule, sources: [SourceFile], clocks: ClockSet,
     published: [PriceSource: PriceCurve] = [:]
   ) {
+    self.published = published
     outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
     self.site = site
     self.schedule = schedule
@@ -34,6 +37,7 @@ public struct ReportSubject: Sendable {
   /// The same subject with other prices.
   public func with(published: [PriceSource: PriceCurve]) -> ReportSubject {
     var subject = self
+    subject.published = published
     subject.outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
     return subject
   }

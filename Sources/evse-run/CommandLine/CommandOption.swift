@@ -1,8 +1,9 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, explain, map, diff, test, format, explainCode
+  case check, dryRun, simulate, explain, map, diff, test, format, explainCode
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
+  case data, compare, optimum, svg
   case pause, speed
   case help, version
   case completions, man
@@ -19,6 +20,7 @@ enum CommandOption: CaseIterable {
     switch self {
     case .check: ["--check"]
     case .dryRun: ["--dry-run"]
+    case .simulate: ["--simulate"]
     case .explain: ["--explain"]
     case .map: ["--map"]
     case .diff: ["--diff"]
@@ -34,6 +36,10 @@ enum CommandOption: CaseIterable {
     case .on: ["--on"]
     case .inPlace: ["--in-place"]
     case .verify: ["--verify"]
+    case .data: ["--data"]
+    case .compare: ["--compare"]
+    case .optimum: ["--optimum"]
+    case .svg: ["--svg"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
     case .help: ["-?", "-h", "--help"]
@@ -56,10 +62,12 @@ enum CommandOption: CaseIterable {
     case .days: .required("N")
     case .soc: .required("P")
     case .on: .required("DATE")
+    case .data: .required("CSV")
+    case .svg: .required("PATH")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
-    case .check, .dryRun, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace, .verify, .help,
-      .version, .man:
+    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
+      .verify, .compare, .optimum, .help, .version, .man:
       .none
     }
   }
@@ -69,7 +77,8 @@ enum CommandOption: CaseIterable {
 
   /// The options of which at most one may be given.
   static let modes: [CommandOption] = [
-    .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .completions, .man,
+    .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
+    .completions, .man,
   ]
 
   /// Whether `--help` leaves it out: it is for those who install the program.
@@ -79,14 +88,15 @@ enum CommandOption: CaseIterable {
   var companions: [CommandOption?] {
     switch self {
     case .fix: [.check]
-    case .json: [.check, .dryRun, .explain, .map, .diff, .test]
+    case .data, .compare, .optimum, .svg: [.simulate]
+    case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test]
     case .from, .days: [.dryRun]
-    case .soc: [.dryRun, .explain]
+    case .soc: [.dryRun, .simulate, .explain]
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause, .speed: [nil]
-    case .check, .dryRun, .explain, .map, .diff, .test, .format, .explainCode, .languageServer, .completions,
-      .man, .help, .version:
+    case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
+      .completions, .man, .help, .version:
       CommandOption.modes + [nil]
     }
   }
@@ -96,6 +106,7 @@ enum CommandOption: CaseIterable {
     switch self {
     case .check: "say whether the files are valid, and what is odd about them"
     case .dryRun: "print the planned actions of the next 24 hours in a modelled home"
+    case .simulate: "say what the schedule would have done over the readings in --data, and its cost"
     case .explain:
       "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is [DAY or DATE] TIME, or an ISO instant"
     case .map: "draw the whole policy: time of day across, SoC up"
@@ -108,10 +119,14 @@ enum CommandOption: CaseIterable {
     case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
-    case .soc: "with --dry-run: the SoC at the start; with --explain: the SoC, or `unknown`"
+    case .soc: "with --dry-run and --simulate: the SoC at the start; with --explain: the SoC, or `unknown`"
     case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
+    case .data: "with --simulate: readings from `record csv` or an InfluxDB export"
+    case .compare: "simulate several files over the same readings, side by side"
+    case .optimum: "with --simulate: also find the least that was possible in hindsight"
+    case .svg: "with --simulate: draw the comparison into the file PATH"
     case .pause: "stay idle for 10min, or DURATION, before the schedule takes over"
     case .speed: "run simulated devices N times as fast"
     case .help: "print this help"

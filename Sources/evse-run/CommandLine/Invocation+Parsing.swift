@@ -12,7 +12,7 @@ extension Invocation {
       self = .version
       return
     }
-    let mode = try given.mode()
+    let mode = try given.mode() ?? (given.values[.compare] == nil ? nil : .simulate)
     try given.requireCompanions(of: mode)
     let json = given.values[.json] != nil
     switch mode {
@@ -55,6 +55,14 @@ extension Invocation {
       options.days = try given.value(.days, ArgumentText.days) ?? options.days
       options.soc = try given.value(.soc, ArgumentText.percent)
       self = .dryRun(file: try given.file(), options, json: json)
+    case .simulate:
+      guard let data = given.values[.data] else { throw UsageError("--simulate needs --data CSV") }
+      var options = SimulateOptions(data: data)
+      options.soc = try given.value(.soc, ArgumentText.percent)
+      options.optimum = given.values[.optimum] != nil
+      options.svg = given.values[.svg]
+      let files = given.values[.compare] == nil ? [try given.file()] : try given.files()
+      self = .simulate(files: files, options, json: json)
     default:
       var options = RunOptions()
       if let text = given.values[.pause] {

@@ -5,6 +5,7 @@ enum Invocation: Equatable {
   case run(file: String, RunOptions)
   case check(files: [String], json: Bool, fix: Bool)
   case dryRun(file: String, DryRunOptions, json: Bool)
+  case simulate(files: [String], SimulateOptions, json: Bool)
   case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
   case diff(old: String, new: String, on: CivilDate?, json: Bool)
@@ -26,4 +27,16 @@ struct DryRunOptions: Equatable {
   var days = 1
   /// The SoC at the start in percent; nil leaves it to the report.
   var soc: Int?
+}
+
+/// What a simulation covers.
+struct SimulateOptions: Equatable {
+  /// The file of readings.
+  var data: String
+  /// The SoC at the start in percent; nil leaves it to the report.
+  var soc: Int?
+  /// Whether the least possible cost is looked for.
+  var optimum = false
+  /// Where a picture is to be written.
+  var svg: String?
 }

@@ -71,6 +71,9 @@ struct CommandLineProgram {
         json
           ? try JSONText.text(ForecastJSON(forecast, of: subject))
           : ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text)
+    case .simulate(let paths, let options, let json):
+      return try SimulateCommand(files: files, prices: prices, streams: streams).run(
+        paths, options, json: json)
     case .run(let path, let options):
       let subject = try files.subject(path)
       return try RunCommand(subject: subject, options: options, prices: prices.feed(of: subject)).run()

@@ -11,11 +11,15 @@ enum BoundedFile {
   typealias Failure = ScheduleCompiler.ReadFailure
 
   /// The bytes of the file at `path`; `-` is standard input.
-  static func read(_ path: String) -> Result<[UInt8], Failure> { read(path, patience: patience) }
+  static func read(_ path: String) -> Result<[UInt8], Failure> {
+    read(path, sizeLimit: sizeLimit)
+  }
 
-  /// The bytes of the file at `path`, which may stay silent for `patience` milliseconds.
-  static func read(_ path: String, patience: Int32) -> Result<[UInt8], Failure> {
-    if path == "-" { return bytes(of: STDIN_FILENO, patience: -1) }
+  /// The bytes of the file at `path`, at most `sizeLimit`, which may stay silent for `patience` milliseconds.
+  static func read(
+    _ path: String, patience: Int32 = BoundedFile.patience, sizeLimit: Int
+  ) -> Result<[UInt8], Failure> {
+    if path == "-" { return bytes(of: STDIN_FILENO, patience: -1, sizeLimit: sizeLimit) }
     // C strings end at their first zero, and another file must not be read than was named.
     if path.utf8.contains(0) { return .failure(Failure("its name has a zero byte")) }
     // Without O_NONBLOCK opening a pipe waits for its other end.
@@ -25,10 +29,12 @@ enum BoundedFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return .failure(Failure(reason(errno))) }
     if status.st_mode & S_IFMT == S_IFDIR { return .failure(Failure("it is a folder")) }
-    return bytes(of: descriptor, patience: patience)
+    return bytes(of: descriptor, patience: patience, sizeLimit: sizeLimit)
   }
 
-  private static func bytes(of descriptor: Int32, patience: Int32) -> Result<[UInt8], Failure> {
+  private static func bytes(
+    of descriptor: Int32, patience: Int32, sizeLimit: Int
+  ) -> Result<[UInt8], Failure> {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {

@@ -1,0 +1,42 @@
+import ScheduleLang
+
+/// What a house did minute by minute, as it was recorded.
+public struct HouseSeries: Hashable, Sendable {
+  /// The first minute.
+  public let start: Instant
+  /// What it took in W; not a number where that was not recorded.
+  private let home: [Float]
+  private let solar: [Float]
+  /// What it drew from the grid without the charger.
+  private let grid: [Float]
+  /// What the file is called.
+  public let name: String
+
+  /// Creates a series of minutes from `start` on.
+  public init(start: Instant, readings: [HouseReading], name: String) {
+    self.start = start
+    self.name = name
+    home = readings.map { $0.home.map { Float($0.value) } ?? .nan }
+    solar = readings.map { $0.solar.map { Float($0.value) } ?? .nan }
+    grid = readings.map { $0.grid.map { Float($0.value) } ?? .nan }
+  }
+
+  /// How many minutes it has.
+  public var count: Int { grid.count }
+
+  /// The end of its last minute.
+  public var end: Instant { start.adding(seconds: count * 60) }
+
+  /// What it did in minute number `index`.
+  public subscript(index: Int) -> HouseReading {
+    func watts(_ value: Float) -> Watts? { value.isNaN ? nil : Watts(Double(value)) }
+    return HouseReading(home: watts(home[index]), solar: watts(solar[index]), grid: watts(grid[index]))
+  }
+}
+
+extension HouseSeries: HouseSource {
+  public func reading(at moment: Moment) -> HouseReading {
+    let index = Int((moment.instant.milliseconds - start.milliseconds) / 60_000)
+    return moment.instant >= start && index < count ? self[index] : HouseReading(home: nil, solar: nil)
+  }
+}

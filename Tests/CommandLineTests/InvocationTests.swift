@@ -34,6 +34,27 @@ struct InvocationTests {
     #expect(message("--pause=169h", "f")?.contains("week") == true)
   }
 
+  @Test("without a file a pause is for the running instance")
+  func requests() throws {
+    func asked(_ request: ControlRequest, _ charger: String? = nil, json: Bool = false) -> Invocation {
+      .ask(request, charger: charger, json: json)
+    }
+    #expect(try parse("--status", "--json") == asked(ControlRequest(.status), json: true))
+    #expect(try parse("--stop", "--charger", "10.0.0.5") == asked(ControlRequest(.stop), "10.0.0.5"))
+    #expect(try parse("--resume") == asked(ControlRequest(.resume)))
+    #expect(try parse("--pause") == asked(ControlRequest(.pause, seconds: 600)))
+    #expect(try parse("--pause", "2h", "--json") == asked(ControlRequest(.pause, seconds: 7200), json: true))
+    #expect(try parse("--pause", "until-unplugged") == asked(ControlRequest(.pauseUntilUnplugged)))
+    #expect(
+      try parse("--pause", "until-unplugged", "f") == .run(file: "f", RunOptions(pause: .untilUnplugged)))
+    #expect(try parse("--charge-to", "80%") == asked(ControlRequest(.chargeTo, soc: 80)))
+    #expect(try parse("--discharge-to=40") == asked(ControlRequest(.dischargeTo, soc: 40)))
+    #expect(message("--stop", "f")?.hasPrefix("--stop takes no FILE") == true)
+    #expect(message("--charge-to", "101%")?.contains("SoC") == true)
+    #expect(message("--status", "--stop") == "--status and --stop exclude each other")
+    #expect(message("--charger", "x", "f")?.hasPrefix("--charger goes with --status") == true)
+  }
+
   @Test("reports take their files and options in any order, values attached or apart")
   func reports() throws {
     #expect(try parse("--check", "a", "b", "--json") == .check(files: ["a", "b"], json: true, fix: false))

@@ -48,7 +48,7 @@ public final class RunMetrics: Sendable {
   public func note(_ event: RunEvent) {
     state.withLock { state in
       switch event {
-      case .ticked, .decided: break
+      case .ticked, .decided, .orderEnded: break
       case .commanded(.start): state.starts += 1
       case .commanded(.stop): state.stops += 1
       case .failed(.meter, _): state.meter.fail()

@@ -39,8 +39,7 @@ public struct PriceCache: Sendable {
   public func keep(_ curve: PriceCurve, product: String, region: String, now: Instant) -> Bool {
     let oldest = now.adding(seconds: -PriceCache.retention)
     let kept = PriceCurve(curve.intervals.filter { $0.time.upperBound > oldest })
-    for end in folder.indices.dropFirst() where folder[end] == "/" { mkdir(String(folder[..<end]), 0o700) }
-    mkdir(folder, 0o700)
+    Folder.make(folder)
     return SmallFile.replace(path(product, region), by: PriceTable.bytes(of: kept))
   }
 

@@ -2,7 +2,7 @@ import Glibc
 import Runtime
 
 /// Something that one thread rings and another waits for.
-final class Doorbell: Sendable {
+public final class Doorbell: Sendable {
   /// A pair of sockets, of which one holds a byte once it has rung.
   private let reading: FileDescriptor
   private let writing: FileDescriptor
@@ -10,7 +10,7 @@ final class Doorbell: Sendable {
   /// Creates a bell that was not rung yet.
   ///
   /// Where the system has no descriptor left it stays silent, and waits end by their deadlines.
-  init() {
+  public init() {
     var numbers: [Int32] = [-1, -1]
     let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     socketpair(AF_UNIX, type, 0, &numbers)
@@ -19,13 +19,13 @@ final class Doorbell: Sendable {
   }
 
   /// Rings, for whoever waits now or next.
-  func ring() {
+  public func ring() {
     var byte: UInt8 = 1
     write(writing.number, &byte, 1)
   }
 
   /// Waits until it rings; false where `deadline` comes first.
-  func wait(until deadline: ExchangeDeadline) -> Bool {
+  public func wait(until deadline: ExchangeDeadline) -> Bool {
     do { try reading.wait(for: POLLIN, by: deadline) } catch { return false }
     var bytes = [UInt8](repeating: 0, count: 16)
     return read(reading.number, &bytes, bytes.count) > 0

@@ -6,8 +6,8 @@ import ScheduleLang
 /// through its initialiser: the same clock, devices and random numbers give the same run. A device that fails
 /// never ends the loop; it is tried again, ever more rarely.
 public final class ControlLoop {
-  /// What a schedule wants at an instant, given what is known.
-  public typealias Evaluate = (Instant, Readings) -> Outcome
+  /// What a schedule wants at an instant, given what is known and what the owner ordered instead.
+  public typealias Evaluate = (Instant, Readings, Order?) -> Outcome
 
   let site: Site
   let charger: any Charger
@@ -18,7 +18,10 @@ public final class ControlLoop {
   private let follower: LoadFollower
   private let limits: SiteLimits
   private let started: Duration
-  private let pauseEnd: Duration
+  /// What the owner ordered in place of the schedule's rules; nil is nothing.
+  ///
+  /// A change acts at the next tick.
+  public var order: Order?
 
   var random: any RandomNumberGenerator
   var meterLink = DeviceLink(.meter)
@@ -34,10 +37,10 @@ public final class ControlLoop {
     var minute: Int64
     var readings: Readings
     var outcome: Outcome
-    var isPaused: Bool
+    var order: Order?
   }
 
-  /// Creates a loop that stays idle for `pause` first.
+  /// Creates a loop that carries out `order` first.
   ///
   /// - Parameters:
   ///   - meter: nil where the site has none; the grid is unknown then.
@@ -45,7 +48,7 @@ public final class ControlLoop {
   ///   - evaluate: called at the start, at every whole minute and when a reading becomes known.
   ///   - tell: told everything that happens, on the loop's thread.
   public init(
-    site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, pause: Duration = .zero,
+    site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, order: Order? = nil,
     random: any RandomNumberGenerator = SystemRandomNumberGenerator(), evaluate: @escaping Evaluate,
     tell: @escaping (RunEvent) -> Void
   ) {
@@ -62,14 +65,16 @@ public final class ControlLoop {
       smallestCurrent: site.chargerCurrent.lowerBound)
     belief = HomeBelief(site: site)
     started = clock.uptime
-    pauseEnd = started + pause
+    self.order = order
   }
 
   /// Ticks at every whole second until a stop is requested, then stops the charger and hands it back.
   ///
-  /// Returns why the charger could not be stopped, or nil where all is well.
-  public func run() -> DeviceError? {
+  /// `prepare` is called before each tick. Returns why the charger could not be stopped, or nil where all is
+  /// well.
+  public func run(beforeEachTick prepare: () -> Void = {}) -> DeviceError? {
     while !clock.stopRequested {
+      prepare()
       tick(at: clock.now)
       if clock.sleep(until: Instant(seconds: clock.now.seconds + 1)) { break }
     }
@@ -87,6 +92,10 @@ public final class ControlLoop {
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
 
     let readings = belief.readings(at: uptime)
+    if let order, order.isOver(at: now, readings: readings) {
+      self.order = nil
+      tell(.orderEnded(order))
+    }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     guard let evaluation else { return }
     let restraint = restraint(on: evaluation.outcome.decision, at: uptime)
@@ -101,27 +110,26 @@ public final class ControlLoop {
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
-      restraint: restraint, setPoint: steering.setPoint, target: goal.current, isPaused: evaluation.isPaused,
+      restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, setPointBefore: setPointBefore)
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
   }
 
-  /// Evaluates at the start, at whole minutes, after the pause, and once a reading becomes known; true where
-  /// there is something to tell: a new minute or another outcome.
+  /// Evaluates at the start, at whole minutes, after a new order or its end, and once a reading becomes known;
+  /// true where there is something to tell: a new minute or another outcome.
   private func evaluateIfDue(at now: Instant, _ uptime: Duration, _ readings: Readings) -> Bool {
     let minute = now.seconds / 60
-    let isPaused = uptime < pauseEnd
-    if let evaluation, evaluation.minute == minute, evaluation.isPaused == isPaused,
+    if let evaluation, evaluation.minute == minute, evaluation.order == order,
       !readings.knowsMore(than: evaluation.readings)
     {
       return false
     }
-    let outcome = isPaused ? Outcome(decision: .idle, ruleIndex: nil) : evaluate(now, readings)
+    let outcome = evaluate(now, readings, order)
     let previous = evaluation
-    evaluation = Evaluation(minute: minute, readings: readings, outcome: outcome, isPaused: isPaused)
+    evaluation = Evaluation(minute: minute, readings: readings, outcome: outcome, order: order)
     belief.restartAverages()
-    return previous?.minute != minute || previous?.outcome != outcome || previous?.isPaused != isPaused
+    return previous?.minute != minute || previous?.outcome != outcome || previous?.order != order
   }
 
   /// What keeps the loop from doing as the schedule wants at this second.

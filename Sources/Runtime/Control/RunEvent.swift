@@ -12,6 +12,8 @@ public enum RunEvent: Hashable, Sendable {
   case failed(DeviceRole, DeviceError)
   /// A device that had failed works again.
   case recovered(DeviceRole)
+  /// An order is carried out or has expired; the schedule decides again.
+  case orderEnded(Order)
 }
 
 /// What the loop tells a charger to do.
@@ -50,8 +52,8 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var setPoint: Amperes?
   /// The current that the loop would like to have, guard times aside.
   public var target: Amperes
-  /// Whether the program's own pause keeps the schedule from acting.
-  public var isPaused: Bool
+  /// What the owner ordered in place of the schedule's rules.
+  public var order: Order?
   /// What the meter answered at this very tick; nil where it did not.
   public var meterAnswer: MeterReading?
   /// What the charger answered at this very tick; nil where it did not.

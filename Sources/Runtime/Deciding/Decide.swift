@@ -5,12 +5,16 @@ import ScheduleLang
 ///
 /// A pure function of its arguments. `memory` starts empty, belongs to this schedule and is handed on from one
 /// evaluation to the next. `moment` must show every clock of the schedule. Without an `outlook` nothing is known
-/// of the time to come: windows by price are unknown and rules with a deadline stand aside.
+/// of the time to come: windows by price are unknown and rules with a deadline stand aside. What the owner
+/// `ordered` takes the place of the rules, and the clauses clip it all the same.
 public func decide(
-  _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory, outlook: Outlook? = nil
+  _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory, outlook: Outlook? = nil,
+  ordered: Decision? = nil
 ) -> Outcome {
   memory.update(schedule, at: moment, readings: readings, outlook: outlook)
-  var outcome = schedule.winner(at: moment, readings: readings, memory: memory)
+  var outcome =
+    ordered.map { Outcome(decision: $0, ruleIndex: nil) }
+    ?? schedule.winner(at: moment, readings: readings, memory: memory)
   schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
   if outlook?.deadlineRules.isEmpty == false {
     memory.note(outcome)

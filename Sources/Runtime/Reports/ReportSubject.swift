@@ -49,11 +49,16 @@ public struct ReportSubject: Sendable {
     return subject
   }
 
-  /// What the schedule wants at `moment`, with the tariff's prices where `readings` have none.
-  public func decide(at moment: Moment, readings: Readings, memory: inout Memory) -> Outcome {
+  /// What the schedule wants at `moment`, or what is left of `order` where there is one, with the tariff's
+  /// prices where `readings` have none.
+  public func decide(
+    at moment: Moment, readings: Readings, memory: inout Memory, order: Order? = nil
+  ) -> Outcome {
     var readings = readings
     readings.fillPrices(from: outlook, at: moment)
-    return Runtime.decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
+    let ordered = order?.decision(soc: readings.soc, current: site.chargerCurrent)
+    return Runtime.decide(
+      schedule, at: moment, readings: readings, memory: &memory, outlook: outlook, ordered: ordered)
   }
 
   /// What the site's SoC range leaves of `decision`.

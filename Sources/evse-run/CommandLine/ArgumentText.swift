@@ -51,9 +51,14 @@ enum ArgumentText {
     return .success(value)
   }
 
-  /// Whether `text` starts as a duration does.
-  static func looksLikeDuration(_ text: String) -> Bool {
-    if case .success = duration(text) { true } else { false }
+  /// Whether `text` says for how long to pause.
+  static func looksLikePause(_ text: String) -> Bool {
+    if case .success = pause(text) { true } else { false }
+  }
+
+  /// `until-unplugged`, or a duration.
+  static func pause(_ text: String) -> Reading<PauseLength> {
+    text.lowercased() == "until-unplugged" ? .success(.untilUnplugged) : duration(text).map { .seconds($0) }
   }
 
   /// A duration in seconds, up to a week: `30s`, `10min`, `2h`.

@@ -4,7 +4,8 @@ enum CommandOption: CaseIterable {
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
   case data, compare, optimum, svg
-  case pause, speed
+  case pause, speed, observe
+  case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
   case completions, man
 
@@ -42,6 +43,13 @@ enum CommandOption: CaseIterable {
     case .svg: ["--svg"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
+    case .observe: ["--observe"]
+    case .status: ["--status"]
+    case .stop: ["--stop"]
+    case .resume: ["--resume"]
+    case .chargeTo: ["--charge-to"]
+    case .dischargeTo: ["--discharge-to"]
+    case .charger: ["--charger"]
     case .help: ["-?", "-h", "--help"]
     case .version: ["--version"]
     case .completions: ["--completions"]
@@ -66,8 +74,10 @@ enum CommandOption: CaseIterable {
     case .svg: .required("PATH")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
+    case .chargeTo, .dischargeTo: .required("P")
+    case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
-      .verify, .compare, .optimum, .help, .version, .man:
+      .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
       .none
     }
   }
@@ -76,10 +86,14 @@ enum CommandOption: CaseIterable {
   var isMode: Bool { CommandOption.modes.contains(self) }
 
   /// The options of which at most one may be given.
-  static let modes: [CommandOption] = [
-    .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
-    .completions, .man,
-  ]
+  static let modes: [CommandOption] =
+    [
+      .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
+      .completions, .man,
+    ] + requests
+
+  /// The modes that talk to a running instance; `--pause` does where no file is given.
+  static let requests: [CommandOption] = [.status, .stop, .resume, .chargeTo, .dischargeTo]
 
   /// Whether `--help` leaves it out: it is for those who install the program.
   var isHidden: Bool { self == .completions || self == .man }
@@ -89,14 +103,16 @@ enum CommandOption: CaseIterable {
     switch self {
     case .fix: [.check]
     case .data, .compare, .optimum, .svg: [.simulate]
-    case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test]
+    case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .pause] + CommandOption.requests
+    case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .simulate, .explain]
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
-    case .pause, .speed: [nil]
+    case .pause: [nil, .pause]
+    case .speed, .observe: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
-      .completions, .man, .help, .version:
+      .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
     }
   }
@@ -127,8 +143,16 @@ enum CommandOption: CaseIterable {
     case .compare: "simulate several files over the same readings, side by side"
     case .optimum: "with --simulate: also find the least that was possible in hindsight"
     case .svg: "with --simulate: draw the comparison into the file PATH"
-    case .pause: "stay idle for 10min, or DURATION, before the schedule takes over"
+    case .pause:
+      "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
+    case .observe: "read everything, command nothing, and log what would have been done"
+    case .status: "say how the running instance is"
+    case .stop: "tell it to stop charging or discharging at once and stay idle until --resume"
+    case .resume: "tell it to follow the schedule again"
+    case .chargeTo: "tell it to charge to P at the maximum, then follow the schedule"
+    case .dischargeTo: "tell it to discharge to P at the maximum, then follow the schedule"
+    case .charger: "of several instances: the one at ADDRESS, or of that control socket"
     case .help: "print this help"
     case .version: "print the version"
     case .completions: "print the completions for bash, zsh or fish"

@@ -38,8 +38,8 @@ struct GivenArguments {
       if attached == nil { rest.removeFirst() }
       values[option] = value
     case .optional(let name):
-      // A file could follow: only what looks like a duration is the value.
-      let next = rest.first.flatMap { ArgumentText.looksLikeDuration($0) ? $0 : nil }
+      // A file could follow: only what looks like a pause is the value.
+      let next = rest.first.flatMap { ArgumentText.looksLikePause($0) ? $0 : nil }
       if attached?.isEmpty == true { throw UsageError("\(parts[0])= needs \(name)") }
       if attached == nil, next != nil { rest.removeFirst() }
       values[option] = attached ?? next ?? ""
@@ -59,13 +59,15 @@ struct GivenArguments {
   /// The one mode that is given; nil is the run itself.
   func mode() throws(UsageError) -> CommandOption? {
     if modes.count > 1 { throw UsageError("\(modes[0].name) and \(modes[1].name) exclude each other") }
+    // Nothing to run: the pause is for an instance that runs already.
+    if modes.isEmpty, paths.isEmpty, values[.pause] != nil { return .pause }
     return modes.first
   }
 
   /// Throws where an option does not go with `mode`.
   func requireCompanions(of mode: CommandOption?) throws(UsageError) {
     for option in CommandOption.allCases where values[option] != nil && !option.companions.contains(mode) {
-      let modes = option.companions.compactMap { $0?.name }
+      let modes = option.companions.compactMap { $0 == option ? nil : $0?.name }
       let where_ = modes.isEmpty ? "without a report" : "with " + modes.joined(separator: " or ")
       throw UsageError("\(option.name) goes \(where_)")
     }

@@ -63,14 +63,36 @@ extension Invocation {
       options.svg = given.values[.svg]
       let files = given.values[.compare] == nil ? [try given.file()] : try given.files()
       self = .simulate(files: files, options, json: json)
+    case .status?, .stop?, .resume?, .pause?, .chargeTo?, .dischargeTo?:
+      self = .ask(try given.request(), charger: given.values[.charger], json: json)
     default:
       var options = RunOptions()
-      if let text = given.values[.pause] {
-        let seconds = text.isEmpty ? 600 : try given.value(.pause, ArgumentText.duration) ?? 600
-        options.pause = .seconds(seconds)
-      }
+      options.pause = try given.pause()
+      options.observes = given.values[.observe] != nil
       options.speed = try given.value(.speed, ArgumentText.speed).map(Double.init)
       self = .run(file: try given.file(), options)
     }
+  }
+}
+
+extension GivenArguments {
+  /// How long `--pause` says to pause; nil where it is not given.
+  fileprivate func pause() throws(UsageError) -> PauseLength? {
+    guard let text = values[.pause] else { return nil }
+    return text.isEmpty ? .usual : try value(.pause, ArgumentText.pause)
+  }
+
+  /// What is asked of a running instance.
+  fileprivate func request() throws(UsageError) -> ControlRequest {
+    guard let mode = try mode() else { return ControlRequest(.status) }
+    try requireNoFiles(of: mode)
+    if let pause = try pause() { return pause.request }
+    if let target = try value(.chargeTo, ArgumentText.percent) {
+      return ControlRequest(.chargeTo, soc: target)
+    }
+    if let target = try value(.dischargeTo, ArgumentText.percent) {
+      return ControlRequest(.dischargeTo, soc: target)
+    }
+    return ControlRequest(mode == .stop ? .stop : mode == .resume ? .resume : .status)
   }
 }

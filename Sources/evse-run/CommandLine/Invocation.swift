@@ -15,6 +15,7 @@ enum Invocation: Equatable {
   case languageServer
   case completions(Shell)
   case man
+  case ask(ControlRequest, charger: String?, json: Bool)
   case help
   case version
 }

@@ -74,6 +74,8 @@ struct CommandLineProgram {
     case .simulate(let paths, let options, let json):
       return try SimulateCommand(files: files, prices: prices, streams: streams).run(
         paths, options, json: json)
+    case .ask(let request, let charger, let json):
+      return try InstanceCommand(streams: streams).run(request, charger: charger, json: json)
     case .run(let path, let options):
       let subject = try files.subject(path)
       return try RunCommand(subject: subject, options: options, prices: prices.feed(of: subject)).run()

@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// A decision in a JSON report.
-struct DecisionJSON: Encodable {
+struct DecisionJSON: Codable {
   var action: String
   var minimumCurrent: Int
   var maximumCurrent: Int
@@ -15,7 +15,7 @@ struct DecisionJSON: Encodable {
 }
 
 /// A line of a file in a JSON report.
-struct PlaceJSON: Encodable {
+struct PlaceJSON: Codable {
   var file: String
   var line: Int
 

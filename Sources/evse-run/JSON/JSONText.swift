@@ -25,6 +25,15 @@ struct Nullable<Value: Encodable>: Encodable {
   }
 }
 
+extension Nullable: Sendable where Value: Sendable {}
+
+extension Nullable: Decodable where Value: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    value = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+}
+
 extension Double {
   /// The value with at most three digits after the point, as reports give it.
   var roundedForReport: Double {

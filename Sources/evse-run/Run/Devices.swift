@@ -24,6 +24,9 @@ struct Devices {
 }
 
 extension Site {
+  /// Whether no real charger is involved.
+  var isChargerSimulated: Bool { charger.driver == "simulated" }
+
   /// Whether no real device is involved.
-  var isSimulated: Bool { charger.driver == "simulated" && meter.map { $0.driver == "simulated" } ?? true }
+  var isSimulated: Bool { isChargerSimulated && meter.map { $0.driver == "simulated" } ?? true }
 }

@@ -1,4 +1,5 @@
 import Drivers
+import Glibc
 import Runtime
 import ScheduleLang
 
@@ -37,29 +38,70 @@ struct RunCommand {
       notice: { printer.warn("charger: \($0)") })
     if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home") }
 
+    let name = InstanceName(charger: subject.site.charger, process: getpid())
+    let claim: ChargerClaim?
+    switch claimCharger(name) {
+    case .success(let right): claim = right
+    case .failure(let failure):
+      printer.warn(failure.explanation)
+      if failure == .taken { return .failed }
+      claim = nil
+    }
+    defer { withExtendedLifetime(claim) {} }
+
+    let folders = InstanceFolders.ofProcess
+    let state = RunState(
+      name: name, subject: subject, isFast: options.speed != nil, folder: folders.state, now: clock.now)
+    if let trouble = state.trouble { printer.warn(trouble) }
+    let order = state.order(at: clock.now, pause: options.pause)
+    if let order, order == state.found.order {
+      printer.warn("still in force: \(order.text(in: subject.clocks.site))")
+    }
+
     let recording = Recording(subject: subject, warn: printer.warn)
     if !subject.site.isSimulated || options.speed == nil { prices.start() }
-    var current = subject
-    var generation = -1
-    var memory = Memory()
+    let schedule = RunningSchedule(
+      subject, prices: prices,
+      memory: state.found.memory.map { Memory($0, for: subject.schedule, at: clock.now) } ?? Memory())
+    let desk = InstanceDesk(
+      name: name, process: getpid(), state: state.found, keeper: state.keeper, warn: printer.warn)
     let loop = ControlLoop(
-      site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock,
-      pause: options.pause,
-      evaluate: { instant, readings in
-        if let news = prices.news(since: &generation) { current = subject.with(published: news) }
-        return current.decide(at: current.clocks.moment(at: instant), readings: readings, memory: &memory)
-      },
+      site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
+      evaluate: schedule.evaluate,
       tell: { event in
         printer.tell(event)
         recording.tell(event)
+        desk.tell(event, subject: schedule.subject, memory: schedule.memory)
       })
     printer.begin()
-    let failure = loop.run()
+    desk.open(in: folders.sockets)
+    let failure = loop.run { desk.attend(loop, subject: schedule.subject, now: clock.now) }
+    desk.close(loop, subject: schedule.subject, memory: schedule.memory)
     recording.close()
     guard failure == nil else {
       printer.warn("the charger could not be stopped and handed back")
       return .failed
     }
     return .fine
+  }
+
+  /// The right to drive the charger, nil for a simulated one.
+  private func claimCharger(_ name: InstanceName) -> Result<ChargerClaim?, ChargerClaim.Failure> {
+    guard !subject.site.isChargerSimulated else { return .success(nil) }
+    do throws(ChargerClaim.Failure) {
+      return .success(try ChargerClaim(name))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension ChargerClaim.Failure {
+  /// The failure as a sentence without a full stop.
+  fileprivate var explanation: String {
+    switch self {
+    case .taken: "another evse-run drives this charger already: see `evse-run --status`"
+    case .system(let reason): "nothing keeps a second evse-run from driving this charger: \(reason)"
+    }
   }
 }

@@ -20,14 +20,15 @@ struct RunLine {
     Self.row(
       Self.time(snapshot.instant, in: subject.clocks.site), snapshot.readings.soc.map { "\($0)%" } ?? "-",
       Self.watts(snapshot.meter?.grid), Self.watts(snapshot.meter?.solar),
-      snapshot.setPoint.map { "\($0.value) A" } ?? "-", rule)
+      snapshot.setPoint.map { "\($0.value) A" } ?? "-", reason)
   }
 
-  /// The rule's place and text, and what else decides.
-  private var rule: String {
-    if snapshot.isPaused { return "paused" }
+  /// The rule's place and text, or the order, and what else decides.
+  var reason: String {
     var parts: [String] = []
-    if let index = snapshot.outcome.ruleIndex, let place = subject.place(ofRule: index) {
+    if let order = snapshot.order {
+      parts = [order.text(in: subject.clocks.site)]
+    } else if let index = snapshot.outcome.ruleIndex, let place = subject.place(ofRule: index) {
       parts = ["\(place)", subject.text(of: subject.schedule.rules[index].range) ?? ""]
     } else {
       parts = ["no rule applies"]

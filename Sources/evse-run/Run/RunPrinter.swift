@@ -38,6 +38,7 @@ final class RunPrinter {
     case .commanded(.stop): note("\(time)  charger: stopped")
     case .failed(let device, let error): warn("\(device.rawValue): \(error.explanation)")
     case .recovered(let device): warn("\(device.rawValue): works again")
+    case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))")
     }
   }
 

@@ -24,7 +24,7 @@ import Testing
     LoopSnapshot(
       instant: Instant(seconds: 1_782_918_005), readings: Readings(), meter: nil, charger: nil,
       outcome: Outcome(decision: Decision(.charge, 16, 16), ruleIndex: 0),
-      applied: Decision(.charge, 16, 16), setPoint: nil, target: Amperes(16), isPaused: false)
+      applied: Decision(.charge, 16, 16), setPoint: nil, target: Amperes(16))
   }
 
   func line(_ change: (inout LoopSnapshot) -> Void = { _ in }) throws -> String {
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func saysWhatElseDecides() throws {
-    #expect(try line { $0.isPaused = true }.hasSuffix("  paused"))
+    #expect(try line { $0.order = Order(.stop) }.hasSuffix("  stopped until resumed"))
     #expect(
       try line {
         $0.outcome = Outcome(decision: .idle, ruleIndex: nil); $0.applied = .idle

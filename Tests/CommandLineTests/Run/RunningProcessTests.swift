@@ -64,7 +64,7 @@ import Testing
       Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", ["--speed", "3600", "--pause", "5min"])
     defer { kill(running.process.processIdentifier, SIGTERM) }
     let output = running.waitFor("charge at 6A")
-    let lines = output.split(separator: "\n").dropFirst().prefix { $0.hasSuffix("paused") }
+    let lines = output.split(separator: "\n").dropFirst().prefix { $0.contains("paused until") }
     #expect((5...6).contains(lines.count))
     #expect(lines.dropFirst().allSatisfy { $0.prefix(19).hasSuffix(":00") })
   }

@@ -143,15 +143,4 @@ import Testing
     rig.run(1)
     #expect(rig.home.calls == [.start(16), .stop])
   }
-
-  @Test func pausesBeforeTheScheduleTakesOver() {
-    let rig = LoopRig(Decision(.charge, 16, 16), second: 17, pause: .seconds(90))
-    rig.run(90)
-    #expect(rig.home.calls == [.stop])
-    #expect(rig.evaluations.isEmpty)
-    #expect(rig.snapshots.allSatisfy { $0.isPaused })
-    rig.run(1)
-    #expect(rig.home.current == 16)
-    #expect(rig.snapshots.last?.isPaused == false)
-  }
 }

@@ -118,7 +118,7 @@ final class LoopRig {
 
   /// Creates a loop that starts at `second` of a minute and whose schedule always wants `decision`.
   init(
-    _ decision: Decision, second: Int64 = 0, pause: Duration = .zero, hasMeter: Bool = true,
+    _ decision: Decision, second: Int64 = 0, order: Order? = nil, hasMeter: Bool = true,
     site change: (inout Site) -> Void = { _ in }
   ) {
     start = Instant(seconds: 1_800_000_000 / 60 * 60 + second)
@@ -129,10 +129,14 @@ final class LoopRig {
       timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
     change(&site)
     loop = ControlLoop(
-      site: site, charger: home, meter: hasMeter ? home : nil, clock: clock, pause: pause,
+      site: site, charger: home, meter: hasMeter ? home : nil, clock: clock, order: order,
       random: SeededGenerator(state: 1),
-      evaluate: { [unowned self] instant, readings in
+      evaluate: { [unowned self] instant, readings, order in
         evaluations.append((instant, readings))
+        if let order {
+          return Outcome(
+            decision: order.decision(soc: readings.soc, current: site.chargerCurrent), ruleIndex: nil)
+        }
         return Outcome(decision: self.decision, ruleIndex: 0)
       },
       tell: { [unowned self] in

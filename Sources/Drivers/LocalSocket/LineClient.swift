@@ -1,0 +1,39 @@
+import Glibc
+import Runtime
+
+/// Asks a `LineServer`.
+public enum LineClient {
+  /// Whether somebody answers at the socket at `path`; throws where that cannot be known.
+  public static func isServed(_ path: String) throws(LocalSocketError) -> Bool {
+    do throws(LocalSocketError) {
+      _ = try LineConnection(path: path)
+      return true
+    } catch {
+      if error.code == ECONNREFUSED || error.code == ENOENT { return false }
+      throw error
+    }
+  }
+
+  /// Sends `line` to the socket at `path` and gives the line that comes back.
+  public static func ask(_ path: String, _ line: [UInt8], by deadline: ExchangeDeadline) throws -> [UInt8] {
+    let connection = try LineConnection(path: path)
+    try connection.send(line, by: deadline)
+    return try connection.receive(by: deadline)
+  }
+
+  /// The sockets in `folder`, by their names without `.sock`.
+  public static func sockets(in folder: String) -> [(name: InstanceName, path: String)] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var found: [(name: InstanceName, path: String)] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".sock") {
+        found.append((InstanceName(String(name.dropLast(5))), "\(folder)/\(name)"))
+      }
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Glibc
+import Runtime
+import ScheduleLang
+
+/// The file in which a run leaves its state for the next one.
+public struct StateFile: Sendable {
+  /// The newest version of the format that this program knows.
+  static let version = 1
+
+  /// Where it is.
+  public let path: String
+
+  /// Creates the state file at `path`, which need not exist yet.
+  public init(path: String) { self.path = path }
+
+  /// What reading the file came to.
+  public struct Reading: Hashable, Sendable {
+    /// The state; that of a first run where there is nothing to read.
+    public var state: SavedState
+    /// What the owner should know, in one line: the file was damaged and is set aside.
+    public var trouble: String?
+  }
+
+  /// Reads the file; one that is damaged, or of a later version of the program, is renamed and told of.
+  ///
+  /// - Parameter now: dates the new name.
+  public func read(at now: Instant) -> Reading {
+    guard access(path, F_OK) == 0 else { return Reading(state: SavedState()) }
+    guard let bytes = SmallFile.read(path) else {
+      return Reading(state: SavedState(), trouble: "the state in \(path) cannot be read: starting afresh")
+    }
+    let decoder = JSONDecoder()
+    if let version = try? decoder.decode(StateJSON.Version.self, from: Data(bytes)).version,
+      version > StateFile.version
+    {
+      return setAside("newer", "is of a later version of evse-run", now)
+    }
+    guard let json = try? decoder.decode(StateJSON.self, from: Data(bytes)), let state = json.state else {
+      return setAside("damaged", "is damaged", now)
+    }
+    return Reading(state: state)
+  }
+
+  /// Puts `state` into the file's place as a whole; false where that fails.
+  public func write(_ state: SavedState) -> Bool {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    guard let data = try? encoder.encode(StateJSON(state)) else { return false }
+    Folder.make(Folder.of(path))
+    return SmallFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")])
+  }
+
+  private func setAside(_ suffix: String, _ what: String, _ now: Instant) -> Reading {
+    let name = "\(path).\(suffix)-\(now.seconds)"
+    let outcome = rename(path, name) == 0 ? "it is kept as \(name)" : "it could not be set aside"
+    return Reading(
+      state: SavedState(), trouble: "the state in \(path) \(what): \(outcome); starting afresh")
+  }
+}

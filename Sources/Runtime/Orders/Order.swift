@@ -1,0 +1,58 @@
+import ScheduleLang
+
+/// What the owner has told the running program to do in place of the schedule's rules.
+///
+/// The schedule's clauses (`never`, `reserve`) and the site's limits clip an order just as they clip a rule.
+public struct Order: Hashable, Sendable {
+  /// What to do.
+  public enum Kind: Hashable, Sendable {
+    /// Neither charge nor discharge, until told otherwise.
+    case stop
+    /// Neither charge nor discharge, until the order expires.
+    case pause
+    /// Neither charge nor discharge, until the car is unplugged.
+    case pauseUntilUnplugged
+    /// Charge at the maximum, until the SoC has risen to so many percent or the car is unplugged.
+    case charge(to: Int)
+    /// Discharge at the maximum, until the SoC has fallen to so many percent or the car is unplugged.
+    case discharge(to: Int)
+  }
+
+  /// What to do.
+  public var kind: Kind
+  /// When it ends at the latest; nil is never.
+  public var expiry: Instant?
+
+  /// Creates an order that ends at `expiry` at the latest.
+  public init(_ kind: Kind, until expiry: Instant? = nil) {
+    self.kind = kind
+    self.expiry = expiry
+  }
+
+  /// Whether the schedule decides again at `now`; what is not known ends no order but by its expiry.
+  public func isOver(at now: Instant, readings: Readings) -> Bool {
+    if let expiry, now >= expiry { return true }
+    switch kind {
+    case .stop, .pause: return false
+    case .pauseUntilUnplugged: return readings.pluggedIn == false
+    case .charge(let target):
+      return readings.pluggedIn == false || readings.soc.map { $0 >= target } ?? false
+    case .discharge(let target):
+      return readings.pluggedIn == false || readings.soc.map { $0 <= target } ?? false
+    }
+  }
+
+  /// What it asks of a charger that can do `current` amperes either way.
+  ///
+  /// With an unknown SoC both directions charge at the smallest current: many chargers tell the SoC only while
+  /// power flows, and discharging into the unknown is never safe.
+  public func decision(soc: Int?, current: ClosedRange<Int>) -> Decision {
+    switch kind {
+    case .stop, .pause, .pauseUntilUnplugged: .idle
+    case .charge where soc == nil, .discharge where soc == nil:
+      Decision(.charge, current.lowerBound, current.lowerBound)
+    case .charge: Decision(.charge, current.upperBound, current.upperBound)
+    case .discharge: Decision(.discharge, -current.upperBound, -current.upperBound)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ScheduleLang
+
+/// Why an order makes no sense now.
+public enum OrderObjection: Error, Hashable, Sendable {
+  /// It is about a car, and none is connected.
+  case unplugged
+  /// The SoC, in percent, is there already.
+  case reached(soc: Int)
+  /// The site's SoC range ends before the target, at so many percent.
+  case beyondRange(limit: Int)
+  /// The schedule's reserve, in percent, is above the target.
+  case belowReserve(Double)
+}
+
+extension Order {
+  /// Why the order cannot do anything in the home of `subject`, where `readings` are known; nil where it can.
+  public func objection(in subject: ReportSubject, readings: Readings) -> OrderObjection? {
+    let range = subject.site.chargerSoC
+    switch kind {
+    case .stop, .pause: return nil
+    case .pauseUntilUnplugged: return readings.pluggedIn == false ? .unplugged : nil
+    case .charge(let target):
+      if readings.pluggedIn == false { return .unplugged }
+      if target > range.upperBound { return .beyondRange(limit: range.upperBound) }
+      return readings.soc.flatMap { $0 >= target ? .reached(soc: $0) : nil }
+    case .discharge(let target):
+      if readings.pluggedIn == false { return .unplugged }
+      if target < range.lowerBound { return .beyondRange(limit: range.lowerBound) }
+      if let reserve = subject.schedule.reserve, Double(target) < reserve { return .belowReserve(reserve) }
+      return readings.soc.flatMap { $0 <= target ? .reached(soc: $0) : nil }
+    }
+  }
+}

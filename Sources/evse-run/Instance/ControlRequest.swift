@@ -1,0 +1,56 @@
+import Runtime
+import ScheduleLang
+
+/// What a caller asks of a running instance, as one line of JSON.
+struct ControlRequest: Codable, Hashable, Sendable {
+  /// What is asked.
+  enum Command: String, Codable {
+    case status, resume, stop, pause
+    case pauseUntilUnplugged = "pause-until-unplugged"
+    case chargeTo = "charge-to"
+    case dischargeTo = "discharge-to"
+  }
+
+  var schemaVersion = JSONText.schemaVersion
+  var command: Command
+  /// For `pause`: how long, in seconds.
+  var seconds: Int?
+  /// For `charge-to` and `discharge-to`: the target in percent.
+  var soc: Int?
+
+  init(_ command: Command, seconds: Int? = nil, soc: Int? = nil) {
+    self.command = command
+    self.seconds = seconds
+    self.soc = soc
+  }
+
+  /// The longest pause, in seconds: a year.
+  private static let longestPause = 366 * 86_400
+  /// When an order to move energy ends although its target is not reached, in seconds.
+  private static let longestMove = 24 * 3600
+
+  /// The order that the request gives at `now`; nil where it gives none or makes no sense.
+  func order(at now: Instant) -> Order? {
+    switch command {
+    case .status, .resume: return nil
+    case .stop: return Order(.stop)
+    case .pauseUntilUnplugged: return Order(.pauseUntilUnplugged)
+    case .pause:
+      guard let seconds, (1...Self.longestPause).contains(seconds) else { return nil }
+      return Order(.pause, until: now.adding(seconds: seconds))
+    case .chargeTo, .dischargeTo:
+      return Order.Kind(name: command.rawValue, target: soc).map {
+        Order($0, until: now.adding(seconds: Self.longestMove))
+      }
+    }
+  }
+}
+
+/// What a running instance answers, as one line of JSON.
+struct ControlResponse: Codable, Sendable {
+  var schemaVersion = JSONText.schemaVersion
+  /// Why nothing was done; nil where all is well.
+  var error: String?
+  /// How the instance is after the request.
+  var status: InstanceStatus?
+}

@@ -1,0 +1,108 @@
+import Drivers
+import Runtime
+import ScheduleLang
+
+/// Serves the owner of a running instance: takes orders between the loop's ticks, answers after them, and has
+/// kept what the next run must know.
+final class InstanceDesk {
+  private let name: InstanceName
+  private let process: Int32
+  private let reception = Reception()
+  private let keeper: StateKeeper?
+  private let warn: (String) -> Void
+  private var server: LineServer?
+  private var state: SavedState
+  private var waiting: (serial: Int, request: ControlRequest)?
+  private var last: LoopSnapshot?
+
+  /// How long the end of the program may wait for the state to be written.
+  private static let patience: Duration = .seconds(2)
+
+  /// Creates the desk of the run called `name`.
+  ///
+  /// - Parameters:
+  ///   - keeper: keeps `state` up to date; nil where nothing is to survive.
+  ///   - warn: told, in one line each, what does not work.
+  init(
+    name: InstanceName, process: Int32, state: SavedState, keeper: StateKeeper?,
+    warn: @escaping (String) -> Void
+  ) {
+    self.name = name
+    self.process = process
+    self.state = state
+    self.keeper = keeper
+    self.warn = warn
+  }
+
+  /// Opens the control socket in `folder`; a run goes on without one.
+  func open(in folder: String?) {
+    guard let folder else { return warn("no control socket: the environment names no folder for it") }
+    do throws(LocalSocketError) {
+      server = try LineServer(path: "\(folder)/\(name).sock") { [reception] in reception.answer($0) }
+    } catch {
+      warn("no control socket: \(error)")
+    }
+  }
+
+  /// Lets waiting orders take effect, before a tick at `now`.
+  func attend(_ loop: ControlLoop, subject: ReportSubject, now: Instant) {
+    guard let (serial, request) = reception.take() else { return }
+    switch request.command {
+    case .status: break
+    case .resume: loop.order = nil
+    default:
+      guard let order = request.order(at: now) else {
+        return reception.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
+      }
+      if let readings = last?.readings, let objection = order.objection(in: subject, readings: readings) {
+        return reception.answer(serial, ControlResponse(error: objection.explanation))
+      }
+      loop.order = order
+    }
+    if loop.order != last?.order { warn(loop.order?.text(in: subject.clocks.site) ?? "resumed") }
+    waiting = (serial, request)
+  }
+
+  /// Answers who waits, after a tick; `memory` is what the schedule remembers.
+  func tell(_ event: RunEvent, subject: ReportSubject, memory: Memory) {
+    guard case .ticked(let snapshot) = event else { return }
+    let isDue =
+      last?.order != snapshot.order
+      || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
+    last = snapshot
+    if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
+    if isDue { keep(order: snapshot.order, memory.saved(of: subject.schedule, at: snapshot.instant)) }
+    guard let (serial, _) = waiting else { return }
+    waiting = nil
+    let status = InstanceStatus(
+      snapshot, of: subject, name: name.description, process: process, lastSoC: state.lastSoC)
+    reception.answer(serial, ControlResponse(status: status))
+  }
+
+  /// Closes the socket and has the last state written.
+  func close(_ loop: ControlLoop, subject: ReportSubject, memory: Memory) {
+    server?.close()
+    if let last { keep(order: loop.order, memory.saved(of: subject.schedule, at: last.instant)) }
+    keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
+    if let trouble = keeper?.takeTrouble() { warn(trouble) }
+  }
+
+  private func keep(order: Order?, _ memory: SavedMemory) {
+    state.order = order
+    state.memory = memory.shape.isEmpty ? nil : memory
+    keeper?.keep(state)
+    if let trouble = keeper?.takeTrouble() { warn(trouble) }
+  }
+}
+
+extension OrderObjection {
+  /// The objection as a clause.
+  var explanation: String {
+    switch self {
+    case .unplugged: "no car is plugged in"
+    case .reached(let soc): "the SoC is \(soc)% already"
+    case .beyondRange(let limit): "the site's SoC range ends at \(limit)%"
+    case .belowReserve(let reserve): "the schedule keeps a reserve of \(QuantityText.number(reserve))%"
+    }
+  }
+}

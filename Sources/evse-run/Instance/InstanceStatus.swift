@@ -1,0 +1,114 @@
+import Runtime
+import ScheduleLang
+
+/// How a running instance is, for `--status`; what is not known is null.
+struct InstanceStatus: Codable, Sendable {
+  /// An order in force.
+  struct OrderJSON: Codable {
+    var kind: String
+    var soc: Nullable<Int>
+    var until: Nullable<String>
+  }
+
+  /// A SoC that was believed once.
+  struct SoCJSON: Codable {
+    var soc: Int
+    var at: String
+  }
+
+  var schemaVersion = JSONText.schemaVersion
+  var at: String
+  var name: String
+  var process: Int32
+  var version: String
+  var file: String
+  var schedule: String
+  var charger: String
+  var order: Nullable<OrderJSON>
+  var soc: Nullable<Int>
+  var lastSoC: Nullable<SoCJSON>
+  var pluggedIn: Nullable<Bool>
+  var state: Nullable<String>
+  /// In amperes, charging positive.
+  var setPoint: Nullable<Int>
+  /// In watts, charging positive.
+  var chargerPower: Nullable<Double>
+  /// In watts, import positive.
+  var grid: Nullable<Double>
+  /// In watts.
+  var solar: Nullable<Double>
+  var decision: DecisionJSON
+  var applied: DecisionJSON
+  var rule: Nullable<PlaceJSON>
+  /// One line of the run that says what is decided and why.
+  var reason: String
+}
+
+extension InstanceStatus {
+  /// The status of the run of `subject` called `name` at the moment of `snapshot`.
+  init(
+    _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32,
+    lastSoC: SavedState.DatedSoC?
+  ) {
+    at = snapshot.instant.description
+    self.name = name
+    self.process = process
+    version = evse_run.version
+    file = subject.sources.first?.path ?? ""
+    schedule = subject.schedule.name
+    let device = subject.site.charger
+    charger = device.driver + (device.address.map { " at \($0)" } ?? "")
+    order = Nullable(
+      snapshot.order.map {
+        OrderJSON(
+          kind: $0.kind.name, soc: Nullable($0.kind.target), until: Nullable($0.expiry?.description))
+      })
+    soc = Nullable(snapshot.readings.soc)
+    self.lastSoC = Nullable(lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.description) })
+    pluggedIn = Nullable(snapshot.charger?.pluggedIn)
+    state = Nullable(snapshot.charger?.state.text)
+    setPoint = Nullable(snapshot.setPoint?.value)
+    chargerPower = Nullable(snapshot.charger?.power?.value.roundedForReport)
+    grid = Nullable(snapshot.meter?.grid?.value.roundedForReport)
+    solar = Nullable(snapshot.meter?.solar?.value.roundedForReport)
+    decision = DecisionJSON(snapshot.outcome.decision)
+    applied = DecisionJSON(snapshot.applied)
+    let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
+    rule = Nullable(place.map { PlaceJSON($0) })
+    reason = RunLine(snapshot, of: subject).reason
+  }
+}
+
+extension InstanceStatus {
+  /// The status for people, a fact a line.
+  var text: String {
+    func watts(_ power: Nullable<Double>) -> String {
+      power.value.map { $0.magnitude < 1e9 ? "\(Int($0.rounded())) W" : "-" } ?? "-"
+    }
+    var battery = soc.value.map { "\($0)%" } ?? "unknown"
+    if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
+    let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
+    let rows = [
+      ("charger", "\(charger): \(state.value ?? "no answer")"),
+      ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
+      ("car", "\(plug), SoC \(battery)"),
+      ("home", "grid \(watts(grid)), solar \(watts(solar))"),
+      ("schedule", "\(schedule) in \(file)"),
+      ("decides", reason),
+    ]
+    return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
+  }
+}
+
+extension ChargerState {
+  /// The state in words.
+  var text: String {
+    switch self {
+    case .unplugged: "unplugged"
+    case .paused: "paused"
+    case .charging: "charging"
+    case .discharging: "discharging"
+    case .unavailable(let reason), .fault(let reason): reason
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Runtime
+import ScheduleLang
+
+/// A schedule while it runs: with what it remembers, and with the newest prices.
+final class RunningSchedule {
+  /// The schedule, the home and the clocks.
+  private(set) var subject: ReportSubject
+  /// What it remembers from one evaluation to the next.
+  private(set) var memory: Memory
+  private let prices: PriceSources.Feed
+  private var generation = -1
+
+  /// Creates a schedule that has not been evaluated in this run.
+  init(_ subject: ReportSubject, prices: PriceSources.Feed, memory: Memory) {
+    self.subject = subject
+    self.prices = prices
+    self.memory = memory
+  }
+
+  /// What is wanted at `instant`, by the rules or by the owner's `order`.
+  func evaluate(_ instant: Instant, _ readings: Readings, _ order: Order?) -> Outcome {
+    if let news = prices.news(since: &generation) { subject = subject.with(published: news) }
+    return subject.decide(
+      at: subject.clocks.moment(at: instant), readings: readings, memory: &memory, order: order)
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// A run of the built program that goes on while a test talks to it.
+final class BackgroundRun {
+  private let process = Process()
+  private let output = Pipe()
+  private var all = Data()
+
+  init(_ arguments: [String], in folder: URL, environment: [String: String]) throws {
+    process.executableURL = BuiltProgram.url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { kill() }
+
+  var identifier: Int32 { process.processIdentifier }
+
+  /// Reads what it prints until `text` comes or it ends.
+  @discardableResult
+  func waitFor(_ text: String) -> String {
+    while !String(decoding: all, as: UTF8.self).contains(text) {
+      let part = output.fileHandleForReading.availableData
+      if part.isEmpty { break }
+      all += part
+    }
+    return String(decoding: all, as: UTF8.self)
+  }
+
+  /// Sends it a signal.
+  func send(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
+
+  /// Ends it at once, as a power cut would.
+  func kill() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+}

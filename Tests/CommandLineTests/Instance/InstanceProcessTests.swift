@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// Talks to the built program while it runs, as its owner would.
+@Suite struct InstanceProcessTests {
+  private let folder: TemporaryFolder
+  private let environment: [String: String]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    environment = [
+      "XDG_STATE_HOME": folder.url.path + "/state", "XDG_RUNTIME_DIR": folder.url.path + "/run",
+    ]
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger simulated { current 3A..16A   soc 5%..97% }
+      meter simulated }
+      schedule "s" { reserve 20%
+      otherwise: charge at 6A }
+      """)
+  }
+
+  private func start(_ arguments: String...) throws -> BackgroundRun {
+    let run = try BackgroundRun(arguments, in: folder.url, environment: environment)
+    run.waitFor("A  ")
+    return run
+  }
+
+  private func ask(_ arguments: String...) throws -> ProgramRun {
+    try ProgramRun(arguments, in: folder.url, environment: environment)
+  }
+
+  private func order(_ run: ProgramRun) throws -> String? {
+    (try run.json["order"] as? [String: Any])?["kind"] as? String
+  }
+
+  @Test func tellsHowItIsAndTakesOrders() throws {
+    let run = try start("test.evs")
+    defer { run.kill() }
+    let status = try ask("--status", "--json").json
+    #expect(status["schemaVersion"] as? Int == 1)
+    #expect((status["decision"] as? [String: Any])?["maximumCurrent"] as? Int == 6)
+    #expect((status["rule"] as? [String: Any])?["line"] as? Int == 5)
+    #expect(status["order"] is NSNull)
+
+    let stopped = try ask("--stop", "--json").json
+    #expect((stopped["decision"] as? [String: Any])?["action"] as? String == "idle")
+    #expect(stopped["setPoint"] as? Int == 0, "the answer comes once it is done")
+    #expect(try order(ask("--status", "--json")) == "stop")
+    #expect(try ask("--status").output.contains("stopped until resumed"))
+    #expect(try order(ask("--pause", "2h", "--json")) == "pause")
+    #expect(try order(ask("--pause", "until-unplugged", "--json")) == "pause-until-unplugged")
+    #expect(try order(ask("--charge-to", "80%", "--json")) == "charge-to")
+    #expect(try order(ask("--resume", "--json")) == nil)
+
+    let refused = try ask("--discharge-to", "10%")
+    #expect(refused.exitCode == 3)
+    #expect(refused.errors.contains("reserve of 20%"))
+  }
+
+  @Test func saysThatNothingRuns() throws {
+    for arguments in [["--status"], ["--stop"], ["--pause", "2h"]] {
+      let run = try ProgramRun(arguments, in: folder.url, environment: environment)
+      #expect(run.exitCode == 3)
+      #expect(run.errors == "evse-run: no evse-run is running\n")
+    }
+    #expect(try ask("--status", "--json").json["error"] as? String == "no evse-run is running")
+  }
+
+  @Test func asksWhichOfSeveralIsMeant() throws {
+    let (first, second) = (try start("test.evs"), try start("-p", "test.evs"))
+    defer { for run in [first, second] { run.kill() } }
+    let ambiguous = try ask("--status")
+    #expect(ambiguous.exitCode == 2)
+    #expect(ambiguous.errors.contains("--charger"))
+    let meant = try ask("--status", "--json", "--charger", "simulated-\(second.identifier)")
+    #expect(try order(meant) == "pause")
+    #expect(try order(ask("--status", "--json", "--charger", "simulated-\(first.identifier)")) == nil)
+  }
+
+  @Test func keepsAStopThroughACrash() throws {
+    let first = try start("test.evs")
+    #expect(try order(ask("--stop", "--json")) == "stop")
+    // The state is written beside the loop, soon after.
+    let state = folder.url.path + "/state/evse-run"
+    for _ in 0..<100 where (try? FileManager.default.contentsOfDirectory(atPath: state).isEmpty) ?? true {
+      usleep(50_000)
+    }
+    first.kill()
+    let second = try start("-p", "test.evs")
+    defer { second.kill() }
+    #expect(try order(ask("--status", "--json")) == "stop", "a pause at the start does not end it")
+  }
+
+  @Test func refusesASecondInstanceOnACharger() throws {
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger wallbox-quasar at "127.0.0.1:1" }
+      schedule "s" { otherwise: idle }
+      """, as: "real.evs")
+    let first = try start("real.evs")
+    let second = try ask("real.evs")
+    #expect(second.exitCode == 3)
+    #expect(second.errors.contains("another evse-run"))
+    first.kill()
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Runtime
+import ScheduleLang
+import Testing
+
+@testable import Drivers
+
+/// A folder for one test, removed with it.
+final class ScratchFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/evse-run-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+}
+
+@Suite struct StateFileTests {
+  private let folder: ScratchFolder
+  private let file: StateFile
+  private let now = Instant(seconds: 1_800_000_000)
+
+  init() throws {
+    folder = try ScratchFolder()
+    file = StateFile(path: folder.path + "/a.json")
+  }
+
+  private func put(_ text: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: file.path)) }
+
+  private static let full: SavedState = {
+    var state = SavedState()
+    state.order = Order(.charge(to: 80), until: Instant(milliseconds: 1_800_000_123_456))
+    state.memory = SavedMemory(
+      shape: "abc", instant: Instant(seconds: 7), heldSince: [nil, Instant(seconds: -5)],
+      wasTrue: [true, false])
+    state.lastSoC = .init(soc: 55, instant: Instant(seconds: 8))
+    state.lastRestart = Instant(seconds: 9)
+    return state
+  }()
+
+  @Test func readsWhatWasWritten() {
+    #expect(file.write(Self.full))
+    #expect(file.read(at: now) == .init(state: Self.full, trouble: nil))
+    #expect(file.write(SavedState()))
+    #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
+    #expect(folder.files == ["a.json"], "nothing else is left behind")
+  }
+
+  @Test func makesItsFolderForTheUserAlone() throws {
+    let file = StateFile(path: folder.path + "/x/y/a.json")
+    #expect(file.write(Self.full))
+    let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/x/y")[.posixPermissions]
+    #expect(mode as? Int == 0o700)
+  }
+
+  @Test func startsAfreshWithoutAFile() {
+    #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
+  }
+
+  @Test(arguments: [
+    "", "{", "null", "[]", #"{"version":1,"order":{"kind":"fly"}}"#,
+    #"{"version":1,"order":{"kind":"charge-to"}}"#,
+    #"{"version":1,"order":{"kind":"charge-to","soc":900}}"#, #"{"version":1,"lastRestart":"x"}"#,
+    #"{"version":1,"lastRestart":1e300}"#, "\u{0}\u{1}", #"{"order":null}"#,
+  ])
+  func setsADamagedFileAside(text: String) throws {
+    try put(text)
+    let reading = file.read(at: now)
+    #expect(reading.state == SavedState())
+    #expect(reading.trouble?.contains("damaged") == true)
+    #expect(folder.files == ["a.json.damaged-1800000000"])
+    let kept = try String(contentsOfFile: folder.path + "/a.json.damaged-1800000000", encoding: .utf8)
+    #expect(kept == text)
+  }
+
+  @Test func setsAFileOfALaterVersionAside() throws {
+    try put(#"{"version":2,"order":[]}"#)
+    let reading = file.read(at: now)
+    #expect(reading.trouble?.contains("later version") == true)
+    #expect(folder.files == ["a.json.newer-1800000000"])
+  }
+
+  @Test func saysThatAFolderCannotBeWritten() {
+    #expect(!StateFile(path: "/proc/none/a.json").write(Self.full))
+  }
+
+  @Test func keepsTheNewestState() {
+    let keeper = StateKeeper(file: file, state: SavedState())
+    for soc in 0...100 {
+      var state = Self.full
+      state.lastSoC?.soc = soc
+      keeper.keep(state)
+    }
+    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))))
+    #expect(file.read(at: now).state.lastSoC?.soc == 100)
+    #expect(keeper.takeTrouble() == nil)
+  }
+
+  @Test func tellsOnceThatTheStateCannotBeKept() {
+    let keeper = StateKeeper(file: StateFile(path: "/proc/none/a.json"), state: SavedState())
+    keeper.keep(Self.full)
+    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))))
+    #expect(keeper.takeTrouble()?.contains("/proc/none") == true)
+    #expect(keeper.takeTrouble() == nil)
+  }
+}

@@ -1,0 +1,62 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@Suite struct LoopOrderTests {
+  @Test func pausesBeforeTheScheduleTakesOver() {
+    let rig = LoopRig(Decision(.charge, 16, 16), second: 17)
+    rig.loop.order = Order(.pause, until: rig.start.adding(seconds: 90))
+    rig.run(90)
+    #expect(rig.home.calls == [.stop])
+    #expect(rig.snapshots.allSatisfy { $0.order?.kind == .pause })
+    rig.run(12)
+    #expect(rig.home.current == 16)
+    #expect(rig.snapshots.last?.order == nil)
+    #expect(rig.events.contains(.orderEnded(Order(.pause, until: rig.start.adding(seconds: 90)))))
+  }
+
+  @Test func stopsAtTheNextTickThoughTheGuardTimeRuns() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(2)
+    #expect(rig.home.current == 16)
+    rig.loop.order = Order(.stop)
+    rig.run(1)
+    #expect(rig.home.calls == [.start(16), .stop])
+    rig.home.house = 800
+    rig.run(3600)
+    #expect(rig.home.calls == [.start(16), .stop], "it stays idle")
+    rig.loop.order = nil
+    rig.run(1)
+    #expect(rig.home.current == 16)
+  }
+
+  @Test func chargesToTheTargetAndThenFollowsTheScheduleAgain() {
+    let rig = LoopRig(.idle, order: Order(.charge(to: 60)))
+    rig.home.soc = nil
+    rig.run(1)
+    #expect(rig.home.current == 3)
+    rig.home.soc = 59
+    rig.run(30)
+    #expect(rig.home.current == 16)
+    rig.home.soc = 60
+    rig.run(1)
+    #expect(rig.home.current == 0)
+    #expect(rig.loop.order == nil)
+    rig.home.soc = 50
+    rig.run(120)
+    #expect(rig.home.current == 0)
+  }
+
+  @Test func keepsAnOrderWithinTheSitesLimits() {
+    let rig = LoopRig(.idle, order: Order(.discharge(to: 10))) {
+      $0.chargerSoC = 30...97
+      $0.exportLimit = Watts(6 * 230)
+    }
+    rig.run(2)
+    #expect(rig.home.current == -6)
+    rig.home.soc = 30
+    rig.run(1)
+    #expect(rig.home.current == 0)
+    #expect(rig.loop.order != nil)
+  }
+}

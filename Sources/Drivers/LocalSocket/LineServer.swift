@@ -1,5 +1,6 @@
 import Glibc
 import Runtime
+import Synchronization
 
 /// Answers lines that come over a Unix socket, one connection and one line at a time, on a thread of its own.
 ///
@@ -8,6 +9,7 @@ public final class LineServer: Sendable {
   private let path: String
   private let listener: FileDescriptor
   private let answer: @Sendable ([UInt8]) -> [UInt8]
+  private let isClosed = Atomic<Bool>(false)
 
   private static let patience: Duration = .seconds(1)
 
@@ -40,12 +42,13 @@ public final class LineServer: Sendable {
 
   /// Removes the socket and ends the thread.
   public func close() {
+    isClosed.store(true, ordering: .relaxed)
     unlink(path)
     shutdown(listener.number, Int32(SHUT_RDWR))
   }
 
   private func run() {
-    while true {
+    while !isClosed.load(ordering: .relaxed) {
       let number = accept(listener.number, nil, nil)
       if number >= 0 {
         _ = fcntl(number, F_SETFD, FD_CLOEXEC)
@@ -53,8 +56,6 @@ public final class LineServer: Sendable {
         serve(LineConnection(FileDescriptor(number: number)))
       } else if errno == EAGAIN || errno == EINTR || errno == ECONNABORTED {
         try? listener.wait(for: POLLIN, by: MonotonicClock.deadline(after: .seconds(3600)))
-      } else if errno == EINVAL {
-        return
       } else {
         // The system is out of something: it may have it again.
         sleep(1)

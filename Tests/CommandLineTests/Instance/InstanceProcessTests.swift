@@ -23,7 +23,7 @@ import Testing
 
   private func start(_ arguments: String...) throws -> BackgroundRun {
     let run = try BackgroundRun(arguments, in: folder.url, environment: environment)
-    run.waitFor("A  ")
+    run.waitFor("set-point  rule\n20")
     return run
   }
 

@@ -49,7 +49,7 @@ struct InvocationTests {
       try parse("--pause", "until-unplugged", "f") == .run(file: "f", RunOptions(pause: .untilUnplugged)))
     #expect(try parse("--charge-to", "80%") == asked(ControlRequest(.chargeTo, soc: 80)))
     #expect(try parse("--discharge-to=40") == asked(ControlRequest(.dischargeTo, soc: 40)))
-    #expect(message("--stop", "f")?.hasPrefix("--stop takes no FILE") == true)
+    #expect(message("--stop", "f")?.hasPrefix("no FILE is expected") == true)
     #expect(message("--charge-to", "101%")?.contains("SoC") == true)
     #expect(message("--status", "--stop") == "--status and --stop exclude each other")
     #expect(message("--charger", "x", "f")?.hasPrefix("--charger goes with --status") == true)

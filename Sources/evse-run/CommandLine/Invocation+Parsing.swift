@@ -85,7 +85,7 @@ extension GivenArguments {
   /// What is asked of a running instance.
   fileprivate func request() throws(UsageError) -> ControlRequest {
     guard let mode = try mode() else { return ControlRequest(.status) }
-    try requireNoFiles(of: mode)
+    try requireNoFiles()
     if let pause = try pause() { return pause.request }
     if let target = try value(.chargeTo, ArgumentText.percent) {
       return ControlRequest(.chargeTo, soc: target)

@@ -7,7 +7,7 @@ final class BackgroundRun {
   private var all = Data()
 
   init(_ arguments: [String], in folder: URL, environment: [String: String]) throws {
-    process.executableURL = BuiltProgram.url
+    process.executableURL = ProgramRun.program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

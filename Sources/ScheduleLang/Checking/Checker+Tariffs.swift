@@ -53,6 +53,17 @@ extension Checker {
   mutating func tariff(_ key: String) -> Tariff? {
     if let known = compiledTariffs[key] { return known }
     guard let syntax = tariffSyntax(key) else { return nil }
+    guard tariffsInProgress.insert(key).inserted else {
+      report(.circularName(syntax.name))
+      return nil
+    }
+    defer { tariffsInProgress.remove(key) }
+    guard nameDepth < Parser.maximumDepth else {
+      report(.nestingTooDeep(at: syntax.name.range))
+      return nil
+    }
+    nameDepth += 1
+    defer { nameDepth -= 1 }
     if let zone = syntax.timezone, !knowsTimezone(zone.text) { report(.unknownTimezone(zone)) }
     let timezone = syntax.timezone?.text ?? site.timezone
     let clockIndex = clock(timezone)

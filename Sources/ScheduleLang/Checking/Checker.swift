@@ -40,8 +40,10 @@ struct Checker {
 
   var lets: [String: LetEntry] = [:]
   /// How many names are being followed, each from the one before.
-  var letDepth = 0
+  var nameDepth = 0
   var tariffs: [String: TariffSyntax] = [:]
+  /// The tariffs whose periods are being compiled.
+  var tariffsInProgress: Set<String> = []
   var compiledTariffs: [String: Tariff] = [:]
   var builtInTariffs: [String: TariffSyntax]?
   /// IANA names of the clocks; the first is the site's.
@@ -118,13 +120,13 @@ struct Checker {
       lets[key]?.state = .done(nil)
       return nil
     case .untouched:
-      guard letDepth < Parser.maximumDepth else {
+      guard nameDepth < Parser.maximumDepth else {
         report(.nestingTooDeep(at: entry.syntax.name.range))
         lets[key]?.state = .done(nil)
         return nil
       }
-      letDepth += 1
-      defer { letDepth -= 1 }
+      nameDepth += 1
+      defer { nameDepth -= 1 }
       lets[key]?.state = .inProgress
       let value = compile(entry.syntax.value)
       // A circle has been closed, and reported, in the meantime.

@@ -63,7 +63,10 @@ struct DeclarationTests {
 
   @Test(
     "names that lead back to themselves are reported once",
-    arguments: ["let a = a", "let a = b\nlet b = c\nlet c = a"])
+    arguments: [
+      "let a = a", "let a = b\nlet b = c\nlet c = a", "tariff T { p T p }",
+      "tariff T { p a }\nlet a = T p",
+    ])
   func circular(text: String) {
     #expect(compile(text).diagnostics.map(\.code) == [.circularName])
   }

@@ -1,3 +1,4 @@
+import Foundation
 import ScheduleLang
 import Testing
 
@@ -87,10 +88,36 @@ struct RobustnessTests {
     ])
   func nesting(text: String) { #expect(survive(text).program == nil) }
 
+  private static let findings = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../Fuzz/Findings").standardizedFileURL
+
+  @Test("what the fuzzer has found")
+  func findings() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: Self.findings, includingPropertiesForKeys: nil)
+    #expect(files.count >= 2)
+    for file in files {
+      let bytes = [UInt8](try Data(contentsOf: file))
+      survive(bytes)
+      let source = SourceFile(path: file.lastPathComponent, bytes: bytes)
+      #expect(Lexer.lex(source, file: 0).tokens.allSatisfy { $0.range.start <= $0.range.end })
+      guard case .success(let once) = Formatter.format(source) else { continue }
+      guard
+        case .success(let twice) = Formatter.format(SourceFile(path: "again.evs", bytes: Array(once.utf8)))
+      else {
+        Issue.record("\(file.lastPathComponent) cannot be formatted again")
+        continue
+      }
+      #expect(once == twice)
+    }
+  }
+
   @Test("chains and lists of names that would grow without end")
   func names() {
     let chain = (0..<20_000).map { "let a\($0) = a\($0 + 1)" }.joined(separator: "\n")
     #expect(survive(chain).diagnostics.contains { $0.code == .nestingTooDeep })
+    let tariffs = (0..<5000).map { "tariff T\($0) { p T\($0 + 1) p }" }.joined(separator: "\n")
+    #expect(survive(tariffs).diagnostics.contains { $0.code == .nestingTooDeep })
     let windows = (0..<40).map { "let w\($0 + 1) = w\($0), w\($0)" }.joined(separator: "\n")
     #expect(survive("let w0 = 01:00-02:00\n" + windows).diagnostics.contains { $0.code == .outOfRange })
     let days = (0..<40).map { "let d\($0 + 1) = d\($0), d\($0)" }.joined(separator: "\n")

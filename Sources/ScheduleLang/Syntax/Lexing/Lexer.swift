@@ -31,7 +31,8 @@ public struct Lexer {
   private mutating func run() {
     if let bad = UTF8Validation.firstInvalidOffset(in: bytes) {
       report(.invalidEncoding(at: range(bad, bad + 1)))
-      add(.end, from: bytes.count)
+      offset = bytes.count
+      add(.end, from: offset)
       return
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }

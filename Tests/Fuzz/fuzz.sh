@@ -1,0 +1,33 @@
+#!/bin/sh
+# Fuzzes lexer, parser, checker and formatter for so many seconds (default 60): Tests/Fuzz/fuzz.sh [SECONDS]
+# Inputs that fail are left in .build-fuzz/findings; put them into Tests/Fuzz/Findings, where a test keeps them.
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${1:-60}
+build=.build-fuzz
+mkdir -p "$build/corpus" "$build/findings" "$build/seeds"
+
+# The resource that the package manager would embed.
+{
+  printf 'struct PackageResources { static let tariffs_evs: [UInt8] = Array(#"""\n'
+  cat Sources/ScheduleLang/BuiltIn/tariffs.evs
+  printf '"""#.utf8) }\n'
+} > "$build/PackageResources.swift"
+
+swiftc -O -sanitize=fuzzer,address -parse-as-library -swift-version 6 -module-name Fuzz \
+  -o "$build/fuzz" $(find Sources/ScheduleLang -name '*.swift' | sort) \
+  Tests/Fuzz/FuzzTarget.swift "$build/PackageResources.swift" -lm
+
+# Seeds: every shipped schedule, fixture and finding, and the examples of the pages.
+cp schedules/*.evs Tests/Fixtures/*.evs "$build/seeds/"
+for finding in Tests/Fuzz/Findings/*; do
+  if [ -f "$finding" ]; then cp "$finding" "$build/seeds/"; fi
+done
+for page in docs/diagnostics/*.md; do
+  sed -n 's/^    //p' "$page" > "$build/seeds/$(basename "$page" .md).evs"
+done
+
+# The runtime's own backtraces do not work under the sanitizer.
+SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/fuzz" "$build/corpus" "$build/seeds" \
+  -max_total_time="$seconds" -max_len=4096 -timeout=10 -dict=Tests/Fuzz/words.dict \
+  -artifact_prefix="$build/findings/" -print_final_stats=1

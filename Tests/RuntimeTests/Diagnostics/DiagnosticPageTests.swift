@@ -7,16 +7,9 @@ struct DiagnosticPageTests {
   @Test("every code has one", arguments: DiagnosticCode.allCases)
   func complete(code: DiagnosticCode) { #expect(code.page != nil) }
 
-  /// The codes whose analyses are still to come.
-  private static let pending: Set<DiagnosticCode> = [
-    .unusedTariff, .daysOnLastWindow, .targetOutsideCharger, .swallowedWindow, .doubledWindow,
-    .calendarDayGuard,
-    .exceptedEvening, .earlyWindow, .impossibleTarget, .unreachedTarget, .tightDeadline, .reserveGap,
-  ]
-
   @Test(
     "the example gives the diagnostic, the mended one does not, nor an error",
-    arguments: DiagnosticCode.allCases.filter { !pending.contains($0) })
+    arguments: DiagnosticCode.allCases)
   func examples(code: DiagnosticCode) throws {
     let page = try #require(code.page)
     let failing = try CheckedFile(page.example, of: page).diagnostics

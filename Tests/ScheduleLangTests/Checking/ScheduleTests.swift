@@ -53,7 +53,6 @@ struct ScheduleTests {
   func rows() throws {
     let compilation = compile(
       """
-      site { timezone "UTC" tariff Flux }
       schedule "a" { otherwise: idle }
       test "rows" {
           at 17:00, soc 50%: V2G

@@ -20,6 +20,8 @@ final class HTTPClient {
   /// twice, and must do no harm then.
   func send(_ request: HTTPRequest, by deadline: ExchangeDeadline) throws(DeviceError) -> HTTPResponse {
     var response: HTTPResponse?
+    // What comes unasked, or the end, would be taken for the answer to this request.
+    if connection?.isQuiet == false { disconnect() }
     if let kept = connection { response = try exchange(request, over: kept, isKept: true, by: deadline) }
     if response == nil {
       let opened = try connector.connect(to: endpoint, by: deadline)

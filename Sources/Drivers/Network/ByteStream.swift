@@ -8,6 +8,8 @@ public protocol ByteStream: AnyObject {
   func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError)
   /// Waits for bytes: at least one, or none at all once the peer has closed; throws `timeout` or `transport`.
   func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8]
+  /// Whether nothing waits to be received, not even the connection's end.
+  var isQuiet: Bool { get }
   /// Closes the connection; further calls do nothing.
   func close()
 }

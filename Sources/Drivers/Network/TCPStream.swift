@@ -34,6 +34,12 @@ final class TCPStream: ByteStream {
     }
   }
 
+  var isQuiet: Bool {
+    guard let number = socket?.number else { return false }
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) == 0
+  }
+
   func close() { socket = nil }
 
   /// The socket's number; throws once it is closed, and once the deadline has passed, so that a peer that

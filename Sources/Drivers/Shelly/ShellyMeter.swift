@@ -70,7 +70,12 @@ extension ShellyMeter {
   private func channel(_ number: Int?, by deadline: ExchangeDeadline) throws(DeviceError) -> ShellyChannel {
     guard let number else { return ShellyChannel() }
     let target = "/rpc/EM1.GetStatus?id=\(number)"
-    return try decode(ShellyChannel.self, from: sendWithDigest(target, by: deadline))
+    let channel = try decode(ShellyChannel.self, from: sendWithDigest(target, by: deadline))
+    guard channel.id ?? number == number else {
+      http.disconnect()
+      throw .protocolViolation("the meter answers for another channel")
+    }
+    return channel
   }
 
   /// Sends a GET with the last nonce, and once more where the device challenges it.

@@ -15,6 +15,8 @@ struct ShellyChannel: Decodable, Hashable {
   var voltage: Volts?
   /// Power factor.
   var powerFactor: Double?
+  /// The channel that it is, where a later generation tells it.
+  var id: Int?
 
   private enum Key: String, CodingKey {
     case firstGenerationPower = "power"
@@ -22,6 +24,7 @@ struct ShellyChannel: Decodable, Hashable {
     case voltage
     case powerFactor = "pf"
     case isValid = "is_valid"
+    case id
   }
 
   /// A channel that measured nothing.
@@ -30,6 +33,7 @@ struct ShellyChannel: Decodable, Hashable {
   /// Reads an element of a first-generation `emeters`, or an `EM1.GetStatus`; throws for what is no object.
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
+    id = try? fields.decode(Int.self, forKey: .id)
     if let isValid = try? fields.decode(Bool.self, forKey: .isValid), !isValid { return }
     func number(_ key: Key) -> Double? {
       guard let value = try? fields.decode(Double.self, forKey: key), value.isFinite else { return nil }

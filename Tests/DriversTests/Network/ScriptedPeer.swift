@@ -33,5 +33,7 @@ final class ScriptedPeer: Connector, ByteStream {
     }
   }
 
+  var isQuiet: Bool { true }
+
   func close() { isOpen = false }
 }

@@ -14,6 +14,8 @@ public final class QuasarCharger: Charger {
   private var socFilter = SoCFilter()
   /// The number of the connection over which control was taken; nil while the user has it.
   private var controlledConnection: Int?
+  /// Whether the charger has a time-out of its own.
+  private var hasFailsafe = true
 
   /// Creates the charger at `endpoint`; `notice` is told, in one line, what its firmware lacks.
   public init(
@@ -33,7 +35,8 @@ public final class QuasarCharger: Charger {
         state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: nil, soc: nil,
         power: nil)
     }
-    try checkControl(by: deadline)
+    let setPoint = try read(.current, by: deadline)
+    let isControlled = try hasControl(by: deadline)
     let errors =
       state == .error
       ? try optional { () throws(DeviceError) in
@@ -43,7 +46,8 @@ public final class QuasarCharger: Charger {
     return ChargerStatus(
       state: state.chargerState(errors: errors ?? []), pluggedIn: state.isPluggedIn,
       soc: state.isPluggedIn == true ? socFilter.read(block[1]) : nil,
-      power: Watts(Double(Int16(bitPattern: power[0]))))
+      power: Watts(Double(Int16(bitPattern: power[0]))),
+      setPoint: Amperes(Int(Int16(bitPattern: setPoint[0]))), isControlled: isControlled)
   }
 
   public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
@@ -57,6 +61,13 @@ public final class QuasarCharger: Charger {
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
+    // On a new connection the program most likely has control still: a stop that comes through at once is worth
+    // more than an orderly one that comes too late.
+    if settings.control == .keep, !isConnectionControlled {
+      _ = try optional { () throws(DeviceError) in
+        try write(QuasarAction.stop.rawValue, to: .action, by: deadline)
+      }
+    }
     try command(by: deadline) { () throws(DeviceError) in
       try write(QuasarAction.stop.rawValue, to: .action, by: deadline)
       // The set-point that is left behind is what the charger would use when a car is plugged in.
@@ -87,26 +98,53 @@ extension QuasarCharger {
     if settings.control == .handBack { try release(by: deadline) }
   }
 
+  private var isConnectionControlled: Bool { controlledConnection == modbus.connectionCount }
+
   /// Takes control where the program does not have it; after a reconnection the charger may have restarted.
   private func takeControl(by deadline: ExchangeDeadline) throws(DeviceError) {
-    if controlledConnection == modbus.connectionCount { return }
+    if isConnectionControlled { return }
     try write(1, to: .control, by: deadline)
     if settings.control == .keep {
-      try writeWherePresent(settings.failsafe, to: .idleTimeout, by: deadline) {
-        "the charger has no Modbus time-out: it will not stop by itself when this program does"
+      try arm(by: deadline)
+      let typed: Void? = try optional { () throws(DeviceError) in
+        try write(0, to: .setPointType, by: deadline)
       }
-      try writeWherePresent(0, to: .setPointType, by: deadline) {
-        "the charger's set-point has no type: it is taken to be a current"
-      }
+      if typed == nil { notice("the charger's set-point has no type: it is taken to be a current") }
     }
     controlledConnection = modbus.connectionCount
   }
 
-  /// Notices that the user took control back, so that the next command takes it anew.
-  private func checkControl(by deadline: ExchangeDeadline) throws(DeviceError) {
-    guard controlledConnection != nil else { return }
-    let control = try optional { () throws(DeviceError) in try read(.control, by: deadline) }
-    if control?.first == 0 { controlledConnection = nil }
+  /// Sets the charger's own time-out, without which no power is to flow.
+  ///
+  /// Only firmware that can neither write nor read the register does without; a mere refusal is a failure.
+  private func arm(by deadline: ExchangeDeadline) throws(DeviceError) {
+    hasFailsafe = true
+    do throws(DeviceError) {
+      try write(settings.failsafe, to: .idleTimeout, by: deadline)
+    } catch {
+      guard case .refused = error, try timeout(by: deadline) == nil else { throw error }
+      hasFailsafe = false
+      notice("the charger has no Modbus time-out: it will not stop by itself when this program does")
+    }
+  }
+
+  private func timeout(by deadline: ExchangeDeadline) throws(DeviceError) -> UInt16? {
+    try optional { () throws(DeviceError) in try read(.idleTimeout, by: deadline) }?.first
+  }
+
+  /// Whether the program has the control that it means to keep; where the user took it back, or the charger has
+  /// restarted, the next command takes it anew.
+  ///
+  /// The time-out tells it, which ends when control returns to the user.
+  private func hasControl(by deadline: ExchangeDeadline) throws(DeviceError) -> Bool {
+    guard settings.control == .keep else { return true }
+    guard isConnectionControlled else { return false }
+    let isKept =
+      hasFailsafe
+      ? try read(.idleTimeout, by: deadline)[0] == settings.failsafe
+      : try read(.control, by: deadline)[0] != 0
+    if !isKept { controlledConnection = nil }
+    return isKept
   }
 
   private func read(
@@ -119,15 +157,6 @@ extension QuasarCharger {
     _ value: UInt16, to register: QuasarRegister, by deadline: ExchangeDeadline
   ) throws(DeviceError) {
     try modbus.write(value, to: register.rawValue, by: deadline)
-  }
-
-  /// Writes a register that some firmware lacks; a refusal is worth a notice and no failure.
-  private func writeWherePresent(
-    _ value: UInt16, to register: QuasarRegister, by deadline: ExchangeDeadline, otherwise text: () -> String
-  ) throws(DeviceError) {
-    let written: Void? = try optional { () throws(DeviceError) in try write(value, to: register, by: deadline)
-    }
-    if written == nil { notice(text()) }
   }
 
   /// The result of an exchange that the charger may refuse, nil where it does.

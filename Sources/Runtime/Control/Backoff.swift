@@ -1,7 +1,7 @@
-/// When to try a device again that failed: soon at first, then ever more rarely.
+/// When to try a peer again that failed and can wait: soon at first, then ever more rarely.
 ///
 /// The wait doubles from one second to thirty and is shortened at random by up to half, so that devices that
-/// failed together are not tried together.
+/// failed together are not tried together. The charger and the meter cannot wait: they are asked every second.
 public struct Backoff: Hashable, Sendable {
   private static let longest = 30.0
 

@@ -18,35 +18,31 @@ private enum Allowance {
 extension ControlLoop {
   /// What the meter measures, or nil where there is none or it does not tell.
   func readMeter(tickedAt tick: Duration) -> MeterReading? {
-    guard let meter, meterLink.allowsTrying(at: clock.uptime) else { return nil }
+    guard let meter else { return nil }
     do throws(DeviceError) {
       let reading = try meter.reading(by: ExchangeDeadline(uptime: tick + Allowance.meter))
       report(meterLink.succeeded())
       return reading
     } catch {
-      report(meterLink.failed(error, at: clock.uptime, random: &random))
+      report(meterLink.failed(error))
       return nil
     }
   }
 
   /// What the charger says of itself, or nil where it does not.
   func readCharger(tickedAt tick: Duration) -> ChargerStatus? {
-    guard chargerLink.allowsTrying(at: clock.uptime) else { return nil }
     do throws(DeviceError) {
       let status = try charger.status(by: ExchangeDeadline(uptime: tick + Allowance.status))
       report(chargerLink.succeeded())
       return status
     } catch {
-      report(chargerLink.failed(error, at: clock.uptime, random: &random))
+      report(chargerLink.failed(error))
       return nil
     }
   }
 
-  /// Sends a command to a charger that was just in `state`.
-  ///
-  /// A charger that refuses commands is asked more and more rarely, but for stops.
-  func send(_ command: ChargerCommand, to state: ChargerState, tickedAt tick: Duration) {
-    guard command == .stop || commandLink.allowsTrying(at: clock.uptime) else { return }
+  /// Sends a command to a charger that was just in `state`, where it told; one that fails is sent again with the next tick.
+  func send(_ command: ChargerCommand, to state: ChargerState?, tickedAt tick: Duration) {
     do throws(DeviceError) {
       try perform(command, by: ExchangeDeadline(uptime: tick + Allowance.command))
       steering.sent(command, in: state, at: clock.uptime)
@@ -54,7 +50,7 @@ extension ControlLoop {
       tell(.commanded(command))
     } catch {
       steering.failed()
-      report(commandLink.failed(error, at: clock.uptime, random: &random))
+      report(commandLink.failed(error))
     }
   }
 

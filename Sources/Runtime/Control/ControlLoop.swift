@@ -3,8 +3,8 @@ import ScheduleLang
 /// Evaluates a schedule each minute and keeps the charger at the current that it asks for, second by second.
 ///
 /// Everything happens one after the other on the caller's thread, and all that the loop depends on comes in
-/// through its initialiser: the same clock, devices and random numbers give the same run. A device that fails
-/// never ends the loop; it is tried again, ever more rarely.
+/// through its initialiser: the same clock and devices give the same run. A device that fails
+/// never ends the loop; it is tried again with every tick.
 public final class ControlLoop {
   /// What a schedule wants at an instant, given what is known and what the owner ordered instead.
   public typealias Evaluate = (Instant, Readings, Order?) -> Outcome
@@ -23,7 +23,6 @@ public final class ControlLoop {
   /// A change acts at the next tick.
   public var order: Order?
 
-  var random: any RandomNumberGenerator
   var meterLink = DeviceLink(.meter)
   var chargerLink = DeviceLink(.charger)
   var commandLink = DeviceLink(.charger)
@@ -44,19 +43,16 @@ public final class ControlLoop {
   ///
   /// - Parameters:
   ///   - meter: nil where the site has none; the grid is unknown then.
-  ///   - random: spreads the retries of devices that failed.
   ///   - evaluate: called at the start, at every whole minute and when a reading becomes known.
   ///   - tell: told everything that happens, on the loop's thread.
   public init(
     site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, order: Order? = nil,
-    random: any RandomNumberGenerator = SystemRandomNumberGenerator(), evaluate: @escaping Evaluate,
-    tell: @escaping (RunEvent) -> Void
+    evaluate: @escaping Evaluate, tell: @escaping (RunEvent) -> Void
   ) {
     self.site = site
     self.charger = charger
     self.meter = meter
     self.clock = clock
-    self.random = random
     self.evaluate = evaluate
     self.tell = tell
     follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
@@ -89,6 +85,7 @@ public final class ControlLoop {
     guard !clock.stopRequested else { return }
     let status = readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
+    if let status { steering.observe(status, at: uptime) }
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
 
     let readings = belief.readings(at: uptime)
@@ -104,8 +101,8 @@ public final class ControlLoop {
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
-    if let status, let command = steering.command(for: goal, state: status.state, at: uptime) {
-      send(command, to: status.state, tickedAt: uptime)
+    if let command = steering.command(for: goal, state: status?.state, at: uptime) {
+      send(command, to: status?.state, tickedAt: uptime)
     }
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
@@ -160,7 +157,18 @@ public final class ControlLoop {
     }
     return Steering.Goal(
       current: clip(follower.target(for: decision, grid: grid, voltage: voltage)),
-      permitted: clip(steering.setPoint ?? .zero), isIdle: decision == .idle)
+      permitted: clip(heldCurrent(allowedBy: decision)))
+  }
+
+  /// The charger's present current where `decision` wants power in that direction, otherwise 0.
+  ///
+  /// What a charger says that it has may be nonsense, and goes back to it only within the site's range.
+  private func heldCurrent(allowedBy decision: Decision) -> Amperes {
+    guard let held = steering.setPoint?.value, held.magnitude >= site.chargerCurrent.lowerBound,
+      held > 0 ? decision.maximumCurrent > 0 : decision.minimumCurrent < 0
+    else { return .zero }
+    let largest = site.chargerCurrent.upperBound
+    return Amperes(held.clamped(-largest, largest))
   }
 }
 

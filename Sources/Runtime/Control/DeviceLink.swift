@@ -3,10 +3,12 @@ public enum DeviceRole: String, Hashable, Sendable {
   case meter, charger
 }
 
-/// How the exchanges with one device have gone, and whether it may be tried.
+/// How the exchanges with one device have gone, so that a change is told and nothing twice.
+///
+/// A device in the house is asked every second whether or not it answered the last time: to wait for longer
+/// would be to be late when it is back, and a device that does not answer costs a bounded part of the tick.
 struct DeviceLink: Hashable {
   let role: DeviceRole
-  private var backoff = Backoff()
   private var failure: DeviceError?
 
   init(_ role: DeviceRole) { self.role = role }
@@ -14,20 +16,14 @@ struct DeviceLink: Hashable {
   /// Whether the last exchange failed.
   var isFailing: Bool { failure != nil }
 
-  func allowsTrying(at uptime: Duration) -> Bool { backoff.allowsTrying(at: uptime) }
-
   /// Notes a failure; what it gives is worth telling, nil where the same was told before.
-  mutating func failed(
-    _ error: DeviceError, at uptime: Duration, random: inout some RandomNumberGenerator
-  ) -> RunEvent? {
-    backoff.failed(at: uptime, random: &random)
+  mutating func failed(_ error: DeviceError) -> RunEvent? {
     defer { failure = error }
     return failure == error ? nil : .failed(role, error)
   }
 
   /// Notes a success; what it gives is worth telling, nil where the device had not failed.
   mutating func succeeded() -> RunEvent? {
-    backoff.succeeded()
     defer { failure = nil }
     return failure == nil ? nil : .recovered(role)
   }

@@ -7,8 +7,8 @@ import ScheduleLang
 /// those of the original controller, found by its author on a Wallbox Quasar.
 ///
 /// Two changes never wait: the reduction that a grid limit demands, because the fuse does not wait either,
-/// and a stop that the schedule, an unplugged car or the end of the program asks for, because stopping is
-/// always safe and needs no reading to be right.
+/// and a stop that the schedule, an unplugged car or the end of the program asks for, or where the schedule
+/// wants no power in the present direction, because stopping is always safe and needs no reading to be right.
 public struct GuardTime: Hashable, Sendable {
   /// When it ends, as uptime of the loop's clock.
   private var end: Duration?

@@ -60,14 +60,20 @@ public struct ChargerStatus: Hashable, Sendable {
   public var power: Watts?
   /// The current set-point that it holds, where it can be read back.
   public var setPoint: Amperes?
+  /// Whether the program has the control that it means to keep; without it a command is due, which takes it.
+  public var isControlled: Bool
 
   /// Creates a status.
-  public init(state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil) {
+  public init(
+    state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil,
+    isControlled: Bool = true
+  ) {
     self.state = state
     self.pluggedIn = pluggedIn
     self.soc = soc
     self.power = power
     self.setPoint = setPoint
+    self.isControlled = isControlled
   }
 }
 

@@ -9,22 +9,20 @@ public struct Steering: Hashable, Sendable {
   public struct Goal: Hashable, Sendable {
     /// The current, within the site's grid limits.
     public var current: Amperes
-    /// What the grid limits leave of the set-point that the charger has.
+    /// What the decision and the grid limits leave of the set-point that the charger has.
     public var permitted: Amperes
-    /// Whether neither charging nor discharging is wanted at all, as against a follower that rests at 0.
-    public var isIdle: Bool
 
     /// Creates a goal.
-    public init(current: Amperes, permitted: Amperes, isIdle: Bool) {
+    public init(current: Amperes, permitted: Amperes) {
       self.current = current
       self.permitted = permitted
-      self.isIdle = isIdle
     }
   }
 
-  /// The current that the charger last agreed to; nil is not known.
+  /// The current that the charger has by what it says, or else last agreed to; nil is not known.
   public private(set) var setPoint: Amperes?
-  /// Whether a command has failed since, which may or may not have had its effect.
+  /// Whether a command is due even if nothing changes: the last one failed and may or may not have had its
+  /// effect, or the program has lost control.
   private var isUncertain = false
   private var guardTime = GuardTime()
 
@@ -32,25 +30,46 @@ public struct Steering: Hashable, Sendable {
   public init() {}
 
   /// The command to send at `uptime` to a charger in `state`, or nil for none.
-  public func command(for goal: Goal, state: ChargerState, at uptime: Duration) -> ChargerCommand? {
+  ///
+  /// - Parameter state: nil where the charger has not told it now: then only a stop is worth trying, since a
+  ///   charger that hears but is not understood never finds itself left alone.
+  public func command(for goal: Goal, state: ChargerState?, at uptime: Duration) -> ChargerCommand? {
+    guard let state else { return goal.permitted == .zero && setPoint != .zero && isStop(goal) ? .stop : nil }
     if guardTime.holds(at: uptime) { return urgentCommand(for: goal, state: state) }
     let differs = isUncertain || goal.current != setPoint
     if goal.current == .zero {
-      return differs || state == .charging || state == .discharging ? .stop : nil
+      return differs || state.isMovingPower ? .stop : nil
     }
     return state.takesCurrent && (differs || state == .paused) ? .start(goal.current) : nil
   }
 
-  /// The command that does not wait for the guard time: a stop, or the reduction that a grid limit demands.
+  /// Whether the goal ends what the charger does, as far as that is known.
+  private func isStop(_ goal: Goal) -> Bool { setPoint != nil || goal.current == .zero }
+
+  /// The command that does not wait for the guard time: a stop where the present direction is not wanted any
+  /// more, the reduction that a grid limit demands, or the same again where a command is due.
   private func urgentCommand(for goal: Goal, state: ChargerState) -> ChargerCommand? {
-    if goal.isIdle { return isUncertain || setPoint != .zero ? .stop : nil }
-    guard let setPoint, goal.permitted != setPoint else { return nil }
-    if goal.permitted == .zero { return .stop }
+    guard isUncertain || goal.permitted != setPoint else { return nil }
+    if goal.permitted == .zero {
+      let mayWait = setPoint == .zero && goal.current != .zero
+      return mayWait ? nil : .stop
+    }
     return state.takesCurrent ? .start(goal.permitted) : nil
   }
 
+  /// Notes what the charger says of itself at `uptime`, which counts for more than what it was told.
+  ///
+  /// The two differ after a command whose confirmation was lost, after a restart of either side, and where
+  /// someone else has a hand in it.
+  public mutating func observe(_ status: ChargerStatus, at uptime: Duration) {
+    if !status.isControlled { isUncertain = true }
+    guard let actual = status.setPoint, actual != setPoint else { return }
+    if let setPoint { guardTime.start(from: setPoint, to: actual, at: uptime) }
+    setPoint = actual
+  }
+
   /// Notes that the charger took `command` at `uptime`.
-  public mutating func sent(_ command: ChargerCommand, in state: ChargerState, at uptime: Duration) {
+  public mutating func sent(_ command: ChargerCommand, in state: ChargerState?, at uptime: Duration) {
     // A charger that paused starts from nothing, whatever it was told before.
     guardTime.start(from: state == .paused ? .zero : setPoint, to: command.setPoint, at: uptime)
     setPoint = command.setPoint
@@ -63,5 +82,7 @@ public struct Steering: Hashable, Sendable {
 
 extension ChargerState {
   /// Whether a command to charge or discharge makes sense.
-  fileprivate var takesCurrent: Bool { self == .paused || self == .charging || self == .discharging }
+  fileprivate var takesCurrent: Bool { self == .paused || isMovingPower }
+
+  fileprivate var isMovingPower: Bool { self == .charging || self == .discharging }
 }

@@ -28,9 +28,14 @@ struct QuasarChargerTests {
     try peer.order("set 0x219 11")
     try peer.order("set 0x21A 64")
     try peer.order("set 0x20E -3650")
+    try peer.order("set 0x102 -16")
     let status = try charger.status(by: patient)
-    #expect(status == ChargerStatus(state: .discharging, pluggedIn: true, soc: 64, power: Watts(-3650)))
-    #expect(try peer.order("reads") == "0x219+2 0x20e+1")
+    #expect(
+      status
+        == ChargerStatus(
+          state: .discharging, pluggedIn: true, soc: 64, power: Watts(-3650), setPoint: Amperes(-16),
+          isControlled: false))
+    #expect(try peer.order("reads") == "0x219+2 0x20e+1 0x102+1")
   }
 
   @Test("maps all twelve states and survives one that is not documented")
@@ -73,7 +78,7 @@ struct QuasarChargerTests {
     #expect(try peer.order("log") == "0x51=0")
     #expect(try peer.order("get 0x58") == "0")
     try charger.stop(by: patient)
-    #expect(try peer.order("log") == "0x51=1 0x58=60 0x53=0 0x101=2 0x102=0")
+    #expect(try peer.order("log") == "0x101=2 0x51=1 0x58=60 0x53=0 0x101=2 0x102=0")
   }
 
   @Test("hands control back after each command where the owner wants that")
@@ -114,8 +119,10 @@ struct QuasarChargerTests {
     let peer = try PeerProcess("quasar.py")
     let charger = charger(peer)
     try charger.start(at: Amperes(6), by: patient)
+    #expect(try charger.status(by: patient).isControlled)
     try peer.order("set 0x51 0")
-    _ = try charger.status(by: patient)
+    try peer.order("set 0x58 0")
+    #expect(try !charger.status(by: patient).isControlled)
     try peer.order("log")
     try charger.start(at: Amperes(7), by: patient)
     #expect(try peer.order("log") == "0x51=1 0x58=60 0x53=0 0x102=7 0x101=1")
@@ -130,7 +137,7 @@ struct QuasarChargerTests {
 
     try peer.order("behave close")
     #expect(throws: DeviceError.self) { try charger.status(by: patient) }
-    _ = try charger.status(by: patient)
+    #expect(try !charger.status(by: patient).isControlled)
     try charger.start(at: Amperes(9), by: patient)
     #expect(try peer.order("log") == "0x51=1 0x58=60 0x53=0 0x102=9 0x101=1")
     #expect(try peer.order("connections") == "2")

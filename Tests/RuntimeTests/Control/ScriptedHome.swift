@@ -130,7 +130,6 @@ final class LoopRig {
     change(&site)
     loop = ControlLoop(
       site: site, charger: home, meter: hasMeter ? home : nil, clock: clock, order: order,
-      random: SeededGenerator(state: 1),
       evaluate: { [unowned self] instant, readings, order in
         evaluations.append((instant, readings))
         if let order {

@@ -21,6 +21,9 @@ let package = Package(
       name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers"], swiftSettings: settings),
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "simulate-faults", dependencies: ["ScheduleLang", "Runtime", "Drivers"], path: "Tests/Simulation",
+      swiftSettings: settings),
     .testTarget(name: "ScheduleLangTests", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .testTarget(
       name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport"], swiftSettings: settings),
@@ -30,6 +33,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run", "PeerSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["ScheduleLang", "Runtime", "simulate-faults"],
       swiftSettings: settings),
   ]
 )

@@ -1,0 +1,57 @@
+import Runtime
+import ScheduleLang
+
+/// What the program must do and know where its devices work.
+extension Inspector {
+  /// Within how long a world that works again must be under control.
+  static let recovery = VirtualTime.seconds(2)
+
+  func checkControl() {
+    guard let snapshot else { return }
+    checkSoC(snapshot)
+    let charger = world.charger
+    let chargerCalm = calm(world.chargerLink)
+    let meterCalm = calm(world.meterLink)
+    if meterCalm >= Self.recovery, world.now.since(world.meterLink.answeredAt) >= .seconds(1) {
+      report("the meter works again and is not read")
+    }
+    guard chargerCalm >= Self.recovery else { return }
+    if world.now.since(world.chargerLink.answeredAt) >= .seconds(1) {
+      report("the charger works again and is not read")
+    }
+    guard charger.isReady else { return }
+    if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000 {
+      report("\(charger.flow) A flow and the failsafe is not armed")
+    }
+    if charger.commanded != 0, !allows(snapshot.applied, Double(charger.commanded)) {
+      report("\(charger.commanded) A flow while \(snapshot.applied) is decided")
+    }
+    if snapshot.setPoint?.value != charger.setPoint {
+      report(
+        "the charger has \(charger.setPoint) A and the program believes \(String(describing: snapshot.setPoint))"
+      )
+    }
+    // Once no earlier change has to settle, the charger has just what the program wants.
+    if min(chargerCalm, meterCalm) >= .seconds(25), !changedLately, charger.commanded != snapshot.target.value
+    {
+      report("\(charger.commanded) A are commanded and \(snapshot.target.value) A wanted")
+    }
+  }
+
+  /// The SoC that the program believes is true, and unknown where nothing has told it.
+  private func checkSoC(_ snapshot: LoopSnapshot) {
+    let charger = world.charger
+    let mayBeWrong =
+      world.now.since(world.chargerLink.liedAt) < .seconds(20)
+      || (swappedAt > 0 && poweredSinceSwap < 20)
+    let discharges = charger.commanded < 0
+    let unknown = unknownSoC.note(snapshot.readings.soc == nil && discharges, at: world.now)
+    if reserve != nil, unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
+      report("discharges with an unknown SoC under a reserve")
+    }
+    guard let soc = snapshot.readings.soc, !mayBeWrong, calm(world.chargerLink) > .seconds(5) else { return }
+    if abs(Double(soc) - charger.soc.value) > 3 {
+      report("the SoC is believed to be \(soc)% and is \(charger.soc.value)%")
+    }
+  }
+}

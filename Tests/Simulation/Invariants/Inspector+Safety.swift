@@ -1,0 +1,87 @@
+import ScheduleLang
+
+/// What must hold in the world, whatever has befallen the program.
+extension Inspector {
+  func checkSafety() {
+    let charger = world.charger
+    let isMoving = charger.flow != 0
+    checkFailsafe(isMoving: isMoving)
+    checkGridLimits()
+    checkSoCRange()
+    checkReserve()
+    if isMoving, abs(charger.flow) > Double(site.chargerCurrent.upperBound) + 1e-6 {
+      report("\(charger.flow) A flow, more than the charger may")
+    }
+  }
+
+  /// No power for longer than the failsafe allows without a decision that wants it.
+  private func checkFailsafe(isMoving: Bool) {
+    let charger = world.charger
+    // While the user has control the charger does what its user wants.
+    let isOurs = charger.control == 1
+    let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false
+    let slack = VirtualTime.seconds(3)
+    // A stop has some seconds to come through a bad network before the program may die as well.
+    if unwanted.note(isMoving && isOurs && !isWanted, at: world.now) > failsafe + .seconds(15) {
+      report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
+    }
+    if isMoving, isOurs, world.now.since(charger.heardAt) > failsafe + slack {
+      report("\(charger.flow) A flow and the charger has heard nothing for longer than the failsafe")
+    }
+  }
+
+  /// At most a few seconds of reaction while the devices work; and otherwise what it takes to find a meter
+  /// stale and the charger's own time-out to pass.
+  private func checkGridLimits() {
+    let charger = world.charger
+    let calm = min(calm(world.chargerLink), calm(world.meterLink))
+    // The reaction, and the charger's ramp from its largest current.
+    let reaction = VirtualTime.seconds(8)
+    let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(15)
+    let oneAmpere = charger.voltage
+    if let limit = site.importLimit {
+      let isOver = charger.flow > 0 && world.grid > limit.value + oneAmpere
+      let time = importing.note(isOver, at: world.now)
+      if time > longest || (time > reaction && calm > reaction) {
+        report("imports \(world.grid) W at \(charger.flow) A, for \(time / 1_000_000_000) s")
+      }
+    }
+    if let limit = site.exportLimit {
+      let isOver = charger.flow < 0 && world.grid < -limit.value - oneAmpere
+      let time = exporting.note(isOver, at: world.now)
+      if time > longest || (time > reaction && calm > reaction) {
+        report("exports \(-world.grid) W at \(charger.flow) A, for \(time / 1_000_000_000) s")
+      }
+    }
+  }
+
+  /// No charging at the upper end of the charger's SoC range, no discharging at the lower.
+  private func checkSoCRange() {
+    let charger = world.charger
+    let soc = Int(charger.soc.value)
+    let isAbove = charger.flow > 0 && soc >= site.chargerSoC.upperBound
+    let isBelow = charger.flow < 0 && soc <= site.chargerSoC.lowerBound
+    let above = aboveSoCRange.note(isAbove, at: world.now)
+    let below = belowSoCRange.note(isBelow, at: world.now)
+    let isCalm = calm(world.chargerLink) > .seconds(8)
+    for (time, word) in [(above, "charges"), (below, "discharges")]
+    where time > failsafe + .seconds(120) || (time > .seconds(8) && isCalm && !charger.lies) {
+      report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
+    }
+  }
+
+  /// No discharging at or below the reserve; decisions are made each minute.
+  private func checkReserve() {
+    guard let reserve else { return }
+    let charger = world.charger
+    let time = belowReserve.note(charger.flow < 0 && charger.soc.value < reserve, at: world.now)
+    if time > failsafe + .seconds(130) || (time > .seconds(66) && calm(world.chargerLink) > .seconds(66)) {
+      report("discharges at \(charger.soc.value)% under a reserve of \(reserve)%")
+    }
+  }
+
+  /// Whether a decision allows the direction of a current.
+  func allows(_ decision: Decision, _ flow: Double) -> Bool {
+    flow > 0 ? decision.maximumCurrent > 0 : flow < 0 ? decision.minimumCurrent < 0 : true
+  }
+}

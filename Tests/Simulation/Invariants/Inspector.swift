@@ -1,0 +1,160 @@
+import Runtime
+import ScheduleLang
+
+/// Watches a world and the program in it, second by second, for a promise that is broken.
+///
+/// What it demands depends on how long everything has worked: with a device that is not there, only what the
+/// charger's own failsafe gives can be promised.
+final class Inspector {
+  let world: World
+  let site: Site
+  let reserve: Double?
+  /// The charger's own time-out, as the site sets it.
+  let failsafe: VirtualTime
+  private(set) var violation: Violation?
+  /// What the program last knew and wanted; nil while there is none.
+  private(set) var snapshot: LoopSnapshot?
+  /// When the program that runs was started.
+  private(set) var startedAt: VirtualTime = 0
+  private(set) var tickCount = 0
+
+  // For how long things have been so, each for one of the promises.
+  var unwanted = Stopwatch()
+  var importing = Stopwatch()
+  var exporting = Stopwatch()
+  var aboveSoCRange = Stopwatch()
+  var belowSoCRange = Stopwatch()
+  var belowReserve = Stopwatch()
+  var unknownSoC = Stopwatch()
+  /// When another car may have come.
+  var swappedAt: VirtualTime = 0
+  /// For how many seconds power has flowed since then.
+  var poweredSinceSwap = 0
+  private var wasPlugged = true
+  /// Whether each second is printed.
+  var traces = false
+  /// When the program last changed what the charger does, and how.
+  private var change: (time: VirtualTime, old: Int, new: Int)?
+  private var tickedAt: VirtualTime?
+  private var isSuspended = false
+  /// Of all that the charger was told, and when.
+  private(set) var fingerprint: UInt64 = 0
+
+  init(world: World, site: Site, reserve: Double?, failsafe: Int) {
+    self.world = world
+    self.site = site
+    self.reserve = reserve
+    self.failsafe = .seconds(failsafe)
+    swappedAt = world.now
+    world.charger.onChange = { [unowned self] in changed(from: $0, to: $1) }
+  }
+
+  /// Notes that a promise is broken; only the first is kept.
+  func report(_ text: @autoclosure () -> String) {
+    if violation == nil { violation = Violation(text: text(), instant: world.instant) }
+  }
+
+  func programStarted() {
+    startedAt = world.now
+    (tickedAt, change) = (nil, nil)
+  }
+
+  /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
+  func programStopped(_ failure: DeviceError?) {
+    let charger = world.charger
+    guard calm(world.chargerLink) > Self.recovery, charger.isReady else { return }
+    if let failure { report("the charger could not be stopped at the end: \(failure)") }
+    if charger.commanded != 0 || charger.control != 0 || charger.setPoint != 0 {
+      report("the charger was left at \(charger.setPoint) A, control \(charger.control)")
+    }
+  }
+
+  func programEnded() { snapshot = nil }
+
+  /// Notes what the program tells.
+  func hear(_ event: RunEvent) {
+    guard world.isProgramAlive else { return }
+    switch event {
+    case .ticked(let snapshot): self.snapshot = snapshot
+    case .failed, .recovered, .commanded: if traces { print("  \(event)") }
+    default: break
+    }
+  }
+
+  /// The program is kept from running: it decides nothing, and its next tick will be late.
+  func programSuspended() {
+    isSuspended = true
+    snapshot = nil
+  }
+
+  /// The program runs on.
+  func programResumed() {
+    isSuspended = false
+    tickedAt = nil
+    for link in world.links { link.trouble() }
+  }
+
+  /// Looks at the program when it has ticked and is about to wait.
+  func tickEnded() {
+    tickCount += 1
+    if let tickedAt, world.now.since(tickedAt) >= .seconds(1) {
+      report("a tick took \(Double(world.now - tickedAt) / 1e9) s")
+    }
+    guard world.isProgramAlive else { return }
+    checkControl()
+  }
+
+  /// Looks at the world at the end of each second.
+  func secondEnded() {
+    tickedAt = world.isProgramAlive ? world.now : nil
+    if world.charger.isPlugged != wasPlugged {
+      wasPlugged.toggle()
+      (swappedAt, poweredSinceSwap) = (world.now, 0)
+    }
+    if world.charger.flow != 0 { poweredSinceSwap += 1 }
+    checkSafety()
+    if traces { trace() }
+  }
+
+  /// Whether the last change of current may still be settling.
+  var changedLately: Bool { change.map { world.now.since($0.time) < .seconds(23) } ?? true }
+
+  /// For how long the way to a device, and the program, have been without trouble.
+  func calm(_ link: VirtualLink) -> VirtualTime {
+    world.isProgramAlive && !isSuspended
+      ? min(world.now.since(link.troubledAt), world.now.since(startedAt)) : 0
+  }
+
+  private func trace() {
+    let charger = world.charger
+    func calm(_ link: VirtualLink) -> String { "\(world.now.since(link.troubledAt) / 1_000_000_000)s" }
+    let wanted = snapshot.map {
+      "\($0.applied.action.name) \($0.target.value)A \($0.restraint.map { "\($0)" } ?? "")"
+    }
+    print(
+      "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",
+      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.idleTimeout)s",
+      "heard \(world.now.since(charger.heardAt) / 1_000_000_000)s known grid \(snapshot?.meter?.grid.map { Int($0.value) } ?? 0)W of \(site.importLimit?.value ?? 0)",
+      "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program")
+  }
+
+  /// Checks each change of current against the times for which the charger is to be left alone.
+  private func changed(from old: Int, to new: Int) {
+    fingerprint = (fingerprint ^ UInt64(bitPattern: Int64(new)) ^ world.now) &* 0x100_0000_01B3
+    if new != 0, !site.chargerCurrent.contains(abs(new)) { report("the charger is told \(new) A") }
+    defer { change = (world.now, old, new) }
+    guard let change, calm(world.chargerLink) > .seconds(25) else { return }
+    let isReduction = new == 0 || (new.signum() == old.signum() && abs(new) < abs(old))
+    let wait = guardTime(from: change.old, to: change.new)
+    if !isReduction, world.now.since(change.time) < wait {
+      report("from \(old) to \(new) A only \(Double(world.now - change.time) / 1e9) s after the last change")
+    }
+  }
+
+  /// How long the charger is left alone after a change, as the original controller does.
+  private func guardTime(from old: Int, to new: Int) -> VirtualTime {
+    if new == 0 { return .seconds(11) }
+    if old == 0 { return .seconds(22) }
+    return .seconds(abs(new - old) <= 1 ? 6 : abs(new - old) == 2 ? 8 : 11)
+  }
+}

@@ -1,0 +1,29 @@
+/// A mistake that is put into the program on purpose, to see whether the inspector finds it.
+enum PlantedBug: String, CaseIterable {
+  /// The charger's own time-out is never set.
+  case failsafeNotArmed
+  /// Control is handed back after each command, as the original controller did.
+  case controlHandedBack
+  /// A stop is taken for sent, and is not.
+  case stopLost
+  /// The current changes within the guard time.
+  case guardTimeIgnored
+  /// The last reading of a silent meter is used for ever.
+  case staleMeterBelieved
+  /// An unknown power is taken for 0.
+  case unknownTakenForZero
+  /// The reserve of the schedule does not count.
+  case reserveIgnored
+  /// Each value of the SoC register is believed.
+  case socJumpBelieved
+  /// The charger is told twice the current.
+  case currentDoubled
+  /// The grid's limits do not count.
+  case gridLimitIgnored
+  /// The charger's SoC range does not count.
+  case socRangeIgnored
+  /// A device that failed is not tried again for a while.
+  case slowRecovery
+  /// An exchange may take longer than a tick.
+  case deadlineTooLate
+}

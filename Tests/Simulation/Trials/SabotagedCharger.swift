@@ -1,0 +1,51 @@
+import Runtime
+import ScheduleLang
+
+/// The charger's driver with a planted bug.
+final class SabotagedCharger: Charger {
+  private let charger: any Charger
+  private let bug: PlantedBug
+  private let world: World
+  private var failedAt: VirtualTime?
+  private var setPoint = 0
+
+  init(_ charger: any Charger, bug: PlantedBug, world: World) {
+    self.charger = charger
+    self.bug = bug
+    self.world = world
+  }
+
+  func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
+    if bug == .slowRecovery, let failedAt, world.now.since(failedAt) < .seconds(10) { throw .timeout }
+    var status: ChargerStatus
+    do {
+      status = try charger.status(by: later(deadline))
+    } catch {
+      failedAt = world.now
+      throw error
+    }
+    if bug == .socJumpBelieved, let raw = world.charger.register(0x21A), raw > 0 { status.soc = Int(raw) }
+    if bug == .guardTimeIgnored, setPoint > 4, world.random.chance(0.2) {
+      setPoint = setPoint == 16 ? 15 : setPoint + 1
+      try charger.start(at: Amperes(setPoint), by: deadline)
+      status.setPoint = Amperes(setPoint)
+    }
+    return status
+  }
+
+  func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
+    setPoint = current.value
+    try charger.start(at: bug == .currentDoubled ? Amperes(current.value * 2) : current, by: deadline)
+  }
+
+  func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
+    setPoint = 0
+    if bug != .stopLost { try charger.stop(by: deadline) }
+  }
+
+  func release(by deadline: ExchangeDeadline) throws(DeviceError) { try charger.release(by: deadline) }
+
+  private func later(_ deadline: ExchangeDeadline) -> ExchangeDeadline {
+    bug == .deadlineTooLate ? ExchangeDeadline(nanoseconds: deadline.nanoseconds + .seconds(2)) : deadline
+  }
+}

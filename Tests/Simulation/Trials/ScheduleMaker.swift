@@ -1,0 +1,84 @@
+import Runtime
+import ScheduleLang
+
+/// Makes run files for virtual homes: the shipped Flux schedule and invented ones.
+struct ScheduleMaker {
+  /// Reads a shipped schedule, by its name.
+  let read: (_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+
+  /// The program that belongs to a seed; throws the diagnostics of one that does not compile.
+  func program(using random: inout SeededGenerator) throws(Failure) -> Program {
+    let isFlux = random.chance(0.4)
+    let site = site(using: &random, name: isFlux ? "" : "\"home\" ")
+    let text = isFlux ? "use \"flux.evs\"\n\(site)" : "\(site)\n\(schedule(using: &random))"
+    let source = SourceFile(path: "run.evs", bytes: Array(text.utf8))
+    let compilation = ScheduleCompiler(read: read).compile(source)
+    guard let program = compilation.program else {
+      throw Failure(
+        text: text
+          + DiagnosticRenderer(sources: compilation.sources, coloured: false).render(compilation.diagnostics))
+    }
+    return program
+  }
+
+  /// A schedule that does not compile.
+  struct Failure: Error { var text: String }
+
+  private func site(using random: inout SeededGenerator, name: String) -> String {
+    let export = random.chance(0.5) ? "grid export limit \(random.number(in: 8...32))A" : ""
+    let largest = random.one(of: [10, 16, 16, 32])
+    return """
+      site \(name){
+          timezone "Europe/London"
+          battery \(random.number(in: 24...80))kWh
+          grid import limit \(random.number(in: 16...60))A
+          \(export)
+          charger wallbox-quasar at "\(World.chargerHost)" {
+              current 3A..\(largest)A   soc \(random.number(in: 3...20))%..\(random.number(in: 80...97))%
+          }
+          meter shelly-em at "\(World.meterHost)" { grid channel 0   solar channel 1 }
+      }
+
+      """
+  }
+
+  private func schedule(using random: inout SeededGenerator) -> String {
+    var lines: [String] = []
+    if random.chance(0.5) { lines.append("reserve \(random.number(in: 10...40))%") }
+    if random.chance(0.3) { lines.append("hysteresis 2%") }
+    if random.chance(0.3) { lines.append("never over 6A, during 23:00-06:00") }
+    if random.chance(0.2) { lines.append("never V2G, when soc <= 50%") }
+    if random.chance(0.2) { lines.append("never discharge, during \(window(using: &random))") }
+    if random.chance(0.8) { lines.append("when soc unknown: charge at 3A") }
+    for _ in 0..<random.number(in: 3...10) {
+      lines.append("\(guards(using: &random)): \(action(using: &random))")
+    }
+    lines.append("otherwise: \(action(using: &random))")
+    return "schedule \"invented\" {\n" + lines.map { "    \($0)\n" }.joined() + "}\n"
+  }
+
+  private func window(using random: inout SeededGenerator) -> String {
+    let start = random.number(in: 0...47)
+    let end = (start + random.number(in: 1...40)) % 48
+    func time(_ half: Int) -> String { "\(half < 20 ? "0" : "")\(half / 2):\(half % 2 == 0 ? "00" : "30")" }
+    return "\(time(start))-\(time(end))"
+  }
+
+  private func guards(using random: inout SeededGenerator) -> String {
+    let during = "during \(window(using: &random))"
+    let conditions = [
+      "soc <= \(random.number(in: 10...90))%", "soc >= \(random.number(in: 10...90))%",
+      "soc in 20%..\(random.number(in: 30...80))%", "home > \(random.number(in: 300...3000))W",
+      "exporting > 500W for 3min", "importing > 1kW", "solar < 400W and soc > 30%",
+    ]
+    let when = "when \(random.one(of: conditions))"
+    return random.one(of: [during, when, "\(during), \(when)"])
+  }
+
+  private func action(using random: inout SeededGenerator) -> String {
+    random.one(of: [
+      "idle", "charge", "charge", "charge at \(random.number(in: 3...10))A", "S2V", "S2V at least 6A", "V2H",
+      "V2H at least 3A", "S2V + V2H", "S2V + V2H", "V2G", "V2G at 10A", "charge to 80%", "V2G to 40%",
+    ])
+  }
+}

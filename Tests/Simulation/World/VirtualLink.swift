@@ -1,0 +1,81 @@
+import Drivers
+import Runtime
+
+/// The way between the program and one device, with all that can go wrong on it.
+final class VirtualLink: Connector {
+  /// How the network and the device fail as a whole.
+  enum Outage {
+    /// Nothing arrives and nothing tells so.
+    case silence
+    /// The device is there and accepts connections, and its service hangs.
+    case hung
+    /// The device is off: its address refuses connections.
+    case refusal
+  }
+
+  unowned let world: World
+  let peer: any VirtualPeer
+  /// The probability of a fault in an exchange.
+  var faultiness = 0.0
+  /// The outage that goes on now.
+  var outage: Outage?
+  /// Counts the restarts of the device, each of which ends its connections.
+  private(set) var epoch = 0
+  /// When something last went wrong on the way or with the device.
+  private(set) var troubledAt: VirtualTime
+  /// When an exchange last went well.
+  private(set) var answeredAt: VirtualTime = 0
+  /// When a reply or a request was last corrupted: what the program then knows may be false.
+  private(set) var liedAt: VirtualTime = 0
+  private(set) var faultCounts: [Fault: Int] = [:]
+
+  init(world: World, peer: any VirtualPeer) {
+    self.world = world
+    self.peer = peer
+    troubledAt = world.now
+  }
+
+  /// Notes that something is wrong now.
+  func trouble() { troubledAt = world.now }
+
+  /// Ends all connections, as the device's restart does.
+  func reset() {
+    epoch += 1
+    trouble()
+  }
+
+  func connect(to endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> any ByteStream {
+    guard world.isProgramAlive else { throw .transport("the program is dead") }
+    if outage != nil { trouble() }
+    switch outage {
+    case .silence:
+      world.pass(until: deadline.nanoseconds)
+      throw .timeout
+    case .refusal:
+      world.pass(.milliseconds(2))
+      throw .transport("connection refused")
+    case .hung, nil: break
+    }
+    if world.random.chance(faultiness / 4) {
+      trouble()
+      guard world.random.chance(0.5) else { throw .transport("connection reset") }
+      world.pass(until: deadline.nanoseconds)
+      throw .timeout
+    }
+    world.pass(.milliseconds(1))
+    return VirtualStream(link: self)
+  }
+
+  /// What befalls the exchange that begins now.
+  func nextFault() -> Fault? {
+    guard world.random.chance(faultiness) else { return nil }
+    trouble()
+    let fault = world.random.one(of: world.random.chance(0.5) ? Fault.ofNetwork : peer.protocolFaults)
+    faultCounts[fault, default: 0] += 1
+    if fault == .corruption { liedAt = world.now }
+    return fault
+  }
+
+  /// Notes that an exchange went well.
+  func noteAnswer() { answeredAt = world.now }
+}

@@ -1,0 +1,89 @@
+/// A Shelly energy meter of either generation: channel 0 is the grid, channel 1 the sun.
+final class VirtualShelly {
+  let generation: Int
+  /// Whether it asks for a login; the generations differ in how.
+  let hasPassword: Bool
+  /// What flows through the grid connection and from the panels, in watts, and the mains voltage.
+  var measure: () -> (grid: Double, solar: Double, voltage: Double) = { (0, 0, 230) }
+  private var nonce = 0
+
+  init(generation: Int, hasPassword: Bool) {
+    self.generation = generation
+    self.hasPassword = hasPassword
+  }
+
+  /// A restart makes the second generation ask for another login.
+  func restart() { nonce += 1 }
+
+  /// The JSON at `path`, or nil where there is nothing.
+  private func content(at path: String) -> String? {
+    let values = measure()
+    func channel(_ power: Double, _ name: String, id: Int) -> String {
+      "{\"id\":\(id),\"\(name)\":\(centi(power)),\"pf\":0.98,\"voltage\":\(centi(values.voltage)),\"is_valid\":true}"
+    }
+    switch (generation, path) {
+    case (1, "/shelly"): return "{\"type\":\"SHEM\",\"auth\":\(hasPassword)}"
+    case (_, "/shelly"): return "{\"model\":\"SPEM\",\"gen\":\(generation)}"
+    case (1, "/status"):
+      return
+        "{\"unixtime\":0,\"emeters\":[\(channel(values.grid, "power", id: 0)),\(channel(values.solar, "power", id: 1))]}"
+    case (2, "/rpc/EM1.GetStatus?id=0"): return channel(values.grid, "act_power", id: 0)
+    case (2, "/rpc/EM1.GetStatus?id=1"): return channel(values.solar, "act_power", id: 1)
+    default: return nil
+    }
+  }
+
+  /// A number with two decimals, as the device writes it.
+  private func centi(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let rest = hundredths.magnitude % 100
+    return "\(hundredths < 0 ? "-" : "")\(hundredths.magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}
+
+extension VirtualShelly: VirtualPeer {
+  var protocolFaults: [Fault] {
+    [.invalidJSON, .notANumber, .notValid, .missingValue, .redirect, .unauthorized, .serverError, .hugeBody]
+  }
+
+  func answer(_ request: [UInt8], at time: VirtualTime) -> [UInt8]? {
+    let text = String(decoding: request, as: UTF8.self)
+    let parts = text.prefix { $0 != "\r\n" }.split(separator: " ")
+    guard parts.count == 3, parts[0] == "GET", text.hasSuffix("\r\n\r\n") else { return nil }
+    let path = String(parts[1])
+    if hasPassword, path != "/shelly", !isLoggedIn(text) {
+      let scheme =
+        generation == 1
+        ? "Basic realm=\"x\"" : "Digest qop=\"auth\", realm=\"x\", nonce=\"\(nonce)\", algorithm=SHA-256"
+      return response(401, "401", header: "WWW-Authenticate: \(scheme)\r\n")
+    }
+    guard let content = content(at: path) else { return response(404, "not found") }
+    return response(200, content)
+  }
+
+  func spoil(_ reply: [UInt8], to request: [UInt8], by fault: Fault, random: inout SeededGenerator) -> [UInt8]
+  {
+    let text = String(decoding: reply, as: UTF8.self)
+    guard let end = text.firstRange(of: "\r\n\r\n") else { return reply }
+    let body = String(text[end.upperBound...])
+    switch fault {
+    case .invalidJSON: return response(200, "<html>" + body)
+    case .notANumber: return response(200, body.replacing("power\":", with: "power\":NaN,\"x\":"))
+    case .notValid: return response(200, body.replacing("true", with: "false"))
+    case .missingValue: return response(200, body.replacing("power\"", with: "x\""))
+    case .redirect: return response(302, "", header: "Location: http://192.0.2.99/\r\n")
+    case .unauthorized: return response(401, "")
+    case .serverError: return response(500, "busy")
+    case .hugeBody: return Array("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n{".utf8)
+    default: return reply
+    }
+  }
+
+  private func isLoggedIn(_ request: String) -> Bool {
+    request.contains(generation == 1 ? "Authorization: Basic " : "nonce=\"\(nonce)\"")
+  }
+
+  private func response(_ status: Int, _ body: String, header: String = "") -> [UInt8] {
+    Array("HTTP/1.1 \(status) X\r\n\(header)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
+  }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import simulate_faults
+
+/// A little of what the command `simulate-faults` does for days.
+@Suite struct SimulationTests {
+  static func report(seed: UInt64, days: Double, bug: PlantedBug? = nil) throws -> Trial.Report {
+    let schedules = ScheduleMaker(read: ShippedSchedules.read)
+    return try Trial(seed: seed, days: days, bug: bug, schedules: schedules).run()
+  }
+
+  @Test(arguments: UInt64(1)...3)
+  func keepsEveryPromise(seed: UInt64) throws {
+    let report = try Self.report(seed: seed, days: 0.1)
+    #expect(report.violation == nil, "\(String(describing: report.violation)): seed \(seed)")
+    #expect(report.tickCount > 1000)
+  }
+
+  @Test func isTheSameForTheSameSeed() throws {
+    let first = try Self.report(seed: 1, days: 0.05)
+    let again = try Self.report(seed: 1, days: 0.05)
+    let other = try Self.report(seed: 2, days: 0.05)
+    #expect(first.fingerprint == again.fingerprint)
+    #expect(first.faultCounts == again.faultCounts)
+    #expect(first.fingerprint != other.fingerprint)
+  }
+
+  @Test(arguments: [
+    PlantedBug.failsafeNotArmed, .controlHandedBack, .stopLost, .currentDoubled, .slowRecovery,
+  ])
+  func findsPlantedBugs(bug: PlantedBug) throws {
+    let seeds = UInt64(1)...20
+    #expect(try seeds.contains { try Self.report(seed: $0, days: 0.05, bug: bug).violation != nil })
+  }
+}

@@ -6,7 +6,9 @@ import Testing
 @Suite("Reading files")
 struct FileReadingTests {
   private func reason(_ path: String, patience: Int32 = 50) -> String? {
-    if case .failure(let failure) = BoundedFile.read(path, patience: patience, sizeLimit: 16) {
+    if case .failure(let failure) = BoundedFile.read(
+      path, patience: patience, sizeLimit: BoundedFile.sizeLimit)
+    {
       failure.reason
     } else {
       nil

@@ -127,7 +127,7 @@ struct InvocationTests {
   @Test("an option that does not go with the mode is refused")
   func companions() {
     #expect(message("--days", "3", "f") == "--days goes with --dry-run")
-    #expect(message("--check", "--soc", "5", "f") == "--soc goes with --dry-run or --explain")
+    #expect(message("--check", "--soc", "5", "f") == "--soc goes with --dry-run or --simulate or --explain")
     #expect(message("--check", "-p", "f") == "--pause goes without a report")
     #expect(message("--json", "f")?.hasPrefix("--json goes with") == true)
   }

@@ -24,12 +24,4 @@ import Testing
     #expect(first.faultCounts == again.faultCounts)
     #expect(first.fingerprint != other.fingerprint)
   }
-
-  @Test(arguments: [
-    PlantedBug.failsafeNotArmed, .controlHandedBack, .stopLost, .currentDoubled, .slowRecovery,
-  ])
-  func findsPlantedBugs(bug: PlantedBug) throws {
-    let seeds = UInt64(1)...20
-    #expect(try seeds.contains { try Self.report(seed: $0, days: 0.05, bug: bug).violation != nil })
-  }
 }

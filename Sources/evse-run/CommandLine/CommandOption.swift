@@ -4,7 +4,7 @@ enum CommandOption: CaseIterable {
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
   case data, compare, optimum, svg
-  case pause, speed, observe
+  case pause, speed
   case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
   case completions, man
@@ -43,7 +43,6 @@ enum CommandOption: CaseIterable {
     case .svg: ["--svg"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
-    case .observe: ["--observe"]
     case .status: ["--status"]
     case .stop: ["--stop"]
     case .resume: ["--resume"]
@@ -77,7 +76,7 @@ enum CommandOption: CaseIterable {
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
-      .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
+      .verify, .compare, .optimum, .status, .stop, .resume, .help, .version, .man:
       .none
     }
   }
@@ -110,7 +109,7 @@ enum CommandOption: CaseIterable {
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
-    case .speed, .observe: [nil]
+    case .speed: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
       .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
@@ -135,7 +134,7 @@ enum CommandOption: CaseIterable {
     case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
-    case .soc: "with --dry-run and --simulate: the SoC at the start; with --explain: the SoC, or `unknown`"
+    case .soc: "with --dry-run, --simulate: the SoC at the start; with --explain: the SoC, or `unknown`"
     case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
@@ -146,7 +145,6 @@ enum CommandOption: CaseIterable {
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
-    case .observe: "read everything, command nothing, and log what would have been done"
     case .status: "say how the running instance is"
     case .stop: "tell it to stop charging or discharging at once and stay idle until --resume"
     case .resume: "tell it to follow the schedule again"

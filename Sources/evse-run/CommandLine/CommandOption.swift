@@ -134,7 +134,7 @@ enum CommandOption: CaseIterable {
     case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
-    case .soc: "with --dry-run, --simulate: the SoC at the start; with --explain: the SoC, or `unknown`"
+    case .soc: "the SoC to start from; with --explain the SoC then, or `unknown`"
     case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"

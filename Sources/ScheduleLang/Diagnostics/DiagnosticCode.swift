@@ -77,12 +77,12 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {
-    var text = ""
-    for character in String(describing: self) {
-      if character.isUppercase { text += "-" }
-      text += character.lowercased()
+    var text: [UInt8] = []
+    for byte in String(describing: self).utf8 {
+      let isUpperCase = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      text += isUpperCase ? [UInt8(ascii: "-"), byte | 0x20] : [byte]
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Errors have codes that start with E, warnings with W.

@@ -22,13 +22,11 @@ struct CheckCommand {
       }
       let isFaulty = compilation.diagnostics.contains { $0.severity == .error }
       if isFaulty { exitCode = max(exitCode, .faulty) }
-      var fresh: [Diagnostic] = []
-      for diagnostic in compilation.diagnostics {
-        let report = DiagnosticJSON(diagnostic, sources: compilation.sources)
-        guard told.insert(report).inserted else { continue }
-        all.append(report)
-        fresh.append(diagnostic)
+      var fresh = compilation.diagnostics
+      if paths.count > 1 {
+        fresh.removeAll { !told.insert(DiagnosticJSON($0, sources: compilation.sources)).inserted }
       }
+      if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
       streams.complain(renderer.render(fresh))
       if !json { streams.report(summary(path, compilation.diagnostics)) }

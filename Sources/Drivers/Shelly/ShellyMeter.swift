@@ -30,8 +30,8 @@ public final class ShellyMeter: Meter {
       // An inverter takes a few watts at night, which is no negative sunshine.
       return MeterReading(
         grid: grid.power, solar: solar.power.map { max(Watts(0), $0) },
-        voltage: grid.voltage ?? solar.voltage,
-        powerFactor: grid.powerFactor)
+        voltage: grid.voltage ?? solar.voltage, powerFactor: grid.powerFactor,
+        measuresSolar: settings.solarChannel != nil)
     } catch {
       generation = nil
       throw error

@@ -33,13 +33,11 @@ public struct HomeBelief: Hashable, Sendable {
     if let status { charger = Timed(value: status, uptime: uptime) }
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
-    let sample = ReadingAverages.Sample(
-      grid: reading.grid.flatMap { grid in
-        grid.value.isFinite ? chargerPower(setPoint: setPoint, at: uptime).map { grid - $0 } : nil
-      },
-      solar: reading.solar)
-    if let grid = sample.grid { gridWithoutCharger = Timed(value: grid, uptime: uptime) }
-    averages.add(sample, at: uptime)
+    let grid = reading.grid.flatMap { grid in
+      grid.value.isFinite ? chargerPower(setPoint: setPoint, at: uptime).map { grid - $0 } : nil
+    }
+    if let grid { gridWithoutCharger = Timed(value: grid, uptime: uptime) }
+    averages.add(ReadingAverages.Sample(reading, grid: grid), at: uptime)
   }
 
   /// What the meter measured last, unless that is stale.

@@ -99,14 +99,24 @@ public struct MeterReading: Hashable, Sendable {
   public var voltage: Volts?
   /// The grid's power factor, -1...1, where measured; some meters leave it positive while exporting.
   public var powerFactor: Double?
+  /// Whether the meter measures the sun at all.
+  public var measuresSolar: Bool
 
   /// Creates a reading.
-  public init(grid: Watts?, solar: Watts?, voltage: Volts? = nil, powerFactor: Double? = nil) {
+  public init(
+    grid: Watts?, solar: Watts?, voltage: Volts? = nil, powerFactor: Double? = nil,
+    measuresSolar: Bool = true
+  ) {
     self.grid = grid
     self.solar = solar
     self.voltage = voltage
     self.powerFactor = powerFactor
+    self.measuresSolar = measuresSolar
   }
+
+  /// What the sun adds to what the grid gives the house: nothing where nobody measures it, because a house with
+  /// panels has a meter for them.
+  public var supplyFromSun: Watts? { measuresSolar ? solar : Watts(0) }
 }
 
 /// A meter, as the control loop knows it; the call ends by its deadline or throws.

@@ -8,17 +8,14 @@ public struct ReadingAverages: Hashable, Sendable {
     public var grid: Watts?
     /// What the sun gives.
     public var solar: Watts?
-
-    /// Creates a sample.
-    public init(grid: Watts?, solar: Watts?) {
-      self.grid = grid
-      self.solar = solar
-    }
-
     /// What the house takes: whatever the grid and the sun give it, beside the charger.
-    public var home: Watts? {
-      guard let grid, let solar else { return nil }
-      return grid + solar
+    public var home: Watts?
+
+    /// Creates the sample of a meter's reading of which the charger's part leaves `grid`.
+    public init(_ reading: MeterReading, grid: Watts?) {
+      self.grid = grid
+      solar = reading.solar
+      if let grid, let sun = reading.supplyFromSun { home = grid + sun }
     }
   }
 

@@ -44,7 +44,7 @@ public struct Sample: Hashable, Sendable {
     voltage = meter?.voltage
     gridPowerFactor = meter?.powerFactor
     evse = snapshot.chargerAnswer?.power
-    if let grid, let solar, let evse { home = grid + solar - evse }
+    if let grid, let sun = meter?.supplyFromSun, let evse { home = grid + sun - evse }
     setPoint = snapshot.setPointBefore
     desiredCurrent = snapshot.target
     soc = snapshot.readings.soc

@@ -10,7 +10,7 @@ import Testing
   }
 
   func sample(_ grid: Double?, _ solar: Double?) -> ReadingAverages.Sample {
-    .init(grid: grid.map { Watts($0) }, solar: solar.map { Watts($0) })
+    .init(MeterReading(grid: nil, solar: solar.map { Watts($0) }), grid: grid.map { Watts($0) })
   }
 
   @Test func isUnknownWithoutASample() {
@@ -41,6 +41,16 @@ import Testing
     #expect(readings(averages, at: 3).grid == Watts(400))
     #expect(readings(averages, at: 3).solar == Watts(300))
     #expect(readings(averages, at: 3).home == nil)
+  }
+
+  @Test func takesAHouseWhoseSunNobodyMeasuresForOneWithoutPanels() {
+    var averages = ReadingAverages()
+    let reading = MeterReading(grid: nil, solar: nil, measuresSolar: false)
+    averages.add(.init(reading, grid: Watts(400)), at: .seconds(1))
+    #expect(readings(averages, at: 1).home == Watts(400))
+    #expect(readings(averages, at: 1).solar == nil)
+    averages.add(.init(reading, grid: nil), at: .seconds(2))
+    #expect(readings(averages, at: 2).home == Watts(400))
   }
 
   @Test func fallsBackToTheLastSampleUntilItIsStale() {

@@ -14,6 +14,8 @@ public struct DeviceConfigurationError: Error, Hashable, Sendable {
     case badSetting(String, expected: String)
     /// The secret of this setting cannot be read; `reason` says why and never holds the secret.
     case unreadableSecret(String, reason: String)
+    /// The environment names no folder for what must wait on disk.
+    case noStateFolder
     /// The language has the setting, but this version does nothing with it.
     case notYetBuilt(String)
   }
@@ -42,6 +44,8 @@ extension DeviceConfigurationError: CustomStringConvertible {
     case .badAddress(let text): "\"\(text)\" is no address for \(driver): write a host, or host:port"
     case .badSetting(let key, let expected): "\(key) of \(driver) takes \(expected)"
     case .unreadableSecret(let key, let reason): "\(key) of \(driver) cannot be read: \(reason)"
+    case .noStateFolder:
+      "\(driver) needs a folder for what waits: set STATE_DIRECTORY, XDG_STATE_HOME or HOME"
     case .notYetBuilt(let key): "\(key) of \(driver) does nothing yet in this version; take it out to run"
     }
   }

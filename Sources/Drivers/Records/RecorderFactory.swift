@@ -8,12 +8,12 @@ public struct RecorderFactory {
   public static let lossWindow: Duration = .seconds(10)
 
   private let zone: ZoneRules
-  private let stateFolder: String
+  private let stateFolder: String?
   private let interval: Duration
 
-  /// Creates a factory for a site in `zone`; what waits for a database waits below `stateFolder`, and samples
-  /// wait for `interval` in memory.
-  public init(zone: ZoneRules, stateFolder: String, interval: Duration = lossWindow / 2) {
+  /// Creates a factory for a site in `zone`; what waits for a database waits below `stateFolder`, without which
+  /// there is no recorder for databases, and samples wait for `interval` in memory.
+  public init(zone: ZoneRules, stateFolder: String?, interval: Duration = lossWindow / 2) {
     self.zone = zone
     self.stateFolder = stateFolder
     self.interval = interval
@@ -28,6 +28,7 @@ public struct RecorderFactory {
       let sink = CSVFolder(folder, zone: zone, status: status)
       return BatchRecorder(status: status, interval: interval, sink: sink)
     case "influxdb":
+      guard let stateFolder else { throw DeviceConfigurationError(.noStateFolder, in: device) }
       let settings = try InfluxSettings(device)
       let sink = InfluxSink(
         transport: settings.transport, folder: "\(stateFolder)/records/\(settings.folderName)",

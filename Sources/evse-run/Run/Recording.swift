@@ -16,11 +16,12 @@ final class Recording {
   /// How long the end of the program may wait for the last samples.
   private static let patience: Duration = .seconds(6)
 
-  /// Starts the records of the subject's site; `warn` is told, in one line each, how they fare.
-  init(subject: ReportSubject, warn: @escaping (String) -> Void) {
+  /// Starts the records of the subject's site, which keep what waits below `stateFolder`; `warn` is told, in one
+  /// line each, how they fare.
+  init(subject: ReportSubject, stateFolder: String?, warn: @escaping (String) -> Void) {
     self.subject = subject
     self.warn = warn
-    let factory = RecorderFactory(zone: subject.clocks.site, stateFolder: StateFolder.path)
+    let factory = RecorderFactory(zone: subject.clocks.site, stateFolder: stateFolder)
     for device in subject.site.records {
       do throws(DeviceConfigurationError) {
         recorders.append(try factory.recorder(device))

@@ -58,7 +58,7 @@ struct RunCommand {
       printer.warn("still in force: \(order.text(in: subject.clocks.site))")
     }
 
-    let recording = Recording(subject: subject, warn: printer.warn)
+    let recording = Recording(subject: subject, stateFolder: folders.state, warn: printer.warn)
     if !subject.site.isSimulated || options.speed == nil { prices.start() }
     let schedule = RunningSchedule(
       subject, prices: prices,

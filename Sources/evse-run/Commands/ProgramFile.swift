@@ -32,7 +32,8 @@ struct ProgramFile {
   func program(_ path: String) throws(Unusable) -> Program {
     let compilation = try compile(path)
     let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
-    streams.complain(renderer.render(compilation.applyingAllowances()))
+    streams.complain(
+      renderer.render(compilation.applyingAllowances()), compilation.program == nil ? .error : .warning)
     guard let program = compilation.program else { throw Unusable(exitCode: .faulty) }
     return program
   }

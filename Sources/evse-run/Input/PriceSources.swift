@@ -12,7 +12,7 @@ struct PriceSources {
     guard !subject.priceSources.isEmpty else { return subject }
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
-    if let problem = feed.downloads?.state.problem { streams.complain("evse-run: \(problem)\n") }
+    if let problem = feed.downloads?.state.problem { streams.complain("evse-run: \(problem)\n", .warning) }
     return subject.with(published: feed.curves)
   }
 

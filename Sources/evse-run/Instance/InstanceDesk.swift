@@ -9,7 +9,7 @@ final class InstanceDesk {
   private let process: Int32
   private let reception = Reception()
   private let keeper: StateKeeper?
-  private let warn: (String) -> Void
+  private let warn: (String, LogPriority) -> Void
   private var server: LineServer?
   private var state: SavedState
   private var waiting: (serial: Int, request: ControlRequest)?
@@ -25,7 +25,7 @@ final class InstanceDesk {
   ///   - warn: told, in one line each, what does not work.
   init(
     name: InstanceName, process: Int32, state: SavedState, keeper: StateKeeper?,
-    warn: @escaping (String) -> Void
+    warn: @escaping (String, LogPriority) -> Void
   ) {
     self.name = name
     self.process = process
@@ -36,11 +36,13 @@ final class InstanceDesk {
 
   /// Opens the control socket in `folder`; a run goes on without one.
   func open(in folder: String?) {
-    guard let folder else { return warn("no control socket: the environment names no folder for it") }
+    guard let folder else {
+      return warn("no control socket: the environment names no folder for it", .warning)
+    }
     do throws(LocalSocketError) {
       server = try LineServer(path: "\(folder)/\(name).sock") { [reception] in reception.answer($0) }
     } catch {
-      warn("no control socket: \(error)")
+      warn("no control socket: \(error)", .warning)
     }
   }
 
@@ -59,7 +61,7 @@ final class InstanceDesk {
       }
       loop.order = order
     }
-    if loop.order != last?.order { warn(loop.order?.text(in: subject.clocks.site) ?? "resumed") }
+    if loop.order != last?.order { warn(loop.order?.text(in: subject.clocks.site) ?? "resumed", .notice) }
     waiting = (serial, request)
   }
 
@@ -84,14 +86,14 @@ final class InstanceDesk {
     server?.close()
     if let last { keep(order: loop.order, memory.saved(of: subject.schedule, at: last.instant)) }
     keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
-    if let trouble = keeper?.takeTrouble() { warn(trouble) }
+    if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
   }
 
   private func keep(order: Order?, _ memory: SavedMemory) {
     state.order = order
     state.memory = memory.shape.isEmpty ? nil : memory
     keeper?.keep(state)
-    if let trouble = keeper?.takeTrouble() { warn(trouble) }
+    if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
   }
 }
 

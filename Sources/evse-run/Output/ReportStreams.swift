@@ -28,7 +28,12 @@ struct ReportStreams {
   func reportBytes(_ bytes: [UInt8]) -> Bool { write(bytes, to: STDOUT_FILENO) }
 
   /// Writes diagnostics to standard error.
-  func complain(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+  func complain(_ text: String, _ priority: LogPriority = .error) {
+    let lines =
+      JournalStream.isConnected(STDERR_FILENO)
+      ? text.split(separator: "\n").map { JournalStream.line($0, priority) + "\n" }.joined() : text
+    write(Array(lines.utf8), to: STDERR_FILENO)
+  }
 
   @discardableResult
   private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -12,19 +12,30 @@ struct Console {
 
   private let descriptor: Int32
   private let patience: Int32
+  private let isJournal: Bool
 
   /// Creates a console on an open file descriptor that waits for a reader for `patience` milliseconds.
-  init(descriptor: Int32, patience: Int32 = 0) {
+  ///
+  /// - Parameter journal: what the environment says of the stream to the system's journal.
+  init(descriptor: Int32, patience: Int32 = 0, journal: String? = JournalStream.ofEnvironment) {
+    self.init(
+      descriptor: descriptor, patience: patience,
+      isJournal: JournalStream.isConnected(descriptor, to: journal))
+  }
+
+  private init(descriptor: Int32, patience: Int32, isJournal: Bool) {
     self.descriptor = descriptor
     self.patience = patience
+    self.isJournal = isJournal
   }
 
   /// The same stream for a program that loses nothing by waiting a little.
-  var patient: Console { Console(descriptor: descriptor, patience: 500) }
+  var patient: Console { Console(descriptor: descriptor, patience: 500, isJournal: isJournal) }
 
-  /// Writes a line; false where it could not be taken whole.
+  /// Writes a line, with its priority where the journal reads it; false where it could not be taken whole.
   @discardableResult
-  func write(_ line: String) -> Bool {
+  func write(_ text: String, _ priority: LogPriority = .info) -> Bool {
+    let line = isJournal ? JournalStream.line(text, priority) : text
     var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     guard poll(&entry, 1, patience) > 0, entry.revents & Int16(POLLOUT) != 0 else { return false }
     // A pipe that can be written to takes this much without waiting (PIPE_BUF).

@@ -28,7 +28,7 @@ struct RunCommand {
   }
 
   private func run(
-    on clock: some LoopClock, simulation: @escaping @Sendable () -> Instant
+    on clock: any LoopClock, simulation: @escaping @Sendable () -> Instant
   ) throws -> ExitCode {
     // A simulation can wait for its reader; a real charger cannot.
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
@@ -36,63 +36,22 @@ struct RunCommand {
     let devices = try Devices(
       site: subject.site, zone: subject.clocks.site, clock: simulation,
       notice: { printer.warn("charger: \($0)") })
-    if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home") }
+    if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home", .notice) }
 
     let name = InstanceName(charger: subject.site.charger, process: getpid())
     let claim: ChargerClaim?
-    switch claimCharger(name) {
-    case .success(let right): claim = right
-    case .failure(let failure):
-      printer.warn(failure.explanation)
-      if failure == .taken { return .failed }
+    do throws(ChargerClaim.Failure) {
+      claim = subject.site.isChargerSimulated ? nil : try ChargerClaim(name)
+    } catch {
+      printer.warn(error.explanation, .error)
+      if error == .taken { return .failed }
       claim = nil
     }
     defer { withExtendedLifetime(claim) {} }
-
-    let folders = InstanceFolders.ofProcess
-    let state = RunState(
-      name: name, subject: subject, isFast: options.speed != nil, folder: folders.state, now: clock.now)
-    if let trouble = state.trouble { printer.warn(trouble) }
-    let order = state.order(at: clock.now, pause: options.pause)
-    if let order, order == state.found.order {
-      printer.warn("still in force: \(order.text(in: subject.clocks.site))")
-    }
-
-    let recording = Recording(subject: subject, stateFolder: folders.state, warn: printer.warn)
-    if !subject.site.isSimulated || options.speed == nil { prices.start() }
-    let schedule = RunningSchedule(
-      subject, prices: prices,
-      memory: state.found.memory.map { Memory($0, for: subject.schedule, at: clock.now) } ?? Memory())
-    let desk = InstanceDesk(
-      name: name, process: getpid(), state: state.found, keeper: state.keeper, warn: printer.warn)
-    let loop = ControlLoop(
-      site: subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
-      evaluate: schedule.evaluate,
-      tell: { event in
-        printer.tell(event)
-        recording.tell(event)
-        desk.tell(event, subject: schedule.subject, memory: schedule.memory)
-      })
-    printer.begin()
-    desk.open(in: folders.sockets)
-    let failure = loop.run { desk.attend(loop, subject: schedule.subject, now: clock.now) }
-    desk.close(loop, subject: schedule.subject, memory: schedule.memory)
-    recording.close()
-    guard failure == nil else {
-      printer.warn("the charger could not be stopped and handed back")
-      return .failed
-    }
-    return .fine
-  }
-
-  /// The right to drive the charger, nil for a simulated one.
-  private func claimCharger(_ name: InstanceName) -> Result<ChargerClaim?, ChargerClaim.Failure> {
-    guard !subject.site.isChargerSimulated else { return .success(nil) }
-    do throws(ChargerClaim.Failure) {
-      return .success(try ChargerClaim(name))
-    } catch {
-      return .failure(error)
-    }
+    return LiveRun(
+      subject: subject, name: name, options: options, clock: clock, devices: devices, printer: printer,
+      prices: prices
+    ).run()
   }
 }
 

@@ -37,15 +37,15 @@ final class RunPrinter {
     case .commanded(.start(let current)): note("\(time)  charger: set to \(current.value) A")
     case .commanded(.stop): note("\(time)  charger: stopped")
     case .failed(let device, let error): warn("\(device.rawValue): \(error.explanation)")
-    case .recovered(let device): warn("\(device.rawValue): works again")
-    case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))")
+    case .recovered(let device): warn("\(device.rawValue): works again", .notice)
+    case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
     }
   }
 
-  /// Tells of trouble, in one line.
-  func warn(_ text: String) {
+  /// Tells of trouble, or of something out of the ordinary, in one line.
+  func warn(_ text: String, _ priority: LogPriority = .warning) {
     let line = "\(time)  \(text)"
-    errors.write(line)
+    errors.write(line, priority)
     note(line)
   }
 
@@ -58,7 +58,7 @@ final class RunPrinter {
       try log.write(line, on: subject.clocks.site.local(now()).date)
       logFailure = nil
     } catch {
-      if logFailure != error { errors.write("\(time)  log: \(error.path): \(error.reason)") }
+      if logFailure != error { errors.write("\(time)  log: \(error.path): \(error.reason)", .warning) }
       logFailure = error
     }
   }

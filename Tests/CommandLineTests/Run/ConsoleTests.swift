@@ -20,6 +20,21 @@ import Testing
     }
   }
 
+  @Test func tellsTheJournalHowMuchALineMatters() throws {
+    try withPipe { reader, writer in
+      var status = stat()
+      fstat(writer, &status)
+      let journal = "\(status.st_dev):\(status.st_ino)"
+      Console(descriptor: writer, journal: journal).write("a")
+      Console(descriptor: writer, journal: journal).patient.write("b", .warning)
+      Console(descriptor: writer, journal: journal + "0").write("c", .error)
+      Console(descriptor: writer, journal: nil).write("d", .error)
+      var bytes = [UInt8](repeating: 0, count: 64)
+      let count = read(reader, &bytes, bytes.count)
+      #expect(String(decoding: bytes[..<max(0, count)], as: UTF8.self) == "<6>a\n<4>b\nc\nd\n")
+    }
+  }
+
   @Test func leavesLinesOutRatherThanWaitForAReader() throws {
     try withPipe { _, writer in
       let console = Console(descriptor: writer)

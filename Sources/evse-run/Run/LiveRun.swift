@@ -10,6 +10,7 @@ final class LiveRun {
   private let recording: Recording
   private let schedule: RunningSchedule
   private let desk: InstanceDesk
+  private let service = ServiceReport(.ofProcess)
   private let socketFolder: String?
   private let order: Order?
   private let devices: Devices
@@ -50,6 +51,7 @@ final class LiveRun {
     printer.begin()
     desk.open(in: socketFolder)
     let failure = loop.run { desk.attend(loop, subject: schedule.subject, now: clock.now) }
+    service.end()
     desk.close(loop, subject: schedule.subject, memory: schedule.memory)
     recording.close()
     guard failure == nil else {
@@ -63,5 +65,6 @@ final class LiveRun {
     printer.tell(event)
     recording.tell(event)
     desk.tell(event, subject: schedule.subject, memory: schedule.memory)
+    service.tell(event, subject: schedule.subject)
   }
 }

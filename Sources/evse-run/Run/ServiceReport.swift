@@ -1,0 +1,28 @@
+import Drivers
+import Runtime
+
+/// Tells the service manager that has started the program how the run is.
+///
+/// The watchdog is fed by the control loop's ticks and by nothing else: a loop that hangs is started anew.
+final class ServiceReport {
+  private let notifier: ServiceNotifier?
+  private var isReady = false
+
+  /// Creates the report to `notifier`; nil tells nobody.
+  init(_ notifier: ServiceNotifier?) { self.notifier = notifier }
+
+  /// Tells one event in the run of `subject`.
+  func tell(_ event: RunEvent, subject: ReportSubject) {
+    switch event {
+    case .ticked:
+      if !isReady { notifier?.tell(.ready) }
+      isReady = true
+      notifier?.tell(.watchdog)
+    case .decided(let snapshot): notifier?.tell(.status(RunLine(snapshot, of: subject).reason))
+    default: break
+    }
+  }
+
+  /// Tells that the program is about to end.
+  func end() { notifier?.tell(.stopping) }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Runtime
+import ScheduleLang
+import Synchronization
+import Testing
+
+@testable import Drivers
+
+/// A clock that jumps from second to second.
+private final class JumpingClock: LoopClock, Sendable {
+  let time: Mutex<Instant>
+  private let start: Instant
+  private let end: Instant
+
+  init(from start: Instant, to end: Instant) {
+    time = Mutex(start)
+    self.start = start
+    self.end = end
+  }
+
+  var now: Instant { time.withLock { $0 } }
+  var uptime: Duration { .milliseconds(now.milliseconds - start.milliseconds) }
+  var stopRequested: Bool { now >= end }
+
+  func sleep(until instant: Instant) -> Bool {
+    time.withLock { $0 = instant }
+    return stopRequested
+  }
+}
+
+@Suite("The forecast and the run of the simulated home")
+struct ForecastAgreementTests {
+  private func subject(_ file: String) throws -> ReportSubject {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../schedules").standardized
+    let compiler = ScheduleCompiler(
+      read: { path in
+        .success(FileManager.default.contents(atPath: path).map(Array.init) ?? [])
+      }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+    let compilation = try compiler.compile(folder.appendingPathComponent(file).path).get()
+    let program = try #require(compilation.program)
+    let schedule = try #require(program.schedule)
+    return ReportSubject(
+      site: program.site, schedule: schedule, sources: program.sources,
+      clocks: try ClockSet(identifiers: schedule.clocks))
+  }
+
+  @Test(
+    "agree within one percent of SoC, all day long",
+    arguments: ["flux.evs", "commuter.evs", "late-export.evs", "cosy.evs"], ["2026-06-10", "2026-12-09"])
+  func agreement(file: String, day: String) throws {
+    let subject = try subject(file)
+    let settings = SimulationSettings(site: subject.site)
+    let start = try #require(Instant(iso: "\(day)T12:00:00Z".utf8))
+    let end = start.adding(seconds: 86_400)
+    let forecast = Forecast(
+      of: subject, from: start, hours: 24, soc: settings.startSoC.value, home: settings.home)
+
+    let clock = JumpingClock(from: start, to: end)
+    let home = SimulatedHome(site: subject.site, zone: subject.clocks.site) { clock.now }
+    var memory = Memory()
+    var ends = forecast.steps.compactMap { step in step.socEnd.map { (step.end, $0.value) } }[...]
+    var compared = 0
+    let loop = ControlLoop(
+      site: subject.site, charger: SimulatedCharger(home), meter: SimulatedMeter(home), clock: clock,
+      evaluate: { instant, readings, _ in
+        subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
+      },
+      tell: { event in
+        guard case .ticked = event, let next = ends.first, clock.now >= next.0 else { return }
+        ends = ends.dropFirst()
+        compared += 1
+        #expect(abs(home.stateOfCharge.value - next.1) <= 1, "\(next.0)")
+      })
+    #expect(loop.run() == nil)
+    #expect(compared >= 1)
+    #expect(abs(home.stateOfCharge.value - (forecast.steps.last?.socEnd?.value ?? 0)) <= 1)
+  }
+}

@@ -24,6 +24,7 @@ extension Forecast {
       now = next
     }
     self.steps = steps
+    houseName = home.name
     total = steps.reduce(Energy()) { $0 + $1.energy }
   }
 }

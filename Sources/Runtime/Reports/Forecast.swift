@@ -41,4 +41,6 @@ public struct Forecast: Sendable {
   public let steps: [Step]
   /// The energy of all steps.
   public let total: Energy
+  /// Where the numbers of the house come from.
+  public let houseName: String
 }

@@ -101,7 +101,8 @@ enum CommandOption: CaseIterable {
   var companions: [CommandOption?] {
     switch self {
     case .fix: [.check]
-    case .data, .compare, .optimum, .svg: [.simulate]
+    case .data: [.dryRun, .simulate]
+    case .compare, .optimum, .svg: [.simulate]
     case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .pause] + CommandOption.requests
     case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
@@ -138,7 +139,8 @@ enum CommandOption: CaseIterable {
     case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
-    case .data: "with --simulate: readings from `record csv` or an InfluxDB export"
+    case .data:
+      "with --simulate: readings from `record csv` or an InfluxDB export;\nwith --dry-run: those whose usual week house and sun follow"
     case .compare: "simulate several files over the same readings, side by side"
     case .optimum: "with --simulate: also find the least that was possible in hindsight"
     case .svg: "with --simulate: draw the comparison into the file PATH"

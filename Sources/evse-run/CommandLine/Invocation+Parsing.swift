@@ -54,6 +54,7 @@ extension Invocation {
       options.from = try given.value(.from, ArgumentText.pointInTime)
       options.days = try given.value(.days, ArgumentText.days) ?? options.days
       options.soc = try given.value(.soc, ArgumentText.percent)
+      options.data = given.values[.data]
       self = .dryRun(file: try given.file(), options, json: json)
     case .simulate:
       guard let data = given.values[.data] else { throw UsageError("--simulate needs --data CSV") }

@@ -28,6 +28,8 @@ struct DryRunOptions: Equatable {
   var days = 1
   /// The SoC at the start in percent; nil leaves it to the report.
   var soc: Int?
+  /// The file of readings that house and sun follow; nil is an invented home.
+  var data: String?
 }
 
 /// What a simulation covers.

@@ -63,14 +63,7 @@ struct CommandLineProgram {
     case .dryRun(let path, let options, let json):
       let subject = try prices.informed(files.subject(path))
       let start = try options.from.map { try moment($0, of: subject).instant } ?? Instant.now.wholeSecond
-      let forecast = Forecast(
-        of: subject, from: start, hours: options.days * 24,
-        soc: Double(options.soc ?? ForecastTable.usualSoC),
-        home: HomeProfile(seed: 1))
-      return report(
-        json
-          ? try JSONText.text(ForecastJSON(forecast, of: subject))
-          : ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text)
+      return report(try DryRunCommand(streams: streams).text(subject, from: start, options, json: json))
     case .simulate(let paths, let options, let json):
       return try SimulateCommand(files: files, prices: prices, streams: streams).run(
         paths, options, json: json)

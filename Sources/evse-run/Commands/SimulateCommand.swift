@@ -17,7 +17,7 @@ struct SimulateCommand {
 
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
   func run(_ paths: [String], _ options: SimulateOptions, json: Bool) throws -> ExitCode {
-    let series = try series(options.data)
+    let series = try RecordedReadings(streams: streams).series(options.data)
     var entries: [Entry] = []
     for path in paths {
       let subject = try prices.informed(files.subject(path))
@@ -56,21 +56,5 @@ struct SimulateCommand {
     }
     demands.append(Optimum.Demand(instant: series.end, least: simulation.socEnd.value))
     return Optimum(of: subject, over: series, soc: simulation.socStart.value, demands: demands).cost
-  }
-
-  private func series(_ path: String) throws(ProgramFile.Unusable) -> HouseSeries {
-    let name = DiagnosticText.escaped(path)
-    switch BoundedFile.read(path, sizeLimit: RecordedTable.sizeLimit) {
-    case .failure(let failure):
-      streams.complain("evse-run: \(name): \(failure.reason)\n")
-      throw ProgramFile.Unusable(exitCode: .misuse)
-    case .success(let bytes):
-      switch RecordedTable.read(bytes, name: path) {
-      case .success(let series): return series
-      case .failure(let mistake):
-        streams.complain("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
-        throw ProgramFile.Unusable(exitCode: .faulty)
-      }
-    }
   }
 }

@@ -23,11 +23,14 @@ struct ForecastJSON: Encodable {
 
   var schemaVersion = JSONText.schemaVersion
   var timezone: String
+  /// Where the numbers of the house come from.
+  var house: String
   var steps: [Step]
   var total: Total
 
   init(_ forecast: Forecast, of subject: ReportSubject) {
     timezone = subject.site.timezone
+    house = forecast.houseName
     steps = forecast.steps.map { step in
       Step(
         start: step.start.description, end: step.end.description, decision: DecisionJSON(step.decision),

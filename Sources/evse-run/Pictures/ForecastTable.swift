@@ -33,7 +33,9 @@ struct ForecastTable {
   }
 
   private var notes: String {
-    var text = "Home, sun and car are modelled; energies are at the grid meter, the home's own included.\n"
+    var text =
+      "House and sun are \(DiagnosticText.escaped(forecast.houseName)), the car is modelled; "
+      + "energies are at the grid meter, the home's own included.\n"
     if subject.site.battery == nil {
       text += "The site does not say what its battery holds: the SoC stays at \(soc ?? Self.usualSoC)%.\n"
     } else if soc == nil {

@@ -1,0 +1,30 @@
+import Runtime
+import ScheduleLang
+
+/// Prints what a schedule would do in the time to come.
+struct DryRunCommand {
+  let streams: ReportStreams
+
+  /// The report of `subject` from `start` on.
+  func text(_ subject: ReportSubject, from start: Instant, _ options: DryRunOptions, json: Bool) throws
+    -> String
+  {
+    let forecast = try forecast(of: subject, from: start, options)
+    if json { return try JSONText.text(ForecastJSON(forecast, of: subject)) }
+    return ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text
+  }
+
+  private func forecast(of subject: ReportSubject, from start: Instant, _ options: DryRunOptions) throws
+    -> Forecast
+  {
+    let soc = Double(options.soc ?? ForecastTable.usualSoC)
+    let hours = options.days * 24
+    guard let data = options.data else {
+      let home = SimulationSettings(site: subject.site).home
+      return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
+    }
+    let series = try RecordedReadings(streams: streams).series(data)
+    let home = UsualHouse(series, zone: subject.clocks.site)
+    return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
+  }
+}

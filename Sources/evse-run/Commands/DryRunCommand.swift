@@ -11,7 +11,11 @@ struct DryRunCommand {
   {
     let forecast = try forecast(of: subject, from: start, options)
     if json { return try JSONText.text(ForecastJSON(forecast, of: subject)) }
-    return ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text
+    let table = ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text
+    guard streams.isTerminal else { return table }
+    let strip = ForecastStrip(
+      forecast: forecast, subject: subject, coloured: streams.coloursReports, width: streams.width)
+    return strip.text + "\n" + table
   }
 
   private func forecast(of subject: ReportSubject, from start: Instant, _ options: DryRunOptions) throws

@@ -6,6 +6,8 @@ struct ReportStreams {
   let coloursReports: Bool
   /// Whether diagnostics may have colour.
   let coloursDiagnostics: Bool
+  /// Whether a person reads the reports.
+  let isTerminal: Bool
   /// How many columns a report may take.
   let width: Int
 
@@ -13,6 +15,7 @@ struct ReportStreams {
   init() {
     let isWanted =
       (ReportStreams.environment("NO_COLOR") ?? "").isEmpty && ReportStreams.environment("TERM") != "dumb"
+    isTerminal = isatty(STDOUT_FILENO) == 1
     coloursReports = isWanted && isatty(STDOUT_FILENO) == 1
     coloursDiagnostics = isWanted && isatty(STDERR_FILENO) == 1
     var size = winsize()

@@ -13,4 +13,17 @@ enum Folder {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+
+  /// Brings a folder's names to the disk, so that a power cut does not undo a new file or a renaming; false where
+  /// that fails, with the reason in `errno`.
+  @discardableResult
+  static func synchronize(_ path: String) -> Bool {
+    let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { return false }
+    let isDone = fsync(number) == 0
+    let reason = errno
+    close(number)
+    errno = reason
+    return isDone
+  }
 }

@@ -34,15 +34,7 @@ enum SmallFile {
       if count >= 0 { rest = rest.dropFirst(count) } else { isWritten = errno == EINTR }
     }
     isWritten = isWritten && fsync(descriptor.number) == 0 && rename(template, path) == 0
-    if isWritten { synchronize(folder: Folder.of(path)) } else { unlink(template) }
+    if isWritten { Folder.synchronize(Folder.of(path)) } else { unlink(template) }
     return isWritten
-  }
-
-  /// Brings a folder's names to the disk, so that a power cut does not undo a renaming.
-  private static func synchronize(folder: String) {
-    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { return }
-    fsync(number)
-    close(number)
   }
 }

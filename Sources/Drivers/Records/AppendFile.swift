@@ -3,6 +3,9 @@ import Glibc
 /// A file to which records are added, each of them whole or not at all.
 struct AppendFile: ~Copyable {
   private let descriptor: FileDescriptor
+  private let path: String
+  /// Whether its name may not be on the disk yet.
+  private var isNew: Bool
   /// How long it is, in bytes.
   private(set) var size: Int
 
@@ -13,7 +16,9 @@ struct AppendFile: ~Copyable {
     let number = open(path, flags, permissions)
     guard number >= 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(errno))") }
     descriptor = FileDescriptor(number: number)
+    self.path = path
     size = max(0, Int(lseek(number, 0, SEEK_END)))
+    isNew = size == 0
   }
 
   /// Adds `bytes`; where the disk takes only some of them, they are taken back.
@@ -23,7 +28,7 @@ struct AppendFile: ~Copyable {
       let count = bytes[written...].withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
       if count > 0 {
         written += count
-      } else if errno != EINTR {
+      } else if count == 0 || errno != EINTR {
         let reason = systemMessage(errno)
         ftruncate(descriptor.number, off_t(size))
         throw RecordFailure(reason: reason)
@@ -32,9 +37,12 @@ struct AppendFile: ~Copyable {
     size += bytes.count
   }
 
-  /// Waits until everything is on the disk.
-  func synchronize() throws(RecordFailure) {
-    guard fdatasync(descriptor.number) == 0 else { throw RecordFailure(reason: systemMessage(errno)) }
+  /// Waits until everything is on the disk, a new file's name too.
+  mutating func synchronize() throws(RecordFailure) {
+    guard fdatasync(descriptor.number) == 0, !isNew || Folder.synchronize(Folder.of(path)) else {
+      throw RecordFailure(reason: systemMessage(errno))
+    }
+    isNew = false
   }
 
   /// Takes away what follows the last line break: the start of a line that a crash left behind.

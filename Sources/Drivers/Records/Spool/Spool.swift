@@ -38,7 +38,7 @@ struct Spool {
   init(folder: SpoolFolder, limit: Int) throws(RecordFailure) {
     held = folder
     self.limit = limit
-    segmentLimit = min(1 << 20, max(1, limit / 8))
+    segmentLimit = min(256 << 10, max(1, limit / 8))
     segments = try SpoolSegment.all(in: folder.path)
   }
 

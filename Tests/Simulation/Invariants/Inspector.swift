@@ -57,6 +57,8 @@ final class Inspector {
   func programStarted() {
     startedAt = world.now
     (tickedAt, change) = (nil, nil)
+    // The charger hears of it, which begins its time-out anew: a program that dies at once adds no more than that.
+    unwanted = Stopwatch()
   }
 
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.

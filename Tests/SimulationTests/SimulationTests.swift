@@ -24,4 +24,15 @@ import Testing
     #expect(first.faultCounts == again.faultCounts)
     #expect(first.fingerprint != other.fingerprint)
   }
+
+  /// The bugs that show within half an hour; `simulate-faults --planted` takes the time for all of them.
+  @Test(arguments: [
+    PlantedBug.failsafeNotArmed, .controlHandedBack, .stopLost, .guardTimeIgnored, .currentDoubled,
+    .slowRecovery,
+    .deadlineTooLate,
+  ])
+  func findsPlantedBugs(bug: PlantedBug) throws {
+    #expect(try Self.report(seed: 1, days: 0.02).violation == nil)
+    #expect(try Self.report(seed: 1, days: 0.02, bug: bug).violation != nil)
+  }
 }

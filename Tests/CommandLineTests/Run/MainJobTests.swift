@@ -1,4 +1,3 @@
-import Foundation
 import PeerSupport
 import Testing
 
@@ -9,18 +8,6 @@ import Testing
     "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt"))
 struct MainJobTests {
   @Test func drivesTheChargerAndLeavesItStopped() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      PeerPython.command, ProgramRun.package.appendingPathComponent("Tests/Peers/main_job.py").path,
-      ProgramRun.program.path,
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(text)")
+    try PeerScript.run("main_job.py")
   }
 }

@@ -17,24 +17,10 @@ struct RecordsTests {
   @Test(
     "a real database has all samples, unchanged, after an outage",
     .enabled(if: hasVictoriaMetrics, "victoria-metrics is not installed: see Tests/Peers/install"))
-  func outage() throws { try run("records_outage.py", []) }
+  func outage() throws { try PeerScript.run("records_outage.py") }
 
   @Test(
     "a kill loses no more than the declared window",
     .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"))
-  func kills() throws { try run("records_kill.py", ["6", "6"]) }
-
-  private func run(_ script: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let path = ProgramRun.package.appendingPathComponent("Tests/Peers/\(script)").path
-    process.arguments = [PeerPython.command, path, ProgramRun.program.path] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(text)")
-  }
+  func kills() throws { try PeerScript.run("records_kill.py", ["6", "6"]) }
 }

@@ -1,6 +1,7 @@
 import ScheduleLang
 
-/// What a run is called among those on the same machine: its charger, or the process where that is simulated.
+/// What a run is called among those on the same machine: its charger, or the process where it is not the only one
+/// on it.
 public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
   /// The name, fit for a file.
   public let description: String
@@ -8,8 +9,17 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
   /// Takes a name as it is in a file's name.
   public init(_ text: String) { description = text }
 
-  /// Names the run of `process` that drives `charger`.
-  public init(charger: DeviceConfiguration, process: Int32) {
+  private static let observer = "observer-"
+
+  /// Whether the run only watches its charger.
+  public var isObserver: Bool { description.hasPrefix(Self.observer) }
+
+  /// Names the run of `process` that drives `charger`, or only watches it.
+  public init(charger: DeviceConfiguration, process: Int32, observes: Bool = false) {
+    guard !observes else {
+      self.init("\(Self.observer)\(charger.driver)-\(process)")
+      return
+    }
     guard let address = charger.address, charger.driver != "simulated" else {
       self.init("\(charger.driver)-\(process)")
       return

@@ -9,7 +9,8 @@ public final class ControlLoop {
   /// What a schedule wants at an instant, given what is known and what the owner ordered instead.
   public typealias Evaluate = (Instant, Readings, Order?) -> Outcome
 
-  let site: Site
+  /// The home.
+  public let site: Site
   let charger: any Charger
   let meter: (any Meter)?
   let clock: any LoopClock

@@ -4,7 +4,7 @@ enum CommandOption: CaseIterable {
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
   case data, compare, optimum, svg
-  case pause, speed
+  case pause, speed, observe
   case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
   case completions, man
@@ -43,6 +43,7 @@ enum CommandOption: CaseIterable {
     case .svg: ["--svg"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
+    case .observe: ["--observe"]
     case .status: ["--status"]
     case .stop: ["--stop"]
     case .resume: ["--resume"]
@@ -76,7 +77,7 @@ enum CommandOption: CaseIterable {
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
-      .verify, .compare, .optimum, .status, .stop, .resume, .help, .version, .man:
+      .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
       .none
     }
   }
@@ -110,7 +111,7 @@ enum CommandOption: CaseIterable {
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
-    case .speed: [nil]
+    case .speed, .observe: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
       .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
@@ -147,6 +148,7 @@ enum CommandOption: CaseIterable {
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
+    case .observe: "read everything, command nothing, and log what would have been done"
     case .status: "say how the running instance is"
     case .stop: "tell it to stop charging or discharging at once and stay idle until --resume"
     case .resume: "tell it to follow the schedule again"

@@ -69,6 +69,7 @@ extension Invocation {
     default:
       var options = RunOptions()
       options.pause = try given.pause()
+      options.observes = given.values[.observe] != nil
       options.speed = try given.value(.speed, ArgumentText.speed).map(Double.init)
       self = .run(file: try given.file(), options)
     }

@@ -50,6 +50,9 @@ struct InstanceCommand {
         denied = error
       }
     }
+    // One that only watches is meant where nothing else can be.
+    let drivers = found.filter { !$0.name.isObserver }
+    if !drivers.isEmpty { found = drivers }
     if let only = found.first, found.count == 1 { return .success(only.path) }
     if found.count > 1 {
       let names = found.map(\.name.description).joined(separator: ", ")

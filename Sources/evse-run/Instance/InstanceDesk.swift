@@ -7,6 +7,7 @@ import ScheduleLang
 final class InstanceDesk {
   private let name: InstanceName
   private let process: Int32
+  private let observes: Bool
   private let reception = Reception()
   private let keeper: StateKeeper?
   private let warn: (String, LogPriority) -> Void
@@ -21,14 +22,16 @@ final class InstanceDesk {
   /// Creates the desk of the run called `name`.
   ///
   /// - Parameters:
+  ///   - observes: whether the charger is only watched.
   ///   - keeper: keeps `state` up to date; nil where nothing is to survive.
   ///   - warn: told, in one line each, what does not work.
   init(
-    name: InstanceName, process: Int32, state: SavedState, keeper: StateKeeper?,
+    name: InstanceName, process: Int32, observes: Bool, state: SavedState, keeper: StateKeeper?,
     warn: @escaping (String, LogPriority) -> Void
   ) {
     self.name = name
     self.process = process
+    self.observes = observes
     self.state = state
     self.keeper = keeper
     self.warn = warn
@@ -77,7 +80,8 @@ final class InstanceDesk {
     guard let (serial, _) = waiting else { return }
     waiting = nil
     let status = InstanceStatus(
-      snapshot, of: subject, name: name.description, process: process, lastSoC: state.lastSoC)
+      snapshot, of: subject, name: name.description, process: process, observes: observes,
+      lastSoC: state.lastSoC)
     reception.answer(serial, ControlResponse(status: status))
   }
 

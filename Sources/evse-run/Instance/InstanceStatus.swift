@@ -21,6 +21,8 @@ struct InstanceStatus: Codable, Sendable {
   var name: String
   var process: Int32
   var version: String
+  /// Whether the charger is only watched: the set-point is what it would have been told.
+  var observing: Bool
   var file: String
   var schedule: String
   var charger: String
@@ -47,13 +49,14 @@ struct InstanceStatus: Codable, Sendable {
 extension InstanceStatus {
   /// The status of the run of `subject` called `name` at the moment of `snapshot`.
   init(
-    _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32,
+    _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32, observes: Bool,
     lastSoC: SavedState.DatedSoC?
   ) {
     at = snapshot.instant.description
     self.name = name
     self.process = process
     version = evse_run.version
+    observing = observes
     file = subject.sources.first?.path ?? ""
     schedule = subject.schedule.name
     let device = subject.site.charger
@@ -75,7 +78,7 @@ extension InstanceStatus {
     applied = DecisionJSON(snapshot.applied)
     let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
     rule = Nullable(place.map { PlaceJSON($0) })
-    reason = RunLine(snapshot, of: subject).reason
+    reason = RunLine(snapshot, of: subject, observes: observes).reason
   }
 }
 
@@ -89,7 +92,7 @@ extension InstanceStatus {
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
     let rows = [
-      ("charger", "\(charger): \(state.value ?? "no answer")"),
+      ("charger", "\(charger): \(state.value ?? "no answer")" + (observing ? ", only observed" : "")),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
       ("car", "\(plug), SoC \(battery)"),
       ("home", "grid \(watts(grid)), solar \(watts(solar))"),

@@ -11,14 +11,17 @@ struct Devices {
 
   /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
   ///
-  /// `notice` is told, in one line each, what a real device lacks.
+  /// - Parameters:
+  ///   - observes: whether the charger is only watched.
+  ///   - notice: told, in one line each, what a real device lacks.
   init(
-    site: Site, zone: ZoneRules, clock: @escaping @Sendable () -> Instant,
+    site: Site, zone: ZoneRules, observes: Bool = false, clock: @escaping @Sendable () -> Instant,
     notice: @escaping (String) -> Void
   ) throws(DeviceConfigurationError) {
     let factory = DeviceFactory(
       simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock), notice: notice)
-    charger = try factory.charger(site.charger)
+    let charger = try factory.charger(site.charger)
+    self.charger = observes ? WatchedCharger(charger) : charger
     if let configuration = site.meter { meter = try factory.meter(configuration) }
   }
 }

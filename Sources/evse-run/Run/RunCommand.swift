@@ -32,16 +32,17 @@ struct RunCommand {
   ) throws -> ExitCode {
     // A simulation can wait for its reader; a real charger cannot.
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
-    let printer = RunPrinter(subject: subject, output: output, now: { clock.now })
+    let printer = RunPrinter(
+      subject: subject, observes: options.observes, output: output, now: { clock.now })
     let devices = try Devices(
-      site: subject.site, zone: subject.clocks.site, clock: simulation,
+      site: subject.site, zone: subject.clocks.site, observes: options.observes, clock: simulation,
       notice: { printer.warn("charger: \($0)") })
     if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home", .notice) }
 
-    let name = InstanceName(charger: subject.site.charger, process: getpid())
+    let name = InstanceName(charger: subject.site.charger, process: getpid(), observes: options.observes)
     let claim: ChargerClaim?
     do throws(ChargerClaim.Failure) {
-      claim = subject.site.isChargerSimulated ? nil : try ChargerClaim(name)
+      claim = subject.site.isChargerSimulated || options.observes ? nil : try ChargerClaim(name)
     } catch {
       printer.warn(error.explanation, .error)
       if error == .taken { return .failed }

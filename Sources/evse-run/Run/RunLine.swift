@@ -8,11 +8,15 @@ struct RunLine {
 
   private let snapshot: LoopSnapshot
   private let subject: ReportSubject
+  private let observes: Bool
 
   /// Creates the line of `snapshot`, a moment in the run of `subject`.
-  init(_ snapshot: LoopSnapshot, of subject: ReportSubject) {
+  ///
+  /// - Parameter observes: whether the charger is only watched: the set-point is what it would have been told.
+  init(_ snapshot: LoopSnapshot, of subject: ReportSubject, observes: Bool = false) {
     self.snapshot = snapshot
     self.subject = subject
+    self.observes = observes
   }
 
   /// The line; `-` is what is not known.
@@ -40,6 +44,7 @@ struct RunLine {
     case .staleMeter: parts.append("[the meter is silent: idle]")
     case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }
+    if observes { parts.append("[only observing]") }
     return parts.joined(separator: "  ")
   }
 

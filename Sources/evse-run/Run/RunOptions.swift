@@ -4,6 +4,8 @@ struct RunOptions: Hashable, Sendable {
   var pause: PauseLength?
   /// How many times faster than real time the simulated home runs; nil is real time.
   var speed: Double?
+  /// Whether the charger is only watched.
+  var observes = false
 }
 
 /// How long to stay idle.

@@ -5,18 +5,26 @@ import ScheduleLang
 /// with every command in the daily log file.
 final class RunPrinter {
   private let subject: ReportSubject
+  private let observes: Bool
   private let log: DailyLog?
   private let output: Console
   private let errors: Console
   private let now: () -> Instant
   private var logFailure: DailyLog.Failure?
+  /// What a charger that is only watched would have been told last.
+  private var lastWish: ChargerCommand?
 
-  /// Creates a printer; `now` dates what carries no time of its own.
+  /// Creates a printer.
+  ///
+  /// - Parameters:
+  ///   - observes: whether the charger is only watched.
+  ///   - now: dates what carries no time of its own.
   init(
-    subject: ReportSubject, output: Console = .output, errors: Console = .error,
+    subject: ReportSubject, observes: Bool = false, output: Console = .output, errors: Console = .error,
     now: @escaping () -> Instant
   ) {
     self.subject = subject
+    self.observes = observes
     self.output = output
     self.errors = errors
     self.now = now
@@ -24,16 +32,23 @@ final class RunPrinter {
   }
 
   /// Says how the columns are called.
-  func begin() { output.write(RunLine.header) }
+  func begin() {
+    if observes {
+      warn(
+        "only observing: the charger is told nothing, set-points are what it would have been told", .notice)
+    }
+    output.write(RunLine.header)
+  }
 
   /// Tells one event.
   func tell(_ event: RunEvent) {
     switch event {
     case .ticked: break
     case .decided(let snapshot):
-      let line = RunLine(snapshot, of: subject).text
+      let line = RunLine(snapshot, of: subject, observes: observes).text
       output.write(line)
       note(line)
+    case .commanded(let command) where observes: wish(command)
     case .commanded(.start(let current)): note("\(time)  charger: set to \(current.value) A")
     case .commanded(.stop): note("\(time)  charger: stopped")
     case .failed(let device, let error): warn("\(device.rawValue): \(error.explanation)")
@@ -46,6 +61,19 @@ final class RunPrinter {
   func warn(_ text: String, _ priority: LogPriority = .warning) {
     let line = "\(time)  \(text)"
     errors.write(line, priority)
+    note(line)
+  }
+
+  /// Tells what a charger that is only watched would have been told, once until that changes.
+  private func wish(_ command: ChargerCommand) {
+    guard command != lastWish else { return }
+    lastWish = command
+    let line =
+      switch command {
+      case .start(let current): "\(time)  charger: would be set to \(current.value) A"
+      case .stop: "\(time)  charger: would be stopped"
+      }
+    output.write(line)
     note(line)
   }
 

@@ -14,12 +14,13 @@ struct RunState {
 
   /// Reads the state of the run called `name`.
   ///
-  /// Runs of real chargers keep theirs by charger. Those of simulated ones do by file; where time runs fast, or
-  /// the file is standard input, they always start afresh.
-  init(name: InstanceName, subject: ReportSubject, isFast: Bool, folder: String?, now: Instant) {
+  /// Runs of real chargers keep theirs by charger, but for those that only watch one. Those of simulated ones do by
+  /// file; where time runs fast, or the file is standard input, they always start afresh.
+  init(name: InstanceName, subject: ReportSubject, options: RunOptions, folder: String?, now: Instant) {
     let path = subject.sources.first?.path ?? "-"
     let isSimulated = subject.site.isChargerSimulated
-    guard let folder, !(isSimulated && (isFast || path == "-")) else {
+    let isTransient = isSimulated && (options.speed != nil || path == "-")
+    guard let folder, !isTransient, !options.observes else {
       (found, keeper, trouble) = (SavedState(), nil, nil)
       return
     }

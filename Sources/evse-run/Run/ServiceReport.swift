@@ -6,10 +6,14 @@ import Runtime
 /// The watchdog is fed by the control loop's ticks and by nothing else: a loop that hangs is started anew.
 final class ServiceReport {
   private let notifier: ServiceNotifier?
+  private let observes: Bool
   private var isReady = false
 
-  /// Creates the report to `notifier`; nil tells nobody.
-  init(_ notifier: ServiceNotifier?) { self.notifier = notifier }
+  /// Creates the report to `notifier`, nil tells nobody, of a run that may only watch its charger.
+  init(_ notifier: ServiceNotifier?, observes: Bool = false) {
+    self.notifier = notifier
+    self.observes = observes
+  }
 
   /// Tells one event in the run of `subject`.
   func tell(_ event: RunEvent, subject: ReportSubject) {
@@ -18,7 +22,8 @@ final class ServiceReport {
       if !isReady { notifier?.tell(.ready) }
       isReady = true
       notifier?.tell(.watchdog)
-    case .decided(let snapshot): notifier?.tell(.status(RunLine(snapshot, of: subject).reason))
+    case .decided(let snapshot):
+      notifier?.tell(.status(RunLine(snapshot, of: subject, observes: observes).reason))
     default: break
     }
   }

@@ -22,6 +22,16 @@ import Testing
     #expect(name("simulated", nil).description == "simulated-42")
   }
 
+  @Test func namesAnObserverByItsProcess() {
+    let charger = DeviceConfiguration(
+      driver: "wallbox-quasar", address: "10.0.0.5", range: SourceRange(file: 0, start: 0, end: 0))
+    let observer = InstanceName(charger: charger, process: 42, observes: true)
+    #expect(observer.description == "observer-wallbox-quasar-42")
+    #expect(observer.isObserver && !name("wallbox-quasar", "10.0.0.5").isObserver)
+    #expect(!observer.matches("wallbox-quasar"))
+    #expect(observer.matches("observer"))
+  }
+
   @Test func findsARunByItsAddress() {
     let run = name("wallbox-quasar", "10.0.0.5")
     for text in ["10.0.0.5", "10.0.0.5:502", "wallbox-quasar", "wallbox-quasar-10.0.0.5:502"] {

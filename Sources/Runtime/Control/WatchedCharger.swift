@@ -1,0 +1,24 @@
+import ScheduleLang
+
+/// A charger that is only read: what it is told to do stops here.
+///
+/// It says that it holds what it was told, so that whoever tells it goes on as if it had obeyed, guard times
+/// included; all else that it says is the charger's own.
+public final class WatchedCharger: Charger {
+  private let charger: any Charger
+  private var told: Amperes?
+
+  /// Creates a charger that reads `charger` and never writes to it.
+  public init(_ charger: any Charger) { self.charger = charger }
+
+  public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
+    var status = try charger.status(by: deadline)
+    if let told { status.setPoint = told }
+    status.isControlled = true
+    return status
+  }
+
+  public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) { told = current }
+  public func stop(by deadline: ExchangeDeadline) throws(DeviceError) { told = .zero }
+  public func release(by deadline: ExchangeDeadline) throws(DeviceError) { told = nil }
+}

@@ -1,0 +1,14 @@
+import PeerSupport
+import Testing
+
+/// What an owner relies on from a program that runs for months, against a Quasar on pymodbus.
+@Suite(
+  .enabled(
+    if: PeerPython.isWanted(with: "pymodbus.simulator"),
+    "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt"))
+struct ServiceTests {
+  @Test(arguments: ["observing"])
+  func holds(scene: String) throws {
+    try PeerScript.run("service.py", [scene])
+  }
+}

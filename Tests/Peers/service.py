@@ -1,0 +1,82 @@
+"""What an owner relies on from a program that runs for months, between a pymodbus Quasar and a Shelly.
+
+    python3 Tests/Peers/service.py PATH-TO-EVSE-RUN [SCENE…]
+
+Prints what was seen and exits with 1 where a promise is broken.
+"""
+
+import argparse
+import atexit
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from home import Home, environment, require, site, wait
+
+CHARGE = 'schedule "service" {{ otherwise: charge at {amperes}A }}\n'
+
+
+class Run:
+    """The program on a file, with the lines that it has printed so far."""
+
+    def __init__(self, program, folder, *options, **variables):
+        self.lines = []
+        self.process = subprocess.Popen(
+            [program, *options, str(folder / "run.evs")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, env=environment(folder, **variables))
+        # A promise that is broken must not leave the program behind.
+        atexit.register(self.process.kill)
+        self.thread = threading.Thread(target=self.listen, daemon=True)
+        self.thread.start()
+
+    def listen(self):
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def says(self, text):
+        return any(text in line for line in self.lines)
+
+    def wait_for(self, text, limit=30):
+        try:
+            wait(f"`{text}`", lambda: self.says(text), limit)
+        except SystemExit:
+            print("\n".join(self.lines), file=sys.stderr)
+            raise
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=20)
+        self.thread.join(timeout=5)
+        return code
+
+
+def observing(program, folder, home):
+    (folder / "run.evs").write_text(CHARGE.format(amperes=10) + site(home, settings='record csv to "records"'))
+    run = Run(program, folder, "--observe")
+    run.wait_for("charger: would be set to 10 A")
+    run.wait_for("charge at 10A  [only observing]")
+    home.quasar.order("reads")
+    wait("another reading", lambda: home.quasar.order("reads") != "", 10)
+    require(run.end() == 0, "an observer ends well")
+    require(home.quasar.order("log") == "", "an observer reads the charger and writes nothing to it")
+    left = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())
+    require(left == ["run.evs"], f"an observer leaves nothing behind: {left}")
+
+
+SCENES = {"observing": observing}
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("program")
+arguments.add_argument("scenes", nargs="*", metavar="SCENE", choices=[*SCENES, []])
+arguments = arguments.parse_args()
+for name in arguments.scenes or SCENES:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(generation=2, soc=50)
+        SCENES[name](os.path.abspath(arguments.program), pathlib.Path(folder), home)
+        home.close()
+print("the service holds")

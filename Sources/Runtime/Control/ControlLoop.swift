@@ -10,14 +10,12 @@ public final class ControlLoop {
   public typealias Evaluate = (Instant, Readings, Order?) -> Outcome
 
   /// The home.
-  public let site: Site
+  public private(set) var site: Site
   let charger: any Charger
-  let meter: (any Meter)?
+  private(set) var meter: (any Meter)?
   let clock: any LoopClock
   let tell: (RunEvent) -> Void
   private let evaluate: Evaluate
-  private let follower: LoadFollower
-  private let limits: SiteLimits
   private let started: Duration
   /// What the owner ordered in place of the schedule's rules; nil is nothing.
   ///
@@ -56,13 +54,19 @@ public final class ControlLoop {
     self.clock = clock
     self.evaluate = evaluate
     self.tell = tell
-    follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
-    limits = SiteLimits(
-      importLimit: site.importLimit, exportLimit: site.exportLimit,
-      smallestCurrent: site.chargerCurrent.lowerBound)
     belief = HomeBelief(site: site)
     started = clock.uptime
     self.order = order
+  }
+
+  /// Goes on with another description of the home, and its meter, from the next tick on.
+  ///
+  /// The charger stays, with all that is known of it and what it was told when.
+  public func follow(site: Site, meter: (any Meter)?) {
+    if meter !== self.meter { meterLink = DeviceLink(.meter) }
+    (self.site, self.meter) = (site, meter)
+    belief.follow(site)
+    evaluation = nil
   }
 
   /// Ticks at every whole second until a stop is requested, then stops the charger and hands it back.
@@ -153,6 +157,10 @@ public final class ControlLoop {
   private func goal(for decision: Decision, at uptime: Duration) -> Steering.Goal {
     let grid = belief.gridWithoutCharger(at: uptime)
     let voltage = belief.voltage(at: uptime)
+    let smallest = site.chargerCurrent.lowerBound
+    let follower = LoadFollower(smallestCurrent: smallest)
+    let limits = SiteLimits(
+      importLimit: site.importLimit, exportLimit: site.exportLimit, smallestCurrent: smallest)
     func clip(_ current: Amperes) -> Amperes {
       limits.clip(current, of: decision.action, grid: grid, voltage: voltage)
     }

@@ -9,8 +9,8 @@ public struct HomeBelief: Hashable, Sendable {
   private var charger: Timed<ChargerStatus>?
   /// Power through the grid meter less the charger's own part, both measured in the same second.
   private var gridWithoutCharger: Timed<Watts>?
-  private let siteVoltage: Volts
-  private let staleAfter: Duration
+  private var siteVoltage: Volts
+  private var staleAfter: Duration
 
   private struct Timed<Value: Hashable & Sendable>: Hashable, Sendable {
     var value: Value
@@ -19,6 +19,12 @@ public struct HomeBelief: Hashable, Sendable {
 
   /// Creates the belief at the start, when nothing is known.
   public init(site: Site) {
+    siteVoltage = site.voltage
+    staleAfter = .seconds(site.staleAfter)
+  }
+
+  /// Goes on with another description of the home; what is known stays known.
+  mutating func follow(_ site: Site) {
     siteVoltage = site.voltage
     staleAfter = .seconds(site.staleAfter)
   }

@@ -1,0 +1,44 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+/// What stays and what changes where the loop goes on with another description of the home.
+@Suite struct LoopReloadTests {
+  @Test func leavesAChargerAloneThatDoesWhatIsWanted() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(30)
+    let before = rig.home.calls
+    rig.loop.follow(site: rig.loop.site, meter: rig.home)
+    rig.run(120)
+    #expect(rig.home.calls == before)
+  }
+
+  @Test func keepsGuardTimesAndEvaluatesAtOnce() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(5)
+    rig.decision = Decision(.charge, 10, 10)
+    rig.loop.follow(site: rig.loop.site, meter: rig.home)
+    rig.run()
+    #expect(rig.lastTick?.outcome.decision == Decision(.charge, 10, 10))
+    rig.run(60)
+    #expect(rig.home.calls == [.start(16), .start(10)])
+    #expect(rig.home.callSeconds == [0, 22])
+  }
+
+  @Test func takesNewLimitsAndAnotherMeter() throws {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.home.house = 1000
+    rig.run(30)
+    var site = rig.loop.site
+    site.importLimit = Watts(3300)
+    let meter = ScriptedHome(rig.clock)
+    meter.house = 5000
+    rig.loop.follow(site: site, meter: meter)
+    let tries = rig.home.meterTries.count
+    rig.run()
+    #expect(rig.home.meterTries.count == tries, "the old one is not asked any more")
+    #expect(rig.lastTick?.meter?.grid == Watts(5000))
+    // 5000 W less the charger's 3680 W leave 1980 W of the limit.
+    #expect(rig.lastTick?.target == Amperes(8))
+  }
+}

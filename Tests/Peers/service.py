@@ -68,7 +68,30 @@ def observing(program, folder, home):
     require(left == ["run.evs"], f"an observer leaves nothing behind: {left}")
 
 
-SCENES = {"observing": observing}
+def reloading(program, folder, home):
+    def write(text):
+        (folder / "run.evs").write_text(text + site(home))
+
+    write(CHARGE.format(amperes=10))
+    run = Run(program, folder)
+    wait("a start", lambda: home.current() == 10, 20)
+    home.quasar.order("log")
+    write("# the same in other words\n" + CHARGE.format(amperes=10))
+    run.wait_for("it decides as before")
+    write("schedule service { otherwise: fly }\n")
+    run.process.send_signal(signal.SIGHUP)
+    run.wait_for("the last good one stays in force")
+    time.sleep(3)
+    require(home.quasar.order("log") == "", "neither a file that decides the same nor a wrong one touches the charger")
+    write(CHARGE.format(amperes=12))
+    run.process.send_signal(signal.SIGHUP)
+    wait("the other current", lambda: home.current() == 12, 40)
+    writes = home.quasar.order("log")
+    require(writes == "0x102=12 0x101=1", f"another schedule only changes the current: {writes}")
+    require(run.end() == 0, "a run that has changed its schedule ends well")
+
+
+SCENES = {"observing": observing, "reloading": reloading}
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")

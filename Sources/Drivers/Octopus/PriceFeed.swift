@@ -17,11 +17,13 @@ public final class PriceFeed: Sendable {
     public var problem: String?
   }
 
-  private let sources: [PriceSource]
+  /// The prices that it is about, of which it downloads some.
+  public let sources: [PriceSource]
   private let list: OctopusPriceList
   private let cache: PriceCache?
   private let times: PublicationTimes
   private let mailbox: Mutex<State>
+  private let isStopped = Atomic<Bool>(false)
 
   /// Creates the feed of `sources`, of which only those of Octopus Energy are downloaded; starts with what the
   /// cache has.
@@ -70,15 +72,18 @@ public final class PriceFeed: Sendable {
     return next ?? now.adding(seconds: 86_400)
   }
 
-  /// Starts the thread, which ends with the process.
+  /// Starts the thread, which ends after `stop` or with the process.
   public func start(clock: @escaping @Sendable () -> Instant) {
     guard sources.contains(where: { if case .octopus = $0 { true } else { false } }) else { return }
     _ = WorkerThread.start { [self] in
-      while true {
+      while !isStopped.load(ordering: .relaxed) {
         let next = refresh(at: clock())
         // The wall clock may be set meanwhile: look at it often.
-        while clock() < next { sleep(30) }
+        while clock() < next, !isStopped.load(ordering: .relaxed) { sleep(30) }
       }
     }
   }
+
+  /// Lets the thread end.
+  public func stop() { isStopped.store(true, ordering: .relaxed) }
 }

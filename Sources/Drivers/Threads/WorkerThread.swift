@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of its own for work that may block, beside the control loop.
-enum WorkerThread {
+public enum WorkerThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -10,7 +10,7 @@ enum WorkerThread {
   /// Runs `body` on a new thread; false where the system has none to give.
   ///
   /// The thread takes no signals, which belong to the thread that waits for them.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     var every = sigset_t()
     var before = sigset_t()
     sigfillset(&every)

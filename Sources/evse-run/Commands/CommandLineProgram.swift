@@ -22,8 +22,8 @@ struct CommandLineProgram {
   }
 
   private func perform(_ invocation: Invocation) throws -> ExitCode {
-    let files = ProgramFile(streams: streams)
-    let prices = PriceSources(streams: streams)
+    let files = ProgramFile(complaints: streams.complaints)
+    let prices = PriceSources(complaints: streams.complaints)
     switch invocation {
     case .help: return report(HelpText.full)
     case .version: return report("evse-run \(version)\n")
@@ -71,7 +71,8 @@ struct CommandLineProgram {
       return try InstanceCommand(streams: streams).run(request, charger: charger, json: json)
     case .run(let path, let options):
       let subject = try files.subject(path)
-      return try RunCommand(subject: subject, options: options, prices: prices.feed(of: subject)).run()
+      let feed = try prices.feed(of: subject)
+      return try RunCommand(subject: subject, path: path, options: options, prices: feed).run()
     }
   }
 

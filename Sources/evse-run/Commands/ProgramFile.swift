@@ -3,24 +3,30 @@ import ScheduleLang
 
 /// Compiles run files and tells what is wrong with them.
 struct ProgramFile {
-  private let streams: ReportStreams
+  private let complaints: Complaints
+  private let compiler: ScheduleCompiler
 
-  init(streams: ReportStreams) { self.streams = streams }
+  /// Creates a compiler of what `read` gives for a path.
+  init(
+    complaints: Complaints,
+    read: @escaping (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
+  ) {
+    self.complaints = complaints
+    compiler = ScheduleCompiler(
+      read: read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+  }
 
   /// Why a command cannot go on; the reason is told already.
   struct Unusable: Error {
     var exitCode: ExitCode
   }
 
-  private let compiler = ScheduleCompiler(
-    read: BoundedFile.read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
-
   /// Compiles the file at `path`, or says why it cannot be read.
   func compile(_ path: String) throws(Unusable) -> Compilation {
     switch compiler.compile(path) {
     case .success(let compilation): return compilation
     case .failure(let failure):
-      streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(failure.reason)\n")
+      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): \(failure.reason)\n")
       throw Unusable(exitCode: .misuse)
     }
   }
@@ -31,8 +37,8 @@ struct ProgramFile {
   /// The valid program at `path`; its diagnostics go to standard error.
   func program(_ path: String) throws(Unusable) -> Program {
     let compilation = try compile(path)
-    let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
-    streams.complain(
+    let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: complaints.coloured)
+    complaints.tell(
       renderer.render(compilation.applyingAllowances()), compilation.program == nil ? .error : .warning)
     guard let program = compilation.program else { throw Unusable(exitCode: .faulty) }
     return program
@@ -46,14 +52,14 @@ struct ProgramFile {
   /// The schedule of a program that was read from `path`, with its home and clocks.
   func subject(of program: Program, _ path: String) throws(Unusable) -> ReportSubject {
     guard let schedule = program.schedule else {
-      streams.complain("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
+      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
       throw Unusable(exitCode: .faulty)
     }
     do {
       let clocks = try ClockSet(identifiers: schedule.clocks)
       return ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     } catch {
-      streams.complain("evse-run: \(error)\n")
+      complaints.tell("evse-run: \(error)\n")
       throw Unusable(exitCode: .failed)
     }
   }

@@ -5,14 +5,15 @@ import ScheduleLang
 
 /// Finds the prices that a schedule's tariffs do not fix: in files, on disk, in the network.
 struct PriceSources {
-  let streams: ReportStreams
+  let complaints: Complaints
+  var read: (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
 
   /// The subject with the prices that are known now; what is due and missing is asked for once.
   func informed(_ subject: ReportSubject) throws(ProgramFile.Unusable) -> ReportSubject {
     guard !subject.priceSources.isEmpty else { return subject }
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
-    if let problem = feed.downloads?.state.problem { streams.complain("evse-run: \(problem)\n", .warning) }
+    if let problem = feed.downloads?.state.problem { complaints.tell("evse-run: \(problem)\n", .warning) }
     return subject.with(published: feed.curves)
   }
 
@@ -36,9 +37,15 @@ struct PriceSources {
   }
 
   /// Prices from files, which stay, and from the network, which come.
-  struct Feed {
+  struct Feed: Sendable {
     fileprivate let files: [PriceSource: PriceCurve]
-    fileprivate let downloads: PriceFeed?
+    fileprivate var downloads: PriceFeed?
+    private var isStarted = false
+
+    fileprivate init(files: [PriceSource: PriceCurve], downloads: PriceFeed?) {
+      self.files = files
+      self.downloads = downloads
+    }
 
     /// All that is known now.
     var curves: [PriceSource: PriceCurve] {
@@ -46,7 +53,23 @@ struct PriceSources {
     }
 
     /// Lets prices be fetched from now on, beside everything else.
-    func start() { downloads?.start(clock: { .now }) }
+    mutating func start() {
+      isStarted = true
+      downloads?.start(clock: { .now })
+    }
+
+    /// The feed that follows this one: downloads of the same prices go on, others end and begin.
+    func replaced(by next: Feed) -> Feed {
+      var feed = next
+      if downloads?.sources == next.downloads?.sources {
+        feed.downloads = downloads
+        feed.isStarted = isStarted
+      } else {
+        downloads?.stop()
+        if isStarted { feed.start() }
+      }
+      return feed
+    }
 
     /// All that is known, if that is more than at `generation`.
     func news(since generation: inout Int) -> [PriceSource: PriceCurve]? {
@@ -59,15 +82,15 @@ struct PriceSources {
 
   private func curve(inFile path: String) throws(ProgramFile.Unusable) -> PriceCurve {
     let name = DiagnosticText.escaped(path)
-    switch BoundedFile.read(path) {
+    switch read(path) {
     case .failure(let failure):
-      streams.complain("evse-run: \(name): \(failure.reason)\n")
+      complaints.tell("evse-run: \(name): \(failure.reason)\n")
       throw ProgramFile.Unusable(exitCode: .misuse)
     case .success(let bytes):
       switch PriceTable.read(bytes) {
       case .success(let curve): return curve
       case .failure(let mistake):
-        streams.complain("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
+        complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
         throw ProgramFile.Unusable(exitCode: .faulty)
       }
     }

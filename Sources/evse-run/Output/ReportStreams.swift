@@ -38,6 +38,9 @@ struct ReportStreams {
     write(Array(lines.utf8), to: STDERR_FILENO)
   }
 
+  /// Standard error, for what is wrong with files.
+  var complaints: Complaints { Complaints(coloured: coloursDiagnostics, tell: complain) }
+
   @discardableResult
   private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]

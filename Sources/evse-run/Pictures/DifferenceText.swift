@@ -18,7 +18,8 @@ struct DifferenceText {
     return head + table + picture
   }
 
-  private var table: String {
+  /// The differences as a table, without the picture.
+  var table: String {
     var table = TextTable(columns: [
       ("days", .left), ("time", .left), ("SoC", .left), ("old", .left), ("new", .left), ("rules", .left),
     ])

@@ -5,9 +5,11 @@ import ScheduleLang
 /// The devices that a site names, ready to use.
 struct Devices {
   /// The charger.
-  var charger: any Charger
+  let charger: any Charger
   /// The grid meter, if the site has one.
-  var meter: (any Meter)?
+  private(set) var meter: (any Meter)?
+  private var declaredMeter: DeviceConfiguration?
+  private let factory: DeviceFactory
 
   /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
   ///
@@ -18,11 +20,22 @@ struct Devices {
     site: Site, zone: ZoneRules, observes: Bool = false, clock: @escaping @Sendable () -> Instant,
     notice: @escaping (String) -> Void
   ) throws(DeviceConfigurationError) {
-    let factory = DeviceFactory(
+    factory = DeviceFactory(
       simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock), notice: notice)
     let charger = try factory.charger(site.charger)
     self.charger = observes ? WatchedCharger(charger) : charger
-    if let configuration = site.meter { meter = try factory.meter(configuration) }
+    try follow(site)
+  }
+
+  /// Goes on with the meter that `site` declares, another one where that has changed.
+  mutating func follow(_ site: Site) throws(DeviceConfigurationError) {
+    if let declared = site.meter {
+      if let declaredMeter, declared.isDeclared(like: declaredMeter) { return }
+      meter = try factory.meter(declared)
+    } else {
+      meter = nil
+    }
+    declaredMeter = site.meter
   }
 }
 

@@ -6,6 +6,7 @@ import ScheduleLang
 /// A run of a schedule: the control loop, wired to all that is told of it and asked of it.
 final class LiveRun {
   private let clock: any LoopClock
+  private let signals: StopSignals
   private let printer: RunPrinter
   /// Nil where the charger is only watched: set-points that it never had are no measurements.
   private let recording: Recording?
@@ -14,7 +15,9 @@ final class LiveRun {
   private let service: ServiceReport
   private let socketFolder: String?
   private let order: Order?
-  private let devices: Devices
+  private var devices: Devices
+  /// Nil where the schedule came from standard input.
+  private let watch: ScheduleWatch?
 
   private lazy var loop = ControlLoop(
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
@@ -22,8 +25,8 @@ final class LiveRun {
 
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
   init(
-    subject: ReportSubject, name: InstanceName, options: RunOptions, clock: any LoopClock, devices: Devices,
-    printer: RunPrinter, prices: PriceSources.Feed
+    subject: ReportSubject, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
+    signals: StopSignals, devices: Devices, printer: RunPrinter, prices: PriceSources.Feed
   ) {
     let folders = InstanceFolders.ofProcess
     let state = RunState(
@@ -36,6 +39,7 @@ final class LiveRun {
     recording =
       options.observes
       ? nil : Recording(subject: subject, stateFolder: folders.state, warn: { printer.warn($0) })
+    var prices = prices
     if !(subject.site.isSimulated && options.speed != nil) { prices.start() }
     schedule = RunningSchedule(
       subject, prices: prices,
@@ -44,8 +48,10 @@ final class LiveRun {
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
       warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
+    watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
     self.clock = clock
+    self.signals = signals
     self.devices = devices
     self.printer = printer
   }
@@ -54,7 +60,7 @@ final class LiveRun {
   func run() -> ExitCode {
     printer.begin()
     desk.open(in: socketFolder)
-    let failure = loop.run { desk.attend(loop, subject: schedule.subject, now: clock.now) }
+    let failure = loop.run(beforeEachTick: prepare)
     service.end()
     desk.close(loop, subject: schedule.subject, memory: schedule.memory)
     recording?.close()
@@ -63,6 +69,46 @@ final class LiveRun {
       return .failed
     }
     return .fine
+  }
+
+  /// Lets orders and changed files take effect, before a tick.
+  private func prepare() {
+    desk.attend(loop, subject: schedule.subject, now: clock.now)
+    if signals.takeReloadRequest() {
+      if watch == nil { printer.warn("there is no file that could be read again", .notice) }
+      service.beginReload()
+      watch?.demand()
+      if watch == nil { service.endReload() }
+    }
+    guard let finding = watch?.takeFinding() else { return }
+    switch finding {
+    case .loaded(let news): follow(news)
+    case .refused(let reasons): refuse(reasons)
+    }
+    service.endReload()
+  }
+
+  private func follow(_ news: ReloadedSchedule) {
+    let subject = news.subject
+    do throws(DeviceConfigurationError) {
+      try devices.follow(subject.site)
+    } catch {
+      return refuse(["\(error)"])
+    }
+    printer.follow(subject)
+    printer.warn("the schedule has changed and takes over", .notice)
+    news.notes.forEach(printer.detail)
+    if recording?.follow(subject) == false {
+      printer.warn("what is recorded and served stays as it was until evse-run is restarted", .notice)
+    }
+    schedule.follow(subject, prices: news.prices, at: clock.now)
+    watch?.follow(subject)
+    loop.follow(site: subject.site, meter: devices.meter)
+  }
+
+  private func refuse(_ reasons: [String]) {
+    printer.warn("the schedule has changed and is refused; the last good one stays in force", .error)
+    reasons.forEach(printer.detail)
   }
 
   private func tell(_ event: RunEvent) {

@@ -6,7 +6,7 @@ import ScheduleLang
 ///
 /// A record that does not work never keeps the run from going on.
 final class Recording {
-  private let subject: ReportSubject
+  private var subject: ReportSubject
   private let warn: (String) -> Void
   private var recorders: [BatchRecorder] = []
   private let metrics: RunMetrics?
@@ -45,6 +45,17 @@ final class Recording {
       warn("metrics at \"\(address)\": \(error.explanation)")
       return nil
     }
+  }
+
+  /// Goes on with the rules of another schedule; true where its site asks for the same records and metrics, which
+  /// stay as they are.
+  func follow(_ next: ReportSubject) -> Bool {
+    let (old, new) = (subject.site, next.site)
+    subject = next
+    rule = nil
+    return new.timezone == old.timezone && new.metricsAddress == old.metricsAddress
+      && new.records.count == old.records.count
+      && zip(new.records, old.records).allSatisfy { $0.isDeclared(like: $1) }
   }
 
   /// Takes in one event of the run.

@@ -7,6 +7,8 @@ import ScheduleLang
 struct RunCommand {
   /// What to run, and where.
   let subject: ReportSubject
+  /// The file that was named.
+  let path: String
   /// How to run it.
   let options: RunOptions
   /// Where prices that change come from.
@@ -18,17 +20,17 @@ struct RunCommand {
   func run() throws -> ExitCode {
     let signals = StopSignals()
     guard let speed = options.speed else {
-      return try run(on: SystemLoopClock(wait: signals.wait), simulation: { .now })
+      return try run(on: SystemLoopClock(wait: signals.wait), signals, simulation: { .now })
     }
     guard subject.site.isSimulated else {
       throw UsageError("--speed is for simulated devices, and this site has real ones")
     }
     let clock = FastLoopClock(speed: speed, wait: signals.wait)
-    return try run(on: clock, simulation: clock.reader)
+    return try run(on: clock, signals, simulation: clock.reader)
   }
 
   private func run(
-    on clock: any LoopClock, simulation: @escaping @Sendable () -> Instant
+    on clock: any LoopClock, _ signals: StopSignals, simulation: @escaping @Sendable () -> Instant
   ) throws -> ExitCode {
     // A simulation can wait for its reader; a real charger cannot.
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
@@ -50,8 +52,8 @@ struct RunCommand {
     }
     defer { withExtendedLifetime(claim) {} }
     return LiveRun(
-      subject: subject, name: name, options: options, clock: clock, devices: devices, printer: printer,
-      prices: prices
+      subject: subject, path: path, name: name, options: options, clock: clock, signals: signals,
+      devices: devices, printer: printer, prices: prices
     ).run()
   }
 }

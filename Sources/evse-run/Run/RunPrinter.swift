@@ -4,9 +4,9 @@ import ScheduleLang
 /// Tells the owner what happens in a run: decisions on standard output, trouble on standard error, and both
 /// with every command in the daily log file.
 final class RunPrinter {
-  private let subject: ReportSubject
+  private var subject: ReportSubject
   private let observes: Bool
-  private let log: DailyLog?
+  private var log: DailyLog?
   private let output: Console
   private let errors: Console
   private let now: () -> Instant
@@ -40,6 +40,12 @@ final class RunPrinter {
     output.write(RunLine.header)
   }
 
+  /// Goes on with another schedule.
+  func follow(_ next: ReportSubject) {
+    subject = next
+    log = next.site.logFolder.map { DailyLog(folder: $0) }
+  }
+
   /// Tells one event.
   func tell(_ event: RunEvent) {
     switch event {
@@ -61,6 +67,12 @@ final class RunPrinter {
   func warn(_ text: String, _ priority: LogPriority = .warning) {
     let line = "\(time)  \(text)"
     errors.write(line, priority)
+    note(line)
+  }
+
+  /// Tells more of what the last line was about.
+  func detail(_ line: String) {
+    errors.write(line)
     note(line)
   }
 

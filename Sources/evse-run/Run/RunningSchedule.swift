@@ -7,7 +7,7 @@ final class RunningSchedule {
   private(set) var subject: ReportSubject
   /// What it remembers from one evaluation to the next.
   private(set) var memory: Memory
-  private let prices: PriceSources.Feed
+  private var prices: PriceSources.Feed
   private var generation = -1
 
   /// Creates a schedule that has not been evaluated in this run.
@@ -15,6 +15,14 @@ final class RunningSchedule {
     self.subject = subject
     self.prices = prices
     self.memory = memory
+  }
+
+  /// Goes on with another schedule at `now`, which knows what is remembered where it asks the same questions.
+  func follow(_ next: ReportSubject, prices feed: PriceSources.Feed, at now: Instant) {
+    memory = Memory(memory.saved(of: subject.schedule, at: now), for: next.schedule, at: now)
+    prices = prices.replaced(by: feed)
+    generation = -1
+    subject = next
   }
 
   /// What is wanted at `instant`, by the rules or by the owner's `order`.

@@ -28,6 +28,12 @@ final class ServiceReport {
     }
   }
 
+  /// Tells that the program reads its files again.
+  func beginReload() { notifier?.tell(.reloading) }
+
+  /// Tells that it has read them, whatever came of it.
+  func endReload() { notifier?.tell(.ready) }
+
   /// Tells that the program is about to end.
   func end() { notifier?.tell(.stopping) }
 }

@@ -1,13 +1,16 @@
 import Glibc
 
-/// The signals that ask the program to end, turned into something that can be waited for.
+/// The signals that ask the program to end or to load its files again, turned into something that can be waited for.
 ///
-/// The first one is only noted, so that the charger can be stopped; after it the signals have their usual
-/// effect again, so that a second one ends the program at once.
+/// The first one that asks to end is only noted, so that the charger can be stopped; after it the signals have
+/// their usual effect again, so that a second one ends the program at once.
 final class StopSignals {
-  /// Whether a signal has come.
+  /// Whether the program is to end.
   private(set) var isRequested = false
+  private var isReloadRequested = false
   private var signals = sigset_t()
+  /// A terminal that the program was started on; one that hangs up ends the program.
+  private let terminal = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].first { isatty($0) == 1 }
 
   /// Starts taking SIGINT, SIGTERM and, unless the program was started to ignore it, SIGHUP.
   ///
@@ -25,14 +28,17 @@ final class StopSignals {
     pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
-  /// Waits for `time` or, if that is sooner, a signal; true where one has come.
+  /// Waits for `time` or, if that is sooner, a signal to end; true where one has come.
   func wait(for time: Duration) -> Bool {
     let end = MonotonicTime.now + time
     while !isRequested {
       let left = max(.zero, end - MonotonicTime.now)
       var timeout = timespec(
         tv_sec: Int(left.components.seconds), tv_nsec: Int(left.components.attoseconds / 1_000_000_000))
-      if sigtimedwait(&signals, nil, &timeout) > 0 {
+      let number = sigtimedwait(&signals, nil, &timeout)
+      if number == SIGHUP, !hasHungUp {
+        isReloadRequested = true
+      } else if number > 0 {
         isRequested = true
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       }
@@ -40,6 +46,15 @@ final class StopSignals {
     }
     return isRequested
   }
+
+  /// Whether a signal has asked to load the files again since this was last asked.
+  func takeReloadRequest() -> Bool {
+    defer { isReloadRequested = false }
+    return isReloadRequested
+  }
+
+  /// Whether the terminal that the program was started on is gone.
+  private var hasHungUp: Bool { terminal.map { isatty($0) == 0 } ?? false }
 
   /// Whether a signal has no effect, as `nohup` arranges it for SIGHUP.
   private static func isIgnored(_ number: Int32) -> Bool {

@@ -35,6 +35,12 @@ final class BackgroundRun {
   /// Sends it a signal.
   func send(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
 
+  /// How it ended, once it has.
+  var exitCode: Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
   /// Ends it at once, as a power cut would.
   func kill() {
     guard process.isRunning else { return }

@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM])
   func endsWellWhenItIsAskedTo(number: Int32) throws {
     let running = try Running(Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", [])
     let output = running.waitFor("charge at 6A")

@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+/// Changes the file of a run while it goes on.
+@Suite struct ReloadTests {
+  private let folder: TemporaryFolder
+  private let environment: [String: String]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    environment = [
+      "XDG_STATE_HOME": folder.url.path + "/state", "XDG_RUNTIME_DIR": folder.url.path + "/run",
+    ]
+    try writeHome()
+    try writeSchedule("otherwise: charge at 6A")
+  }
+
+  private func writeHome(_ settings: String = "") throws {
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger simulated { current 3A..16A   soc 5%..97% }
+      meter simulated
+      \(settings) }
+      """, as: "home.evs")
+  }
+
+  private func writeSchedule(_ rule: String, as name: String = "test.evs") throws {
+    try folder.write("use \"home.evs\"\nschedule \"s\" { \(rule) }\n", as: name)
+  }
+
+  private func start() throws -> BackgroundRun {
+    let run = try BackgroundRun(["test.evs"], in: folder.url, environment: environment)
+    run.waitFor("charge at 6A")
+    return run
+  }
+
+  private func move(_ old: String, _ new: String) throws {
+    let code = rename(folder.url.appending(path: old).path, folder.url.appending(path: new).path)
+    try #require(code == 0)
+  }
+
+  @Test func takesAChangedFileOverAndSaysWhatIsDifferent() throws {
+    let run = try start()
+    defer { run.kill() }
+    try writeSchedule("otherwise: charge at 8A")
+    let output = run.waitFor("otherwise: charge at 8A")
+    #expect(output.contains("takes over"))
+    let table = output.split(separator: "\n").first { $0.contains("test.evs:2 -> test.evs:2") }
+    #expect(table?.contains("charge at 6A") == true && table?.contains("charge at 8A") == true)
+    #expect(run.waitFor("        8 A").contains("        8 A"))
+  }
+
+  @Test func takesAFileOverThatAnEditorHasPutInItsPlace() throws {
+    let run = try start()
+    defer { run.kill() }
+    try move("test.evs", "test.evs~")
+    try writeSchedule("otherwise: charge at 9A", as: "test.evs.new")
+    try move("test.evs.new", "test.evs")
+    #expect(run.waitFor("otherwise: charge at 9A").contains("takes over"))
+  }
+
+  @Test func takesAChangeOfAUsedFileOver() throws {
+    let run = try start()
+    defer { run.kill() }
+    try writeHome("grid import limit 40A")
+    #expect(run.waitFor("it decides as before").contains("takes over"))
+    try writeHome("tariff Flux\nrecord csv to \"records\"")
+    #expect(run.waitFor("recorded").contains("until evse-run is restarted"))
+  }
+
+  @Test func keepsTheLastGoodFileWhereTheNewOneIsWrong() throws {
+    let run = try start()
+    defer { run.kill() }
+    try folder.write("schedule \"s\" { otherwise: fly }\n")
+    #expect(run.waitFor("error[").contains("the last good one stays in force"))
+    let status = try ProgramRun(["--status", "--json"], in: folder.url, environment: environment).json
+    #expect((status["decision"] as? [String: Any])?["maximumCurrent"] as? Int == 6)
+    try writeSchedule("otherwise: charge at 10A")
+    #expect(run.waitFor("otherwise: charge at 10A").contains("takes over"))
+  }
+
+  @Test func keepsTheLastGoodFileWhereAFileIsGone() throws {
+    let run = try start()
+    defer { run.kill() }
+    try move("home.evs", "elsewhere.evs")
+    #expect(run.waitFor("there is no such file").contains("the last good one stays in force"))
+    try move("elsewhere.evs", "home.evs")
+    #expect(run.waitFor("takes over").contains("it decides as before"))
+  }
+
+  @Test func readsTheFileAgainWhenItIsAskedTo() throws {
+    let run = try start()
+    defer { run.kill() }
+    run.send(SIGHUP)
+    #expect(run.waitFor("it decides as before").contains("takes over"))
+    run.send(SIGTERM)
+    run.waitFor("\u{0}")
+    #expect(run.exitCode == 0)
+  }
+
+  @Test func needsARestartForAnotherCharger() throws {
+    let run = try start()
+    defer { run.kill() }
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger wallbox-quasar at "127.0.0.1:1" }
+      """, as: "home.evs")
+    let output = run.waitFor("take a restart")
+    #expect(output.contains("the last good one stays in force"))
+  }
+
+  @Test func readsPricesInFilesAgain() throws {
+    let prices = "from,to,price\n2026-01-01T00:00:00Z,,10\n"
+    try folder.write(prices, as: "prices.csv")
+    let run = try start()
+    defer { run.kill() }
+    try folder.write(
+      """
+      use "home.evs"
+      tariff Mine { prices from csv "prices.csv" }
+      site { tariff Mine }
+      schedule "s" { when import price > 20p: idle
+      otherwise: charge at 7A }
+      """)
+    #expect(run.waitFor("otherwise: charge at 7A").contains("takes over"))
+    try folder.write(prices.replacingOccurrences(of: ",10", with: ",30"), as: "prices.csv")
+    #expect(run.waitFor("import price > 20p: idle\n").contains("import price > 20p: idle\n"))
+  }
+}

@@ -11,7 +11,6 @@ public final class BatchRecorder: Recorder, Sendable {
 
   private let queue: Mutex<SampleQueue>
   private let sink: Mutex<any RecordSink>
-  private let interval: Duration
   private let bell = Doorbell()
   private let end = Doorbell()
 
@@ -33,14 +32,20 @@ public final class BatchRecorder: Recorder, Sendable {
   }
 
   /// Creates a recorder and starts its thread, which ends after `close`.
-  init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
+  convenience init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
+    self.init(status: status, sink: sink)
+    if !WorkerThread.start({ [self] in run(every: interval) }) {
+      status.note(trouble: "the system has no thread for it")
+    }
+  }
+
+  /// Creates a recorder without a thread, which writes only when it is told to `flush`.
+  package init(status: RecordStatus, sink: sending any RecordSink) {
     self.status = status
-    self.interval = interval
     self.sink = Mutex(sink)
     var samples: [Sample] = []
     samples.reserveCapacity(Self.batch)
     queue = Mutex(SampleQueue(samples: samples))
-    if !WorkerThread.start({ [self] in run() }) { status.note(trouble: "the system has no thread for it") }
   }
 
   public func record(_ sample: Sample) {
@@ -59,7 +64,15 @@ public final class BatchRecorder: Recorder, Sendable {
     return end.wait(until: deadline)
   }
 
-  private func run() {
+  /// Writes what is waiting, and what waits on disk where it is time to try that again.
+  package func flush() {
+    sink.withLock { sink in
+      write(to: &sink)
+      sink.tidy()
+    }
+  }
+
+  private func run(every interval: Duration) {
     var isClosed = false
     var next = MonotonicClock.deadline(after: interval)
     while !isClosed {
@@ -67,10 +80,7 @@ public final class BatchRecorder: Recorder, Sendable {
       _ = bell.wait(until: next)
       next = MonotonicClock.deadline(after: interval)
       isClosed = queue.withLock { $0.isClosed }
-      sink.withLock { sink in
-        write(to: &sink)
-        if !isClosed { sink.tidy() }
-      }
+      if isClosed { sink.withLock { write(to: &$0) } } else { flush() }
     }
     end.ring()
   }
@@ -91,6 +101,5 @@ public final class BatchRecorder: Recorder, Sendable {
       }
       if dropped > 0 { status.count { $0.dropped += dropped } }
     }
-
   }
 }

@@ -1,13 +1,13 @@
 import Runtime
 
 /// Why samples could not be recorded.
-struct RecordFailure: Error, Hashable {
+package struct RecordFailure: Error, Hashable {
   /// In words, for the owner.
-  var reason: String
+  package var reason: String
 }
 
 /// Where samples are written; every call is made on a thread that may block, one after the other.
-protocol RecordSink {
+package protocol RecordSink {
   /// Writes samples from the front and answers how many, one at least; throws where none was written.
   mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int
   /// Does what is due without a new sample.
@@ -15,5 +15,5 @@ protocol RecordSink {
 }
 
 extension RecordSink {
-  mutating func tidy() {}
+  package mutating func tidy() {}
 }

@@ -48,8 +48,10 @@ public struct Steering: Hashable, Sendable {
     return state.takesCurrent && (differs || state == .paused) ? .start(goal.current) : nil
   }
 
-  /// Whether to stop a charger of which nothing is heard: the goal ends what it does, as far as that is known, or
-  /// it has had too large a current for too long. To reduce that takes more than a bad network may carry.
+  /// Whether to stop a charger of which nothing is heard.
+  ///
+  /// That is where the goal ends what it does, as far as that is known, or where it has had too large a current for
+  /// too long: to reduce that takes more than a bad network may carry.
   private func isBlindStopDue(for goal: Goal, at uptime: Duration) -> Bool {
     guard setPoint != .zero, goal.permitted != setPoint else { return false }
     if goal.permitted == .zero { return setPoint != nil || goal.current == .zero }

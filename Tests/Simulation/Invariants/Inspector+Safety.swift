@@ -17,15 +17,13 @@ extension Inspector {
   /// No power for longer than the failsafe allows without a decision that wants it.
   private func checkFailsafe(isMoving: Bool) {
     let charger = world.charger
-    // While the user has control the charger does what its user wants.
-    let isOurs = charger.control == 1
     let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false
     let slack = VirtualTime.seconds(3)
     // A stop has some seconds to come through a bad network before the program may die as well.
-    if unwanted.note(isMoving && isOurs && !isWanted, at: world.now) > failsafe + .seconds(15) {
+    if unwanted.note(isMoving && hasControl && !isWanted, at: world.now) > failsafe + .seconds(15) {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
-    if isMoving, isOurs, world.now.since(charger.heardAt) > failsafe + slack {
+    if isMoving, hasControl, world.now.since(charger.heardAt) > failsafe + slack {
       report("\(charger.flow) A flow and the charger has heard nothing for longer than the failsafe")
     }
   }
@@ -40,14 +38,14 @@ extension Inspector {
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(15)
     let oneAmpere = charger.voltage
     if let limit = site.importLimit {
-      let isOver = charger.flow > 0 && world.grid > limit.value + oneAmpere
+      let isOver = mayControl && charger.flow > 0 && world.grid > limit.value + oneAmpere
       let time = importing.note(isOver, at: world.now)
       if time > longest || (time > reaction && calm > reaction) {
         report("imports \(world.grid) W at \(charger.flow) A, for \(time / 1_000_000_000) s")
       }
     }
     if let limit = site.exportLimit {
-      let isOver = charger.flow < 0 && world.grid < -limit.value - oneAmpere
+      let isOver = mayControl && charger.flow < 0 && world.grid < -limit.value - oneAmpere
       let time = exporting.note(isOver, at: world.now)
       if time > longest || (time > reaction && calm > reaction) {
         report("exports \(-world.grid) W at \(charger.flow) A, for \(time / 1_000_000_000) s")
@@ -59,8 +57,8 @@ extension Inspector {
   private func checkSoCRange() {
     let charger = world.charger
     let soc = Int(charger.soc.value)
-    let isAbove = charger.flow > 0 && soc >= site.chargerSoC.upperBound
-    let isBelow = charger.flow < 0 && soc <= site.chargerSoC.lowerBound
+    let isAbove = mayControl && charger.flow > 0 && soc >= site.chargerSoC.upperBound
+    let isBelow = mayControl && charger.flow < 0 && soc <= site.chargerSoC.lowerBound
     let above = aboveSoCRange.note(isAbove, at: world.now)
     let below = belowSoCRange.note(isBelow, at: world.now)
     let isCalm = calm(world.chargerLink) > .seconds(8)
@@ -74,11 +72,19 @@ extension Inspector {
   private func checkReserve() {
     guard let reserve else { return }
     let charger = world.charger
-    let time = belowReserve.note(charger.flow < 0 && charger.soc.value < reserve, at: world.now)
+    let time = belowReserve.note(mayControl && charger.flow < 0 && charger.soc.value < reserve, at: world.now)
     if time > failsafe + .seconds(130) || (time > .seconds(66) && calm(world.chargerLink) > .seconds(66)) {
       report("discharges at \(charger.soc.value)% under a reserve of \(reserve)%")
     }
   }
+
+  /// Whether what the charger does is the program's doing; its user may do with it what the user wants.
+  ///
+  /// Control comes before the time-out: in between what flows is what its user left.
+  private var hasControl: Bool { world.charger.control == 1 && world.charger.isCommanded }
+
+  /// Whether the program has control or can take it now.
+  private var mayControl: Bool { hasControl || calm(world.chargerLink) > 0 }
 
   /// Whether a decision allows the direction of a current.
   func allows(_ decision: Decision, _ flow: Double) -> Bool {

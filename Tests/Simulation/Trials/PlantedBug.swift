@@ -26,4 +26,8 @@ enum PlantedBug: String, CaseIterable {
   case slowRecovery
   /// An exchange may take longer than a tick.
   case deadlineTooLate
+  /// Records that may not have arrived are taken for delivered.
+  case recordLost
+  /// Records arrive in another order.
+  case recordsReordered
 }

@@ -9,6 +9,7 @@ final class Trial {
   private let world: World
   private let program: ReportSubject
   private let inspector: Inspector
+  private let records: TrialRecords
   private var troublemaker: Troublemaker
   private let end: VirtualTime
   /// Whether the program was told to stop.
@@ -57,6 +58,7 @@ final class Trial {
     inspector = Inspector(
       world: world, site: site, reserve: reserve, failsafe: Int(QuasarSettings().failsafe))
     troublemaker = Troublemaker(world: world)
+    records = try TrialRecords(seed: seed, bug: bug)
     end = world.now + VirtualTime(days * 86_400) * 1_000_000_000
   }
 
@@ -68,7 +70,9 @@ final class Trial {
       try runProgram()
       for _ in 0..<world.random.number(in: 0...300) where world.now < end { passSecond() }
     }
-    var counts = [String: Int]()
+    if inspector.violation == nil { records.finish(at: world.now) }
+    checkRecords()
+    var counts = records.faultCounts
     for link in world.links {
       for (fault, count) in link.faultCounts { counts[fault.rawValue, default: 0] += count }
     }
@@ -99,12 +103,27 @@ final class Trial {
       site: site, charger: charger, meter: meter, clock: TrialClock(trial: self),
       evaluate: { [program] instant, readings, _ in
         program.decide(at: program.clocks.moment(at: instant), readings: readings, memory: &memory)
-      }, tell: { [inspector] in inspector.hear($0) })
+      }, tell: { [unowned self] in hear($0) })
     inspector.programStarted()
+    records.start()
     let failure = loop.run()
-    if world.isProgramAlive { inspector.programStopped(failure) }
+    if world.isProgramAlive {
+      inspector.programStopped(failure)
+      records.stop()
+    } else {
+      records.die()
+    }
     world.isProgramAlive = false
     inspector.programEnded()
+  }
+
+  private func hear(_ event: RunEvent) {
+    inspector.hear(event)
+    if world.isProgramAlive, case .ticked(let snapshot) = event { records.record(snapshot) }
+  }
+
+  private func checkRecords() {
+    if let violation = records.violation { inspector.report(violation) }
   }
 
   /// Lets the world live for a second without the program.
@@ -112,6 +131,7 @@ final class Trial {
     world.pass(.seconds(1))
     world.live()
     inspector.secondEnded()
+    records.secondEnded(at: world.now, isRunning: false)
     _ = troublemaker.act(on: world)
   }
 }
@@ -128,6 +148,8 @@ extension Trial {
     world.pass(VirtualTime(span) * 1_000_000)
     world.live()
     inspector.secondEnded()
+    records.secondEnded(at: world.now, isRunning: world.isProgramAlive)
+    checkRecords()
     switch troublemaker.act(on: world) {
     case .none: break
     case .killed: world.isProgramAlive = false

@@ -30,6 +30,8 @@ final class VirtualQuasar {
   private(set) var control: UInt16 = 0
   /// The seconds without a request after which the charger stops by itself; 0 is never.
   private(set) var idleTimeout: UInt16 = 0
+  /// Whether the program has commanded it since it took control; what flows before that is its user's doing.
+  private(set) var isCommanded = false
   private var startsOnPlugging: UInt16 = 1
   private var setPointType: UInt16 = 1
   /// When a request was last heard.
@@ -88,7 +90,8 @@ final class VirtualQuasar {
 
   /// Loses its power, and with it all that it was told; it is `starting` until it `recovers`.
   func restart() {
-    (control, idleTimeout, startsOnPlugging, setPoint) = (0, 0, 1, 0)
+    returnControl()
+    setPoint = 0
     condition = .starting
     halt()
   }
@@ -113,7 +116,7 @@ final class VirtualQuasar {
   }
 
   /// Returns control to its user, who has touched the app.
-  func returnControl() { (control, startsOnPlugging, idleTimeout) = (0, 1, 0) }
+  func returnControl() { (control, startsOnPlugging, idleTimeout, isCommanded) = (0, 1, 0, false) }
 
   private func halt() { (isRunning, flow, ramped) = (false, 0, 0) }
 }
@@ -149,6 +152,7 @@ extension VirtualQuasar {
     case 0x53: setPointType = value
     case 0x58: idleTimeout = lacksFailsafe ? 0 : value
     case 0x101:
+      isCommanded = true
       if case .starting = condition { return 6 }
       guard value == 1 || value == 2 else { return 3 }
       let starts = value == 1 && setPoint != 0 && isPlugged
@@ -157,6 +161,7 @@ extension VirtualQuasar {
       let current = Int(Int16(bitPattern: value))
       guard (-32...32).contains(current) else { return 3 }
       setPoint = current
+      isCommanded = true
     default: return 2
     }
     return nil

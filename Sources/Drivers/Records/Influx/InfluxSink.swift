@@ -4,7 +4,7 @@ import Runtime
 ///
 /// A batch that the database cannot take now is tried again, ever more rarely, and delivered in order; one that
 /// it will never take is set aside. Nothing is forgotten before it is at one of these places.
-struct InfluxSink: RecordSink {
+package struct InfluxSink: RecordSink {
   private let transport: any InfluxTransport
   private let status: RecordStatus
   private let rejects: RejectFile
@@ -33,7 +33,7 @@ struct InfluxSink: RecordSink {
   private static let longestQuiet = 300
 
   /// Creates a sink that keeps at most `spoolLimit` bytes of what waits in `folder`.
-  init(
+  package init(
     transport: any InfluxTransport, folder: String, spoolLimit: Int, status: RecordStatus,
     random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
     uptime: @escaping () -> Duration = { .nanoseconds(Int64(clamping: MonotonicClock.now)) }
@@ -49,7 +49,7 @@ struct InfluxSink: RecordSink {
     noteSpool()
   }
 
-  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
     let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
     if spool?.isEmpty ?? true, try deliver(lines, by: uptime() + Self.patience) { return lines.count }
     defer { noteSpool() }
@@ -58,14 +58,17 @@ struct InfluxSink: RecordSink {
     return lines.count
   }
 
-  mutating func tidy() {
+  package mutating func tidy() {
     let end = uptime() + Self.patience
-    while uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
+    while mayTry, uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
       guard (try? deliver(lines, by: end)) == true else { break }
       spool?.removeFront()
     }
     noteSpool()
   }
+
+  /// Whether the database is neither to be left alone nor failed a moment ago.
+  private var mayTry: Bool { uptime() >= quietUntil && backoff.allowsTrying(at: uptime()) }
 
   private mutating func openSpool() throws(RecordFailure) {
     if spool == nil { spool = try Spool(folder: SpoolFolder(path: folder), limit: spoolLimit) }
@@ -73,7 +76,7 @@ struct InfluxSink: RecordSink {
 
   /// Delivers lines or sets them aside; false where they are to be tried again later.
   private mutating func deliver(_ lines: [[UInt8]], by end: Duration) throws(RecordFailure) -> Bool {
-    guard uptime() >= quietUntil, backoff.allowsTrying(at: uptime()) else { return false }
+    guard mayTry else { return false }
     let answer: InfluxAnswer
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))

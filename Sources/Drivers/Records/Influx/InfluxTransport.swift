@@ -1,16 +1,16 @@
 import Runtime
 
 /// What a database answered.
-struct InfluxAnswer: Hashable {
+package struct InfluxAnswer: Hashable {
   /// The HTTP status.
-  var status: Int
+  package var status: Int
   /// After how many seconds it asks to be tried again.
-  var retryAfter: Int?
+  package var retryAfter: Int?
   /// What it says, for the owner to read.
-  var message: String
+  package var message: String
 
   /// Creates an answer from a response's parts; of the body only what fits into a line of a log is kept.
-  init(status: Int, retryAfter: String?, body: some Sequence<UInt8>) {
+  package init(status: Int, retryAfter: String?, body: some Sequence<UInt8>) {
     self.status = status
     self.retryAfter = retryAfter.flatMap { Int($0) }
     message = String(decoding: body.prefix(200).map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
@@ -18,7 +18,7 @@ struct InfluxAnswer: Hashable {
 }
 
 /// Carries records to a database.
-protocol InfluxTransport {
+package protocol InfluxTransport {
   /// Posts lines of line protocol and answers what the database said, whatever it was.
   func post(_ body: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) -> InfluxAnswer
 }

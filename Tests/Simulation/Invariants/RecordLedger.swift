@@ -4,6 +4,8 @@ struct RecordLedger {
   private var missing: [Int: Int64] = [:]
   /// The numbers of those that the program may have taken with it when it died.
   private var excused: Set<Int> = []
+  /// The numbers of those that the database refused, which may come again out of turn.
+  private var refused: Set<Int> = []
   /// How many were made.
   private(set) var count = 0
   private var highestArrived = 0
@@ -24,6 +26,11 @@ struct RecordLedger {
     }
   }
 
+  /// Notes that the database refused a line, which is to be set aside.
+  mutating func refuse(_ line: ArraySlice<UInt8>) {
+    if let (number, _) = Self.read(line), missing[number] != nil { refused.insert(number) }
+  }
+
   /// Takes a line that arrived: it must be one that was made, unchanged, and in its turn unless it is a repeat.
   mutating func take(_ line: ArraySlice<UInt8>) {
     guard let (number, time) = Self.read(line), number <= count else {
@@ -31,7 +38,7 @@ struct RecordLedger {
     }
     guard let made = missing.removeValue(forKey: number) else { return }
     if time != made { report("record \(number) arrived with another time") }
-    if number < highestArrived, !excused.contains(number) {
+    if number < highestArrived, !excused.contains(number), !refused.contains(number) {
       report("record \(number) arrived after record \(highestArrived)")
     }
     highestArrived = max(highestArrived, number)

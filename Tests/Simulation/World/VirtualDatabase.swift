@@ -77,7 +77,9 @@ extension VirtualDatabase.State {
     case .tooManyRequests:
       return InfluxAnswer(status: 429, retryAfter: "\(random.number(in: 0...120))", body: [])
     case .serverError: return InfluxAnswer(status: 503, retryAfter: nil, body: [])
-    case .refusal: return InfluxAnswer(status: 400, retryAfter: nil, body: [])
+    case .refusal:
+      for line in lines(body) { ledger.refuse(line) }
+      return InfluxAnswer(status: 400, retryAfter: nil, body: [])
     case .lateRequest:
       late.append((now + .seconds(random.number(in: 1...3)), body))
       throw .timeout
@@ -95,6 +97,8 @@ extension VirtualDatabase.State {
   }
 
   private mutating func take(_ body: [UInt8]) {
-    for line in body.split(separator: UInt8(ascii: "\n")) { ledger.take(line) }
+    for line in lines(body) { ledger.take(line) }
   }
+
+  private func lines(_ body: [UInt8]) -> [ArraySlice<UInt8>] { body.split(separator: UInt8(ascii: "\n")) }
 }

@@ -84,10 +84,9 @@ extension Analysis {
   /// Windows with days of their own whose dates an owner may not expect.
   private func surprisingDates(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let hidden = !showsHours(range)
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
-      if hidden, end > start, start < 360,
+      if end > start, start < 360, !showsHours(range),
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
         found.append(.earlyWindow(at: range, date: date, hours: window.hoursText))

@@ -22,6 +22,14 @@ extension DayClass {
     return classes
   }
 
+  /// What tells a day away from all dates from others.
+  private struct Kind: Hashable {
+    var weekday: Weekday
+    /// The months of the five days around it, four bits each.
+    var months: Int
+    var pieces: [Piece]
+  }
+
   /// Days enough for every kind of day to be among them.
   private static func candidates(from today: CivilDate, questions: DayQuestions, clocks: ClockSet)
     -> [CivilDate]
@@ -35,17 +43,17 @@ extension DayClass {
       near.formUnion(max(first, last - 4)...last)
     }
     // Away from all dates a day is known by its weekday, the months around it and what the clocks do.
-    var kinds: Set<[Int]> = []
+    var kinds: Set<Kind> = []
     var days: [Int] = []
     let years = questions.usesMonths ? 28 : clocks.others.isEmpty ? 1 : 3
+    var months = [-2, -1, 0, 1].reduce(0) { $0 << 4 | today.adding(days: $1).month }
     for day in today.dayNumber..<today.dayNumber + years * 366 {
-      guard !near.contains(day) else { continue }
       let date = CivilDate(dayNumber: day)
-      var kind = [Int(date.weekday.rawValue)]
-      if questions.usesMonths { kind += [-2, -1, 0, 1, 2].map { date.adding(days: $0).month } }
-      for piece in pieces(of: date, clocks: clocks) {
-        kind += [piece.minutes.lowerBound, piece.minutes.upperBound] + piece.shifts
-      }
+      if questions.usesMonths { months = (months << 4 | date.adding(days: 2).month) & 0xF_FFFF }
+      guard !near.contains(day) else { continue }
+      let kind = Kind(
+        weekday: date.weekday, months: months,
+        pieces: clocks.others.isEmpty ? [] : pieces(of: date, clocks: clocks))
       if kinds.insert(kind).inserted {
         days.append(day)
       } else if !questions.usesMonths, clocks.others.isEmpty, kinds.count == 7 {

@@ -56,9 +56,6 @@ struct DecisionSpace {
     let all = (lists + prices).flatMap { $0 }
     let table = FactTable(schedule, guards: all)
     facts = table
-    timetable = Timetable(
-      lists + prices,
-      classes: DayClass.all(from: today, guards: all, clocks: subject.clocks))
     rules = schedule.rules.map { rule in
       let branches = rule.action.branches
       return CompiledRule(
@@ -66,6 +63,8 @@ struct DecisionSpace {
         wanted: branches.reduce(.empty) { $0 | $1.socs })
     }
     bounds = rules.map(Bounds.init)
+    timetable = Timetable(
+      lists + prices, classes: DayClass.all(from: today, guards: all, clocks: subject.clocks), rules: bounds)
     let range = subject.site.chargerSoC
     socsThatCanCharge = SoCSet { $0 < range.upperBound } | .unknown
     socsThatCanDischarge = SoCSet { $0 > range.lowerBound } | .unknown

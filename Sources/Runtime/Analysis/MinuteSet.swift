@@ -9,6 +9,11 @@ struct MinuteSet: Hashable {
 
   /// The minutes of any of `ranges` that lie within the day.
   init(_ ranges: [Range<Int>]) {
+    if ranges.count == 1 {
+      let range = ranges[0].clamped(to: 0..<1440)
+      self.ranges = range.isEmpty ? [] : range == ranges[0] ? ranges : [range]
+      return
+    }
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       let range = range.clamped(to: 0..<1440)
       guard !range.isEmpty else { continue }

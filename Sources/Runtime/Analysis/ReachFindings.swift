@@ -51,21 +51,20 @@ struct ReachFindings {
     let wanted = space.bounds[index].may
     var coverers: [Int] = []
     var example: String?
-    var looked = 0
-    for (number, stretch) in space.timetable.stretches.enumerated()
-    where stretch.allows(index) && !wanted.isEmpty {
-      looked += 1
-      guard looked <= Self.stretchesLookedAt else { break }
+    let times = wanted.isEmpty ? [] : space.timetable.times(of: index, atMost: Self.stretchesLookedAt)
+    for time in times {
+      let stretch = space.timetable.stretches[time.stretch]
       var rest = wanted
-      for earlier in 0..<index where stretch.allows(earlier) && !rest.isEmpty {
+      for earlier in 0..<index where stretch.allows(earlier) {
+        guard !rest.isEmpty else { break }
         let taken = space.bounds[earlier].may & rest
         guard !taken.isEmpty else { continue }
         if !coverers.contains(earlier) { coverers.append(earlier) }
-        if example == nil { example = space.text(of: number, soc: taken.first ?? nil) }
+        if example == nil { example = space.text(of: time.occurrence, soc: taken.first ?? nil) }
         rest -= space.bounds[earlier].must
       }
     }
-    guard looked > 0 else { return .contradictoryRule(at: rule.range, guards: rule.guards.map(\.range)) }
+    guard !times.isEmpty else { return .contradictoryRule(at: rule.range, guards: rule.guards.map(\.range)) }
     return .unreachableRule(
       at: rule.range, coveredBy: coverers.sorted().map { space.schedule.rules[$0].range }, example: example)
   }

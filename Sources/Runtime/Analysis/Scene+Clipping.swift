@@ -6,6 +6,7 @@ extension DecisionSpace {
     _ region: Scene.Region, _ stretch: Stretch, _ items: RelevantItems, _ samples: [Int]?,
     into regions: inout [Scene.Region]
   ) {
+    guard !items.nevers.isEmpty || schedule.reserve != nil else { return regions.append(region) }
     var pieces = [region]
     for index in items.nevers {
       let kind = schedule.nevers[index].kind

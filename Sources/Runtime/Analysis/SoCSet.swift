@@ -26,6 +26,8 @@ struct SoCSet: Hashable {
 
   var isEmpty: Bool { bits == 0 }
 
+  func isSuperset(of other: SoCSet) -> Bool { (other - self).isEmpty }
+
   func contains(_ soc: Int?) -> Bool { !(self & SoCSet(soc)).isEmpty }
 
   /// The lowest SoC in the set, unknown last; nil within nil where the set is empty.

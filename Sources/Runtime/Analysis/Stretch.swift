@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Times at which the clock answers every guard of a schedule alike.
+/// Times at which the clock answers alike whatever matters to a decision.
 struct Stretch {
   /// When: a class of days and minutes of the site's clock.
   struct Occurrence: Hashable {
@@ -8,7 +8,8 @@ struct Stretch {
     var minutes: Range<Int>
   }
 
-  /// Bit `n` says that the clock lets item `n` of the timetable hold, or may let it hold.
+  /// Bit `n` says that the clock lets item `n` of the timetable hold, or may let it hold, and where the item is a rule,
+  /// that the rules before it leave something to it.
   let possible: [UInt64]
   /// Every time at which it is so.
   var occurrences: [Occurrence]

@@ -81,19 +81,18 @@ struct TimeText {
 }
 
 extension DecisionSpace {
-  /// A moment of a stretch with an SoC: `Sat 02:00, SoC 19%`.
-  func text(of stretch: Int, soc: Int?) -> String {
-    let socText = soc.map { "SoC \($0)%" } ?? "SoC unknown"
-    guard let first = timetable.stretches[stretch].occurrences.first else { return socText }
-    let day = timetable.classes[first.dayClass].sample
+  /// The first moment of some minutes with an SoC: `Sat 02:00, SoC 19%`.
+  func text(of occurrence: Stretch.Occurrence, soc: Int?) -> String {
+    let day = timetable.classes[occurrence.dayClass].sample
     let isWeekly = timetable.classes.reduce(0) { $0 + $1.days.count } <= 7
-    let time = TimeOfDay.text(first.minutes.lowerBound)
+    let time = TimeOfDay.text(occurrence.minutes.lowerBound)
+    let socText = soc.map { "SoC \($0)%" } ?? "SoC unknown"
     return "\(day.weekday.name) \(isWeekly ? "" : "\(day) ")\(time), \(socText)"
   }
 
   /// A moment of a scene with an SoC and the facts that are not as usual: `Sat 02:00, SoC 19%, home 600W`.
   func text(of scene: Scene, soc: Int?) -> String {
-    var text = text(of: scene.stretch, soc: soc)
+    var text = text(of: timetable.stretches[scene.stretch].occurrences[0], soc: soc)
     guard let samples = scene.samples else { return text }
     for (number, fact) in facts.facts.enumerated() where samples[number] != 0 {
       switch (fact.kind, fact.values[samples[number]]) {

@@ -1,135 +1,76 @@
 import ScheduleLang
 
-/// When each of many lists of guards holds by the clock.
+/// When the clock lets each of many items hold, told apart only where that can change what is decided.
 struct Timetable {
+  /// Some minutes of a day and their stretch.
+  private struct Run {
+    var minutes: Range<Int>
+    var stretch: Int
+  }
+
   /// The days.
   let classes: [DayClass]
   /// The stretches, in the order in which the days come to them.
-  let stretches: [Stretch]
-  /// For items that ask for ranked half hours, the bit that says that they hold whichever those are.
-  private let certainBits: [Int: Int]
+  private(set) var stretches: [Stretch] = []
+  private let items: ClockItems
+  /// Each class of days from run to run.
+  private var days: [[Run]] = []
 
-  init(_ items: [[Guard]], classes: [DayClass]) {
-    let plan = Plan(items)
+  /// Lays out the items on the days; the first of them are rules, with their bounds.
+  init(_ lists: [[Guard]], classes: [DayClass], rules: [DecisionSpace.Bounds]) {
     self.classes = classes
-    certainBits = plan.certainBits
-    var stretches: [Stretch] = []
+    items = ClockItems(lists)
+    var state = RelevantBits(rules, of: items)
     var numbers: [[UInt64]: Int] = [:]
     for number in classes.indices {
+      var runs: [Run] = []
+      func add(_ minutes: Range<Int>, _ bits: [UInt64]) {
+        guard !minutes.isEmpty else { return }
+        let stretch = numbers[bits] ?? stretches.count
+        if stretch == stretches.count {
+          numbers[bits] = stretch
+          stretches.append(Stretch(possible: bits, occurrences: []))
+        }
+        stretches[stretch].occurrences.append(.init(dayClass: number, minutes: minutes))
+        runs.append(Run(minutes: minutes, stretch: stretch))
+      }
       for piece in classes[number].pieces {
-        for (minutes, possible) in plan.run(classes[number].sample, piece) {
-          let occurrence = Stretch.Occurrence(dayClass: number, minutes: minutes)
-          if let known = numbers[possible] {
-            stretches[known].occurrences.append(occurrence)
-          } else {
-            numbers[possible] = stretches.count
-            stretches.append(Stretch(possible: possible, occurrences: [occurrence]))
+        state.clear()
+        var start = piece.minutes.lowerBound
+        var changes = items.changes(on: classes[number].sample, piece)[...]
+        while let minute = changes.first?.minute {
+          while let change = changes.first, change.minute == minute {
+            state.flip(change.bit)
+            changes.removeFirst()
+          }
+          let earlier = state.bits
+          guard state.refresh() else { continue }
+          add(start..<minute, earlier)
+          start = minute
+        }
+        add(start..<piece.minutes.upperBound, state.bits)
+      }
+      days.append(runs)
+    }
+  }
+
+  /// Whether the clock lets item `item` hold for certain.
+  func isCertain(_ item: Int, in stretch: Stretch) -> Bool { stretch.allows(items.certainBits[item] ?? item) }
+
+  /// Times at which the clock lets item `item` hold, of different stretches, the earliest first; at most `count`.
+  func times(of item: Int, atMost count: Int) -> [(stretch: Int, occurrence: Stretch.Occurrence)] {
+    var found: [(stretch: Int, occurrence: Stretch.Occurrence)] = []
+    for number in classes.indices {
+      for piece in classes[number].pieces {
+        for range in items.minutes(of: item, on: classes[number].sample, piece).ranges {
+          for run in days[number] where run.minutes.overlaps(range) {
+            guard !found.contains(where: { $0.stretch == run.stretch }) else { continue }
+            found.append((run.stretch, .init(dayClass: number, minutes: run.minutes.clamped(to: range))))
+            if found.count == count { return found }
           }
         }
       }
     }
-    self.stretches = stretches
-  }
-
-  /// Whether the clock lets item `item` hold for certain.
-  func isCertain(_ item: Int, in stretch: Stretch) -> Bool { stretch.allows(certainBits[item] ?? item) }
-}
-
-/// The guards of all items, each looked at once a day.
-private struct Plan {
-  private var guards: [Guard] = []
-  private var guardNumbers: [Guard.Kind: Int] = [:]
-  /// Lists of guard numbers, and which bits follow from each.
-  private var lists: [(guards: [Int], countsRanked: Bool, bits: [Int])] = []
-  private var listNumbers: [[Int]: Int] = [:]
-  private(set) var certainBits: [Int: Int] = [:]
-  private var bitCount: Int
-  /// The bits that follow from no guard of the clock.
-  private var always: [UInt64] = []
-
-  init(_ items: [[Guard]]) {
-    bitCount = items.count
-    for item in items.indices {
-      let list = items[item].filter(\.asksTheClock).map { number(of: $0) }
-      add(list, countsRanked: true, bit: item)
-      if list.contains(where: { guards[$0].asksForRanks }) {
-        certainBits[item] = bitCount
-        add(list, countsRanked: false, bit: bitCount)
-        bitCount += 1
-      }
-    }
-    always = [UInt64](repeating: 0, count: max(1, (bitCount + 63) / 64))
-  }
-
-  private mutating func number(of item: Guard) -> Int {
-    if let known = guardNumbers[item.kind] { return known }
-    guardNumbers[item.kind] = guards.count
-    guards.append(item)
-    return guards.count - 1
-  }
-
-  private mutating func add(_ list: [Int], countsRanked: Bool, bit: Int) {
-    let key = list + [countsRanked ? -1 : -2]
-    if let known = listNumbers[key] { return lists[known].bits.append(bit) }
-    listNumbers[key] = lists.count
-    lists.append((list, countsRanked, [bit]))
-  }
-
-  /// One day from stretch to stretch.
-  func run(_ day: CivilDate, _ piece: DayClass.Piece) -> [(minutes: Range<Int>, possible: [UInt64])] {
-    let within = MinuteSet([piece.minutes])
-    let wide = guards.map { $0.minutes(on: day, shifts: piece.shifts, countsRanked: true) }
-    let narrow = guards.map {
-      $0.asksForRanks ? $0.minutes(on: day, shifts: piece.shifts, countsRanked: false) : .empty
-    }
-    var changes: [(minute: Int, bit: Int)] = []
-    for list in lists {
-      let minutes = list.guards.reduce(within) {
-        $0.intersection(list.countsRanked || !guards[$1].asksForRanks ? wide[$1] : narrow[$1])
-      }
-      for range in minutes.ranges {
-        for bit in list.bits {
-          changes.append((range.lowerBound, bit))
-          changes.append((range.upperBound, bit))
-        }
-      }
-    }
-    changes.sort { $0.minute < $1.minute }
-
-    var result: [(Range<Int>, [UInt64])] = []
-    var (now, start) = (always, piece.minutes.lowerBound)
-    for change in changes {
-      if change.minute > start {
-        result.append((start..<change.minute, now))
-        start = change.minute
-      }
-      now[change.bit >> 6] ^= 1 << UInt64(change.bit & 63)
-    }
-    if start < piece.minutes.upperBound { result.append((start..<piece.minutes.upperBound, now)) }
-    return result
-  }
-}
-
-extension Guard {
-  /// Whether the clock has a say in it.
-  fileprivate var asksTheClock: Bool {
-    if case .when = kind { return false }
-    return true
-  }
-
-  /// Whether it depends on which half hours are cheapest or dearest.
-  fileprivate var asksForRanks: Bool {
-    if case .during(let windows) = kind { return windows.contains(where: \.isRanked) }
-    return false
-  }
-}
-
-extension Window {
-  fileprivate var isRanked: Bool {
-    switch span {
-    case .ranked: true
-    case .outside(let others): others.contains(where: \.isRanked)
-    case .daily, .dated: false
-    }
+    return found
   }
 }

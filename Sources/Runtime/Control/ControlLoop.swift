@@ -59,6 +59,9 @@ public final class ControlLoop {
     self.order = order
   }
 
+  /// How often in a row the charger has been asked in vain how it is, once a second; one that refuses has answered.
+  public var chargerLosses: Int { chargerLink.losses }
+
   /// Goes on with another description of the home, and its meter, from the next tick on.
   ///
   /// The charger stays, with all that is known of it and what it was told when.

@@ -10,6 +10,8 @@ public enum DeviceRole: String, Hashable, Sendable {
 struct DeviceLink: Hashable {
   let role: DeviceRole
   private var failure: DeviceError?
+  /// How many exchanges in a row have lost contact with the device.
+  private(set) var losses = 0
 
   init(_ role: DeviceRole) { self.role = role }
 
@@ -18,12 +20,14 @@ struct DeviceLink: Hashable {
 
   /// Notes a failure; what it gives is worth telling, nil where the same was told before.
   mutating func failed(_ error: DeviceError) -> RunEvent? {
+    losses = error.isLossOfContact ? losses + 1 : 0
     defer { failure = error }
     return failure == error ? nil : .failed(role, error)
   }
 
   /// Notes a success; what it gives is worth telling, nil where the device had not failed.
   mutating func succeeded() -> RunEvent? {
+    losses = 0
     defer { failure = nil }
     return failure == nil ? nil : .recovered(role)
   }

@@ -57,6 +57,20 @@ extension DeviceConfiguration {
     }
   }
 
+  /// The start of addresses to which secrets may be sent, without a slash at its end, or nil where it is not set.
+  ///
+  /// Over the network only `https` keeps them secret.
+  func origin(_ key: String) throws(DeviceConfigurationError) -> String? {
+    guard var origin = try text(key) else { return nil }
+    while origin.hasSuffix("/") { origin.removeLast() }
+    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+    let isSafe = local.contains { origin == $0 || origin.hasPrefix($0 + ":") }
+    guard origin.hasPrefix("https://") || isSafe else {
+      throw bad(key, "an address that begins with https://")
+    }
+    return origin
+  }
+
   private func bad(_ key: String, _ expected: String) -> DeviceConfigurationError {
     DeviceConfigurationError(.badSetting(key, expected: expected), in: self)
   }

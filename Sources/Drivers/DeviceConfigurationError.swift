@@ -16,8 +16,6 @@ public struct DeviceConfigurationError: Error, Hashable, Sendable {
     case unreadableSecret(String, reason: String)
     /// The environment names no folder for what must wait on disk.
     case noStateFolder
-    /// The language has the setting, but this version does nothing with it.
-    case notYetBuilt(String)
   }
 
   /// The driver's name.
@@ -46,7 +44,6 @@ extension DeviceConfigurationError: CustomStringConvertible {
     case .unreadableSecret(let key, let reason): "\(key) of \(driver) cannot be read: \(reason)"
     case .noStateFolder:
       "\(driver) needs a folder for what waits: set STATE_DIRECTORY, XDG_STATE_HOME or HOME"
-    case .notYetBuilt(let key): "\(key) of \(driver) does nothing yet in this version; take it out to run"
     }
   }
 }

@@ -27,10 +27,6 @@ public struct DeviceFactory {
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedCharger(simulatedHome)
     case "wallbox-quasar":
-      // Nothing restarts a charger yet; an owner must not rely on it in silence.
-      if device.settings.keys.contains(where: { $0.hasPrefix("restart.") }) {
-        throw DeviceConfigurationError(.notYetBuilt("restart"), in: device)
-      }
       return QuasarCharger(
         endpoint: try device.endpoint(defaultPort: QuasarCharger.defaultPort),
         settings: try QuasarSettings(device), connector: connector, notice: notice)

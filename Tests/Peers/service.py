@@ -7,6 +7,7 @@ Prints what was seen and exits with 1 where a promise is broken.
 
 import argparse
 import atexit
+import json
 import os
 import pathlib
 import signal
@@ -16,9 +17,14 @@ import tempfile
 import threading
 import time
 
-from home import Home, environment, require, site, wait
+from home import Home, Peer, environment, require, site, wait
 
 CHARGE = 'schedule "service" {{ otherwise: charge at {amperes}A }}\n'
+RESTART = """restart {{
+    serial 12345   user env "WALLBOX_USER"   password env "WALLBOX_PASSWORD"   after 5   cooldown 1h
+    sign in at "http://127.0.0.1:{port}"   api at "http://127.0.0.1:{port}"
+}}"""
+SECRETS = {"WALLBOX_USER": "me@example.org", "WALLBOX_PASSWORD": 's3cret"\\ '}
 
 
 class Run:
@@ -56,7 +62,10 @@ class Run:
 
 
 def observing(program, folder, home):
-    (folder / "run.evs").write_text(CHARGE.format(amperes=10) + site(home, settings='record csv to "records"'))
+    # Neither the secrets nor the records are needed by one that only looks on.
+    (folder / "run.evs").write_text(
+        CHARGE.format(amperes=10)
+        + site(home, charger=RESTART.format(port=1), settings='record csv to "records"'))
     run = Run(program, folder, "--observe")
     run.wait_for("charger: would be set to 10 A")
     run.wait_for("charge at 10A  [only observing]")
@@ -91,7 +100,46 @@ def reloading(program, folder, home):
     require(run.end() == 0, "a run that has changed its schedule ends well")
 
 
-SCENES = {"observing": observing, "reloading": reloading}
+def restarting(program, folder, home):
+    cloud = Peer("wallbox.py")
+
+    def asked():
+        return [(entry["method"], entry["path"]) for entry in json.loads(cloud.order("log"))]
+
+    (folder / "run.evs").write_text(
+        CHARGE.format(amperes=10) + site(home, charger=RESTART.format(port=cloud.port)))
+    run = Run(program, folder, **SECRETS)
+    wait("a start", lambda: home.current() == 10, 20)
+    home.quasar.order("always exception")
+    run.wait_for("charger: refused")
+    time.sleep(8)
+    require(asked() == [], "a charger that refuses is left alone")
+    home.quasar.order("always silent")
+    run.wait_for("charger: restarted through Wallbox")
+    restart = [("GET", "/users/signin"), ("POST", "/v3/chargers/12345/remote-action")]
+    require(asked() == restart, f"a charger that is silent is restarted: {asked()}")
+    # As a Quasar is after its restart: at its app's orders, and without a time-out.
+    for register in ("0x51 0", "0x58 0", "0x102 0", "0x219 4"):
+        home.quasar.order(f"set {register}")
+    home.quasar.order("always ok")
+    wait("control", lambda: home.current() == 10, 40)
+    require(home.quasar.order("get 0x58") == "60", "a charger that is back is under control again, its time-out armed")
+    home.quasar.order("always silent")
+    run.wait_for("charger: did not answer")
+    time.sleep(8)
+    require(run.end() == 3, "a charger that could not be stopped is told of")
+    again = Run(program, folder, **SECRETS)
+    again.wait_for("charger: did not answer")
+    time.sleep(8)
+    again.end()
+    require(asked() == restart, "there is no other restart within the hour, not even by another run")
+    said = "\n".join(run.lines + again.lines)
+    require(not any(secret in said for secret in SECRETS.values()), "what it says holds no secret")
+    home.quasar.order("always ok")
+    cloud.close()
+
+
+SCENES = {"observing": observing, "reloading": reloading, "restarting": restarting}
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")

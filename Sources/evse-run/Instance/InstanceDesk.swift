@@ -37,6 +37,9 @@ final class InstanceDesk {
     self.warn = warn
   }
 
+  /// When the charger was last restarted.
+  var lastRestart: Instant? { state.lastRestart }
+
   /// Opens the control socket in `folder`; a run goes on without one.
   func open(in folder: String?) {
     guard let folder else {
@@ -68,20 +71,23 @@ final class InstanceDesk {
     waiting = (serial, request)
   }
 
-  /// Answers who waits, after a tick; `memory` is what the schedule remembers.
-  func tell(_ event: RunEvent, subject: ReportSubject, memory: Memory) {
+  /// Answers who waits, after a tick; `memory` is what the schedule remembers, `lastRestart` when the charger was
+  /// restarted, where it was.
+  func tell(_ event: RunEvent, subject: ReportSubject, memory: Memory, lastRestart: Instant?) {
     guard case .ticked(let snapshot) = event else { return }
+    let restart = lastRestart ?? state.lastRestart
     let isDue =
-      last?.order != snapshot.order
+      last?.order != snapshot.order || state.lastRestart != restart
       || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
     last = snapshot
+    state.lastRestart = restart
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     if isDue { keep(order: snapshot.order, memory.saved(of: subject.schedule, at: snapshot.instant)) }
     guard let (serial, _) = waiting else { return }
     waiting = nil
     let status = InstanceStatus(
       snapshot, of: subject, name: name.description, process: process, observes: observes,
-      lastSoC: state.lastSoC)
+      state: state)
     reception.answer(serial, ControlResponse(status: status))
   }
 

@@ -29,6 +29,8 @@ struct InstanceStatus: Codable, Sendable {
   var order: Nullable<OrderJSON>
   var soc: Nullable<Int>
   var lastSoC: Nullable<SoCJSON>
+  /// When the charger was last restarted through its maker's service.
+  var lastRestart: Nullable<String>
   var pluggedIn: Nullable<Bool>
   var state: Nullable<String>
   /// In amperes, charging positive.
@@ -50,7 +52,7 @@ extension InstanceStatus {
   /// The status of the run of `subject` called `name` at the moment of `snapshot`.
   init(
     _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32, observes: Bool,
-    lastSoC: SavedState.DatedSoC?
+    state saved: SavedState
   ) {
     at = snapshot.instant.description
     self.name = name
@@ -67,7 +69,8 @@ extension InstanceStatus {
           kind: $0.kind.name, soc: Nullable($0.kind.target), until: Nullable($0.expiry?.description))
       })
     soc = Nullable(snapshot.readings.soc)
-    self.lastSoC = Nullable(lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.description) })
+    self.lastSoC = Nullable(saved.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.description) })
+    lastRestart = Nullable(saved.lastRestart?.description)
     pluggedIn = Nullable(snapshot.charger?.pluggedIn)
     state = Nullable(snapshot.charger?.state.text)
     setPoint = Nullable(snapshot.setPoint?.value)

@@ -16,6 +16,9 @@ final class LiveRun {
   private let socketFolder: String?
   private let order: Order?
   private var devices: Devices
+  /// Nil where the charger's site does not want it restarted, or it is only watched.
+  private var recovery: ChargerRecovery?
+  private let observes: Bool
   /// Nil where the schedule came from standard input.
   private let watch: ScheduleWatch?
 
@@ -23,11 +26,12 @@ final class LiveRun {
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
     evaluate: schedule.evaluate, tell: { [unowned self] in tell($0) })
 
-  /// Prepares the run called `name` on `clock`, with what an earlier one has left.
+  /// Prepares the run called `name` on `clock`, with what an earlier one has left; throws where the charger's
+  /// `restart` setting cannot be used.
   init(
     subject: ReportSubject, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
     signals: StopSignals, devices: Devices, printer: RunPrinter, prices: PriceSources.Feed
-  ) {
+  ) throws(DeviceConfigurationError) {
     let folders = InstanceFolders.ofProcess
     let state = RunState(
       name: name, subject: subject, options: options, folder: folders.state, now: clock.now)
@@ -48,6 +52,12 @@ final class LiveRun {
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
       warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
+    observes = options.observes
+    recovery =
+      observes
+      ? nil
+      : try ChargerRecovery(
+        subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
     watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
     self.clock = clock
@@ -91,7 +101,9 @@ final class LiveRun {
   private func follow(_ news: ReloadedSchedule) {
     let subject = news.subject
     do throws(DeviceConfigurationError) {
+      let recovery = try recovery(for: subject.site.charger)
       try devices.follow(subject.site)
+      self.recovery = recovery
     } catch {
       return refuse(["\(error)"])
     }
@@ -106,15 +118,27 @@ final class LiveRun {
     loop.follow(site: subject.site, meter: devices.meter)
   }
 
+  /// The recovery of a charger of which only the settings of its restart may have changed.
+  private func recovery(
+    for charger: DeviceConfiguration
+  ) throws(DeviceConfigurationError) -> ChargerRecovery? {
+    guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
+    return try ChargerRecovery(
+      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
+  }
+
   private func refuse(_ reasons: [String]) {
     printer.warn("the schedule has changed and is refused; the last good one stays in force", .error)
     reasons.forEach(printer.detail)
   }
 
   private func tell(_ event: RunEvent) {
+    if case .ticked(let snapshot) = event {
+      recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
+    }
     printer.tell(event)
     recording?.tell(event)
-    desk.tell(event, subject: schedule.subject, memory: schedule.memory)
+    desk.tell(event, subject: schedule.subject, memory: schedule.memory, lastRestart: recovery?.lastRestart)
     service.tell(event, subject: schedule.subject)
   }
 }

@@ -51,7 +51,7 @@ struct RunCommand {
       claim = nil
     }
     defer { withExtendedLifetime(claim) {} }
-    return LiveRun(
+    return try LiveRun(
       subject: subject, path: path, name: name, options: options, clock: clock, signals: signals,
       devices: devices, printer: printer, prices: prices
     ).run()

@@ -1,0 +1,69 @@
+import Runtime
+import ScheduleLang
+import Synchronization
+
+/// Restarts a charger through Wallbox's web API on a thread of its own, one try at a time.
+public final class WallboxRestarter: Sendable {
+  /// How a try ended.
+  public enum Outcome: Hashable, Sendable {
+    /// The restart was asked for.
+    case restarted
+    /// It was not; the next try is due after so many seconds.
+    case failed(WallboxFailure, retryAfter: Int)
+  }
+
+  private struct Desk {
+    var isBusy = false
+    var failures = 0
+    var outcome: Outcome?
+  }
+
+  private let desk = Mutex(Desk())
+  private let cloud: Mutex<WallboxCloud>
+
+  /// Creates a restarter that has no session yet.
+  public init(_ settings: WallboxSettings) { cloud = Mutex(WallboxCloud(settings)) }
+
+  /// Starts a try and never waits; false where one is under way or its outcome is not taken yet.
+  ///
+  /// - Parameter now: what the wall clock shows, by which sessions end.
+  public func begin(at now: Instant) -> Bool {
+    let isFree = desk.withLock { desk in
+      guard !desk.isBusy, desk.outcome == nil else { return false }
+      desk.isBusy = true
+      return true
+    }
+    guard isFree else { return false }
+    if !WorkerThread.start({ [self] in run(now) }) { end(.unreachable("the system has no thread for it")) }
+    return true
+  }
+
+  /// How the last try ended; nil while it is under way, and once it was told.
+  public func takeOutcome() -> Outcome? {
+    desk.withLock { desk in
+      defer { desk.outcome = nil }
+      return desk.outcome
+    }
+  }
+
+  private func run(_ now: Instant) {
+    let failure: WallboxFailure? = cloud.withLock { cloud in
+      do throws(WallboxFailure) {
+        try cloud.restart(at: now)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    end(failure)
+  }
+
+  private func end(_ failure: WallboxFailure?) {
+    desk.withLock { desk in
+      desk.isBusy = false
+      desk.failures = failure == nil ? 0 : desk.failures + 1
+      desk.outcome =
+        failure.map { .failed($0, retryAfter: $0.delay(failures: desk.failures)) } ?? .restarted
+    }
+  }
+}

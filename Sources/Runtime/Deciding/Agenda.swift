@@ -5,8 +5,18 @@ import ScheduleLang
 /// Most rules are out of their hours most of the time; asking all windows again every minute is what an
 /// evaluation would spend its time on. An agenda holds nothing that the moment does not determine.
 struct Agenda: Hashable, Sendable {
-  /// Indices into `Schedule.rules`, ascending; nil where all rules are to be asked.
-  private(set) var candidates: [Int]?
+  /// A rule that may apply.
+  struct Candidate: Hashable {
+    /// Its index into `Schedule.rules`.
+    var rule: Int
+    /// Its guards that the clock does not settle, as indices into `openGuards`.
+    var guards: Range<Int>
+  }
+
+  /// In the order of the rules; nil where all rules are to be asked.
+  private(set) var candidates: [Candidate]?
+  /// Guards that the clock does not settle, as indices into those of their rule.
+  private(set) var openGuards: [Int] = []
   /// The seconds since 1970 for which the candidates are known.
   private var span: Range<Int64>?
   private var last: Int64?
@@ -29,9 +39,26 @@ struct Agenda: Hashable, Sendable {
     }
     ruleCount = schedule.rules.count
     var minutes = moment.others.reduce(1440 - moment.local.minute) { min($0, 1440 - $1.minute) }
-    candidates = schedule.rules.indices.filter { index in
-      schedule.rules[index].guards.allSatisfy { $0.mayHold(at: moment, change: &minutes) }
+    var found: [Candidate] = []
+    openGuards.removeAll(keepingCapacity: true)
+    for rule in schedule.rules.indices {
+      let first = openGuards.count
+      var may = true
+      // All guards are asked, since each may change first.
+      for (index, item) in schedule.rules[rule].guards.enumerated() {
+        switch item.clockTruth(at: moment, change: &minutes) {
+        case .no: may = false
+        case .unknown: openGuards.append(index)
+        case .yes: break
+        }
+      }
+      if may {
+        found.append(Candidate(rule: rule, guards: first..<openGuards.count))
+      } else {
+        openGuards.removeSubrange(first...)
+      }
     }
+    candidates = found
     // The minute has begun up to 59 seconds ago; a second too few is as good.
     let end = min(now + Int64(minutes - 1) * 60 + 1, (now / Self.offsetGrid + 1) * Self.offsetGrid)
     span = now..<max(end, now + 1)
@@ -39,22 +66,21 @@ struct Agenda: Hashable, Sendable {
 }
 
 extension Guard {
-  /// Whether the clock lets the guard hold; lowers `change` to the minutes after which that may be different.
-  fileprivate func mayHold(at moment: Moment, change: inout Int) -> Bool {
+  /// What the clock makes of the guard, unknown where that is not up to it; lowers `change` to the minutes after
+  /// which that may be different.
+  fileprivate func clockTruth(at moment: Moment, change: inout Int) -> Truth {
     switch kind {
     case .during(let windows):
       // All of them are asked, since each may change first.
-      var may = false
-      for window in windows where window.mayBeInForce(at: moment, change: &change) { may = true }
-      return may
-    case .on(let days): return days.contains(moment.local.date)
-    case .when: return true
+      return windows.reduce(.no) { max($0, $1.clockTruth(at: moment, change: &change)) }
+    case .on(let days): return Truth(days.contains(moment.local.date))
+    case .when: return .unknown
     }
   }
 }
 
 extension Window {
-  fileprivate func mayBeInForce(at moment: Moment, change: inout Int) -> Bool {
+  fileprivate func clockTruth(at moment: Moment, change: inout Int) -> Truth {
     let now = moment.clock(clock)
     switch span {
     case .daily(let start, let end):
@@ -67,10 +93,10 @@ extension Window {
         change = min(change, edge.minute - now.minute)
       }
     case .outside(let others):
-      for window in others { _ = window.mayBeInForce(at: moment, change: &change) }
+      for window in others { _ = window.clockTruth(at: moment, change: &change) }
     // What prices choose can change at any evaluation.
-    case .ranked: return true
+    case .ranked: return .unknown
     }
-    return isInForce(at: moment) != .no
+    return isInForce(at: moment)
   }
 }

@@ -27,24 +27,32 @@ extension Schedule {
   /// The decision of the first rule that applies; idle where none does.
   func winner(at moment: Moment, readings: Readings, memory: Memory) -> Outcome {
     if let candidates = memory.agenda.candidates {
-      for index in candidates {
-        if let outcome = outcome(ofRule: index, at: moment, readings: readings, memory: memory) {
+      for candidate in candidates {
+        var truth = Truth.yes
+        for open in candidate.guards where truth != .no {
+          let item = rules[candidate.rule].guards[memory.agenda.openGuards[open]]
+          truth = min(truth, self.truth(of: item, at: moment, readings: readings, memory: memory))
+        }
+        if truth == .yes, let outcome = wish(ofRule: candidate.rule, readings: readings, memory: memory) {
           return outcome
         }
       }
     } else {
-      for index in rules.indices {
-        if let outcome = outcome(ofRule: index, at: moment, readings: readings, memory: memory) {
-          return outcome
-        }
+      for index in rules.indices
+      where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes {
+        if let outcome = wish(ofRule: index, readings: readings, memory: memory) { return outcome }
       }
     }
     return Outcome(decision: .idle, ruleIndex: nil)
   }
 
-  /// What rule number `index` decides, or nil where it does not apply.
-  private func outcome(ofRule index: Int, at moment: Moment, readings: Readings, memory: Memory) -> Outcome? {
-    guard truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes,
+  /// What rule number `index`, whose guards hold, decides; nil where it stands aside.
+  private func wish(ofRule index: Int, readings: Readings, memory: Memory) -> Outcome? {
+    // Most actions have no target, and need not be looked at as a whole.
+    if rules[index].action.target == nil {
+      return Outcome(decision: rules[index].action.decision, ruleIndex: index)
+    }
+    guard
       case .decision(let decision) = rules[index].action.wish(
         soc: readings.soc, plan: memory.deadlines.pursuits[index]?.plan)
     else { return nil }

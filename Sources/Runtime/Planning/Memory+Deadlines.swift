@@ -7,22 +7,31 @@ extension Memory {
   ) {
     guard let battery = outlook.battery else { return }
     deadlines.soc.update(reading: readings.soc, at: moment.instant, battery: battery)
+    let planner = Planner(now: moment.instant, battery: battery, margin: outlook.margin)
     for index in outlook.deadlineRules {
-      let rule = schedule.rules[index]
       guard let soc = readings.soc, readings.pluggedIn != false,
-        let action = rule.action.pending(at: soc), action.deadline != nil, let target = action.target,
-        schedule.truth(of: rule.guards, at: moment, readings: readings, memory: self) == .yes,
+        let action = schedule.rules[index].action.pending(at: soc), action.deadline != nil,
+        let target = action.target,
+        schedule.truth(of: schedule.rules[index].guards, at: moment, readings: readings, memory: self)
+          == .yes,
         let start = deadlines.soc.cautious(rising: action.rises)
       else {
         deadlines.pursuits[index] = nil
         continue
       }
-      let planner = Planner(
-        schedule: schedule, moment: moment, readings: readings, memory: self, outlook: outlook,
-        battery: battery)
       let previous = deadlines.pursuits[index]
-      deadlines.pursuits[index] = planner.plan(
-        rule: index, action: action, target: target, from: start, previous: previous)
+      if let plan = planner.overdue(action, target: target, from: start, previous: previous?.plan) {
+        deadlines.pursuits[index] = .init(plan: plan)
+      } else if let ahead = schedule.ahead(
+        rule: index, action, at: moment, readings: readings, memory: self, outlook: outlook,
+        previous: previous?.ahead)
+      {
+        let plan = planner.plan(
+          action, target: target, from: start, in: ahead, wasActing: previous?.isActing == true)
+        deadlines.pursuits[index] = .init(plan: plan, ahead: ahead)
+      } else {
+        deadlines.pursuits[index] = nil
+      }
     }
   }
 

@@ -2,61 +2,53 @@ import ScheduleLang
 
 /// Plans the minutes in which a rule with a deadline acts.
 struct Planner {
-  let schedule: Schedule
-  let moment: Moment
-  let readings: Readings
-  /// The memory of this evaluation.
-  let memory: Memory
-  let outlook: Outlook
+  let now: Instant
   let battery: BatteryModel
+  /// By how much longer than computed the way to a target may take.
+  let margin: Percent
 
-  /// The plan of rule number `index`, whose guards hold now, from `soc` on; nil where no deadline is left.
+  /// The plan of an action whose deadline has passed before its target was reached; nil for any other.
+  ///
+  /// - Parameter previous: the plan of the last evaluation.
+  func overdue(_ action: Action, target: Double, from soc: Percent, previous: DeadlinePlan?) -> DeadlinePlan?
+  {
+    guard let previous, previous.target == target, previous.isOverdue || previous.deadline <= now else {
+      return nil
+    }
+    let needed = seconds(action, from: soc, to: goal(of: action, target: target))
+    guard needed > 0 else { return nil }
+    return DeadlinePlan(
+      deadline: previous.deadline, target: target, needed: needed, available: 0, actsNow: true, start: nil,
+      shortfall: shortfall(at: soc, of: action, target: target), isOverdue: true)
+  }
+
+  /// The plan that brings the SoC from `soc` to `target` in the times `ahead`.
   ///
   /// - Parameters:
   ///   - action: the part of the rule that is not at its target yet.
-  ///   - previous: what the rule pursued at the last evaluation.
+  ///   - wasActing: whether the rule decided at the last evaluation.
   func plan(
-    rule index: Int, action: Action, target: Double, from soc: Percent, previous: DeadlineMemory.Pursuit?
-  ) -> DeadlineMemory.Pursuit? {
-    let now = moment.instant
+    _ action: Action, target: Double, from soc: Percent, in ahead: ActingOutlook, wasActing: Bool
+  ) -> DeadlinePlan {
     let goal = goal(of: action, target: target)
     let needed = seconds(action, from: soc, to: goal)
-    if let previous, previous.plan.target == target, needed > 0,
-      previous.plan.isOverdue || previous.plan.deadline <= now
-    {
-      let plan = DeadlinePlan(
-        deadline: previous.plan.deadline, target: target, needed: needed, available: 0, actsNow: true,
-        start: nil, shortfall: shortfall(at: soc, of: action, target: target), isOverdue: true)
-      return DeadlineMemory.Pursuit(plan: plan)
-    }
-    guard let deadline = deadline(of: action, previous: previous) else { return nil }
-    let ahead = actingTimes(rule: index, action, until: deadline, previous: previous?.ahead)
-    let plan = plan(
-      action, target: target, from: soc, needed: needed, by: deadline, in: ahead.times(from: now),
-      wasActing: previous?.isActing == true)
-    return DeadlineMemory.Pursuit(plan: plan, ahead: ahead)
-  }
-
-  /// The plan that takes `needed` seconds out of `times`.
-  private func plan(
-    _ action: Action, target: Double, from soc: Percent, needed: Double, by deadline: Instant,
-    in times: [ActingTime], wasActing: Bool
-  ) -> DeadlinePlan {
-    let now = moment.instant
-    let goal = goal(of: action, target: target)
-    let available = times.seconds
+    let available = ahead.seconds(from: now)
     var plan = DeadlinePlan(
-      deadline: deadline, target: target, needed: needed, available: available, actsNow: false, start: nil,
+      deadline: ahead.deadline, target: target, needed: needed, available: available, actsNow: false,
+      start: nil,
       shortfall: 0, isOverdue: false)
     let reached =
       needed <= available ? goal : battery.step(from: soc, setCurrent: action.current, seconds: available).soc
     plan.shortfall = shortfall(at: reached, of: action, target: target)
-    guard needed > 0, let current = times.first, current.time.lowerBound <= now else {
-      plan.start = needed > 0 ? times.first?.time.lowerBound : nil
+    let first = ahead.firstIndex(at: now)
+    guard needed > 0, first < ahead.times.count else { return plan }
+    let current = ahead.times[first]
+    guard current.time.lowerBound <= now else {
+      plan.start = current.time.lowerBound
       return plan
     }
     // Some minutes at least, since the part of a percent that readings leave out is only estimated.
-    let margin = outlook.margin.value > 0 ? max(120, needed * outlook.margin.value / 100) : 0
+    let margin = self.margin.value > 0 ? max(120, needed * self.margin.value / 100) : 0
     // What is left once this minute is let go; a run that has begun needs twice the margin to be broken off.
     let slack = available - 60 * current.speed - needed - margin
     // A following action takes what there is: it cannot put anything off.
@@ -64,18 +56,9 @@ struct Planner {
       plan.actsNow = true
       return plan
     }
-    let chosen = times.cheapest(needed, goingOnAt: wasActing ? now : nil)
-    plan.start = chosen.map(\.lowerBound).min().map { max($0, now) }
+    plan.start = ahead.start(of: needed, from: now, goesOn: wasActing)
     plan.actsNow = plan.start.map { $0 < now.adding(seconds: 60) } ?? false
     return plan
-  }
-
-  /// When the action is due next; what was found at the last evaluation still holds until then.
-  private func deadline(of action: Action, previous: DeadlineMemory.Pursuit?) -> Instant? {
-    if let previous, previous.ahead?.action == action, previous.plan.deadline > moment.instant {
-      return previous.plan.deadline
-    }
-    return action.deadline?.next(after: moment.instant, on: outlook.clocks.site)
   }
 
   /// The SoC to aim at: the target as far as the charger goes there.

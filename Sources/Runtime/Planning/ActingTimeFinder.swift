@@ -1,21 +1,17 @@
 import ScheduleLang
 
-extension Planner {
-  /// The times until `deadline` in which the rule may act, facts as they are now and prices as they will be.
-  ///
-  /// - Parameter previous: what was found at an earlier evaluation, which is taken over where nothing changed.
-  func actingTimes(
-    rule index: Int, _ action: Action, until deadline: Instant, previous: ActingOutlook?
-  ) -> ActingOutlook {
-    let guards = schedule.rules[index].guards
-    let facts = facts(of: guards)
-    if let previous, let facts, previous.facts == facts, previous.action == action,
-      previous.deadline == deadline, previous.fingerprint == outlook.fingerprint
-    {
-      return previous
-    }
-    var found = ActingOutlook(
-      action: action, deadline: deadline, fingerprint: outlook.fingerprint, facts: facts, times: [])
+/// Finds the times in which a rule with a deadline may act, facts as they are now and prices as they will be.
+struct ActingTimeFinder {
+  let schedule: Schedule
+  let moment: Moment
+  let readings: Readings
+  /// The memory of this evaluation.
+  let memory: Memory
+  let outlook: Outlook
+
+  /// The times until `deadline` in which `guards` hold and clauses leave something of `action`.
+  func times(for action: Action, guards: [Guard], until deadline: Instant) -> [ActingTime] {
+    var times: [ActingTime] = []
     var future = memory
     for piece in pieces(guards: guards, until: deadline, memory: &future) {
       let there = outlook.clocks.moment(at: piece.lowerBound)
@@ -31,21 +27,9 @@ extension Planner {
       let speed = action.speed(leaving: outcome.decision)
       guard speed > 0 else { continue }
       let price = action.rises ? prices.0?.value : prices.1.map { -$0.value }
-      found.append(ActingTime(time: piece, price: price, speed: speed))
+      times.join(ActingTime(time: piece, price: price, speed: speed))
     }
-    return found
-  }
-
-  /// How the conditions stand that decide, besides the time, when the rule may act; nil where prices or durations
-  /// among them change by themselves.
-  private func facts(of guards: [Guard]) -> [Truth]? {
-    var facts = [Truth(readings.soc.map { Double($0) <= schedule.reserve ?? -1 } ?? true)]
-    for item in guards + schedule.nevers.flatMap(\.guards) {
-      guard case .when(let root, _, let slot) = item.kind else { continue }
-      guard slot < 0, !schedule.asksForPrice(root) else { return nil }
-      facts.append(schedule.truth(of: item, at: moment, readings: readings, memory: memory))
-    }
-    return facts
+    return times
   }
 
   /// The pieces of the time until `deadline` in each of which guards, clauses and prices stay the same.
@@ -70,19 +54,6 @@ extension Planner {
       edges.add(memory.ranked.edges)
     }
     return edges.pieces
-  }
-}
-
-extension Schedule {
-  /// Whether the condition at node `index` compares a price.
-  fileprivate func asksForPrice(_ index: Int) -> Bool {
-    switch conditions[index].kind {
-    case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
-      reading == .importPrice || reading == .exportPrice
-    case .pluggedIn, .unplugged: false
-    case .not(let operand): asksForPrice(operand)
-    case .and(let left, let right), .or(let left, let right): asksForPrice(left) || asksForPrice(right)
-    }
   }
 }
 

@@ -2,8 +2,9 @@ import ScheduleLang
 
 /// What a decision may look ahead with: the clocks, the prices to come, and the car.
 ///
-/// Belongs to one schedule at one site. Prices that arrive later make another outlook.
-public struct Outlook: Sendable {
+/// Belongs to one schedule at one site. Prices that arrive later make another outlook. A class, since it is large,
+/// never changes, and is handed on at every evaluation.
+public final class Outlook: Sendable {
   /// The clocks of the schedule.
   public let clocks: ClockSet
   /// The car and its charger; nil where the site does not give the battery.
@@ -13,7 +14,7 @@ public struct Outlook: Sendable {
   /// Windows of the schedule that take the cheapest or dearest part of a stretch.
   let rankedWindows: [Window]
   /// Rules with a deadline, as indices into `Schedule.rules`.
-  private(set) var deadlineRules: [Int]
+  let deadlineRules: [Int]
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.
@@ -44,12 +45,19 @@ public struct Outlook: Sendable {
     fingerprint = hasher.finalize()
   }
 
-  /// The same outlook for who cannot tell how a rule with a deadline came to this moment: such rules stand aside.
-  var withoutDeadlines: Outlook {
-    var outlook = self
-    outlook.deadlineRules = []
-    return outlook
+  private init(withoutDeadlines outlook: Outlook) {
+    clocks = outlook.clocks
+    battery = outlook.battery
+    margin = outlook.margin
+    rankedWindows = outlook.rankedWindows
+    deadlineRules = []
+    imports = outlook.imports
+    exports = outlook.exports
+    fingerprint = outlook.fingerprint
   }
+
+  /// The same outlook for who cannot tell how a rule with a deadline came to this moment: such rules stand aside.
+  var withoutDeadlines: Outlook { Outlook(withoutDeadlines: self) }
 
   /// What a kWh costs at a moment; nil where that is not known.
   public func importPrice(at moment: Moment) -> Price? { imports.price(at: moment) }

@@ -8,12 +8,13 @@ extension Forecast {
   public init(of subject: ReportSubject, from start: Instant, hours: Int, soc: Double, home: some HouseSource)
   {
     let end = start.adding(seconds: hours * 3600)
-    var drive = HomeDrive(subject, soc: Percent(soc))
+    let drive = HomeDrive(subject)
+    var state = drive.start(soc: Percent(soc))
     var steps: [Step] = []
     var now = start
     while now < end {
       let next = min(now.startOfMinute.adding(seconds: 60), end)
-      let step = Step(from: now, to: next, drive: &drive, home: home)
+      let step = Step(from: now, to: next, drive: drive, &state, home: home)
       if let last = steps.last, last.decision == step.decision {
         steps[steps.count - 1].end = step.end
         steps[steps.count - 1].socEnd = step.socEnd
@@ -31,15 +32,18 @@ extension Forecast {
 
 extension Forecast.Step {
   /// Decides at `start` and lets the charger follow until `end`, at most a minute later.
-  fileprivate init(from start: Instant, to end: Instant, drive: inout HomeDrive, home: some HouseSource) {
-    let moment = drive.subject.clocks.moment(at: start)
-    let before = drive.soc
+  fileprivate init(
+    from start: Instant, to end: Instant, drive: HomeDrive, _ state: inout HomeDrive.State,
+    home: some HouseSource
+  ) {
+    let moment = drive.clocks.moment(at: start)
+    let before = state.soc
     let seconds = Double(end.milliseconds - start.milliseconds) / 1000
-    let step = drive.step(at: moment, seconds: seconds, house: home.reading(at: moment))
-    let hasBattery = drive.subject.site.battery != nil
+    let step = drive.step(&state, at: moment, seconds: seconds, house: home.reading(at: moment))
+    let hasBattery = drive.site.battery != nil
     self.init(
       start: start, end: end, decision: step.outcome.decision, ruleIndex: step.outcome.ruleIndex,
-      socStart: hasBattery ? before : nil, socEnd: hasBattery ? drive.soc : nil,
+      socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.soc : nil,
       energy: Forecast.Energy(step, seconds: seconds))
   }
 }

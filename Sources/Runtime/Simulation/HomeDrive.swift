@@ -14,18 +14,29 @@ struct HomeDrive {
     var exportPrice: Price?
   }
 
-  let subject: ReportSubject
-  /// The SoC; stays where it is without a battery.
-  var soc: Percent
-  var memory = Memory()
+  /// What changes as time goes on.
+  struct State {
+    /// The SoC; stays where it is without a battery.
+    var soc: Percent
+    fileprivate(set) var memory = Memory()
+    fileprivate var prices: PriceTimeline
+  }
+
+  let clocks: ClockSet
+  let site: Site
+  private let schedule: Schedule
+  private let outlook: Outlook?
+  private let prices: PriceTimeline
   private let battery: BatteryModel?
   private let follower: LoadFollower
   private let limits: SiteLimits
 
-  init(_ subject: ReportSubject, soc: Percent) {
-    self.subject = subject
-    self.soc = soc
-    let site = subject.site
+  init(_ subject: ReportSubject) {
+    site = subject.site
+    schedule = subject.schedule
+    outlook = subject.outlook
+    prices = PriceTimeline(subject.outlook)
+    clocks = subject.clocks
     battery = BatteryModel(site: site)
     follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
     limits = SiteLimits(
@@ -33,28 +44,36 @@ struct HomeDrive {
       smallestCurrent: site.chargerCurrent.lowerBound)
   }
 
+  /// The state at the start.
+  func start(soc: Percent) -> State { State(soc: soc, prices: prices) }
+
   /// Decides at `moment` and lets the charger follow for so many seconds.
-  mutating func step(at moment: Moment, seconds: Double, house: HouseReading) -> Step {
+  func step(_ state: inout State, at moment: Moment, seconds: Double, house: HouseReading) -> Step {
     var readings = Readings()
-    readings.soc = Int(soc.value.rounded(.down))
+    readings.soc = Int(state.soc.value.rounded(.down))
     readings.pluggedIn = true
     readings.home = house.home
     readings.solar = house.solar
     readings.grid = house.grid
-    readings.fillPrices(from: subject.outlook, at: moment)
+    let prices = state.prices.piece(at: moment.instant)
+    (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
     let outcome = decide(
-      subject.schedule, at: moment, readings: readings, memory: &memory, outlook: subject.outlook)
-    let power = drive(outcome.decision, grid: house.grid, known: readings.soc, seconds: seconds)
+      schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
+    let power = drive(
+      &state.soc, by: outcome.decision, grid: house.grid, known: readings.soc, seconds: seconds)
     return Step(
       outcome: outcome, power: power, grid: (house.grid ?? Watts(0)) + power,
       importPrice: readings.importPrice, exportPrice: readings.exportPrice)
   }
 
   /// The charger's mean power while it does what the site leaves of `decision`; moves the SoC along.
-  private mutating func drive(_ decision: Decision, grid: Watts?, known: Int?, seconds: Double) -> Watts {
+  private func drive(_ soc: inout Percent, by decision: Decision, grid: Watts?, known: Int?, seconds: Double)
+    -> Watts
+  {
     if decision == .idle { return Watts(0) }
-    let voltage = subject.site.voltage
-    let wanted = follower.target(for: subject.applied(decision, soc: known), grid: grid, voltage: voltage)
+    let voltage = site.voltage
+    let applied = decision.applied(soc: known, range: site.chargerSoC)
+    let wanted = follower.target(for: applied, grid: grid, voltage: voltage)
     let current = limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
     if current == .zero { return Watts(0) }
     guard let battery else { return current.power(at: voltage) }

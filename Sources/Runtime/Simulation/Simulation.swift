@@ -41,13 +41,15 @@ public struct Simulation: Sendable {
   public init(of subject: ReportSubject, over series: HouseSeries, soc: Double) {
     socStart = Percent(soc)
     socEnd = socStart
-    var drive = HomeDrive(subject, soc: socStart)
+    let drive = HomeDrive(subject)
+    var state = drive.start(soc: socStart)
+    let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
     var pending = PendingTargets()
     var (imported, exported, cost, isPriced) = (0.0, 0.0, 0.0, true)
     for index in 0..<series.count {
-      let moment = subject.clocks.moment(at: series.start.adding(seconds: index * 60))
+      let moment = drive.clocks.moment(at: series.start.adding(seconds: index * 60))
       let house = series[index]
-      let step = drive.step(at: moment, seconds: 60, house: house)
+      let step = drive.step(&state, at: moment, seconds: 60, house: house)
       if house.grid == nil { unknownMinutes += 1 }
       let kilowattHours = step.grid.value / 60_000
       if kilowattHours >= 0 { imported += kilowattHours } else { exported -= kilowattHours }
@@ -68,11 +70,11 @@ public struct Simulation: Sendable {
         discharged.value -= step.power.value / 60
       }
       minutes[Int(step.outcome.decision.action.rawValue)] += 1
-      socMoved += abs(drive.soc.value - socEnd.value)
-      socEnd = drive.soc
-      if !subject.outlook.deadlineRules.isEmpty {
+      socMoved += abs(state.soc.value - socEnd.value)
+      socEnd = state.soc
+      if hasDeadlines {
         pending.update(
-          drive.memory, soc: Int(socEnd.value), at: moment.instant.adding(seconds: 60), into: &targets)
+          state.memory, soc: Int(socEnd.value), at: moment.instant.adding(seconds: 60), into: &targets)
       }
     }
     energy = Forecast.Energy(

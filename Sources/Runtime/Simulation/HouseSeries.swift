@@ -1,7 +1,7 @@
 import ScheduleLang
 
 /// What a house did minute by minute, as it was recorded.
-public struct HouseSeries: Hashable, Sendable {
+public struct HouseSeries: Sendable {
   /// The first minute.
   public let start: Instant
   /// What it took in W; not a number where that was not recorded.
@@ -19,6 +19,12 @@ public struct HouseSeries: Hashable, Sendable {
     home = readings.map { $0.home.map { Float($0.value) } ?? .nan }
     solar = readings.map { $0.solar.map { Float($0.value) } ?? .nan }
     grid = readings.map { $0.grid.map { Float($0.value) } ?? .nan }
+  }
+
+  /// Creates a series of minutes from what is known in W, as long as each other; not a number is unknown.
+  init(start: Instant, home: [Float], solar: [Float], grid: [Float], name: String) {
+    (self.start, self.name) = (start, name)
+    (self.home, self.solar, self.grid) = (home, solar, grid)
   }
 
   /// How many minutes it has.

@@ -3,47 +3,49 @@ struct RecordedColumns {
   /// What can be recorded of a house.
   enum Quantity: Int, CaseIterable {
     case grid, solar, home, charger
+
+    /// The quantity of a column or field in any of the known forms.
+    init?(name: ArraySlice<UInt8>) {
+      let name = name.suffix(2).elementsEqual("_w".utf8) ? name.dropLast(2) : name
+      if name.elementsEqual("grid".utf8) {
+        self = .grid
+      } else if name.elementsEqual("solar".utf8) {
+        self = .solar
+      } else if name.elementsEqual("home".utf8) {
+        self = .home
+      } else if name.elementsEqual("evse".utf8) {
+        self = .charger
+      } else {
+        return nil
+      }
+    }
   }
 
   static let expectation =
     "a header is expected: `time,grid_w,solar_w,home_w,evse_w,…`, or that of an InfluxDB export"
 
+  /// The column of the time.
   let time: Int
+  /// How many columns there are.
   let count: Int
   /// Columns of one quantity each.
-  private let plain: [(column: Int, quantity: Quantity)]
-  /// Columns of a name and a value.
-  private let named: (name: Int, value: Int)?
+  let plain: [(column: Int, quantity: Quantity)]
+  /// Columns of a name and a value; nil where there are none.
+  let named: (name: Int, value: Int)?
 
-  private static let names: [String: Quantity] = [
-    "grid_w": .grid, "solar_w": .solar, "home_w": .home, "evse_w": .charger,
-    "grid": .grid, "solar": .solar, "home": .home, "evse": .charger,
-  ]
-
-  /// Understands a header; nil where it names no time or nothing that is of use.
-  init?(header: [String]) {
-    guard let time = header.firstIndex(where: { $0 == "time" || $0 == "_time" }) else { return nil }
+  /// Understands the header that `scanner` has read; nil where it names no time or nothing that is of use.
+  init?(_ scanner: CSVScanner) {
+    let columns = scanner.fields.indices
+    func column(_ name: String) -> Int? { columns.first { scanner[$0].elementsEqual(name.utf8) } }
+    guard let time = column("time") ?? column("_time") else { return nil }
     self.time = time
-    count = header.count
-    plain = header.indices.compactMap { index in Self.names[header[index]].map { (index, $0) } }
-    if let name = header.firstIndex(of: "_field"), let value = header.firstIndex(of: "_value") {
+    count = columns.count
+    plain = columns.compactMap { column in Quantity(name: scanner[column]).map { (column, $0) } }
+    if let name = column("_field"), let value = column("_value") {
       named = (name, value)
     } else {
       named = nil
       if plain.isEmpty { return nil }
-    }
-  }
-
-  /// The quantities that a line tells, as they are written; what is empty is unknown.
-  func values(of fields: [ArraySlice<UInt8>]) -> [(Quantity, String)] {
-    if let named {
-      guard let quantity = Self.names[fields[named.name].text] else { return [] }
-      let text = fields[named.value].text
-      return text.isEmpty ? [] : [(quantity, text)]
-    }
-    return plain.compactMap { column, quantity in
-      let text = fields[column].text
-      return text.isEmpty ? nil : (quantity, text)
     }
   }
 }

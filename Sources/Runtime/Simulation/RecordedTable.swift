@@ -3,7 +3,8 @@ import ScheduleLang
 /// Recorded readings as a file: this program's own `record csv`, or a CSV export of InfluxDB.
 ///
 /// The columns of either are told by their names, in any order. An export of InfluxDB may be pivoted, with a column
-/// for each field, or have one `_field` and one `_value` a line. Lines of one minute are averaged.
+/// for each field, or have one `_field` and one `_value` a line. Lines of one minute are averaged, whatever their order;
+/// what was recorded every so many minutes holds until the next is due.
 public enum RecordedTable {
   /// What is wrong with a file of readings.
   public struct Mistake: Error, Hashable, Sendable {
@@ -20,57 +21,70 @@ public enum RecordedTable {
 
   /// Reads the bytes of a file, which reports call `name`.
   public static func read(_ bytes: [UInt8], name: String) -> Result<HouseSeries, Mistake> {
-    var columns: RecordedColumns?
     var minutes = RecordedMinutes()
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      number += 1
-      let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-      // InfluxDB annotates its tables, and begins each with a header of its own.
-      if line.first == UInt8(ascii: "#") {
-        columns = nil
-        continue
-      }
-      if fields.allSatisfy({ $0.isEmpty || $0.first == UInt8(ascii: "\r") }) { continue }
-      guard let known = columns else {
-        columns = RecordedColumns(header: fields.map(\.text))
-        if columns == nil { return .failure(Mistake(line: number, reason: RecordedColumns.expectation)) }
-        continue
-      }
-      guard fields.count == known.count else {
-        return .failure(
-          Mistake(line: number, reason: "it has \(fields.count) fields and the header \(known.count)"))
-      }
-      guard let time = Instant(iso: fields[known.time].unquoted) else {
-        return .failure(
-          Mistake(line: number, reason: "its time is not an instant such as 2026-12-25T18:00:00Z"))
-      }
-      for (quantity, text) in known.values(of: fields) {
-        guard let value = Double(text), value.isFinite, abs(value) < 1e7 else {
-          return .failure(Mistake(line: number, reason: "“\(text)” is not a power in W"))
-        }
-        guard minutes.add(value, of: quantity, at: time) else {
-          return .failure(Mistake(line: number, reason: "it lies more than ten years from the other lines"))
-        }
-      }
+    do throws(Mistake) {
+      try read(bytes, into: &minutes)
+    } catch {
+      return .failure(error)
     }
     guard let series = minutes.series(name: name) else {
       return .failure(Mistake(line: 0, reason: "it has no readings"))
     }
     return .success(series)
   }
-}
 
-extension ArraySlice<UInt8> {
-  /// Without quotation marks, blanks and a carriage return around it.
-  var unquoted: ArraySlice<UInt8> {
-    func isPadding(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x22 }
-    var (first, last) = (startIndex, endIndex)
-    while first < last, isPadding(self[first]) { first += 1 }
-    while last > first, isPadding(self[last - 1]) { last -= 1 }
-    return self[first..<last]
+  /// Adds the readings of a file to `minutes`.
+  static func read(_ bytes: [UInt8], into minutes: inout RecordedMinutes) throws(Mistake) {
+    var scanner = CSVScanner(bytes)
+    var columns: RecordedColumns?
+    while scanner.next() {
+      // InfluxDB annotates its tables, and begins each with a header of its own.
+      if scanner[0].first == UInt8(ascii: "#") {
+        columns = nil
+        continue
+      }
+      if scanner.fields.allSatisfy(\.isEmpty) { continue }
+      guard let columns else {
+        columns = RecordedColumns(scanner)
+        if columns == nil { throw Mistake(line: scanner.line, reason: RecordedColumns.expectation) }
+        if columns?.plain.contains(where: { $0.quantity == .charger }) == true { minutes.noteCharger() }
+        continue
+      }
+      try add(scanner, columns, to: &minutes)
+    }
   }
 
-  /// The text without quotation marks.
-  var text: String { String(decoding: unquoted, as: UTF8.self) }
+  private static func add(
+    _ scanner: CSVScanner, _ columns: RecordedColumns, to minutes: inout RecordedMinutes
+  ) throws(Mistake) {
+    guard scanner.fields.count == columns.count else {
+      throw Mistake(
+        line: scanner.line, reason: "it has \(scanner.fields.count) fields and the header \(columns.count)")
+    }
+    guard let time = Instant(iso: scanner[columns.time]) else {
+      throw Mistake(
+        line: scanner.line, reason: "its time is not an instant such as 2026-12-25T18:00:00Z")
+    }
+    func add(_ quantity: RecordedColumns.Quantity, _ column: Int, _ minutes: inout RecordedMinutes)
+      throws(Mistake)
+    {
+      let field = scanner[column]
+      if field.isEmpty { return }
+      guard let value = Double(decimal: field), value.isFinite, abs(value) < 1e7 else {
+        throw Mistake(
+          line: scanner.line,
+          reason: "“\(String(decoding: field.prefix(40), as: UTF8.self))” is not a power in W")
+      }
+      guard minutes.add(value, of: quantity, at: time) else {
+        throw Mistake(line: scanner.line, reason: "it lies more than ten years from the other lines")
+      }
+    }
+    if let named = columns.named {
+      guard let quantity = RecordedColumns.Quantity(name: scanner[named.name]) else { return }
+      if quantity == .charger { minutes.noteCharger() }
+      try add(quantity, named.value, &minutes)
+    } else {
+      for (column, quantity) in columns.plain { try add(quantity, column, &minutes) }
+    }
+  }
 }

@@ -3,8 +3,11 @@ import ScheduleLang
 extension Instant {
   /// Reads `2026-12-25T18:00:00Z`, with or without seconds and a fraction of them, and with `±HH:MM` in place of the
   /// `Z`; nil where the bytes are nothing of the kind or a field is out of range.
-  public init?(iso bytes: some Sequence<UInt8>) {
-    var reader = ISOReader(rest: Array(bytes)[...])
+  public init?(iso bytes: some Sequence<UInt8>) { self.init(iso: Array(bytes)[...]) }
+
+  /// Reads the same from a part of an array, without a copy.
+  public init?(iso bytes: ArraySlice<UInt8>) {
+    var reader = ISOReader(rest: bytes)
     guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
       let day = reader.number(2), let date = CivilDate(year: year, month: month, day: day),
       reader.take("T") || reader.take("t") || reader.take(" "),
@@ -51,8 +54,8 @@ private struct ISOReader {
     let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty else { return nil }
     rest = rest.dropFirst(digits.count)
-    let padded = digits.prefix(3) + Array(repeating: UInt8(ascii: "0"), count: max(0, 3 - digits.count))
-    return padded.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    let value = digits.prefix(3).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    return digits.count == 1 ? value * 100 : digits.count == 2 ? value * 10 : value
   }
 
   /// Minutes east of UTC.

@@ -83,3 +83,81 @@ struct RecordedTableTests {
     #expect(mistake(text)?.reason == reason)
   }
 }
+
+@Suite("Files of readings as they come")
+struct RecordedTableFormTests {
+  private func series(_ text: String) throws -> [HouseReading] {
+    let series = try RecordedTable.read(Array(text.utf8), name: "readings.csv").get()
+    return (0..<series.count).map { series[$0] }
+  }
+
+  @Test("a byte order mark, carriage returns, quotation marks, blanks and commas in them change nothing")
+  func form() throws {
+    let plain = "time,grid_w,note,evse_w\n2026-01-01T00:00:00Z,1000,,300\n2026-01-01T00:01:00Z,-20.5,,0\n"
+    let other =
+      "\u{FEFF}\"time\",\"grid_w\",note,evse_w\r\n\"2026-01-01T00:00:00Z\", 1000 ,\"a, \"\"b\"\"\",\"300\"\r\n"
+      + "\r\n2026-01-01T00:01:00Z,\"-20.5\",\"two\nlines\",0"
+    #expect(try series(plain) == series(other))
+    #expect(try series(plain)[1].grid == Watts(-20.5))
+  }
+
+  @Test("lines may come in any order and more than once")
+  func order() throws {
+    let lines = (0..<4000).map { minute in
+      let time = Instant(seconds: 1_774_700_000 + Int64(minute) * 60)
+      return "\(time),\(minute % 7 * 100),\(minute % 5 * 50)"
+    }
+    let header = ["time,grid_w,evse_w"]
+    let ordered = try series((header + lines).joined(separator: "\n"))
+    var random = SeededGenerator(state: 5)
+    let shuffled = (lines + lines).shuffled(using: &random)
+    #expect(try series((header + shuffled).joined(separator: "\n")) == ordered)
+    #expect(ordered.count == 4000)
+  }
+
+  @Test("what was recorded every half hour holds until the next half hour, and a gap stays unknown")
+  func held() throws {
+    let lines = (0..<12).filter { $0 != 5 && $0 != 6 }.map {
+      "\(Instant(seconds: 1_767_225_600 + $0 * 1800)),\($0 * 100)"
+    }
+    let series = try series((["time,grid_w"] + lines).joined(separator: "\n"))
+    #expect(series[29].grid == Watts(0) && series[30].grid == Watts(100) && series[149].grid == Watts(400))
+    #expect((150..<210).allSatisfy { series[$0].grid == nil })
+    #expect(series[210].grid == Watts(700))
+  }
+
+  @Test("without a column for the charger there is none; where it is only not known, the house is not either")
+  func charger() throws {
+    #expect(try series("time,grid_w\n2026-01-01T00:00:00Z,500\n")[0].grid == Watts(500))
+    #expect(try series("time,grid_w,evse_w\n2026-01-01T00:00:00Z,500,\n")[0].grid == nil)
+  }
+
+  @Test(
+    "a file of nothing but rubbish is refused, and never traps",
+    arguments: [
+      "time,grid_w\n2026-01-01T00:00:00Z,1e400\n", "time,grid_w\n2026-01-01T00:00:00Z,99999999999999999999\n",
+      "time,grid_w\n2026-01-01T00:00:00Z,-\n", "time,grid_w\n2026-01-01T00:00:00Z,1..\n",
+      "time,grid_w\n9999-99-99T00:00:00Z,1\n", "time,grid_w\n\"2026", "\"", ",,,\n", "#\n#", "\u{FEFF}",
+      "_time,_field\n", "time,grid_w\n0000-01-01T00:00:00Z,1\n9999-12-31T23:59:59Z,1\n",
+    ])
+  func rubbish(text: String) {
+    guard case .failure(let mistake) = RecordedTable.read(Array(text.utf8), name: "x") else {
+      Issue.record("taken: \(text)")
+      return
+    }
+    #expect(!mistake.reason.isEmpty)
+  }
+
+  @Test("random bytes never trap")
+  func random() {
+    var random = SeededGenerator(state: 9)
+    let alphabet = Array("time,grid_w\n\r\"#-.019TZ:_ \u{FEFF}".utf8)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+      }
+      _ = RecordedTable.read(bytes, name: "x")
+      _ = RecordedTable.read(Array("time,grid_w\n2026-01-01T00:00:00Z,".utf8) + bytes, name: "x")
+    }
+  }
+}

@@ -24,6 +24,9 @@ let package = Package(
     .executableTarget(
       name: "simulate-faults", dependencies: ["ScheduleLang", "Runtime", "Drivers"], path: "Tests/Simulation",
       swiftSettings: settings),
+    .executableTarget(
+      name: "simulation-benchmark", dependencies: ["ScheduleLang", "Runtime"], path: "Benchmarks/Simulation",
+      swiftSettings: settings),
     .testTarget(name: "ScheduleLangTests", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .testTarget(
       name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport"], swiftSettings: settings),

@@ -58,7 +58,10 @@ struct InvocationTests {
   @Test("reports take their files and options in any order, values attached or apart")
   func reports() throws {
     #expect(try parse("--check", "a", "b", "--json") == .check(files: ["a", "b"], json: true, fix: false))
-    #expect(try parse("a", "--test") == .test(files: ["a"], json: false))
+    #expect(try parse("a", "--test") == .test(files: ["a"], TestOptions()))
+    #expect(
+      try parse("--test", "--coverage", "80%", "--junit=x.xml", "a")
+        == .test(files: ["a"], TestOptions(coverage: 80, junit: "x.xml")))
     #expect(try parse("--map", "a") == .map(file: "a", on: nil, json: false))
     let christmas = try #require(CivilDate(year: 2026, month: 12, day: 25))
     #expect(try parse("--map", "--on=2026-12-25", "a") == .map(file: "a", on: christmas, json: false))

@@ -131,4 +131,10 @@ extension Diagnostic {
       .repeatedTest, agrees ? "this row repeats another" : "this row expects something else of the same case",
       at: range, labels: [Label(first, "the other row")])
   }
+
+  static func repeatedScenario(at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .repeatedTest, "this scenario starts and goes on like another", at: range,
+      labels: [Label(first, "the other scenario")], notes: ["One of them can expect what both do."])
+  }
 }

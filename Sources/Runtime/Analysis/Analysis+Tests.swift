@@ -21,6 +21,27 @@ extension Analysis {
         first[question] = row
       }
     }
+    return found + repeatedScenarios()
+  }
+
+  private func repeatedScenarios() -> [Diagnostic] {
+    struct Question: Hashable {
+      var days: TestCase.Row.Days
+      var minute: Int
+      var readings: [Reading: ReadingSeries]
+      var plug: ReadingSeries?
+    }
+    var first: [Question: TestScenario] = [:]
+    var found: [Diagnostic] = []
+    for scenario in tests.flatMap(\.scenarios) {
+      let question = Question(
+        days: scenario.days, minute: scenario.minute, readings: scenario.readings, plug: scenario.plug)
+      if let earlier = first[question] {
+        found.append(.repeatedScenario(at: scenario.range, first: earlier.range))
+      } else {
+        first[question] = scenario
+      }
+    }
     return found
   }
 }

@@ -34,6 +34,16 @@ public enum QuantityText {
     }
   }
 
+  /// The SoC and whatever else is known, as a row of a test gives them: `soc 55%, home 600W`.
+  public static func text(_ readings: Readings) -> String {
+    var parts = ["soc " + (readings.soc.map { "\($0)%" } ?? "unknown")]
+    for reading in [Reading.home, .solar, .grid, .importPrice, .exportPrice] {
+      if let value = readings[reading] { parts.append("\(reading.name) \(text(value, of: reading))") }
+    }
+    if readings.pluggedIn == false { parts.append("unplugged") }
+    return parts.joined(separator: ", ")
+  }
+
   /// A duration as `5min`, `2h` or `30s`.
   public static func duration(seconds: Int) -> String {
     if seconds > 0, seconds % 3600 == 0 { return "\(seconds / 3600)h" }

@@ -6,81 +6,112 @@ extension TestReport {
   /// A row that names no date must hold on each of its days in the calendar year of `today` and the next. Local
   /// times that a change of clocks skips are left out; those that it repeats are tried both times.
   public init(_ tests: [TestCase], of subject: ReportSubject, today: CivilDate) {
+    var reached: Set<Int> = []
     self.tests = tests.map { test in
-      Test(
-        name: test.name, range: test.range,
-        rows: test.rows.map { Row(row: $0, verdict: $0.verdict(of: subject, today: today)) })
+      var rows = test.rows.map { row in
+        Row(
+          range: row.range, expected: row.expected,
+          verdict: row.verdict(of: subject, today: today, reached: &reached))
+      }
+      for scenario in test.scenarios {
+        rows += ScenarioRun(scenario, of: subject, today: today, reached: &reached).rows
+      }
+      rows.sort { $0.range.start < $1.range.start }
+      return Test(name: test.name, range: test.range, rows: rows)
     }
+    reachedRules = reached
   }
 }
 
 extension TestCase.Row {
-  fileprivate func verdict(of subject: ReportSubject, today: CivilDate) -> TestReport.Verdict {
+  fileprivate func verdict(of subject: ReportSubject, today: CivilDate, reached: inout Set<Int>)
+    -> TestReport.Verdict
+  {
     var verdict = TestReport.Verdict.neverOccurs
-    let subject = withoutUnknownPrices(subject)
-    let readings = readingsAtRow
-    for date in dates(today: today) {
+    let subject = subject.withoutPrices(of: readings.filter { $0.value == nil }.keys)
+    let readings = Readings(given: readings, pluggedIn: pluggedIn)
+    for date in days.dates(today: today) {
       for instant in subject.clocks.site.instants(of: LocalTime(date: date, minute: minute)).all {
         let moment = subject.clocks.moment(at: instant)
         var memory = Memory()
-        let decision = subject.decide(at: moment, readings: readings, memory: &memory).decision
-        if decision == expected {
-          if case .neverOccurs = verdict { verdict = .passed }
-        } else if subject.applied(decision, soc: readings.soc) == expected {
-          if case .passedAsApplied = verdict { continue }
-          verdict = .passedAsApplied(wanted: decision)
-        } else {
-          return .failed(Explanation(subject, at: moment, readings: readings))
+        let outcome = subject.decide(at: moment, readings: readings, memory: &memory)
+        if let rule = outcome.ruleIndex { reached.insert(rule) }
+        verdict.note(outcome.decision, expected: expected, of: subject, soc: readings.soc) {
+          TestFailure(explanation: Explanation(subject, at: moment, readings: readings), course: [])
         }
+        if case .failed = verdict { return verdict }
       }
     }
     return verdict
   }
+}
 
-  /// The dates on which the row must hold.
-  private func dates(today: CivilDate) -> [CivilDate] {
-    if case .date(let date) = days { return [date] }
+extension TestReport.Verdict {
+  /// Takes in what was decided where `expected` was expected; of what differs, the first time counts.
+  mutating func note(
+    _ decision: Decision, expected: Decision, of subject: ReportSubject, soc: Int?, failure: () -> TestFailure
+  ) {
+    if case .failed = self { return }
+    if decision == expected {
+      if case .neverOccurs = self { self = .passed }
+    } else if subject.applied(decision, soc: soc) != expected {
+      self = .failed(failure())
+    } else {
+      if case .passedAsApplied = self { return }
+      self = .passedAsApplied(wanted: decision)
+    }
+  }
+}
+
+extension TestCase.Row.Days {
+  /// The dates in the calendar year of `today` and the next.
+  func dates(today: CivilDate) -> [CivilDate] {
+    if case .date(let date) = self { return [date] }
     let year = today.parts.year
     guard let first = CivilDate(year: year, month: 1, day: 1),
       let last = CivilDate(year: year + 1, month: 12, day: 31)
     else { return [today] }
     let all = (first.dayNumber...last.dayNumber).map(CivilDate.init(dayNumber:))
-    guard case .weekday(let weekday) = days else { return all }
+    guard case .weekday(let weekday) = self else { return all }
     return all.filter { $0.weekday == weekday }
   }
+}
 
-  /// The subject without the tariffs whose prices the row says are unknown.
-  private func withoutUnknownPrices(_ subject: ReportSubject) -> ReportSubject {
-    var schedule = subject.schedule
-    if readings[.importPrice] == .some(nil) { schedule.importTariff = nil }
-    if readings[.exportPrice] == .some(nil) { schedule.exportTariff = nil }
-    return ReportSubject(
-      site: subject.site, schedule: schedule, sources: subject.sources, clocks: subject.clocks)
+extension ReportSubject {
+  /// The subject without the tariffs that would give the prices among `readings`.
+  func withoutPrices(of readings: some Sequence<Reading>) -> ReportSubject {
+    let readings = Set(readings)
+    guard !readings.isDisjoint(with: [.importPrice, .exportPrice]) else { return self }
+    var schedule = schedule
+    if readings.contains(.importPrice) { schedule.importTariff = nil }
+    if readings.contains(.exportPrice) { schedule.exportTariff = nil }
+    return ReportSubject(site: site, schedule: schedule, sources: sources, clocks: clocks)
   }
+}
 
-  /// The readings that the row gives, all others unknown.
-  public var readingsAtRow: Readings {
-    var given = Readings()
-    given.pluggedIn = pluggedIn
-    func value(_ reading: Reading) -> Double? { readings[reading] ?? nil }
-    given.soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
-    given.home = value(.home).map { Watts($0) }
-    given.solar = value(.solar).map { Watts($0) }
-    given.importPrice = value(.importPrice).map { Price($0) }
-    given.exportPrice = value(.exportPrice).map { Price($0) }
+extension Readings {
+  /// The readings that a test gives, all others unknown.
+  init(given: [Reading: Double?], pluggedIn: Bool) {
+    self.init()
+    self.pluggedIn = pluggedIn
+    func value(_ reading: Reading) -> Double? { given[reading] ?? nil }
+    soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
+    home = value(.home).map { Watts($0) }
+    solar = value(.solar).map { Watts($0) }
+    importPrice = value(.importPrice).map { Price($0) }
+    exportPrice = value(.exportPrice).map { Price($0) }
     // The three readings of the grid are one value; importing and exporting are its two signs.
     if let grid = value(.grid) {
-      given.grid = Watts(grid)
+      self.grid = Watts(grid)
     } else if value(.importing) != nil || value(.exporting) != nil {
-      given.grid = Watts((value(.importing) ?? 0) - (value(.exporting) ?? 0))
+      grid = Watts((value(.importing) ?? 0) - (value(.exporting) ?? 0))
     }
-    return given
   }
 }
 
 extension LocalOccurrences {
   /// The instants at which the clock shows the minute.
-  fileprivate var all: [Instant] {
+  var all: [Instant] {
     switch self {
     case .once(let instant): [instant]
     case .twice(let first, let second): [first, second]

@@ -9,16 +9,18 @@ public struct TestReport: Sendable {
     /// It holds, but on some days only for what the site's SoC range leaves of the decision, which is `wanted`
     /// on the first of them.
     case passedAsApplied(wanted: Decision)
-    /// It does not hold; what is decided at the first time at which it does not, and why.
-    case failed(Explanation)
+    /// It does not hold.
+    case failed(TestFailure)
     /// The time that it names never occurs.
     case neverOccurs
   }
 
-  /// A row and what came of it.
+  /// A row, or what a scenario expects at one of its times, and what came of it.
   public struct Row: Sendable {
-    /// The row.
-    public var row: TestCase.Row
+    /// Where it is written.
+    public var range: SourceRange
+    /// The decision that is expected.
+    public var expected: Decision
     /// What came of it.
     public var verdict: Verdict
 
@@ -37,7 +39,7 @@ public struct TestReport: Sendable {
     public var name: String
     /// Where its head is written.
     public var range: SourceRange
-    /// Its rows.
+    /// Its rows and what its scenarios expect, as they are written.
     public var rows: [Row]
 
     /// Whether every row holds.
@@ -46,6 +48,8 @@ public struct TestReport: Sendable {
 
   /// The tests in the order of the file.
   public let tests: [Test]
+  /// The rules that decided where a decision was expected, as indices into `Schedule.rules`.
+  public let reachedRules: Set<Int>
 
   /// Whether every test passed.
   public var isPassed: Bool { tests.allSatisfy(\.isPassed) }

@@ -5,19 +5,14 @@ extension Checker {
     for row in syntax.rows {
       if let compiled = compile(row) { test.rows.append(compiled) }
     }
+    for scenario in syntax.scenarios {
+      if let compiled = compile(scenario) { test.scenarios.append(compiled) }
+    }
     return test
   }
 
   private mutating func compile(_ row: TestSyntax.Row) -> TestCase.Row? {
-    guard row.expected.target == nil, row.expected.then.isEmpty else {
-      report(.targetInTest(at: row.expected.range))
-      return nil
-    }
-    guard let expected = action(row.expected) else { return nil }
-    guard expected.target == nil else {
-      report(.targetInTest(at: row.expected.range))
-      return nil
-    }
+    guard let expected = expectedDecision(row.expected) else { return nil }
     var readings: [Reading: Double?] = [:]
     var given: [Reading: SourceRange] = [:]
     for assignment in row.assignments {
@@ -30,28 +25,46 @@ extension Checker {
         continue
       }
       guard let number = testValue(value, for: assignment.reading) else { return nil }
-      readings[assignment.reading] = .some(number)
+      readings[assignment.reading] = .some(assignment.reading == .soc ? number.rounded(.down) : number)
     }
     return TestCase.Row(
       days: row.days, minute: row.minute, readings: readings, pluggedIn: row.pluggedIn,
-      expected: expected.decision,
-      range: row.range)
+      expected: expected, range: row.range)
   }
 
-  private mutating func testValue(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
+  /// The decision that a row or a scenario expects.
+  mutating func expectedDecision(_ syntax: ActionSyntax) -> Decision? {
+    guard syntax.target == nil, syntax.then.isEmpty else {
+      report(.targetInTest(at: syntax.range))
+      return nil
+    }
+    guard let expected = action(syntax) else { return nil }
+    guard expected.target == nil else {
+      report(.targetInTest(at: syntax.range))
+      return nil
+    }
+    return expected.decision
+  }
+
+  /// What a test gives for `reading`, in its base unit.
+  mutating func testValue(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
+    if reading == .soc { return percent(syntax, for: "a state of charge") }
+    guard let value = readingQuantity(syntax, for: reading) else { return nil }
+    guard ![.home, .solar, .importing, .exporting].contains(reading) || value >= 0 else {
+      report(.outOfRange("`\(reading.name)` is never negative", at: syntax.range))
+      return nil
+    }
+    return value
+  }
+
+  /// A quantity in the base unit of `reading`.
+  mutating func readingQuantity(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
     switch reading {
-    case .soc: return percent(syntax, for: "a state of charge")?.rounded(.down)
+    case .soc: value(syntax, in: [.percent], for: "a state of charge", example: "80%")?.value
     case .importPrice, .exportPrice:
-      return value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "10p")?.value
+      value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "10p")?.value
     case .home, .solar, .importing, .exporting, .grid:
-      guard let watts = value(syntax, in: [.watts], for: "`\(reading.name)`", example: "600W")?.value else {
-        return nil
-      }
-      guard reading == .grid || watts >= 0 else {
-        report(.outOfRange("`\(reading.name)` is never negative", at: syntax.range))
-        return nil
-      }
-      return watts
+      value(syntax, in: [.watts], for: "`\(reading.name)`", example: "600W")?.value
     }
   }
 }

@@ -44,6 +44,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case mixedMoney = "E0321"
   case ambiguousSchedule = "E0322"
   case missingBattery = "E0323"
+  case outsideScenario = "E0324"
   // Meaning, warnings.
   case literalSecret = "W0301"
   case unsuppliedReading = "W0302"

@@ -28,6 +28,7 @@ public struct Formatter {
       lines[index].respell(by: spelling)
       lines[index].space(settingStarts: settingStarts)
     }
+    lines.indentExpectations(of: tree.tests)
     for tariff in tree.tariffs { lines.alignColumns(of: tariff) }
     lines.alignColons(in: source)
     lines.alignComments()

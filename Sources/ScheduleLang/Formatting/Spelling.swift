@@ -41,6 +41,8 @@ struct Spelling {
     case .tariff:
       let from = Token.Kind.keyword(.from)
       if next == .string || next == from || previous?.token.kind == from { return key }
+    // A series that falls silent; no name is declared so for its place.
+    case .statements where key == "stale" && lets[key] == nil: return key
     case .file, .statements: break
     }
     if let previous, previous.token.kind == .name, let names = periods[previous.text.lowercased()] {

@@ -41,6 +41,8 @@ public struct TestCase: Hashable, Sendable {
   public var name: String
   /// Its rows.
   public var rows: [Row]
+  /// Its scenarios.
+  public var scenarios: [TestScenario] = []
   /// Where its head is written.
   public var range: SourceRange
 

@@ -22,6 +22,11 @@ enum ArgumentText {
     return .success(value)
   }
 
+  /// A share of a whole as whole percent, `80` or `80%`.
+  static func share(_ text: String) -> Reading<Int> {
+    percent(text).mapError { _ in UsageError("is not a share of 0% to 100%") }
+  }
+
   /// A SoC as whole percent, or nil for `unknown`.
   static func soc(_ text: String) -> Reading<Int?> {
     text.lowercased() == "unknown" ? .success(nil) : percent(text).map { $0 }

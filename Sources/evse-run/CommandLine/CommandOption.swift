@@ -3,6 +3,7 @@ enum CommandOption: CaseIterable {
   case check, dryRun, simulate, explain, map, diff, test, format, explainCode
   case languageServer
   case json, fix, from, days, soc, on, inPlace, verify
+  case coverage, junit
   case data, compare, optimum, svg
   case pause, speed, observe
   case status, stop, resume, chargeTo, dischargeTo, charger
@@ -37,6 +38,8 @@ enum CommandOption: CaseIterable {
     case .on: ["--on"]
     case .inPlace: ["--in-place"]
     case .verify: ["--verify"]
+    case .coverage: ["--coverage"]
+    case .junit: ["--junit"]
     case .data: ["--data"]
     case .compare: ["--compare"]
     case .optimum: ["--optimum"]
@@ -70,6 +73,8 @@ enum CommandOption: CaseIterable {
     case .days: .required("N")
     case .soc: .required("P")
     case .on: .required("DATE")
+    case .coverage: .required("P")
+    case .junit: .required("PATH")
     case .data: .required("CSV")
     case .svg: .required("PATH")
     case .pause: .optional("DURATION")
@@ -102,6 +107,7 @@ enum CommandOption: CaseIterable {
   var companions: [CommandOption?] {
     switch self {
     case .fix: [.check]
+    case .coverage, .junit: [.test]
     case .data: [.dryRun, .simulate]
     case .compare, .optimum, .svg: [.simulate]
     case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .pause] + CommandOption.requests
@@ -140,6 +146,8 @@ enum CommandOption: CaseIterable {
     case .on: "with --map and --diff: the week that DATE is in"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
+    case .coverage: "with --test: also say which rules no test reaches; exit 1 where fewer than P are"
+    case .junit: "with --test: also write a JUnit report into the file PATH"
     case .data:
       "with --simulate: readings from `record csv` or an InfluxDB export;\nwith --dry-run: those whose usual week house and sun follow"
     case .compare: "simulate several files over the same readings, side by side"

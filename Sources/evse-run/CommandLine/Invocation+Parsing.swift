@@ -24,7 +24,10 @@ extension Invocation {
       }
       try given.requireNoFiles()
       self = .explainCode(code)
-    case .test: self = .test(files: try given.files(), json: json)
+    case .test:
+      let coverage = try given.value(.coverage, ArgumentText.share)
+      self = .test(
+        files: try given.files(), TestOptions(json: json, coverage: coverage, junit: given.values[.junit]))
     case .languageServer:
       try given.requireNoFiles()
       self = .languageServer

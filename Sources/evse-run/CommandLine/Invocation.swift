@@ -9,7 +9,7 @@ enum Invocation: Equatable {
   case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
   case diff(old: String, new: String, on: CivilDate?, json: Bool)
-  case test(files: [String], json: Bool)
+  case test(files: [String], TestOptions)
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)
   case languageServer

@@ -34,8 +34,8 @@ struct CommandLineProgram {
     case .explainCode(let code):
       guard let page = code.page else { throw UsageError("there is no page about \(code.rawValue)") }
       return report(page.text(about: code))
-    case .test(let paths, let json):
-      return try TestCommand(files: files, streams: streams).run(paths, json: json)
+    case .test(let paths, let options):
+      return try TestCommand(files: files, streams: streams).run(paths, options)
     case .completions(let shell): return report(ShellCompletions.script(for: shell))
     case .man: return report(ManualPage.text)
     case .languageServer: return LanguageServerCommand(streams: streams).run()

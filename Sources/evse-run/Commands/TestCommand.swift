@@ -1,20 +1,31 @@
 import Runtime
 import ScheduleLang
 
+/// How `--test` reports.
+struct TestOptions: Equatable {
+  /// Whether the report is JSON.
+  var json = false
+  /// The least share of rules that the tests of each file must reach, in percent; nil asks for none.
+  var coverage: Int?
+  /// Where a JUnit report is to be written.
+  var junit: String?
+}
+
 /// `--test`: runs the test blocks of files.
 struct TestCommand {
   let files: ProgramFile
   let streams: ReportStreams
 
   /// Runs the tests of the files at `paths`.
-  func run(_ paths: [String], json: Bool) throws -> ExitCode {
+  func run(_ paths: [String], _ options: TestOptions) throws -> ExitCode {
     var exitCode = ExitCode.fine
-    var results: [TestJSON] = []
+    var (results, coverages): ([TestJSON], [CoverageJSON]) = ([], [])
+    var junit = JUnitReport()
     for path in paths {
       do {
         let program = try files.program(path)
         guard program.schedule != nil || !program.tests.isEmpty else {
-          if !json { streams.report("\(DiagnosticText.escaped(path)): no tests\n") }
+          if !options.json { streams.report("\(DiagnosticText.escaped(path)): no tests\n") }
           continue
         }
         let subject = try files.subject(of: program, path)
@@ -22,16 +33,34 @@ struct TestCommand {
         let report = TestReport(program.tests, of: subject, today: today)
         if !report.isPassed { exitCode = max(exitCode, .faulty) }
         results += report.tests.map { TestJSON($0, of: subject) }
-        if !json {
+        junit.add(report, of: subject, path: path)
+        if !options.json {
           let text = TestReportText(
             report: report, subject: subject, path: path, coloured: streams.coloursReports)
           streams.report(text.text)
         }
+        guard let threshold = options.coverage else { continue }
+        let coverage = RuleCoverage(report, of: subject.schedule)
+        if coverage.percent < threshold { exitCode = max(exitCode, .faulty) }
+        coverages.append(CoverageJSON(coverage, of: subject, path: path))
+        if !options.json {
+          let text = CoverageText(coverage: coverage, subject: subject, path: path, threshold: threshold)
+          streams.report(text.text)
+        }
       } catch {
+        junit.addUnusable(path)
         exitCode = max(exitCode, error.exitCode)
       }
     }
-    if json { streams.report(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results))) }
+    if options.json {
+      let coverage = Nullable(options.coverage.map { _ in coverages })
+      streams.report(
+        try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
+    }
+    if let path = options.junit, let failure = WrittenFile.write(Array(junit.text.utf8), to: path) {
+      streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
+      return .failed
+    }
     return exitCode
   }
 }

@@ -45,9 +45,15 @@ struct ExplanationJSON: Encodable {
       let (text, place) = subject.description(of: clip)
       return ClippedBy(clause: text, place: Nullable(place.map(PlaceJSON.init)))
     }
-    considered = explanation.considered.map {
-      Considered(
-        rule: rule($0.ruleIndex), wanted: DecisionJSON($0.wanted), applies: $0.applies, because: $0.because)
-    }
+    considered = explanation.considered.map { Considered($0, of: subject) }
+  }
+}
+
+extension ExplanationJSON.Considered {
+  init(_ consideration: Consideration, of subject: ReportSubject) {
+    rule = Nullable(subject.place(ofRule: consideration.ruleIndex).map(PlaceJSON.init))
+    wanted = DecisionJSON(consideration.wanted)
+    applies = consideration.applies
+    because = consideration.because
   }
 }

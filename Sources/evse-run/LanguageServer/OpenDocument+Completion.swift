@@ -34,7 +34,7 @@ extension OpenDocument {
     case .device(let role, let driver):
       return DeviceSchema.settings(of: driver, role: role).map { Proposal(label: $0, kind: .property) }
     case .tariff where place.statement.isEmpty: return words(["timezone", "prices from"])
-    case .test where place.statement.isEmpty: return keywords([.at])
+    case .test: return testProposals(after: place.statement)
     default: return statementProposals(after: place.statement, in: place.block)
     }
   }
@@ -51,6 +51,22 @@ extension OpenDocument {
     case .keyword(.import), .keyword(.export): return words(["limit", "tariff"])
     case .quantity, .string: return words(DeviceSchema.siteSettings)
     default: return []
+    }
+  }
+
+  /// What goes on in a row, or in a scenario, whose head ends with its first colon.
+  private func testProposals(after statement: [Token]) -> [Proposal] {
+    guard let last = statement.last else { return keywords([.at, .from]) }
+    let isScenario = statement.first?.kind == .keyword(.from)
+    let isHead = isScenario && !statement.contains { $0.kind == .colon }
+    switch last.kind {
+    case .keyword(.from): return days
+    case .colon where isScenario && statement.count { $0.kind == .colon } == 1: return keywords([.at])
+    case .comma where isHead:
+      return keywords([.every, .unknown, .unplugged]) + words(["stale", "plugged in"]) + readings
+    case .quantity where isHead, .keyword(.unknown) where isHead: return keywords([.for])
+    case .keyword(.at) where statement.count == 1: return days
+    default: return statementProposals(after: statement, in: .test)
     }
   }
 

@@ -23,23 +23,9 @@ struct TestReportText {
   }
 
   private func notes(_ result: TestReport.Row) -> String {
-    let place = subject.place(of: result.row.range).map { DiagnosticText.escaped($0.description) } ?? ""
-    let expected = subject.text(result.row.expected)
-    switch result.verdict {
-    case .passed: return ""
-    case .passedAsApplied(let wanted):
-      return
-        "  \(place): note: the schedule decides \(subject.text(wanted)), of which the charger's SoC "
-        + "range leaves \(expected)\n"
-    case .neverOccurs:
-      return "  \(place): the time never occurs: a change of clocks skips it\n"
-    case .failed(let explanation):
-      let local = explanation.moment.local
-      let got = subject.text(explanation.outcome.decision)
-      let trace = ExplanationText(explanation: explanation, subject: subject).trace
-      return "  \(place): expected \(expected), got \(got), first on \(local.date.weekday.name) \(local)\n"
-        + trace.split(separator: "\n").map { "  \($0)\n" }.joined()
-    }
+    guard let problem = TestProblem(result, of: subject) else { return "" }
+    return "  \(problem.place): \(problem.message)\n"
+      + problem.trace.split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 
   private func paint(_ text: String, _ colour: Int) -> String {

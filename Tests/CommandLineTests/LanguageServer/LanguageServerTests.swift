@@ -213,6 +213,13 @@ struct LanguageServerTests {
     expect("schedule \"x\" { otherwise: charge |", has: ["at", "to", "allow"])
     expect("schedule \"x\" { otherwise: charge allow |", has: ["floor-outranks-promise"])
     expect("schedule \"x\" { never |", has: ["discharge", "over"], not: ["idle"])
+    let scenario = "test \"t\" {\n    from "
+    expect("test \"t\" { |", has: ["at", "from"], not: ["during"])
+    expect(scenario + "|", has: ["Mon"])
+    expect(scenario + "Mon 15:00, soc 60%, |", has: ["every", "stale", "home", "unplugged"])
+    expect(scenario + "Mon 15:00, soc 60%, every 1min -0.3% |", has: ["for"], not: ["to"])
+    expect(scenario + "Mon 15:00, soc 60%:\n        |", has: ["at"], not: ["charge"])
+    expect(scenario + "Mon 15:00, soc 60%:\n        at 16:00: |", has: ["charge", "V2G"])
     expect("test \"x\" { |", has: ["at"], not: ["during"])
     expect("test \"x\" { at 12:00, |", has: ["soc", "unplugged"], not: ["during"])
     expect("test \"x\" { at 12:00, soc 5%: |", has: ["idle"])

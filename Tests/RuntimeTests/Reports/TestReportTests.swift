@@ -17,7 +17,7 @@ struct TestReportTests {
   }
 
   private func failure(_ verdict: TestReport.Verdict) -> LocalTime? {
-    if case .failed(let explanation) = verdict { explanation.moment.local } else { nil }
+    if case .failed(let failure) = verdict { failure.explanation.moment.local } else { nil }
   }
 
   private func isPassed(_ verdict: TestReport.Verdict) -> Bool {

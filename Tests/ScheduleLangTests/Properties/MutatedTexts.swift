@@ -27,6 +27,8 @@ struct MutatedTexts {
     "at 17:00, soc 50%: V2G", "at Mon 02:30, soc unknown: charge at 3A",
     "at 2026-12-25 18:00, home 600W: S2V",
     "at 12:00, import price -2p, unplugged: idle",
+    "from Mon 15:00, soc 60%, every 1min -0.3% for 3h, home 1kW for 5min, unknown:\nat 16:00-17:00: V2G",
+    "from 10:00, unplugged for 5min, plugged in, soc low for 2min, stale:\nat 10:05: idle\nat 10:06: charge",
   ]
   private static let noise = [
     "==", "&&", "if", "else", "5pm", "24h", "Fr", "weekday", "16", "80 %", "6:00", "then", "is", "=", "to",

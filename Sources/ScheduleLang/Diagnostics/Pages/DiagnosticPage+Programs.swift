@@ -73,6 +73,24 @@ extension DiagnosticPage {
         site "home" { timezone "Europe/London"   battery 52kWh }
         schedule "commute" { charge to 80% by 07:00 }
         """),
+    .outsideScenario: DiagnosticPage(
+      "What a scenario expects lies between its start and the end of its series. Times are read in order: each is the "
+        + "first such time that is not before the one above it, so an earlier one falls on the next day. Of several "
+        + "things that a reading does, all but the last say for how long.",
+      example: """
+        schedule "sun" { otherwise: S2V }
+        test "the afternoon" {
+            from Mon 15:00, soc 60%, every 1min -0.3% for 3h:
+                at 14:00: S2V
+        }
+        """,
+      mended: """
+        schedule "sun" { otherwise: S2V }
+        test "the afternoon" {
+            from Mon 15:00, soc 60%, every 1min -0.3% for 3h:
+                at 16:00: S2V
+        }
+        """),
   ]
 
   /// W03xx.

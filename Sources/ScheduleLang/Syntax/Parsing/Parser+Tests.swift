@@ -4,12 +4,18 @@ extension Parser {
     let name = try requireBlockName("the test's name")
     let head = range(from: start)
     let open = try requireOpeningBrace()
-    var rows: [TestSyntax.Row] = []
+    var test = TestSyntax(name: name, range: head)
     try block(openedBy: open) { parser throws(Recovery) in
-      rows.append(try parser.parseRow())
+      parser.readAsMeant(among: [.at, .from])
+      if parser.current.kind == .keyword(.from) {
+        test.scenarios.append(try parser.parseScenario())
+      } else {
+        _ = parser.at(.from)
+        test.rows.append(try parser.parseRow())
+      }
       try parser.endStatement()
     }
-    return TestSyntax(name: name, rows: rows, range: head)
+    return test
   }
 
   private mutating func parseRow() throws(Recovery) -> TestSyntax.Row {
@@ -28,20 +34,29 @@ extension Parser {
       } else if take(.plugged) {
         try require(.in)
         row.pluggedIn = true
+      } else if current.kind == .keyword(.every) {
+        throw fail(.seriesBehindAt(at: current.range))
       } else {
+        readReadingAsMeant()
         let reading = try parseReading()
         let value = take(.unknown) ? nil : try parseQuantity("a value or `unknown`")
         row.assignments.append(.init(reading: reading, value: value, range: range(from: start)))
       }
     }
+    if current.kind == .keyword(.for) { throw fail(.seriesBehindAt(at: current.range)) }
+    try parseColonBeforeExpected()
+    row.expected = try parseAction()
+    row.range = range(from: start)
+    return row
+  }
+
+  /// Moves past the `:` before the decision that is expected; one that is missing is reported and supplied.
+  mutating func parseColonBeforeExpected() throws(Recovery) {
     if current.isActionStart {
       report(.missingColon(after: previous.range))
     } else {
       try require(.colon)
     }
-    row.expected = try parseAction()
-    row.range = range(from: start)
-    return row
   }
 
   /// `[DAY or DATE] TIME`.

@@ -29,7 +29,9 @@ public struct TestSyntax: Sendable {
   /// Its name.
   public var name: Word
   /// Its rows.
-  public var rows: [Row]
+  public var rows: [Row] = []
+  /// Its scenarios.
+  public var scenarios: [ScenarioSyntax] = []
   /// Its head.
   public var range: SourceRange
 }

@@ -7,17 +7,24 @@ struct ReloadedSchedule: Sendable {
   let subject: ReportSubject
   /// Where its changing prices come from.
   let prices: PriceSources.Feed
-  /// Its diagnostics, and in which decisions it differs from the one in force, a line each.
-  let notes: [String]
+  /// Its diagnostics and, once it is compared, in which decisions it differs from the one in force, a line each.
+  private(set) var notes: [String]
 
   /// The most lines about differences; the rest are counted.
   private static let mostDifferences = 20
 
-  /// Compares a schedule with the `old` one, which it is to follow.
-  init(_ subject: ReportSubject, _ prices: PriceSources.Feed, after old: ReportSubject, notes: [String]) {
+  /// Creates a schedule that is not compared yet.
+  init(_ subject: ReportSubject, _ prices: PriceSources.Feed, notes: [String]) {
     self.subject = subject
     self.prices = prices
-    self.notes = notes + Self.differences(from: old, to: subject.with(published: prices.curves))
+    self.notes = notes
+  }
+
+  /// The schedule with notes on how it differs from the `old` one, which it is to follow; takes a while.
+  func compared(with old: ReportSubject) -> ReloadedSchedule {
+    var copy = self
+    copy.notes += Self.differences(from: old, to: subject.with(published: prices.curves))
+    return copy
   }
 
   private static func differences(from old: ReportSubject, to new: ReportSubject) -> [String] {

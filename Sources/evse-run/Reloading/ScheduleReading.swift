@@ -31,7 +31,7 @@ struct ScheduleReading {
       let subject = try ProgramFile(complaints: complaints, read: read).subject(path)
       let feed = try PriceSources(complaints: complaints, read: read).feed(of: subject)
       if subject.site.charger.isDriven(like: old.site.charger) {
-        finding = .loaded(ReloadedSchedule(subject, feed, after: old, notes: lines))
+        finding = .loaded(ReloadedSchedule(subject, feed, notes: lines))
       } else {
         finding = .refused(lines + ["another charger, or other settings of it, take a restart of evse-run"])
       }

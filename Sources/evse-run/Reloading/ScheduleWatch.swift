@@ -65,5 +65,11 @@ final class ScheduleWatch: Sendable {
     }
   }
 
-  private func publish(_ reading: ScheduleReading) { desk.withLock { $0.finding = reading.finding } }
+  private func publish(_ reading: ScheduleReading) {
+    var finding = reading.finding
+    if case .loaded(let schedule) = finding {
+      finding = .loaded(schedule.compared(with: desk.withLock { $0.subject }))
+    }
+    desk.withLock { [finding] in $0.finding = finding }
+  }
 }

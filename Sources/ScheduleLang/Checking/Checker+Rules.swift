@@ -9,12 +9,13 @@ extension Checker {
       }
     }
     let used = precedence.filter { $0 != 0 }.compactMap { files[$0].tree.schedules.first }
-    guard let chosen = runFile.schedules.first ?? used.first else {
+    let candidates = visibleSchedules
+    guard let chosen = candidates.first else {
       for proof in runFile.proofs { compile(proof) }
       return nil
     }
-    if runFile.schedules.isEmpty, used.count > 1 {
-      report(.ambiguousSchedule(used.map(\.name)))
+    if candidates.count > 1 {
+      report(.ambiguousSchedule(candidates.map(\.name)))
       return nil
     }
     schedule = Schedule(name: chosen.name.text, clocks: clocks, range: chosen.range)
@@ -25,6 +26,19 @@ extension Checker {
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
     schedule.clocks = clocks
     return schedule
+  }
+
+  /// The schedules that no other hides: a file's own hides those of all files below it.
+  private var visibleSchedules: [ScheduleSyntax] {
+    var found: [ScheduleSyntax] = []
+    var visited: Set<Int> = []
+    func visit(_ file: Int) {
+      guard visited.insert(file).inserted else { return }
+      if let own = files[file].tree.schedules.first { return found.append(own) }
+      for used in files[file].uses { visit(used) }
+    }
+    visit(0)
+    return found
   }
 
   /// Without hysteresis no comparison needs a memory; only the last clause tells.

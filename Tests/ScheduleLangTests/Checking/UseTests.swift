@@ -74,6 +74,20 @@ struct UseTests {
     #expect(compile("use \"b.evs\"\nuse \"c.evs\"", using: files).marks == ["E0322 \"b\""])
   }
 
+  @Test("a used file's own schedule hides those that it uses in turn")
+  func hidingBelow() {
+    let files = [
+      "a.evs": "use \"b.evs\"\n\(rule)", "b.evs": "schedule \"b\" { otherwise: charge }",
+      "c.evs": "use \"b.evs\"\nschedule \"c\" over \"b\" { charge to 50% }",
+    ]
+    #expect(compile("use \"a.evs\"", using: files).program?.schedule?.name == "a")
+    let over = compile("use \"c.evs\"", using: files)
+    #expect(over.marks.isEmpty)
+    #expect(over.program?.schedule?.name == "c")
+    #expect(over.rules.count == 2)
+    #expect(compile("use \"a.evs\"\nuse \"c.evs\"", using: files).marks == ["E0322 \"a\""])
+  }
+
   @Test("`over` puts rules before those of another schedule and adds its clauses")
   func over() {
     let files = [

@@ -5,17 +5,9 @@ import Runtime
 ///
 /// A child process without a shell, killed when its time is up; what it may answer is bounded.
 struct CurlProcess {
-  /// Why there is no answer.
-  enum Failure: Error, Hashable {
-    /// The system has no `curl`.
-    case missing
-    /// Nothing complete came within the time limit.
-    case timeout
-    /// The answer is larger than `sizeLimit`.
-    case tooLarge
-    /// What curl says by its exit code: no network, no such host, a connection that was cut.
-    case transport(String)
-  }
+  /// Why there is no answer: no `curl`, nothing complete in time, more than `sizeLimit`, or what curl says by its
+  /// exit code.
+  typealias Failure = Child.Failure
 
   /// An answer of whatever status.
   struct Answer: Hashable {
@@ -52,9 +44,9 @@ struct CurlProcess {
       arguments: [
         "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
         "--write-out", CurlProcess.footer, "--url", origin + request.target, "--config", "-",
-      ])
-    let (output, exitCode) = try child.output(
-      input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit, seconds: timeLimit + 2)
+      ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
+    // Its own limit comes first, and says why.
+    let (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
     guard exitCode == 0 else { throw exitCode == 28 ? .timeout : .transport(CurlProcess.reason(exitCode)) }
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer

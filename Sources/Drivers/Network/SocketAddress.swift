@@ -8,19 +8,28 @@ struct SocketAddress {
   /// The bytes of the `sockaddr`.
   private let bytes: [UInt8]
 
-  /// The addresses of an endpoint, in the system's order of preference.
-  ///
-  /// A numeric address is read at once. A host name asks the system's resolver, which blocks for as long as
-  /// its configuration says and knows no deadline: give devices numeric addresses where that matters.
-  static func resolve(_ endpoint: Endpoint) throws(DeviceError) -> [SocketAddress] {
-    let (numeric, _) = lookUp(endpoint, flags: AI_NUMERICHOST | AI_NUMERICSERV)
-    if !numeric.isEmpty { return numeric }
-    let (found, code) = lookUp(endpoint, flags: AI_NUMERICSERV)
-    guard code == 0 else {
-      throw .transport(
-        "\(endpoint.host): \(gai_strerror(code).map { String(cString: $0) } ?? "unknown host")")
+  /// The address that a numeric IPv4 or IPv6 address, the latter perhaps with its scope, and a port make; nil for a
+  /// name.
+  init?(numeric host: String, port: UInt16) {
+    var short = sockaddr_in()
+    if inet_pton(AF_INET, host, &short.sin_addr) == 1 {
+      short.sin_family = sa_family_t(AF_INET)
+      short.sin_port = port.bigEndian
+      family = AF_INET
+      bytes = withUnsafeBytes(of: &short) { Array($0) }
+      return
     }
-    return found
+    let parts = host.split(separator: "%", maxSplits: 1).map(String.init)
+    var long = sockaddr_in6()
+    guard let address = parts.first, inet_pton(AF_INET6, address, &long.sin6_addr) == 1 else { return nil }
+    if parts.count > 1 {
+      long.sin6_scope_id = UInt32(parts[1]) ?? if_nametoindex(parts[1])
+      guard long.sin6_scope_id > 0 else { return nil }
+    }
+    long.sin6_family = sa_family_t(AF_INET6)
+    long.sin6_port = port.bigEndian
+    family = AF_INET6
+    bytes = withUnsafeBytes(of: &long) { Array($0) }
   }
 
   /// Calls `body` with the address as a `sockaddr`.
@@ -32,27 +41,5 @@ struct SocketAddress {
     return withUnsafePointer(to: storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(size)) }
     }
-  }
-
-  /// One call of `getaddrinfo`, with its code.
-  private static func lookUp(_ endpoint: Endpoint, flags: Int32) -> ([SocketAddress], Int32) {
-    var hints = addrinfo()
-    hints.ai_flags = flags
-    hints.ai_family = AF_UNSPEC
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var list: UnsafeMutablePointer<addrinfo>?
-    let code = getaddrinfo(endpoint.host, String(endpoint.port), &hints, &list)
-    guard code == 0 else { return ([], code) }
-    defer { freeaddrinfo(list) }
-    var addresses: [SocketAddress] = []
-    var next = list
-    while let entry = next?.pointee {
-      if let address = entry.ai_addr {
-        let bytes = UnsafeRawBufferPointer(start: address, count: Int(entry.ai_addrlen))
-        addresses.append(SocketAddress(family: entry.ai_family, bytes: Array(bytes)))
-      }
-      next = entry.ai_next
-    }
-    return (addresses, code)
   }
 }

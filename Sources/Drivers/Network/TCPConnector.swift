@@ -3,13 +3,15 @@ import Runtime
 
 /// Opens TCP connections, trying each address of a host in turn.
 public struct TCPConnector: Connector {
+  private let hosts = HostLookup()
+
   /// Creates a connector.
   public init() {}
 
   public func connect(
     to endpoint: Endpoint, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> any ByteStream {
-    let addresses = try SocketAddress.resolve(endpoint)
+    let addresses = try hosts.addresses(of: endpoint, by: deadline)
     var failure = DeviceError.transport("\(endpoint.host) has no address")
     for (index, address) in addresses.enumerated() {
       // An address that swallows packets may not use up the time of those after it.
@@ -21,6 +23,7 @@ public struct TCPConnector: Connector {
         failure = error
       }
     }
+    hosts.forget(endpoint)
     throw failure
   }
 

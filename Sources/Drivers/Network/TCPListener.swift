@@ -5,11 +5,15 @@ import Runtime
 final class TCPListener: Sendable {
   private let socket: FileDescriptor
 
+  /// How long a name may be looked up at the start.
+  private static let patience: Duration = .seconds(5)
+
   /// Listens at each address of `endpoint`; throws where that is possible at none.
   static func listen(at endpoint: Endpoint) throws(DeviceError) -> [TCPListener] {
     var listeners: [TCPListener] = []
     var failure = DeviceError.transport("\(endpoint.host) has no address")
-    for address in try SocketAddress.resolve(endpoint) {
+    let deadline = MonotonicClock.deadline(after: patience)
+    for address in try HostLookup().addresses(of: endpoint, by: deadline) {
       do throws(DeviceError) {
         listeners.append(try TCPListener(address))
       } catch {

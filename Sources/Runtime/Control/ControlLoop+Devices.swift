@@ -21,7 +21,9 @@ extension ControlLoop {
     guard let meter else { return nil }
     do throws(DeviceError) {
       let reading = try meter.reading(by: ExchangeDeadline(uptime: tick + Allowance.meter))
-      report(meterLink.succeeded())
+      // An owner whose clamp has come off must hear of it: following stops without that power.
+      let tellsGrid = reading.grid != nil
+      report(tellsGrid ? meterLink.succeeded() : meterLink.failed(.protocolViolation("no power at the grid")))
       return reading
     } catch {
       report(meterLink.failed(error))

@@ -44,13 +44,19 @@ import Testing
     #expect(rig.home.meterTries.count == 600)
     rig.home.meterError = nil
     rig.run(1)
-    let told = rig.events.filter {
-      switch $0 {
-      case .failed, .recovered: true
-      default: false
-      }
-    }
-    #expect(told == [.failed(.meter, .timeout), .recovered(.meter)])
+    #expect(rig.failures == [.failed(.meter, .timeout), .recovered(.meter)])
+  }
+
+  @Test func tellsOfAMeterThatDoesNotTellTheGrid() {
+    let rig = LoopRig(.idle)
+    rig.home.tellsGrid = false
+    rig.run(60)
+    rig.home.tellsGrid = true
+    rig.run(1)
+    #expect(
+      rig.failures == [
+        .failed(.meter, .protocolViolation("no power at the grid")), .recovered(.meter),
+      ])
   }
 
   @Test func goesOnTickingWhileTheChargerFails() {

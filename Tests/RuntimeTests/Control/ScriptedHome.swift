@@ -35,6 +35,7 @@ final class ScriptedHome: Charger, Meter {
   var soc: Int? = 50
   var state = ChargerState.paused
   var measuresPower = true
+  var tellsGrid = true
   var voltage: Double?
   /// What the meter, reading the charger and commanding it throw.
   var meterError: DeviceError?
@@ -60,7 +61,7 @@ final class ScriptedHome: Charger, Meter {
     try exchange(by: deadline, meterError)
     let grid = house - (solar ?? 0) + Double(current) * 230
     return MeterReading(
-      grid: Watts(grid), solar: solar.map { Watts($0) }, voltage: voltage.map { Volts($0) })
+      grid: tellsGrid ? Watts(grid) : nil, solar: solar.map { Watts($0) }, voltage: voltage.map { Volts($0) })
   }
 
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
@@ -154,6 +155,14 @@ final class LoopRig {
 
   var snapshots: [LoopSnapshot] {
     events.compactMap { if case .ticked(let snapshot) = $0 { snapshot } else { nil } }
+  }
+  var failures: [RunEvent] {
+    events.filter {
+      switch $0 {
+      case .failed, .recovered: true
+      default: false
+      }
+    }
   }
   var decided: [LoopSnapshot] {
     events.compactMap { if case .decided(let snapshot) = $0 { snapshot } else { nil } }

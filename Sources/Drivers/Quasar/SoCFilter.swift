@@ -1,8 +1,8 @@
 /// Tells the SoC that a charger reports in earnest from the values that it makes up.
 ///
 /// A Quasar reports 0 while no power flows and now and then a false 1 %. So 0 is no reading, a step of at most
-/// 2 % from the last believed value is believed at once, and everything else, a value of 1 % or less always,
-/// only once `requiredReadings` in a row agree on it. While a value is in doubt there is no reading.
+/// 2 % from the last believed value is believed at once, and everything else, the first value and one of 1 % or
+/// less always, only once `requiredReadings` in a row agree on it. While a value is in doubt there is no reading.
 struct SoCFilter {
   /// How many readings in a row must agree before a jump is believed.
   static let requiredReadings = 3
@@ -23,7 +23,7 @@ struct SoCFilter {
       return nil
     }
     let value = Int(raw)
-    let isPlausible = believed.map { SoCFilter.agree($0, value) } ?? true
+    let isPlausible = believed.map { SoCFilter.agree($0, value) } ?? false
     if isPlausible && value > SoCFilter.suspiciousUpTo { return accept(value) }
 
     let agreeing = candidate.map { SoCFilter.agree($0.value, value) ? $0.count : 0 } ?? 0

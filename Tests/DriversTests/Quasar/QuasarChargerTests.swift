@@ -21,6 +21,12 @@ struct QuasarChargerTests {
     return QuasarCharger(endpoint: peer.endpoint, settings: settings)
   }
 
+  /// The status once the SoC has lasted for long enough to be believed.
+  private func settled(_ charger: QuasarCharger) throws -> ChargerStatus {
+    for _ in 1..<SoCFilter.requiredReadings { _ = try charger.status(by: patient) }
+    return try charger.status(by: patient)
+  }
+
   @Test("reads state, SoC and power without touching a gap")
   func status() throws {
     let peer = try PeerProcess("quasar.py")
@@ -29,13 +35,14 @@ struct QuasarChargerTests {
     try peer.order("set 0x21A 64")
     try peer.order("set 0x20E -3650")
     try peer.order("set 0x102 -16")
-    let status = try charger.status(by: patient)
+    let status = try settled(charger)
     #expect(
       status
         == ChargerStatus(
           state: .discharging, pluggedIn: true, soc: 64, power: Watts(-3650), setPoint: Amperes(-16),
           isControlled: false))
-    #expect(try peer.order("reads") == "0x219+2 0x20e+1 0x102+1")
+    let reads = Array(repeating: "0x219+2 0x20e+1 0x102+1", count: SoCFilter.requiredReadings)
+    #expect(try peer.order("reads") == reads.joined(separator: " "))
   }
 
   @Test("maps all twelve states and survives one that is not documented")
@@ -54,7 +61,7 @@ struct QuasarChargerTests {
     ]
     for (value, (state, pluggedIn, soc)) in expected.enumerated() {
       try peer.order("set 0x219 \(value)")
-      let status = try charger.status(by: patient)
+      let status = try settled(charger)
       #expect(status.state == state)
       #expect(status.pluggedIn == pluggedIn)
       #expect(status.soc == soc)
@@ -167,7 +174,7 @@ struct QuasarChargerTests {
     try peer.order("set 0x21A 42")
     try peer.order("behave \(mode)")
     #expect(throws: expected) { try charger.status(by: expected == .timeout ? impatient : patient) }
-    #expect(try charger.status(by: patient).soc == 42)
+    #expect(try settled(charger).soc == 42)
   }
 
   @Test("replies that come late or in single bytes are read rightly", arguments: ["late", "trickle"])
@@ -177,7 +184,7 @@ struct QuasarChargerTests {
     try peer.order("set 0x219 1")
     try peer.order("set 0x21A 42")
     try peer.order("always \(mode)")
-    let status = try charger.status(by: patient)
+    let status = try settled(charger)
     #expect(status.soc == 42)
     #expect(try charger.status(by: patient) == status)
     #expect(try peer.order("connections") == "1")

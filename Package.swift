@@ -38,7 +38,7 @@ let package = Package(
       dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run", "PeerSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SimulationTests", dependencies: ["ScheduleLang", "Runtime", "simulate-faults"],
+      name: "SimulationTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "simulate-faults"],
       swiftSettings: settings),
   ]
 )

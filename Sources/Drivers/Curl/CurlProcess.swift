@@ -27,6 +27,12 @@ struct CurlProcess {
   /// How long a fetch may take in all, in seconds.
   var timeLimit = 30
 
+  /// Whether the system has the program.
+  var isInstalled: Bool {
+    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    return path.split(separator: ":").contains { access("\($0)/\(command)", X_OK) == 0 }
+  }
+
   /// Gets `url`, which is `https` or, for peers on the local network, `http`.
   func get(_ url: String) throws(Failure) -> Answer {
     var request = HTTPRequest(get: "")

@@ -24,6 +24,9 @@ public final class WallboxRestarter: Sendable {
   /// Creates a restarter that has no session yet.
   public init(_ settings: WallboxSettings) { cloud = Mutex(WallboxCloud(settings)) }
 
+  /// Whether the system has what it takes to reach the web API.
+  public var isEquipped: Bool { CurlProcess().isInstalled }
+
   /// Starts a try and never waits; false where one is under way or its outcome is not taken yet.
   ///
   /// - Parameter now: what the wall clock shows, by which sessions end.

@@ -20,6 +20,7 @@ final class ChargerRecovery {
     restarter = WallboxRestarter(settings)
     self.lastRestart = lastRestart
     self.warn = warn
+    if !restarter.isEquipped { warn("charger: it cannot be restarted: curl is not installed") }
   }
 
   /// Looks after the charger once, after so many losses of contact in a row.

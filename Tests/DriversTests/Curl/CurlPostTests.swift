@@ -27,6 +27,12 @@ struct CurlPostTests {
       try CurlProcess(timeLimit: 20).send(request(1..<2), to: "http://\(peer.endpoint)").retryAfter == 60)
   }
 
+  @Test("knows whether the system has the program")
+  func installation() {
+    #expect(CurlProcess(command: "sh").isInstalled)
+    #expect(!CurlProcess(command: "no-curl-\(UUID().uuidString)").isInstalled)
+  }
+
   @Test("secrets are in curl's input and never in its arguments")
   func secrets() throws {
     let folder = TemporaryFolder()

@@ -5,24 +5,24 @@ import ScheduleLang
 
 /// A run of a schedule: the control loop, wired to all that is told of it and asked of it.
 final class LiveRun {
-  private let clock: any LoopClock
-  private let signals: StopSignals
-  private let printer: RunPrinter
+  let clock: any LoopClock
+  let signals: StopSignals
+  let printer: RunPrinter
   /// Nil where the charger is only watched: set-points that it never had are no measurements.
-  private let recording: Recording?
-  private let schedule: RunningSchedule
-  private let desk: InstanceDesk
-  private let service: ServiceReport
+  let recording: Recording?
+  let schedule: RunningSchedule
+  let desk: InstanceDesk
+  let service: ServiceReport
   private let socketFolder: String?
   private let order: Order?
-  private var devices: Devices
+  var devices: Devices
   /// Nil where the charger's site does not want it restarted, or it is only watched.
-  private var recovery: ChargerRecovery?
-  private let observes: Bool
+  var recovery: ChargerRecovery?
+  let observes: Bool
   /// Nil where the schedule came from standard input.
-  private let watch: ScheduleWatch?
+  let watch: ScheduleWatch?
 
-  private lazy var loop = ControlLoop(
+  private(set) lazy var loop = ControlLoop(
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
     evaluate: schedule.evaluate, tell: { [unowned self] in tell($0) })
 
@@ -79,57 +79,6 @@ final class LiveRun {
       return .failed
     }
     return .fine
-  }
-
-  /// Lets orders and changed files take effect, before a tick.
-  private func prepare() {
-    desk.attend(loop, subject: schedule.subject, now: clock.now)
-    if signals.takeReloadRequest() {
-      if watch == nil { printer.warn("there is no file that could be read again", .notice) }
-      service.beginReload()
-      watch?.demand()
-      if watch == nil { service.endReload() }
-    }
-    guard let finding = watch?.takeFinding() else { return }
-    switch finding {
-    case .loaded(let news): follow(news)
-    case .refused(let reasons): refuse(reasons)
-    }
-    service.endReload()
-  }
-
-  private func follow(_ news: ReloadedSchedule) {
-    let subject = news.subject
-    do throws(DeviceConfigurationError) {
-      let recovery = try recovery(for: subject.site.charger)
-      try devices.follow(subject.site)
-      self.recovery = recovery
-    } catch {
-      return refuse(["\(error)"])
-    }
-    printer.follow(subject)
-    printer.warn("the schedule has changed and takes over", .notice)
-    news.notes.forEach(printer.detail)
-    if recording?.follow(subject) == false {
-      printer.warn("what is recorded and served stays as it was until evse-run is restarted", .notice)
-    }
-    schedule.follow(subject, prices: news.prices, at: clock.now)
-    watch?.follow(subject)
-    loop.follow(site: subject.site, meter: devices.meter)
-  }
-
-  /// The recovery of a charger of which only the settings of its restart may have changed.
-  private func recovery(
-    for charger: DeviceConfiguration
-  ) throws(DeviceConfigurationError) -> ChargerRecovery? {
-    guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
-    return try ChargerRecovery(
-      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
-  }
-
-  private func refuse(_ reasons: [String]) {
-    printer.warn("the schedule has changed and is refused; the last good one stays in force", .error)
-    reasons.forEach(printer.detail)
   }
 
   private func tell(_ event: RunEvent) {

@@ -6,6 +6,8 @@ import ScheduleLang
 ///
 /// A record that does not work never keeps the run from going on.
 final class Recording {
+  /// The site whose records these are.
+  private let site: Site
   private var subject: ReportSubject
   private let warn: (String) -> Void
   private var recorders: [BatchRecorder] = []
@@ -19,6 +21,7 @@ final class Recording {
   /// Starts the records of the subject's site, which keep what waits below `stateFolder`; `warn` is told, in one
   /// line each, how they fare.
   init(subject: ReportSubject, stateFolder: String?, warn: @escaping (String) -> Void) {
+    site = subject.site
     self.subject = subject
     self.warn = warn
     let factory = RecorderFactory(zone: subject.clocks.site, stateFolder: stateFolder)
@@ -50,12 +53,11 @@ final class Recording {
   /// Goes on with the rules of another schedule; true where its site asks for the same records and metrics, which
   /// stay as they are.
   func follow(_ next: ReportSubject) -> Bool {
-    let (old, new) = (subject.site, next.site)
     subject = next
     rule = nil
-    return new.timezone == old.timezone && new.metricsAddress == old.metricsAddress
-      && new.records.count == old.records.count
-      && zip(new.records, old.records).allSatisfy { $0.isDeclared(like: $1) }
+    return next.site.timezone == site.timezone && next.site.metricsAddress == site.metricsAddress
+      && next.site.records.count == site.records.count
+      && zip(next.site.records, site.records).allSatisfy { $0.isDeclared(like: $1) }
   }
 
   /// Takes in one event of the run.

@@ -1,0 +1,59 @@
+import Drivers
+import Runtime
+import ScheduleLang
+
+extension LiveRun {
+  /// Lets orders and changed files take effect, before a tick.
+  func prepare() {
+    desk.attend(loop, subject: schedule.subject, now: clock.now)
+    if signals.takeReloadRequest() {
+      service.beginReload()
+      if let watch {
+        watch.demand()
+      } else {
+        printer.warn("there is no file that could be read again", .notice)
+        service.endReload()
+      }
+    }
+    guard let finding = watch?.takeFinding() else { return }
+    switch finding {
+    case .loaded(let news): follow(news)
+    case .refused(let reasons): refuse(reasons)
+    }
+    service.endReload()
+  }
+
+  private func follow(_ news: ReloadedSchedule) {
+    let subject = news.subject
+    do throws(DeviceConfigurationError) {
+      let recovery = try followingRecovery(for: subject.site.charger)
+      try devices.follow(subject.site)
+      self.recovery = recovery
+    } catch {
+      return refuse(["\(error)"])
+    }
+    printer.follow(subject)
+    printer.warn("the schedule has changed and takes over", .notice)
+    news.notes.forEach(printer.detail)
+    if recording?.follow(subject) == false {
+      printer.warn("what is recorded and served stays as it was until evse-run is restarted", .notice)
+    }
+    schedule.follow(subject, prices: news.prices, at: clock.now)
+    watch?.follow(subject)
+    loop.follow(site: subject.site, meter: devices.meter)
+  }
+
+  /// The recovery of a charger of which only the settings of its restart may have changed.
+  private func followingRecovery(
+    for charger: DeviceConfiguration
+  ) throws(DeviceConfigurationError) -> ChargerRecovery? {
+    guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
+    return try ChargerRecovery(
+      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
+  }
+
+  private func refuse(_ reasons: [String]) {
+    printer.warn("the schedule has changed and is refused; the last good one stays in force", .error)
+    reasons.forEach(printer.detail)
+  }
+}

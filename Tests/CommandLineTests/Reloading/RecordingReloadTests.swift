@@ -1,0 +1,28 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@testable import evse_run
+
+@Suite struct RecordingReloadTests {
+  private let range = SourceRange(file: 0, start: 0, end: 0)
+
+  private func subject(_ change: (inout Site) -> Void = { _ in }) throws -> ReportSubject {
+    let subject = try RunLineTests.subject()
+    var site = subject.site
+    change(&site)
+    return ReportSubject(
+      site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks)
+  }
+
+  @Test func saysWhetherTheRecordsAreStillThoseThatAreAskedFor() throws {
+    let recording = Recording(subject: try subject(), stateFolder: nil, warn: { _ in })
+    let csv = DeviceConfiguration(driver: "csv", address: "records", range: range)
+    #expect(recording.follow(try subject { $0.staleAfter = 60 }))
+    #expect(!recording.follow(try subject { $0.records = [csv] }))
+    #expect(!recording.follow(try subject { $0.records = [csv] }), "they have not begun meanwhile")
+    #expect(!recording.follow(try subject { $0.metricsAddress = "127.0.0.1:0" }))
+    #expect(!recording.follow(try subject { $0.timezone = "Europe/Paris" }))
+    #expect(recording.follow(try subject()))
+  }
+}

@@ -100,6 +100,44 @@ def reloading(program, folder, home):
     require(run.end() == 0, "a run that has changed its schedule ends well")
 
 
+TARIFF = """tariff Mine {{ prices from octopus product "AGILE-24-10-01" region "{region}" }}
+site {{ tariff Mine }}
+schedule "by price" {{ when import price < 0p: idle
+otherwise: charge at {amperes}A }}
+"""
+
+
+def repricing(program, folder, home):
+    # The list knows the prices of today and tomorrow.
+    octopus = Peer("octopus.py", "--until", str(int((time.time() - 1767225600) / 1800) + 96))
+    asked = []
+
+    def is_asked_for(region):
+        asked.extend(octopus.order("log").split())
+        return any(f"-{region}/" in path for path in asked)
+
+    def is_quiet():
+        asked.clear()
+        time.sleep(2)
+        return not is_asked_for("C")
+
+    def write(region, amperes):
+        text = site(home) + TARIFF.format(region=region, amperes=amperes)
+        (folder / "run.evs").write_text(text)
+
+    write("C", 10)
+    run = Run(program, folder, EVSE_OCTOPUS_URL=f"http://127.0.0.1:{octopus.port}", XDG_CACHE_HOME=str(folder))
+    wait("a request for prices", lambda: is_asked_for("C"), 20)
+    wait("all prices", is_quiet, 20)
+    write("C", 12)
+    run.wait_for("charge at 12A")
+    require(not is_asked_for("C"), "a schedule with the same prices does not fetch them again")
+    write("D", 12)
+    wait("a request for other prices", lambda: is_asked_for("D"), 20)
+    require(run.end() == 0, "a schedule with other prices fetches those")
+    octopus.close()
+
+
 def restarting(program, folder, home):
     cloud = Peer("wallbox.py")
 
@@ -139,7 +177,7 @@ def restarting(program, folder, home):
     cloud.close()
 
 
-SCENES = {"observing": observing, "reloading": reloading, "restarting": restarting}
+SCENES = {"observing": observing, "reloading": reloading, "repricing": repricing, "restarting": restarting}
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")

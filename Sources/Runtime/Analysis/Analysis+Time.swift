@@ -51,6 +51,12 @@ extension Analysis {
         let edge = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       else { continue }
       for other in guards {
+        if days.isWeekly, case .during(let windows) = other.kind, !showsHours(other.range),
+          let window = windows.first(where: \.startsAfterMidnight), seen.insert(item.range).inserted
+        {
+          found.append(.earlyWindow(at: item.range, date: edge, hours: window.hoursText))
+          continue
+        }
         guard case .during(let windows) = other.kind, windows.count == 1 || showsHours(other.range),
           let window = windows.first(where: \.crossesMidnight), seen.insert(item.range).inserted
         else { continue }
@@ -86,22 +92,41 @@ extension Analysis {
     var found: [Diagnostic] = []
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
-      if end > start, start < 360, !showsHours(range),
+      if window.startsAfterMidnight, !showsHours(range),
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
         found.append(.earlyWindow(at: range, date: date, hours: window.hoursText))
       }
       if window.crossesMidnight {
         let excepted = Set(days.exceptedDates)
-        // Where days in a row are left out, their nights go with them.
+        // In a longer row of days its first morning matters little.
         let dates = excepted.filter {
           $0 >= today && days.contains($0.adding(days: -1)) && !days.contains($0)
-            && !excepted.contains($0.adding(days: 1))
+            && !excepted.contains($0.adding(days: Self.longestExceptedRow))
         }
-        if let date = dates.min() { found.append(.exceptedEvening(at: range, date: date, end: end)) }
+        if let date = dates.min() {
+          found.append(
+            .exceptedEvening(
+              at: range, date: date, end: end, fix: windows.count == 1 ? split(range, start, end) : nil))
+        }
       }
     }
     return Array(found.prefix(1))
+  }
+
+  /// From so many days on, a row of excepted days is taken for one of nights.
+  private static let longestExceptedRow = 3
+
+  /// The hours of both sides of midnight, with the days behind a comma.
+  private func split(_ range: SourceRange, _ start: Int, _ end: Int) -> Diagnostic.Fix? {
+    guard showsHours(range), let text = subject.text(of: range) else { return nil }
+    let words = text.split(separator: " ")
+    guard words.count > 3, words[2] == "on" else { return nil }
+    let days = words.dropFirst(2).joined(separator: " ")
+    let hours = "(\(TimeOfDay.text(start))-24:00, 00:00-\(TimeOfDay.text(end)))"
+    return Diagnostic.Fix(
+      title: "leave out calendar days: write `during \(hours), \(days)`",
+      edits: [.init(range, "during \(hours), \(days)")])
   }
 
   /// The first day within a year for which something is so.
@@ -132,6 +157,12 @@ extension Window {
   /// Whether the window goes on after midnight.
   fileprivate var crossesMidnight: Bool {
     if case .daily(let start, let end) = span { return end <= start && end > 0 }
+    return false
+  }
+
+  /// Whether the window lies in the small hours, so that it belongs to the night that began the day before.
+  fileprivate var startsAfterMidnight: Bool {
+    if case .daily(let start, let end) = span { return end > start && start < 360 }
     return false
   }
 

@@ -32,6 +32,8 @@ struct ReachFindings {
       if rule.guards.contains(where: { $0.isPast(on: today) }) {
         found.append(.pastRule(at: rule.range, today: today))
       } else if !decides[index] {
+        // That the tariff has no such price is told already.
+        if space.schedule.asksForMissingPrice(rule) { continue }
         found.append(unreachable(index, in: space))
       } else if !acts[index], space.rules[index].branches.contains(where: { $0.decision != .idle }) {
         found.append(powerless(index, in: space))
@@ -85,6 +87,27 @@ struct ReachFindings {
     return .powerlessRule(
       at: rule.range, clauses: labels, charger: space.subject.site.charger.range, socRange: range, socs: socs,
       sources: space.subject.sources.count)
+  }
+}
+
+extension Schedule {
+  /// Whether a condition of `rule` compares a price that the site's tariff never has.
+  fileprivate func asksForMissingPrice(_ rule: Rule) -> Bool {
+    rule.guards.contains { item in
+      guard case .when(let root, _, _) = item.kind else { return false }
+      return asksForMissingPrice(root)
+    }
+  }
+
+  private func asksForMissingPrice(_ node: Int) -> Bool {
+    switch conditions[node].kind {
+    case .compare(.importPrice, _, _, _): importTariff?.gives(.importPrice) == false
+    case .compare(.exportPrice, _, _, _): exportTariff?.gives(.exportPrice) == false
+    case .not(let operand): asksForMissingPrice(operand)
+    case .and(let left, let right), .or(let left, let right):
+      asksForMissingPrice(left) || asksForMissingPrice(right)
+    case .compare, .between, .unknown, .pluggedIn, .unplugged: false
+    }
   }
 }
 

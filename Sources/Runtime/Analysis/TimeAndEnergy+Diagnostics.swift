@@ -40,7 +40,7 @@ extension Diagnostic {
       ])
   }
 
-  static func exceptedEvening(at range: SourceRange, date: CivilDate, end: Int) -> Diagnostic {
+  static func exceptedEvening(at range: SourceRange, date: CivilDate, end: Int, fix: Fix?) -> Diagnostic {
     let (eve, next) = (date.adding(days: -1), date.adding(days: 1))
     return Diagnostic(
       .exceptedEvening,
@@ -48,8 +48,8 @@ extension Diagnostic {
       notes: [
         "The night that starts on \(eve) goes on until \(date) \(TimeOfDay.text(end)).",
         "What is left out goes on until \(next) \(TimeOfDay.text(end)).",
-        "To keep the morning free, except \(eve) too.",
-      ])
+        "If that morning is meant too, say the hours of both ends of the night, and the days behind a comma.",
+      ], fixes: fix.map { [$0] } ?? [])
   }
 
   // MARK: Targets

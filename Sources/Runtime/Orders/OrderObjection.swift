@@ -8,6 +8,8 @@ public enum OrderObjection: Error, Hashable, Sendable {
   case reached(soc: Int)
   /// The site's SoC range ends before the target, at so many percent.
   case beyondRange(limit: Int)
+  /// The charger cannot discharge.
+  case chargesOnly
   /// The schedule's reserve, in percent, is above the target.
   case belowReserve(Double)
 }
@@ -23,6 +25,7 @@ extension Order {
       if readings.pluggedIn == false { return .unplugged }
       if target > range.upperBound { return .beyondRange(limit: range.upperBound) }
       return readings.soc.flatMap { $0 >= target ? .reached(soc: $0) : nil }
+    case .discharge where !subject.site.chargerDischarges: return .chargesOnly
     case .discharge(let target):
       if readings.pluggedIn == false { return .unplugged }
       if target < range.lowerBound { return .beyondRange(limit: range.lowerBound) }

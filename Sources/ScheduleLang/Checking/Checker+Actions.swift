@@ -68,6 +68,9 @@ extension Checker {
       guard let decision = decision(kind, syntax.limit, at: syntax.limitRange ?? syntax.kindRange) else {
         return nil
       }
+      if decision.minimumCurrent < 0, !site.chargerDischarges {
+        report(.chargerOnlyCharges(kind, at: syntax.kindRange, charger: chargerRange))
+      }
       return Action(decision, range: syntax.range)
     }
   }

@@ -280,6 +280,27 @@ extension Diagnostic {
       labels: charger.map { [Label($0, "the charger")] } ?? [])
   }
 
+  static func chargerOnlyCharges(_ kind: ActionKind, at range: SourceRange, charger: SourceRange?)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .chargerOnlyCharges, "`\(kind.name)` discharges, which the site's charger cannot do", at: range,
+      labels: charger.map { [Label($0, "the charger, with `direction charge only`")] } ?? [],
+      fixes: kind == .followBoth ? [.replace(range, by: "S2V", title: "write `S2V`")] : [])
+  }
+
+  static func exportForbidden(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .powerlessRule, "the site's export limit of 0W leaves of this what the house takes, as of `V2H`",
+      at: range)
+  }
+
+  static func importForbidden(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .powerlessRule, "the site's import limit of 0W leaves of this what the sun gives, as of `S2V`",
+      at: range)
+  }
+
   static func fractionalCurrent(at range: SourceRange) -> Diagnostic {
     Diagnostic(.outOfRange, "currents are whole amperes", at: range)
   }

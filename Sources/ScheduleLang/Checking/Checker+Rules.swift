@@ -108,6 +108,7 @@ extension Checker {
     case .action(let syntax):
       guard let action = action(syntax) else { return }
       noteFloor(action, at: syntax.limitRange ?? syntax.range)
+      noteGridLimits(action.decision.action, at: syntax.kindRange)
       if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
         return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))
       }
@@ -124,6 +125,12 @@ extension Checker {
     } else if action.decision.action == .followHouse, action.decision.maximumCurrent < 0 {
       report(.floorExports(-action.decision.maximumCurrent, at: range))
     }
+  }
+
+  /// A limit of nothing leaves something else of an action than what it says.
+  private mutating func noteGridLimits(_ action: ActionKind, at range: SourceRange) {
+    if action == .discharge, site.exportLimit?.value == 0 { report(.exportForbidden(at: range)) }
+    if action == .charge, site.importLimit?.value == 0 { report(.importForbidden(at: range)) }
   }
 
   private mutating func compile(_ never: NeverSyntax) {
@@ -249,7 +256,13 @@ extension Checker {
     case .soc: break
     case .importPrice where site.importTariff == nil: report(.missingTariff(reading, at: range))
     case .exportPrice where site.exportTariff == nil: report(.missingTariff(reading, at: range))
-    case .importPrice, .exportPrice: askForSiteTariffs()
+    case .importPrice, .exportPrice:
+      askForSiteTariffs()
+      let key = reading == .importPrice ? site.importTariff : site.exportTariff
+      if let tariff = key.flatMap({ tariff($0) }), !tariff.gives(reading) {
+        report(
+          .unsuppliedReading(reading, reason: "the tariff `\(tariff.name)` has no such price", at: range))
+      }
     case .home, .importing, .exporting, .grid:
       if site.meter == nil { report(.unsuppliedReading(reading, reason: "the site has no meter", at: range)) }
     case .solar:

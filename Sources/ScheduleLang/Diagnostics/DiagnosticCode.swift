@@ -45,6 +45,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case ambiguousSchedule = "E0322"
   case missingBattery = "E0323"
   case outsideScenario = "E0324"
+  case chargerOnlyCharges = "E0325"
   // Meaning, warnings.
   case literalSecret = "W0301"
   case unsuppliedReading = "W0302"

@@ -82,6 +82,12 @@ public struct Tariff: Hashable, Sendable {
     self.periods = periods
     self.source = source
   }
+
+  /// Whether it ever has a value for `reading`, which is a price.
+  public func gives(_ reading: Reading) -> Bool {
+    source != nil
+      || periods.contains { (reading == .importPrice ? $0.importPrice : $0.exportPrice) != nil }
+  }
 }
 
 /// Where a tariff's changing prices come from.

@@ -20,6 +20,8 @@ public struct Site: Hashable, Sendable {
   public var chargerCurrent: ClosedRange<Int> = 3...16
   /// No charging at or above the upper SoC, no discharging at or below the lower one, in percent.
   public var chargerSoC: ClosedRange<Int> = 0...100
+  /// Whether the charger can discharge.
+  public var chargerDischarges: Bool { charger.settings["direction"] != .word("charge only") }
   /// The grid meter, if any.
   public var meter: DeviceConfiguration?
   /// Where measurements are recorded.

@@ -113,6 +113,7 @@ extension OrderObjection {
     switch self {
     case .unplugged: "no car is plugged in"
     case .reached(let soc): "the SoC is \(soc)% already"
+    case .chargesOnly: "the charger cannot discharge"
     case .beyondRange(let limit): "the site's SoC range ends at \(limit)%"
     case .belowReserve(let reserve): "the schedule keeps a reserve of \(QuantityText.number(reserve))%"
     }

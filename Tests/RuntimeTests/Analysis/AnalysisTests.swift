@@ -121,8 +121,26 @@ struct AnalysisTests {
       code: .exceptedEvening,
       failing: "during 23:00-07:00 on daily except 2026-12-25: charge\notherwise: S2V",
       mended:
-        "during 23:00-07:00 on daily except 2026-12-24..2026-12-25: charge\nduring 00:00-01:00 on 2026-12-26: S2V\notherwise: S2V"
+        "during (23:00-24:00, 00:00-07:00), on daily except 2026-12-25: charge\notherwise: S2V"
     ),
+    Example(
+      code: .exceptedEvening,
+      failing: "during 23:00-07:00 on daily except holidays: charge\notherwise: S2V",
+      mended: "during 23:00-07:00 on daily except 2026-12-24..2027-01-02: charge\notherwise: S2V",
+      after: "let holidays = 2026-12-25, 2026-12-26"),
+    Example(
+      code: .earlyWindow, failing: "on Fri, during Go cheap: charge\notherwise: S2V",
+      mended: "on Fri, during 00:30-05:30: charge\notherwise: S2V"),
+    Example(
+      code: .powerlessRule, failing: "when soc > 60%: V2G\notherwise: S2V",
+      mended: "when soc > 60%: V2H\notherwise: S2V", site: "grid export limit 0W"),
+    Example(
+      code: .powerlessRule, failing: "when soc < 60%: charge\notherwise: S2V",
+      mended: "otherwise: S2V", site: "grid import limit 0W"),
+    Example(
+      code: .unsuppliedReading, failing: "when export price > 10p: V2G\notherwise: S2V",
+      mended: "when import price > 10p: V2G\notherwise: S2V", site: "tariff Mine",
+      after: "tariff Mine { day 00:00-24:00 import 12p }"),
     Example(
       code: .impossibleTarget,
       failing: "when soc <= 20%, during 00:30-01:00: charge to 80% by 07:00\notherwise: S2V",

@@ -73,6 +73,25 @@ extension DiagnosticPage {
         site "home" { timezone "Europe/London"   battery 52kWh }
         schedule "commute" { charge to 80% by 07:00 }
         """),
+    .chargerOnlyCharges: DiagnosticPage(
+      "A charger with `direction charge only` cannot take power from the car. Rules and tests that discharge are "
+        + "mistakes for such a site, although they may be right for another that shares the schedule.",
+      example: """
+        site "home" {
+            timezone "Europe/London"
+            charger simulated { direction charge only }
+            meter simulated
+        }
+        schedule "sun" { otherwise: S2V + V2H }
+        """,
+      mended: """
+        site "home" {
+            timezone "Europe/London"
+            charger simulated { direction charge only }
+            meter simulated
+        }
+        schedule "sun" { otherwise: S2V }
+        """),
     .outsideScenario: DiagnosticPage(
       "What a scenario expects lies between its start and the end of its series. Times are read in order: each is the "
         + "first such time that is not before the one above it, so an earlier one falls on the next day. Of several "

@@ -66,7 +66,7 @@ extension DiagnosticPage {
       mended: """
         schedule "friday" {
             when soc unknown: charge at 3A
-            during 22:00-05:30 on Fri: charge
+            during Go cheap on Sat: charge   allow early-window "the night from Friday to Saturday"
             otherwise: S2V
         }
         """),

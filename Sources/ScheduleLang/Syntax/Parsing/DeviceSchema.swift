@@ -13,7 +13,9 @@ public enum DeviceSchema {
   }
 
   /// The settings of chargers, whatever their driver.
-  private static let charger: [String: Value] = ["current": .range, "soc": .range]
+  private static let charger: [String: Value] = [
+    "current": .range, "soc": .range, "direction": .choice(["both ways", "charge only"]),
+  ]
 
   /// The settings of each driver by the role it has in a site.
   static let drivers: [String: [String: [String: Value]]] = [

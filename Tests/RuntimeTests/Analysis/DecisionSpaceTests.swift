@@ -32,9 +32,38 @@ struct DecisionSpaceTests {
     return readings
   }
 
-  @Test("holds what is decided at every minute of a week and every SoC", arguments: 1...12)
-  func agreesWithDeciding(seed: UInt64) throws {
+  /// What the facts of each sample leave in memory from the evaluations before `now`.
+  private static func memory(_ samples: [Int], in space: DecisionSpace, now: Instant) -> Memory {
+    var memory = Memory()
+    memory.fit(space.schedule)
+    func holds(_ kind: Fact.Kind) -> Bool {
+      space.facts.number(of: kind).map { space.facts.facts[$0].values[samples[$0]] == 1 } ?? false
+    }
+    for slot in memory.heldSince.indices where holds(.held(slot: slot)) {
+      memory.heldSince[slot] = now.adding(seconds: -86_400)
+    }
+    for node in space.schedule.conditions {
+      switch node.kind {
+      case .compare(.soc, let relation, let threshold, let slot) where slot >= 0:
+        memory.wasTrue[slot] = holds(.kept(.compare(relation, threshold)))
+      case .between(.soc, let low, let high, let slot) where slot >= 0:
+        memory.wasTrue[slot] = holds(.kept(.between(low, high)))
+      default: continue
+      }
+    }
+    return memory
+  }
+
+  @Test("holds what is decided at every minute of a day and every SoC", arguments: 1...8)
+  func agreesWithDeciding(seed: UInt64) throws { try compare(seed, isMemoryless: true) }
+
+  @Test("holds it too where hysteresis and durations remember what was", arguments: 21...28)
+  func agreesWithRemembering(seed: UInt64) throws { try compare(seed, isMemoryless: false) }
+
+  /// Asks `decide` about every minute, on some day of some class, in one case of the facts and at every SoC.
+  private func compare(_ seed: UInt64, isMemoryless: Bool) throws {
     var generator = ScheduleGenerator(seed: seed)
+    generator.isMemoryless = isMemoryless
     let text = generator.file()
     let compiled = try CompiledText(text)
     let space = DecisionSpace(compiled.subject, from: Self.today)
@@ -50,30 +79,34 @@ struct DecisionSpaceTests {
       }
     }
     var random = SeededGenerator(state: seed)
-    for (number, dayClass) in space.timetable.classes.enumerated() {
-      for _ in 0..<8 {
-        let minute = Int.random(in: 0..<1440, using: &random)
-        let day = try #require(dayClass.days.randomElement(using: &random))
-        let moment = compiled.subject.clocks.moment(local: LocalTime(date: day, minute: minute))
-        // On days with a change of clocks a minute can stand for two; the first pieces' is the one asked for.
-        guard dayClass.pieces.count == 1, let here = scenes[number]?[minute] else { continue }
-        for scene in here.shuffled(using: &random).prefix(12) {
-          let samples = try #require(scene.samples)
-          for soc in (0...100).filter({ $0 % 17 == minute % 17 }) + [nil] as [Int?]
-          where scene.domain.contains(soc) {
-            var memory = Memory()
-            let readings = Self.readings(samples, in: space, soc: soc)
-            let outcome = compiled.subject.decide(at: moment, readings: readings, memory: &memory)
-            let regions = scene.regions.filter { $0.must.contains(soc) }
-            let expected = Answer(decision: outcome.decision, rule: outcome.ruleIndex)
-            guard regions.count == 1, Answer(decision: regions[0].decision, rule: regions[0].rule) == expected
-            else {
-              Issue.record("\(moment.local) \(readings): \(expected), not \(regions)\n\(text)")
-              return
-            }
-          }
+    // On days with a change of clocks a minute can stand for two.
+    let plain = space.timetable.classes.indices.filter { space.timetable.classes[$0].pieces.count == 1 }
+    var deciding: Set<Int> = []
+    for minute in 0..<1440 {
+      let number = try #require(plain.randomElement(using: &random))
+      let day = try #require(space.timetable.classes[number].days.randomElement(using: &random))
+      let moment = compiled.subject.clocks.moment(local: LocalTime(date: day, minute: minute))
+      guard let scene = scenes[number]?[minute]?.randomElement(using: &random) else { continue }
+      let samples = try #require(scene.samples)
+      for soc in Array(0...100) + [nil] as [Int?] where scene.domain.contains(soc) {
+        var memory = Self.memory(samples, in: space, now: moment.instant)
+        let readings = Self.readings(samples, in: space, soc: soc)
+        let outcome = compiled.subject.decide(at: moment, readings: readings, memory: &memory)
+        if let rule = outcome.ruleIndex { deciding.insert(rule) }
+        let regions = scene.regions.filter { $0.must.contains(soc) }
+        let expected = Answer(decision: outcome.decision, rule: outcome.ruleIndex)
+        guard regions.count == 1, Answer(decision: regions[0].decision, rule: regions[0].rule) == expected
+        else {
+          Issue.record("\(moment.local) \(readings): \(expected), not \(regions)\n\(text)")
+          return
         }
       }
+    }
+    // What decides somewhere is not found unreachable.
+    let ranges = deciding.map { compiled.subject.schedule.rules[$0].range }
+    for finding in Analysis(compiled.subject, tests: [], today: Self.today).diagnostics()
+    where finding.code == .unreachableRule {
+      #expect(!ranges.contains(finding.range), "\(finding.message)\n\(text)")
     }
   }
 

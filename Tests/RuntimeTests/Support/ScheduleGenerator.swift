@@ -25,6 +25,43 @@ struct ScheduleGenerator {
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
+  /// Tests to stand behind a file: rows and scenarios, whatever comes of them.
+  mutating func tests() -> String {
+    var lines = ["test \"generated\" {"]
+    for _ in 0..<number(1...4) {
+      if chance(0.5) {
+        lines.append("    at \(day())\(time()), \(given()): \(expected())")
+        continue
+      }
+      lines.append("    from \(day())10:00, \(series()):")
+      for minute in [10, 20, 30] {
+        let end = chance(0.5) ? "-10:\(minute + number(1...9))" : ""
+        lines.append("        at 10:\(minute)\(end): \(expected())")
+      }
+    }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  private mutating func day() -> String { pick(["", "", "Mon ", "2026-12-25 "]) }
+
+  private mutating func given() -> String {
+    pick(["soc 50%", "soc unknown", "soc 30%, home 600W", "grid -2kW", "unplugged", "import price -2p"])
+  }
+
+  private mutating func series() -> String {
+    let soc = pick([
+      "soc 60%, every 1min -0.3% for 1h", "soc 20%, every 2min 1% for 40min, unknown", "soc 50%",
+      "soc 40% for 20min, stale for 10min, 45%", "soc unknown for 10min, 50%",
+    ])
+    let other = pick([
+      "", ", home 600W for 10min, 3kW for 5min, stale", ", unplugged for 10min, plugged in",
+      ", exporting 0W, every 5min 250W for 45min", ", import price 10p for 20min, unknown",
+    ])
+    return soc + other
+  }
+
+  private mutating func expected() -> String { pick(["idle", "charge", "S2V + V2H", "V2G", "V2H 4A..10A"]) }
+
   // MARK: Rules
 
   private mutating func rule(depth: Int) -> [String] {
@@ -38,7 +75,9 @@ struct ScheduleGenerator {
   }
 
   private mutating func guards() -> String {
-    switch number(0...5) {
+    switch number(0...7) {
+    case 6: "on \(days()), during \(window())"
+    case 7: "during \(time())-\(time(odd: true)), \(time())-\(time(odd: true)) on \(days())"
     case 0: "during \(window())"
     case 1: "during \(window()), \(condition())"
     case 2: "on \(days())"

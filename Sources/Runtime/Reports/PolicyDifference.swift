@@ -41,6 +41,16 @@ public struct PolicyDifference: Sendable {
   /// The new schedule's map.
   public let map: PolicyMap
 
+  /// The differences as one reads them: cells that are told apart only by what could change them are one.
+  public var plainCells: [Cell] {
+    PolicyDifference.joined(
+      cells.map { cell in
+        var cell = cell
+        (cell.before.dependsOn, cell.after.dependsOn) = ([], [])
+        return cell
+      })
+  }
+
   /// Whether both decide the same throughout.
   public var isEmpty: Bool { cells.isEmpty }
 

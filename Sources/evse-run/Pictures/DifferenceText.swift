@@ -23,7 +23,7 @@ struct DifferenceText {
     var table = TextTable(columns: [
       ("days", .left), ("time", .left), ("SoC", .left), ("old", .left), ("new", .left), ("rules", .left),
     ])
-    for cell in difference.cells {
+    for cell in difference.plainCells {
       let soc = cell.soc.map { $0.count == 1 ? "\($0.lowerBound)%" : "\($0.lowerBound)%-\($0.upperBound)%" }
       let rules = [old.place(ofRule: cell.before.ruleIndex), new.place(ofRule: cell.after.ruleIndex)]
         .map { $0.map { DiagnosticText.escaped($0.description) } ?? "no rule" }

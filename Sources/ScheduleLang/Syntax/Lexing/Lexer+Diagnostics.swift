@@ -12,6 +12,12 @@ extension Diagnostic {
       .invalidCharacter, "`\(shown)\(scalars.count > 16 ? "…" : "")` has no meaning in a schedule", at: range)
   }
 
+  static func semicolon(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidCharacter, "a statement ends with its line, without `;`", at: range,
+      fixes: [.replace(range, by: "", title: "remove the `;`")])
+  }
+
   static func unterminatedString(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unterminatedString, "this text has no closing `\"` on its line", at: range,

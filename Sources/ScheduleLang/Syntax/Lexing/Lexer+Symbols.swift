@@ -31,7 +31,10 @@ extension Lexer {
     {
       offset += scalar(at: offset).utf8.count
     }
-    report(.invalidCharacters(text(start, offset), at: range(start, offset)))
+    let found = text(start, offset)
+    // What other languages end a statement with says nothing here, and stands in the way of nothing.
+    if found == ";" { return report(.semicolon(at: range(start, offset))) }
+    report(.invalidCharacters(found, at: range(start, offset)))
     add(.invalid, from: start)
   }
 

@@ -48,6 +48,9 @@ extension Parser {
       try require(.dots)
       return .within(reading, readingRange, low, try parseQuantity("a percentage"))
     }
+    if reading == .soc, let bounds = try parseForeignRange() {
+      return .within(reading, readingRange, bounds.low, bounds.high)
+    }
     guard case .relation(let relation) = current.kind else {
       for relation in ["`<`", "`<=`", "`>`", "`>=`"] { expect(relation) }
       throw unexpected()
@@ -60,6 +63,7 @@ extension Parser {
   mutating func parseReading() throws(Recovery) -> Reading {
     if let reading = takeReading() { return reading }
     if previous.kind == .keyword(.import) || previous.kind == .keyword(.export) { throw unexpected() }
+    if current.kind == .keyword(.price) { throw fail(.priceWithoutDirection(at: current.range)) }
     if current.isWord {
       throw fail(
         .unknownReading(

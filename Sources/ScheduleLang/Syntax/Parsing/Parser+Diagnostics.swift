@@ -243,6 +243,20 @@ extension Diagnostic {
       fixes: [.replace(gap, by: " ", title: "remove `\(text)`")])
   }
 
+  static func foreignRange(_ bounds: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "a range of the SoC is written `soc in \(DiagnosticText.escaped(bounds))`", at: range,
+      fixes: [.replace(range, by: "in \(bounds)", title: "write `in \(DiagnosticText.escaped(bounds))`")])
+  }
+
+  static func priceWithoutDirection(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "`price` alone is not a reading; there are `import price` and `export price`", at: range,
+      fixes: ["import", "export"].map {
+        .insert("\($0) ", at: range.start, file: range.file, title: "write `\($0) price`")
+      })
+  }
+
   static func foreignReading(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .foreignKeyword, "this reading is called `\(meant)`, not `\(text)`", at: range,

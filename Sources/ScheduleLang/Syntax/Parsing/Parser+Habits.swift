@@ -27,7 +27,8 @@ extension Parser {
   ]
 
   private static let readings: [String: Keyword] = [
-    "battery": .soc, "level": .soc, "house": .home, "load": .home, "consumption": .home, "sun": .solar,
+    "battery": .soc, "battery_level": .soc, "level": .soc, "charge_level": .soc, "state_of_charge": .soc,
+    "house": .home, "load": .home, "consumption": .home, "sun": .solar,
     "pv": .solar,
   ]
 
@@ -76,6 +77,18 @@ extension Parser {
       report(.foreignComparison(source.text(current.range), meant: symbol, at: current.range))
       readCurrent(as: .relation(meant))
     }
+  }
+
+  /// Reads `between 20% and 30%` as the range that it means; nil where something else stands here.
+  mutating func parseForeignRange() throws(Recovery) -> (low: QuantitySyntax, high: QuantitySyntax)? {
+    guard current.isWord, word(of: current).key == "between" else { return nil }
+    let start = advance()
+    let low = try parseQuantity("a percentage")
+    if !take(.and), !take(.minus) { try require(.dots) }
+    let high = try parseQuantity("a percentage")
+    let bounds = "\(source.text(low.range))..\(source.text(high.range))"
+    report(.foreignRange(bounds, at: range(from: start)))
+    return (low, high)
   }
 
   /// Reads another name of a reading, or a misspelt one, as the reading that it most likely means.

@@ -22,7 +22,11 @@ extension Diagnostic {
     -> Diagnostic
   {
     var notes: [String] = []
-    if rules.count > 3 { notes.append("\(rules.count - 3) more rules take a share of it.") }
+    if rules.count > 3 {
+      notes.append(
+        rules.count == 4
+          ? "One more rule takes a share of it." : "\(rules.count - 3) more rules take a share of it.")
+    }
     if let example { notes.append("At \(example), for instance, an earlier rule decides.") }
     return Diagnostic(
       .unreachableRule,
@@ -60,8 +64,9 @@ extension Diagnostic {
       notes: notes)
   }
 
-  static func pastRule(at range: SourceRange, today: CivilDate) -> Diagnostic {
-    Diagnostic(.pastRule, "all dates of this rule are past: it never applies again", at: range)
+  static func pastRule(at range: SourceRange, isClause: Bool) -> Diagnostic {
+    let what = isClause ? "clause" : "rule"
+    return Diagnostic(.pastRule, "all dates of this \(what) are past: it never applies again", at: range)
   }
 
   // MARK: Unknown SoC

@@ -19,7 +19,7 @@ extension Analysis {
     return found
   }
 
-  /// A target that the charger's own SoC range keeps out of reach.
+  /// A target that the charger's own SoC range or the reserve keeps out of reach.
   private func outsideCharger(_ action: Action) -> [Diagnostic] {
     var found = action.then.flatMap { outsideCharger($0) }
     guard let target = action.target else { return found }
@@ -27,7 +27,12 @@ extension Analysis {
     let end = action.rises ? range.upperBound : range.lowerBound
     if action.rises ? target > Double(end) : target < Double(end) {
       found.append(
-        .targetOutsideCharger(target, end: end, rises: action.rises, at: action.range, charger: chargerRange))
+        .targetOutsideCharger(
+          target, end: end, rises: action.rises, isLast: action.then.isEmpty, at: action.range,
+          charger: chargerRange))
+    } else if !action.rises, let reserve = schedule.reserve, target < reserve.rounded(.down) {
+      found.append(
+        .targetBelowReserve(target, reserve: reserve, at: action.range, clause: schedule.reserveRange))
     }
     return found
   }

@@ -105,9 +105,13 @@ extension Analysis {
             && !excepted.contains($0.adding(days: Self.longestExceptedRow))
         }
         if let date = dates.min() {
+          let row = (0..<Self.longestExceptedRow).map { date.adding(days: $0) }.prefix {
+            excepted.contains($0)
+          }
           found.append(
             .exceptedEvening(
-              at: range, date: date, end: end, fix: windows.count == 1 ? split(range, start, end) : nil))
+              at: range, date: date, last: row.last ?? date, end: end,
+              fix: windows.count == 1 ? split(range, start, end) : nil))
         }
       }
     }

@@ -30,7 +30,7 @@ struct ReachFindings {
     for index in space.rules.indices {
       let rule = space.schedule.rules[index]
       if rule.guards.contains(where: { $0.isPast(on: today) }) {
-        found.append(.pastRule(at: rule.range, today: today))
+        found.append(.pastRule(at: rule.range, isClause: false))
       } else if !decides[index] {
         // That the tariff has no such price is told already.
         if space.schedule.asksForMissingPrice(rule) { continue }
@@ -40,7 +40,7 @@ struct ReachFindings {
       }
     }
     for clause in space.schedule.nevers where clause.guards.contains(where: { $0.isPast(on: today) }) {
-      found.append(.pastRule(at: clause.range, today: today))
+      found.append(.pastRule(at: clause.range, isClause: true))
     }
     return found
   }

@@ -40,8 +40,10 @@ extension Diagnostic {
       ])
   }
 
-  static func exceptedEvening(at range: SourceRange, date: CivilDate, end: Int, fix: Fix?) -> Diagnostic {
-    let (eve, next) = (date.adding(days: -1), date.adding(days: 1))
+  static func exceptedEvening(
+    at range: SourceRange, date: CivilDate, last: CivilDate, end: Int, fix: Fix?
+  ) -> Diagnostic {
+    let (eve, next) = (date.adding(days: -1), last.adding(days: 1))
     return Diagnostic(
       .exceptedEvening,
       "this leaves out the night that starts on \(date), and not the morning of that day", at: range,
@@ -55,13 +57,25 @@ extension Diagnostic {
   // MARK: Targets
 
   static func targetOutsideCharger(
-    _ target: Double, end: Int, rises: Bool, at range: SourceRange, charger: SourceRange?
+    _ target: Double, end: Int, rises: Bool, isLast: Bool, at range: SourceRange, charger: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .targetOutsideCharger,
       "the charger \(rises ? "charges" : "discharges") only to \(end)%, so that \(QuantityText.number(target))% is never reached",
       at: range, labels: charger.map { [Label($0, "its SoC range ends at \(end)%")] } ?? [],
-      notes: ["What is to follow then never comes."])
+      notes: [
+        isLast
+          ? "The rule goes on to decide, with nothing left to do." : "What is to follow then never comes."
+      ])
+  }
+
+  static func targetBelowReserve(
+    _ target: Double, reserve: Double, at range: SourceRange, clause: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      .targetOutsideCharger,
+      "the reserve ends discharging at \(QuantityText.number(reserve))%, so that \(QuantityText.number(target))% is never reached",
+      at: range, labels: clause.map { [Label($0, "the reserve")] } ?? [])
   }
 
   static func unreachedTarget(_ target: Double, lastSoC: Int, rises: Bool, at range: SourceRange)

@@ -129,6 +129,10 @@ struct AnalysisTests {
       mended: "during 23:00-07:00 on daily except 2026-12-24..2027-01-02: charge\notherwise: S2V",
       after: "let holidays = 2026-12-25, 2026-12-26"),
     Example(
+      code: .targetOutsideCharger,
+      failing: "reserve 20%\nwhen soc unknown: charge\nV2G to 10%\notherwise: S2V",
+      mended: "reserve 20%\nwhen soc unknown: charge\nV2G to 20%\notherwise: S2V"),
+    Example(
       code: .earlyWindow, failing: "on Fri, during Go cheap: charge\notherwise: S2V",
       mended: "on Fri, during 00:30-05:30: charge\notherwise: S2V"),
     Example(

@@ -182,8 +182,8 @@ extension DiagnosticPage {
         }
         """),
     .targetOutsideCharger: DiagnosticPage(
-      "The charger stops at the end of its own SoC range, so that this target is never reached and what is to follow "
-        + "never comes.",
+      "The charger stops at the end of its own SoC range, and discharging at the schedule's reserve, so that this target "
+        + "is never reached and what is to follow never comes.",
       example: """
         schedule "full" {
             when soc unknown: charge at 3A

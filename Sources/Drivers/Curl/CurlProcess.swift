@@ -73,6 +73,18 @@ struct CurlProcess {
   }
 }
 
+extension CurlProcess.Failure: CustomStringConvertible {
+  /// The failure as a clause.
+  var description: String {
+    switch self {
+    case .missing: "the system has no curl"
+    case .timeout: "no complete answer came in time"
+    case .tooLarge: "the answer is too large"
+    case .transport(let reason): reason
+    }
+  }
+}
+
 extension CurlProcess.Answer {
   /// Takes the footer off the end of curl's output.
   init?(_ output: [UInt8]) {

@@ -52,6 +52,9 @@ struct PriceSources {
       files.merging(downloads?.state.curves ?? [:]) { $1 }
     }
 
+    /// Why the last try to fetch prices failed, in words; nil where it did not.
+    var problem: String? { downloads?.state.problem }
+
     /// Lets prices be fetched from now on, beside everything else.
     mutating func start() {
       isStarted = true

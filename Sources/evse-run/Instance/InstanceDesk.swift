@@ -72,8 +72,10 @@ final class InstanceDesk {
   }
 
   /// Answers who waits, after a tick; `memory` is what the schedule remembers, `lastRestart` when the charger was
-  /// restarted, where it was.
-  func tell(_ event: RunEvent, subject: ReportSubject, memory: Memory, lastRestart: Instant?) {
+  /// restarted, where it was, `priceProblem` why prices are not up to date.
+  func tell(
+    _ event: RunEvent, subject: ReportSubject, memory: Memory, lastRestart: Instant?, priceProblem: String?
+  ) {
     guard case .ticked(let snapshot) = event else { return }
     let restart = lastRestart ?? state.lastRestart
     let isDue =
@@ -87,7 +89,7 @@ final class InstanceDesk {
     waiting = nil
     let status = InstanceStatus(
       snapshot, of: subject, name: name.description, process: process, observes: observes,
-      state: state)
+      state: state, priceProblem: priceProblem)
     reception.answer(serial, ControlResponse(status: status))
   }
 

@@ -44,6 +44,8 @@ struct InstanceStatus: Codable, Sendable {
   var decision: DecisionJSON
   var applied: DecisionJSON
   var rule: Nullable<PlaceJSON>
+  /// Why prices are not up to date.
+  var priceProblem: Nullable<String>
   /// One line of the run that says what is decided and why.
   var reason: String
 }
@@ -52,7 +54,7 @@ extension InstanceStatus {
   /// The status of the run of `subject` called `name` at the moment of `snapshot`.
   init(
     _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32, observes: Bool,
-    state saved: SavedState
+    state saved: SavedState, priceProblem: String?
   ) {
     at = snapshot.instant.description
     self.name = name
@@ -81,6 +83,7 @@ extension InstanceStatus {
     applied = DecisionJSON(snapshot.applied)
     let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
     rule = Nullable(place.map { PlaceJSON($0) })
+    self.priceProblem = Nullable(priceProblem)
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }
 }
@@ -94,7 +97,7 @@ extension InstanceStatus {
     var battery = soc.value.map { "\($0)%" } ?? "unknown"
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
-    let rows = [
+    var rows = [
       ("charger", "\(charger): \(state.value ?? "no answer")" + (observing ? ", only observed" : "")),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
       ("car", "\(plug), SoC \(battery)"),
@@ -102,6 +105,7 @@ extension InstanceStatus {
       ("schedule", "\(schedule) in \(file)"),
       ("decides", reason),
     ]
+    if let problem = priceProblem.value { rows.append(("prices", problem)) }
     return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
   }
 }

@@ -85,9 +85,12 @@ final class LiveRun {
     if case .ticked(let snapshot) = event {
       recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
     }
+    printer.priceProblem = schedule.priceProblem
     printer.tell(event)
     recording?.tell(event)
-    desk.tell(event, subject: schedule.subject, memory: schedule.memory, lastRestart: recovery?.lastRestart)
+    desk.tell(
+      event, subject: schedule.subject, memory: schedule.memory, lastRestart: recovery?.lastRestart,
+      priceProblem: schedule.priceProblem)
     service.tell(event, subject: schedule.subject)
   }
 }

@@ -9,14 +9,20 @@ struct RunLine {
   private let snapshot: LoopSnapshot
   private let subject: ReportSubject
   private let observes: Bool
+  private let priceProblem: String?
 
   /// Creates the line of `snapshot`, a moment in the run of `subject`.
   ///
-  /// - Parameter observes: whether the charger is only watched: the set-point is what it would have been told.
-  init(_ snapshot: LoopSnapshot, of subject: ReportSubject, observes: Bool = false) {
+  /// - Parameters:
+  ///   - observes: whether the charger is only watched: the set-point is what it would have been told.
+  ///   - priceProblem: why prices are not up to date, in words.
+  init(
+    _ snapshot: LoopSnapshot, of subject: ReportSubject, observes: Bool = false, priceProblem: String? = nil
+  ) {
     self.snapshot = snapshot
     self.subject = subject
     self.observes = observes
+    self.priceProblem = priceProblem
   }
 
   /// The line; `-` is what is not known.
@@ -37,6 +43,9 @@ struct RunLine {
     } else {
       parts = ["no rule applies"]
     }
+    if snapshot.order == nil, let plan = snapshot.outcome.plan {
+      parts.append("[\(subject.text(of: plan, at: subject.clocks.moment(at: snapshot.instant)))]")
+    }
     for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
     switch snapshot.restraint {
     case nil: break
@@ -45,6 +54,7 @@ struct RunLine {
     case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }
     if observes { parts.append("[only observing]") }
+    if let priceProblem { parts.append("[\(priceProblem)]") }
     return parts.joined(separator: "  ")
   }
 

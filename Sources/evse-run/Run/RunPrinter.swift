@@ -14,6 +14,14 @@ final class RunPrinter {
   /// What a charger that is only watched would have been told last.
   private var lastWish: ChargerCommand?
 
+  /// Why prices are not up to date, in words; each change is told.
+  var priceProblem: String? {
+    didSet {
+      guard priceProblem != oldValue else { return }
+      if let priceProblem { warn(priceProblem) } else { warn("prices are fetched again", .notice) }
+    }
+  }
+
   /// Creates a printer.
   ///
   /// - Parameters:
@@ -51,7 +59,7 @@ final class RunPrinter {
     switch event {
     case .ticked: break
     case .decided(let snapshot):
-      let line = RunLine(snapshot, of: subject, observes: observes).text
+      let line = RunLine(snapshot, of: subject, observes: observes, priceProblem: priceProblem).text
       output.write(line)
       note(line)
     case .commanded(let command) where observes: wish(command)

@@ -10,6 +10,9 @@ final class RunningSchedule {
   private var prices: PriceSources.Feed
   private var generation = -1
 
+  /// Why prices are not up to date, in words; nil where they are.
+  var priceProblem: String? { prices.problem }
+
   /// Creates a schedule that has not been evaluated in this run.
   init(_ subject: ReportSubject, prices: PriceSources.Feed, memory: Memory) {
     self.subject = subject

@@ -72,6 +72,15 @@ import Testing
         $0.restraint = .socRange
         $0.applied = .idle
       }.hasSuffix("charge  [charger's SoC range: idle]"))
+    let plan = DeadlinePlan(
+      deadline: Instant(seconds: 1_782_921_600), target: 80, needed: 7200, available: 3600, actsNow: true,
+      start: nil, shortfall: 3.5, isOverdue: false)
+    #expect(
+      try line { $0.outcome.plan = plan }
+        .hasSuffix("charge  [needs 2h by 17:00 and has 1h: it will be 3.5% short]"))
+    let late = RunLine(
+      Self.snapshot(), of: try Self.subject(), priceProblem: "prices could not be fetched: x")
+    #expect(late.text.hasSuffix("charge  [prices could not be fetched: x]"))
     #expect(try line { $0.outcome.clips = [.reserve] }.contains("charge  [reserve"))
   }
 }

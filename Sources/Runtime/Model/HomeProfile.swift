@@ -5,9 +5,11 @@ import ScheduleLang
 ///
 /// Both depend on the seed and the wall clock only: equal seeds give equal homes, in any order of asking.
 public struct HomeProfile: Hashable, Sendable {
-  /// What always runs.
+  /// What always runs in a home that takes what it usually does.
   public static let baseLoad = Watts(220)
-  /// What the panels give in a clear sky with the sun overhead.
+  /// What the home takes over the year, unless it is told.
+  public static let usualLoad = Watts(545)
+  /// What the panels give in a clear sky with the sun overhead, unless it is told.
   public static let solarPeak = Watts(4500)
   /// Degrees north of the equator; London's.
   public static let latitude = 51.5
@@ -15,8 +17,21 @@ public struct HomeProfile: Hashable, Sendable {
   /// What makes this home differ from others.
   public let seed: UInt64
 
-  /// Creates the home that belongs to a seed.
-  public init(seed: UInt64) { self.seed = seed }
+  /// What it takes, as a share of what it would take unless told.
+  private let load: Double
+  private let solarPeak: Watts
+
+  /// Creates the home that belongs to a seed and takes `usualLoad` over the year.
+  public init(
+    seed: UInt64, usualLoad: Watts = HomeProfile.usualLoad, solarPeak: Watts = HomeProfile.solarPeak
+  ) {
+    self.seed = seed
+    load = usualLoad.value / Self.usualLoad.value
+    self.solarPeak = solarPeak
+  }
+
+  /// Whether it is as large as a home that nothing is told of.
+  var isUsual: Bool { load == 1 && solarPeak == Self.solarPeak }
 
   /// What the house takes, without the charger; more in the morning and the evening, above 0.
   public func home(at local: LocalTime, second: Int = 0) -> Watts {
@@ -30,7 +45,7 @@ public struct HomeProfile: Hashable, Sendable {
     let fridge = noise(.fridge).smooth(minutes / 15) * 90
     // Now and then, in three-minute stretches, the kettle is on; more often while people are about.
     let isKettleOn = noise(.kettle).value(Int(minutes / 3)) < people / 40_000
-    return Watts(Self.baseLoad.value + people * mood + fridge + (isKettleOn ? 2000 : 0))
+    return Watts((Self.baseLoad.value + people * mood + fridge + (isKettleOn ? 2000 : 0)) * load)
   }
 
   /// What the sun gives, 0 or more: its height by season and hour, less what clouds take.
@@ -44,7 +59,7 @@ public struct HomeProfile: Hashable, Sendable {
     let hours = Double(local.minute) / 60 + Double(second) / 3600 - 12.5
     let height =
       sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hours * 15 * Double.pi / 180)
-    return Watts(Self.solarPeak.value * max(0, height) * clearness(local, second))
+    return Watts(solarPeak.value * max(0, height) * clearness(local, second))
   }
 
   /// The share of the sun's power that clouds let through, 0...1.

@@ -14,18 +14,24 @@ public struct SimulationSettings: Hashable, Sendable {
   /// The SoC at the start, 0...100 %.
   public var startSoC: Percent
 
-  /// Reads the settings `seed` and `start soc` (numbers) of the site's charger; the seed is 1 unless given.
+  /// Reads the settings `seed` and `start soc` (numbers) of the site's charger, and `usual load` and `solar peak`
+  /// of its meter; the seed is 1 unless given.
   public init(site: Site) {
     battery =
       BatteryModel(site: site)
       ?? BatteryModel(
         capacity: Self.defaultCapacity, current: site.chargerCurrent, socRange: site.chargerSoC,
         voltage: site.voltage)
-    home = HomeProfile(seed: 1)
     startSoC = Self.defaultStartSoC
-    if case .number(let seed)? = site.charger.settings["seed"] {
-      home = HomeProfile(seed: UInt64(bitPattern: Int64(seed)))
+    var seed: UInt64 = 1
+    if case .number(let number)? = site.charger.settings["seed"] { seed = UInt64(bitPattern: Int64(number)) }
+    func watts(_ key: String) -> Watts? {
+      guard case .number(let watts)? = site.meter?.settings[key] else { return nil }
+      return Watts(Double(watts))
     }
+    home = HomeProfile(
+      seed: seed, usualLoad: watts("usual load") ?? HomeProfile.usualLoad,
+      solarPeak: watts("solar peak") ?? HomeProfile.solarPeak)
     if case .number(let percent)? = site.charger.settings["start soc"] {
       startSoC = Percent(Double(min(max(percent, 0), 100)))
     }

@@ -16,6 +16,9 @@ struct CSVScanner {
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
+  /// Whether there is no further line.
+  var isAtEnd: Bool { position >= bytes.count }
+
   /// The bytes of a field.
   subscript(field: Int) -> ArraySlice<UInt8> { bytes[fields[field]] }
 

@@ -30,5 +30,5 @@ extension HomeProfile: HouseSource {
     HouseReading(home: home(at: moment.local), solar: solar(at: moment.local))
   }
 
-  public var name: String { "an invented home" }
+  public var name: String { isUsual ? "an invented home" : "an invented home of the meter's settings" }
 }

@@ -33,7 +33,7 @@ public enum RecordedTable {
     return .success(series)
   }
 
-  /// Adds the readings of a file to `minutes`.
+  /// Adds the readings of a file to `minutes`; a last line that has no end and makes no sense is left out.
   static func read(_ bytes: [UInt8], into minutes: inout RecordedMinutes) throws(Mistake) {
     var scanner = CSVScanner(bytes)
     var columns: RecordedColumns?
@@ -50,7 +50,11 @@ public enum RecordedTable {
         if columns?.plain.contains(where: { $0.quantity == .charger }) == true { minutes.noteCharger() }
         continue
       }
-      try add(scanner, columns, to: &minutes)
+      do throws(Mistake) {
+        try add(scanner, columns, to: &minutes)
+      } catch {
+        guard scanner.isAtEnd, bytes.last != UInt8(ascii: "\n") else { throw error }
+      }
     }
   }
 

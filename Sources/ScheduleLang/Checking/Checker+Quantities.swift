@@ -60,6 +60,16 @@ extension Checker {
     return Int(quantity.value)
   }
 
+  /// A power of a home, rounded to whole watts, at most a megawatt.
+  mutating func watts(_ syntax: QuantitySyntax, for purpose: String) -> Int? {
+    guard let quantity = value(syntax, in: [.watts], for: purpose, example: "400W") else { return nil }
+    guard (0...1e6).contains(quantity.value) else {
+      report(.outOfRange("\(purpose) is between 0 W and 1000 kW", at: syntax.range))
+      return nil
+    }
+    return Int(quantity.value.rounded())
+  }
+
   /// A whole number without a unit.
   mutating func wholeNumber(_ syntax: QuantitySyntax, for purpose: String, in range: ClosedRange<Int>) -> Int?
   {

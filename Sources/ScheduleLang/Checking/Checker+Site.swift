@@ -189,6 +189,7 @@ extension Checker {
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
     case "grid channel", "solar channel":
       wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }
+    case "usual load", "solar peak": watts(syntax, for: "`\(key)`").map { .number($0) }
     case "spool": wholeNumber(syntax, for: "`spool`", in: 1...100_000).map { .number($0) }
     case "restart.after": wholeNumber(syntax, for: "`after`", in: 1...1000).map { .number($0) }
     default: wholeNumber(syntax, for: "`\(key)`", in: 0...999_999_999).map { .number($0) }

@@ -60,6 +60,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// The value of one setting.
   public enum Value: Hashable, Sendable {
     case text(String)
+    /// A number without a unit, or whole watts.
     case number(Int)
     /// A duration in seconds.
     case seconds(Int)

@@ -23,11 +23,12 @@ struct DryRunCommand {
   {
     let soc = Double(options.soc ?? ForecastTable.usualSoC)
     let hours = options.days * 24
-    guard let data = options.data else {
+    let recorded = RecordedReadings(streams: streams)
+    let series = try options.data.map(recorded.series) ?? recorded.series(of: subject.site)
+    guard let series else {
       let home = SimulationSettings(site: subject.site).home
       return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
     }
-    let series = try RecordedReadings(streams: streams).series(data)
     let home = UsualHouse(series, zone: subject.clocks.site)
     return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
   }

@@ -1,25 +1,64 @@
+import Glibc
 import Runtime
 import ScheduleLang
 
-/// Finds the readings of files that were recorded.
+/// Finds the readings that were recorded, in a file or in a folder of `record csv`.
 struct RecordedReadings {
   let streams: ReportStreams
 
-  /// The readings in the file at `path`; what is wrong with it is told.
+  /// How many days of a site's own records say what is usual there.
+  private static let usualDays = 28
+
+  /// The readings in the file at `path`, or in all records of that folder; what is wrong with them is told.
   func series(_ path: String) throws(ProgramFile.Unusable) -> HouseSeries {
-    let name = DiagnosticText.escaped(path)
-    switch BoundedFile.read(path, sizeLimit: RecordedTable.sizeLimit) {
-    case .failure(let failure):
-      streams.complain("evse-run: \(name): \(failure.reason)\n")
-      throw ProgramFile.Unusable(exitCode: .misuse)
-    case .success(let bytes):
-      switch RecordedTable.read(bytes, name: path) {
-      case .success(let series): return series
-      case .failure(let mistake):
-        let place = mistake.line > 0 ? "\(name):\(mistake.line)" : name
-        streams.complain("evse-run: \(place): \(mistake.reason)\n")
-        throw ProgramFile.Unusable(exitCode: .faulty)
+    let files = Self.records(in: path)
+    return try series(files ?? [path], name: path)
+  }
+
+  /// The newest readings that `site` itself has recorded in files; nil where there are none.
+  func series(of site: Site) throws(ProgramFile.Unusable) -> HouseSeries? {
+    for case let folder? in site.records.filter({ $0.driver == "csv" }).map(\.address) {
+      guard let files = Self.records(in: folder), !files.isEmpty else { continue }
+      return try series(files.suffix(Self.usualDays), name: "the records in \(folder)")
+    }
+    return nil
+  }
+
+  private func series(_ paths: [String], name: String) throws(ProgramFile.Unusable) -> HouseSeries {
+    var files = RecordedFiles()
+    for path in paths {
+      switch BoundedFile.read(path, sizeLimit: RecordedTable.sizeLimit) {
+      case .failure(let failure): throw refuse(path, 0, failure.reason, .misuse)
+      case .success(let bytes):
+        do throws(RecordedTable.Mistake) {
+          try files.add(bytes)
+        } catch {
+          throw refuse(path, error.line, error.reason, .faulty)
+        }
       }
     }
+    guard let series = files.series(name: name) else { throw refuse(name, 0, "it has no readings", .faulty) }
+    return series
+  }
+
+  private func refuse(_ path: String, _ line: Int, _ reason: String, _ code: ExitCode) -> ProgramFile.Unusable
+  {
+    let place = DiagnosticText.escaped(path) + (line > 0 ? ":\(line)" : "")
+    streams.complain("evse-run: \(place): \(reason)\n")
+    return ProgramFile.Unusable(exitCode: code)
+  }
+
+  /// The paths of the records in a folder, by day; nil where it is none.
+  private static func records(in folder: String) -> [String]? {
+    guard let directory = opendir(folder) else { return nil }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix("evse-"), name.hasSuffix(".csv") { names.append("\(folder)/\(name)") }
+    }
+    return names.sorted()
   }
 }

@@ -17,6 +17,9 @@ public enum DeviceSchema {
     "current": .range, "soc": .range, "direction": .choice(["both ways", "charge only"]),
   ]
 
+  /// The settings of meters, whatever their driver: what forecasts take the home for.
+  private static let meter: [String: Value] = ["usual load": .quantity, "solar peak": .quantity]
+
   /// The settings of each driver by the role it has in a site.
   static let drivers: [String: [String: [String: Value]]] = [
     "charger": [
@@ -31,10 +34,10 @@ public enum DeviceSchema {
       ]) { $1 },
     ],
     "meter": [
-      "simulated": ["seed": .quantity],
-      "shelly-em": [
+      "simulated": meter.merging(["seed": .quantity]) { $1 },
+      "shelly-em": meter.merging([
         "grid channel": .quantity, "solar channel": .quantity, "user": .secret, "password": .secret,
-      ],
+      ]) { $1 },
     ],
     "record": [
       "influxdb": ["org": .text, "bucket": .text, "token": .secret, "spool": .quantity],

@@ -60,6 +60,23 @@ struct OptimumTests {
         == nil)
   }
 
+  @Test("comes as near to the upper end of the range as half hours do, where the battery takes less and less")
+  func taper() throws {
+    let subject = try subject([10, 10, 10, 10, 10, 10, 10, 10], export: 0)
+    let battery = try #require(BatteryModel(site: subject.site))
+    let top = Double(battery.socRange.upperBound)
+    let optimum = Optimum(
+      of: subject, over: house(8, watts: 0), soc: top - 4,
+      demands: [.init(instant: start.adding(seconds: 4 * 3600), least: top)])
+    // At least what goes into the battery at the best efficiency, at most what charging at once takes.
+    let stored = 3.0 / 100 * battery.capacity.value / 1000
+    let atOnce = Simulation(
+      of: Baseline.chargeAtOnce.subject(like: subject), over: house(8, watts: 0), soc: top - 4)
+    #expect(atOnce.socEnd.value > top - 0.01)
+    let cost = try #require(optimum.cost)
+    #expect(cost >= stored / 0.9 * 10 && cost <= (atOnce.energy.cost ?? 0) + 1)
+  }
+
   /// Every sequence of grid moves, one after the other: slower, and with nothing in common but the moves.
   @Test("finds what trying every plan finds", arguments: UInt64(1)...12)
   func exhaustive(seed: UInt64) throws {

@@ -6,42 +6,64 @@ struct SimulationPicture {
   let entries: [SimulateCommand.Entry]
 
   private static let colours = ["#999999", "#1f77b4", "#e8b500", "#8e44ad", "#5b8c5a", "#c0392b"]
-  private static let (left, width, lineHeight) = (220.0, 560.0, 64.0)
+  private static let (left, width, lineHeight) = (220.0, 520.0, 64.0)
+  /// Room for the number behind the longest bar.
+  private static let right = 90.0
 
   /// The picture.
   var text: String {
-    let height = Double(entries.count) * Self.lineHeight + 60
+    let (height, total) = (Double(entries.count) * Self.lineHeight + 96, Self.left + Self.width + Self.right)
     var svg =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 820 \(number(height))\" font-family=\"sans-serif\" "
-      + "font-size=\"13\">\n<rect width=\"820\" height=\"\(number(height))\" fill=\"white\"/>\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(number(total)) \(number(height))\" "
+      + "font-family=\"sans-serif\" font-size=\"13\">\n"
+      + bar(0, 0, total, height, "white")
     let costs = entries.flatMap { [$0.simulation.energy.cost, $0.optimum] }.compactMap { $0 }
     let (least, most) = (min(0, costs.min() ?? 0), max(0, costs.max() ?? 0))
     let scale = most > least ? Self.width / (most - least) : 0
+    svg += label("Cost, and below it how the time was spent", Self.left, 20)
     for (index, entry) in entries.enumerated() {
-      let top = Double(index) * Self.lineHeight + 16
-      svg += label(entry.name, 10, top + 18)
-      if let cost = entry.simulation.energy.cost {
-        let start = Self.left + (min(0, cost) - least) * scale
-        svg += bar(start, top, abs(cost) * scale, 22, "#34495e")
-        svg += label(QuantityText.fixed(cost, digits: 1), start + abs(cost) * scale + 6, top + 16)
-      }
-      if let optimum = entry.optimum {
-        svg += bar(Self.left + (optimum - least) * scale - 1, top - 3, 2, 28, "#c0392b")
-      }
-      var start = Self.left
-      let total = Double(max(1, entry.simulation.minutes.reduce(0, +)))
-      for (minutes, colour) in zip(entry.simulation.minutes, Self.colours) {
-        let part = Double(minutes) / total * Self.width
-        svg += bar(start, top + 28, part, 10, colour)
-        start += part
+      svg += picture(of: entry, top: Double(index) * Self.lineHeight + 36) {
+        Self.left + ($0 - least) * scale
       }
     }
+    return svg + legend(below: height - 48) + "</svg>\n"
+  }
+
+  private func picture(of entry: SimulateCommand.Entry, top: Double, place: (Double) -> Double) -> String {
+    var svg = label(shortened(entry.name), 10, top + 16)
+    if let cost = entry.simulation.energy.cost {
+      let end = place(max(0, cost))
+      svg += bar(place(min(0, cost)), top, end - place(min(0, cost)), 22, "#34495e")
+      svg += label(QuantityText.fixed(cost, digits: 1), end + 6, top + 16)
+    } else {
+      svg += label("a price is unknown", Self.left, top + 16)
+    }
+    if let optimum = entry.optimum { svg += bar(place(optimum) - 1, top - 4, 3, 30, Self.optimumColour) }
+    var start = Self.left
+    let total = Double(max(1, entry.simulation.minutes.reduce(0, +)))
+    for (minutes, colour) in zip(entry.simulation.minutes, Self.colours) where minutes > 0 {
+      let part = Double(minutes) / total * Self.width
+      svg += bar(start, top + 30, part, 10, colour)
+      start += part
+    }
+    return svg
+  }
+
+  private static let optimumColour = "#ff7f0e"
+
+  private func legend(below top: Double) -> String {
+    var svg = ""
     for (index, action) in ActionKind.allCases.enumerated() {
       let x = 10 + Double(index) * 130
-      svg += bar(x, height - 28, 12, 12, Self.colours[index]) + label(action.name, x + 18, height - 17)
+      svg += bar(x, top, 12, 12, Self.colours[index]) + label(action.name, x + 18, top + 11)
     }
-    return svg + "</svg>\n"
+    guard entries.contains(where: { $0.optimum != nil }) else { return svg }
+    return svg + bar(14, top + 20, 3, 16, Self.optimumColour)
+      + label("the best that was possible in hindsight", 28, top + 33)
   }
+
+  /// A name that ends before the bars begin.
+  private func shortened(_ name: String) -> String { name.count > 26 ? name.prefix(25) + "…" : name }
 
   private func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ colour: String) -> String {
     "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(0, width)))\" height=\"\(number(height))\" "

@@ -108,4 +108,55 @@ struct DryRunTests {
       })
     #expect(lines.contains { $0.hasPrefix("Tue 2026-11-24 00:00  in all") })
   }
+
+  @Test("the home is what the site's own records say is usual, else what its settings say, else invented")
+  func sources() throws {
+    let folder = try TemporaryFolder()
+    let site = """
+      site { timezone "Europe/London"   battery 52kWh   charger simulated   record csv to "log"
+          meter simulated SETTINGS }
+      schedule "x" { otherwise: idle }
+      """
+    let arguments = ["--dry-run", "--json", "--from", "2026-11-23T00:00Z", "test.evs"]
+    func imported(_ settings: String) throws -> (house: String, energy: Double) {
+      try folder.write(site.replacing("SETTINGS", with: settings))
+      let json = try ProgramRun(arguments, in: folder.url).json
+      let total = try #require(json["total"] as? [String: Any])
+      return (try #require(json["house"] as? String), try #require(total["importedEnergy"] as? Double))
+    }
+    #expect(try imported("").house == "an invented home")
+    let small = try imported("{ usual load 200W   solar peak 0W }")
+    let large = try imported("{ usual load 400W   solar peak 0W }")
+    #expect(small.house == "an invented home of the meter's settings")
+    #expect(abs(large.energy - 2 * small.energy) < 0.02)
+    // A winter's weekday takes somewhat more than the mean of the year, or less.
+    #expect((2.4...9.6).contains(small.energy))
+
+    // A week of a house that takes 1 kW on Mondays and 300 W else.
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("log"), withIntermediateDirectories: true)
+    for day in 2...8 {
+      let lines = (0..<1440).map { minute in
+        let time = String(format: "2026-11-%02dT%02d:%02d:00.000Z", day, minute / 60, minute % 60)
+        return "\(time),\(day == 2 ? 1000 : 300),0,\(day == 2 ? 1000 : 300),0,0,,idle\n"
+      }
+      try folder.write(
+        "time,grid_w,solar_w,home_w,evse_w,set_point_a,soc_percent,decision\n" + lines.joined(),
+        as: String(format: "log/evse-2026-11-%02d.csv", day))
+    }
+    let recorded = try imported("{ usual load 200W }")
+    #expect(recorded.house == "what is usual in the records in log")
+    #expect(abs(recorded.energy - 24) < 0.01)
+  }
+
+  @Test("a target that cannot be met is said to be missed, by how much and from when on")
+  func shortfall() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText + "schedule \"late\" {\n    charge to 90% by 07:00\n    otherwise: idle\n}\n")
+    let run = try ProgramRun(
+      ["--dry-run", "--from", "2026-11-23T06:00", "--soc", "60", name], in: folder.url)
+    #expect(run.output.contains("From Mon 2026-11-23 06:00 the target needs "))
+    #expect(run.output.contains(" by 07:00 and has 1h: it will be 23."))
+  }
 }

@@ -43,6 +43,7 @@ extension Forecast.Step {
     let hasBattery = drive.site.battery != nil
     self.init(
       start: start, end: end, decision: step.outcome.decision, ruleIndex: step.outcome.ruleIndex,
+      plan: step.outcome.plan,
       socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.soc : nil,
       energy: Forecast.Energy(step, seconds: seconds))
   }

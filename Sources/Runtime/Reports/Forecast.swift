@@ -29,6 +29,8 @@ public struct Forecast: Sendable {
     public var decision: Decision
     /// The rule that decides at its start, as an index into `Schedule.rules`.
     public var ruleIndex: Int?
+    /// How the rule means to meet its deadline at its start, if it has one.
+    public var plan: DeadlinePlan?
     /// The SoC at its start; nil without a battery.
     public var socStart: Percent?
     /// The SoC at its end; nil without a battery.

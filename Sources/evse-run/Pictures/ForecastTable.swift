@@ -41,6 +41,11 @@ struct ForecastTable {
     } else if soc == nil {
       text += "The SoC at the start is assumed; --soc P gives it.\n"
     }
+    for step in forecast.steps {
+      guard let plan = step.plan, plan.shortfall > 0 else { continue }
+      let moment = subject.clocks.moment(at: step.start)
+      text += "From \(localText(step.start)) the target \(subject.text(of: plan, at: moment)).\n"
+    }
     if forecast.total.cost != nil {
       text += "Costs are in the tariff's money unit; what is negative earns.\n"
     }

@@ -19,6 +19,10 @@ struct Agenda: Hashable, Sendable {
   private(set) var openGuards: [Int] = []
   /// The seconds since 1970 for which the candidates are known.
   private var span: Range<Int64>?
+  /// Until when they are, as long as no clock changes its offset.
+  private var horizon: Int64 = .min
+  /// How many minutes each clock is ahead of UTC.
+  private var offsets: [Int64] = []
   private var last: Int64?
   private var ruleCount = 0
 
@@ -32,6 +36,10 @@ struct Agenda: Hashable, Sendable {
     let now = moment.instant.seconds
     defer { last = now }
     if let span, span.contains(now), ruleCount == schedule.rules.count { return }
+    if span != nil, now < horizon, ruleCount == schedule.rules.count, isAhead(moment, now) {
+      span = now..<nextGrid(after: now)
+      return
+    }
     guard let last, last < now, now - last <= 3600 else {
       candidates = nil
       span = nil
@@ -60,8 +68,28 @@ struct Agenda: Hashable, Sendable {
     }
     candidates = found
     // The minute has begun up to 59 seconds ago; a second too few is as good.
-    let end = min(now + Int64(minutes - 1) * 60 + 1, (now / Self.offsetGrid + 1) * Self.offsetGrid)
-    span = now..<max(end, now + 1)
+    horizon = max(now + Int64(minutes - 1) * 60, now) + 1
+    offsets = [Self.offset(of: moment.local, at: now)] + moment.others.map { Self.offset(of: $0, at: now) }
+    span = now..<nextGrid(after: now)
+  }
+
+  private func nextGrid(after now: Int64) -> Int64 {
+    min(horizon, (now / Self.offsetGrid + 1) * Self.offsetGrid)
+  }
+
+  /// Whether the clocks are ahead of UTC by as much as when the candidates were found.
+  private func isAhead(_ moment: Moment, _ now: Int64) -> Bool {
+    guard offsets.count == moment.others.count + 1, offsets[0] == Self.offset(of: moment.local, at: now)
+    else {
+      return false
+    }
+    for index in moment.others.indices
+    where offsets[index + 1] != Self.offset(of: moment.others[index], at: now) { return false }
+    return true
+  }
+
+  private static func offset(of local: LocalTime, at now: Int64) -> Int64 {
+    Int64(local.date.dayNumber) * 1440 + Int64(local.minute) - now / 60
   }
 }
 

@@ -18,7 +18,8 @@ struct OctopusPage: Hashable {
     intervals = []
     // Some products list a second price for who does not pay by direct debit.
     for row in page.results where row.payment_method != "NON_DIRECT_DEBIT" {
-      guard let start = Instant(iso: row.valid_from.utf8), row.value_inc_vat.isFinite else { return nil }
+      guard let start = Instant(iso: row.valid_from.utf8), PriceTable.plausible.contains(row.value_inc_vat)
+      else { return nil }
       var end = Instant.endless
       if let text = row.valid_to {
         guard let instant = Instant(iso: text.utf8), instant > start else { return nil }

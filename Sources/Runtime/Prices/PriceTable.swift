@@ -21,12 +21,14 @@ public enum PriceTable {
   }
 
   /// No price of a kWh comes near this many minor money units.
-  static let plausible = -1e6...1e6
+  public static let plausible = -1e6...1e6
 
   /// Reads the bytes of a file.
   public static func read(_ bytes: [UInt8]) -> Result<PriceCurve, Mistake> {
     var columns: Columns?
     var rows: [(start: Instant, end: Instant?, price: Price)] = []
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .enumerated()
     {

@@ -1,0 +1,47 @@
+import ScheduleLang
+import Testing
+
+@testable import Runtime
+@testable import evse_run
+
+@Suite("The strip of a forecast")
+struct ForecastStripTests {
+  private func subject() throws -> ReportSubject {
+    let text = """
+      site { timezone "Europe/London"   battery 52kWh   charger simulated   tariff Flux }
+      schedule "x" {
+          during 02:00-05:00: charge
+          during 16:00-19:00: V2G
+          otherwise: idle
+      }
+      """
+    let compilation = ScheduleCompiler(
+      read: { _ in .failure(.init("none")) }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil }
+    ).compile(SourceFile(path: "x.evs", bytes: Array(text.utf8)))
+    let program = try #require(compilation.program)
+    let schedule = try #require(program.schedule)
+    return ReportSubject(
+      site: program.site, schedule: schedule, sources: program.sources,
+      clocks: try ClockSet(identifiers: schedule.clocks))
+  }
+
+  @Test("keeps to its width, and each row has a column for each part of the day", arguments: [40, 80, 132])
+  func width(_ width: Int) throws {
+    let subject = try subject()
+    let start = try #require(Instant(iso: "2026-11-23T00:00:00Z".utf8))
+    let forecast = Forecast(of: subject, from: start, hours: 24, soc: 50, home: HomeProfile(seed: 1))
+    let strip = ForecastStrip(forecast: forecast, subject: subject, coloured: false, width: width).text
+    let lines = strip.split(separator: "\n").map(String.init)
+    #expect(lines.allSatisfy { $0.count <= width })
+    let actions = try #require(lines.first { $0.hasPrefix("action") }).dropFirst(7)
+    let share = { (letter: Character) in
+      Double(actions.filter { $0 == letter }.count) / Double(actions.count) * 24
+    }
+    #expect(abs(share("C") - 3) < 1 && abs(share("G") - 3) < 1)
+    let socs = try #require(lines.first { $0.hasPrefix("SoC") }).dropFirst(7)
+    let prices = try #require(lines.first { $0.hasPrefix("price") }).dropFirst(7)
+    #expect(socs.count == actions.count && prices.count == actions.count)
+    #expect(zip(actions, prices).filter { $0.0 == "G" }.allSatisfy { $0.1 == "█" }, "the peak is dearest")
+    #expect(lines[0].contains("00") && lines[0].contains("12"))
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import PeerSupport
+import Testing
+
+@Suite("--simulate")
+struct SimulateTests {
+  private static let schedule = """
+    site "home" {
+        timezone "Europe/London"
+        battery 40kWh
+        charger simulated { current 3A..16A   soc 5%..97% }
+        meter simulated
+        tariff T
+    }
+    tariff T {
+        timezone "Europe/London"
+        night 00:30-05:30 import 10p export 5p
+        peak  16:00-19:00 import 40p export 30p
+        day   otherwise   import 25p export 15p
+    }
+    schedule "computed" {
+        during T night: charge to 80%
+        during T peak, when soc > 40%: V2G
+        when soc >= 30%: S2V + V2H
+        otherwise: S2V
+    }
+    """
+
+  /// Minutes from `start` on of a house whose numbers come from nothing but the minute.
+  private func readings(_ minutes: Range<Int>, from start: String) throws -> String {
+    let start = try Date(start, strategy: .iso8601)
+    var text = "time,grid_w,solar_w,home_w,evse_w,set_point_a,soc_percent,decision\n"
+    for minute in minutes {
+      let hour = Double(minute % 1440) / 60
+      let solar = Int(max(0, 2400 * sin((hour - 6) / 12 * .pi)).rounded())
+      let home = 250 + minute * 37 % 1700
+      let time = start.addingTimeInterval(Double(minute) * 60).formatted(.iso8601)
+      text += "\(time),\(home - solar),\(solar),\(home),0,0,,idle\n"
+    }
+    return text
+  }
+
+  private func report(_ arguments: [String], in folder: TemporaryFolder) throws -> [String: Any] {
+    let run = try ProgramRun(["--simulate", "--json"] + arguments, in: folder.url)
+    try #require(run.exitCode == 0, "\(run.errors)")
+    return try #require((run.json["schedules"] as? [[String: Any]])?.first)
+  }
+
+  @Test(
+    "energy, cost and SoC are what Python computes, also across changes of clocks",
+    .enabled(if: PeerPython.isWanted(with: "zoneinfo"), "needs Python"),
+    arguments: ["2026-03-28T06:00:00Z", "2026-10-24T06:00:00Z", "2026-07-01T00:00:00Z"], [35, 75])
+  func computed(start: String, soc: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.schedule)
+    try folder.write(try readings(0..<3 * 1440, from: start), as: "data.csv")
+    let entry = try report(["test.evs", "--data", "data.csv", "--soc", "\(soc)"], in: folder)
+    let script = ProgramRun.package.appendingPathComponent("Tests/Peers/simulation.py").path
+    let output = try PeerPython.run(
+      "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0])",
+      [script, folder.url.appendingPathComponent("data.csv").path, "\(soc)"])
+    let expected = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      .compactMap { Double($0) }
+    let names = ["importedEnergy", "exportedEnergy", "chargedEnergy", "dischargedEnergy", "cost", "socEnd"]
+    try #require(expected.count == names.count)
+    for (name, value) in zip(names, expected) {
+      #expect(abs((entry[name] as? Double ?? .nan) - value) < 0.01, "\(name)")
+    }
+  }
+
+  @Test("a folder of daily records is read as one, in any order, and its torn last line is left out")
+  func folder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.schedule)
+    let log = folder.url.appendingPathComponent("log")
+    try FileManager.default.createDirectory(at: log, withIntermediateDirectories: true)
+    let day = "2026-07-01T00:00:00Z"
+    try folder.write(try readings(0..<2880, from: day), as: "all.csv")
+    try folder.write(try readings(1440..<2880, from: day) + "2026-07-03T00:0", as: "log/evse-2026-07-02.csv")
+    try folder.write(try readings(0..<1440, from: day), as: "log/evse-2026-07-01.csv")
+    try folder.write("nothing of the kind", as: "log/notes.txt")
+    let one = try report(["test.evs", "--data", "all.csv"], in: folder)
+    let other = try report(["test.evs", "--data", "log"], in: folder)
+    #expect(one as NSDictionary == other as NSDictionary)
+    #expect((one["minutes"] as? [String: Int])?.values.reduce(0, +) == 2880)
+  }
+
+  @Test("a comparison has a column for each file, and its picture a bar, a number and a legend")
+  func comparison() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.schedule)
+    try folder.write(Self.schedule.replacing("computed", with: "a <b> & c"), as: "other.evs")
+    try folder.write(try readings(0..<1440, from: "2026-07-01T00:00:00Z"), as: "data.csv")
+    let run = try ProgramRun(
+      [
+        "--simulate", "--compare", "test.evs", "other.evs", "--data", "data.csv", "--optimum", "--svg",
+        "picture.svg",
+      ], in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(
+      lines[0].split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) } == [
+        "computed", "a <b> & c",
+      ])
+    let costs = try #require(lines.first { $0.hasPrefix("cost") }).split(separator: " ").dropFirst()
+    #expect(costs.count == 2 && Set(costs).count == 1)
+    #expect(run.output.contains("computed cost \(costs[1]), the best possible was "))
+    let svg = try String(contentsOf: folder.url.appendingPathComponent("picture.svg"), encoding: .utf8)
+    #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n"))
+    #expect(svg.contains(">a &lt;b&gt; &amp; c</text>") && svg.contains(">\(costs[1])</text>"))
+    #expect(svg.contains(">S2V + V2H</text>") && svg.contains("best that was possible"))
+  }
+
+  @Test(
+    "readings that cannot be used are refused with their place",
+    arguments: [
+      ("", "data.csv: it has no readings"),
+      ("time,grid_w\n2026-01-01T00:00:00Z,x\n", "data.csv:2: “x” is not a power in W"),
+      ("a,b\n", "data.csv:1: a header is expected"),
+    ])
+  func refused(text: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.schedule)
+    try folder.write(text, as: "data.csv")
+    let run = try ProgramRun(["--simulate", "test.evs", "--data", "data.csv"], in: folder.url)
+    #expect(run.exitCode == 1 && run.output.isEmpty)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(try ProgramRun(["--simulate", "test.evs", "--data", "none.csv"], in: folder.url).exitCode == 2)
+  }
+}

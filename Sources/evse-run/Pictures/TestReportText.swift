@@ -19,7 +19,7 @@ struct TestReportText {
     let passed = report.tests.filter(\.isPassed).count
     let rows = report.tests.reduce(0) { $0 + $1.rows.count }
     return text
-      + "\(DiagnosticText.escaped(path)): \(passed) of \(report.tests.count) tests passed, \(rows) rows\n"
+      + "\(DiagnosticText.escaped(path)): \(passed) of \(report.tests.count) tests passed, \(rows) \(rows == 1 ? "row" : "rows")\n"
   }
 
   private func notes(_ result: TestReport.Row) -> String {

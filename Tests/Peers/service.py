@@ -100,6 +100,21 @@ def reloading(program, folder, home):
     require(run.end() == 0, "a run that has changed its schedule ends well")
 
 
+def hanging_up(program, folder, home):
+    (folder / "run.evs").write_text(CHARGE.format(amperes=10) + site(home))
+    controller, terminal = os.openpty()
+    process = subprocess.Popen(
+        [program, str(folder / "run.evs")], stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True, env=environment(folder))
+    atexit.register(process.kill)
+    os.close(terminal)
+    wait("a start", lambda: home.current() == 10, 20)
+    os.close(controller)
+    process.send_signal(signal.SIGHUP)
+    require(process.wait(timeout=10) == 0, "a terminal that hangs up ends the program")
+    require(home.current() == 0, "and leaves the charger stopped")
+
+
 TARIFF = """tariff Mine {{ prices from octopus product "AGILE-24-10-01" region "{region}" }}
 site {{ tariff Mine }}
 schedule "by price" {{ when import price < 0p: idle
@@ -177,7 +192,13 @@ def restarting(program, folder, home):
     cloud.close()
 
 
-SCENES = {"observing": observing, "reloading": reloading, "repricing": repricing, "restarting": restarting}
+SCENES = {
+    "observing": observing,
+    "hanging-up": hanging_up,
+    "reloading": reloading,
+    "repricing": repricing,
+    "restarting": restarting,
+}
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")

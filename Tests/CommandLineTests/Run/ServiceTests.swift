@@ -7,7 +7,7 @@ import Testing
     if: PeerPython.isWanted(with: "pymodbus.simulator"),
     "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt"))
 struct ServiceTests {
-  @Test(arguments: ["observing", "reloading", "repricing", "restarting"])
+  @Test(arguments: ["observing", "hanging-up", "reloading", "repricing", "restarting"])
   func holds(scene: String) throws {
     try PeerScript.run("service.py", [scene])
   }

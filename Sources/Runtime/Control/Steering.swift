@@ -25,10 +25,12 @@ public struct Steering: Hashable, Sendable {
   /// effect, or the program has lost control.
   private var isUncertain = false
   private var guardTime = GuardTime()
-  /// When the charger last told what it is doing.
-  private var heardAt: Duration?
+  /// Since when the charger has had more than is permitted.
+  private var excessiveSince: Duration?
 
-  /// For how long a charger that does not tell what it is doing may keep a current that is too large.
+  /// For how long a charger may keep more than is permitted before it is stopped.
+  ///
+  /// To reduce a current takes more than a bad network may carry; a stop is one write.
   static let patience: Duration = .seconds(10)
 
   /// Creates the steering of a charger of which nothing is known.
@@ -38,8 +40,11 @@ public struct Steering: Hashable, Sendable {
   ///
   /// - Parameter state: nil where the charger has not told it now: then only a stop is worth trying, since a
   ///   charger that hears but is not understood never finds itself left alone.
-  public func command(for goal: Goal, state: ChargerState?, at uptime: Duration) -> ChargerCommand? {
-    guard let state else { return isBlindStopDue(for: goal, at: uptime) ? .stop : nil }
+  public mutating func command(
+    for goal: Goal, state: ChargerState?, at uptime: Duration
+  ) -> ChargerCommand? {
+    if isExcessive(goal, at: uptime) { return .stop }
+    guard let state else { return goal.permitted == .zero && setPoint != .zero && isStop(goal) ? .stop : nil }
     if guardTime.holds(at: uptime) { return urgentCommand(for: goal, state: state) }
     let differs = isUncertain || goal.current != setPoint
     if goal.current == .zero {
@@ -48,14 +53,18 @@ public struct Steering: Hashable, Sendable {
     return state.takesCurrent && (differs || state == .paused) ? .start(goal.current) : nil
   }
 
-  /// Whether to stop a charger of which nothing is heard.
-  ///
-  /// That is where the goal ends what it does, as far as that is known, or where it has had too large a current for
-  /// too long: to reduce that takes more than a bad network may carry.
-  private func isBlindStopDue(for goal: Goal, at uptime: Duration) -> Bool {
-    guard setPoint != .zero, goal.permitted != setPoint else { return false }
-    if goal.permitted == .zero { return setPoint != nil || goal.current == .zero }
-    return heardAt.map { uptime - $0 >= Self.patience } ?? false
+  /// Whether the goal ends what the charger does, as far as that is known.
+  private func isStop(_ goal: Goal) -> Bool { setPoint != nil || goal.current == .zero }
+
+  /// Whether the charger has had more than is permitted for too long.
+  private mutating func isExcessive(_ goal: Goal, at uptime: Duration) -> Bool {
+    guard let setPoint, goal.permitted != setPoint else {
+      excessiveSince = nil
+      return false
+    }
+    let start = excessiveSince ?? uptime
+    excessiveSince = start
+    return uptime - start >= Self.patience
   }
 
   /// The command that does not wait for the guard time: a stop where the present direction is not wanted any
@@ -74,7 +83,6 @@ public struct Steering: Hashable, Sendable {
   /// The two differ after a command whose confirmation was lost, after a restart of either side, and where
   /// someone else has a hand in it.
   public mutating func observe(_ status: ChargerStatus, at uptime: Duration) {
-    heardAt = uptime
     if !status.isControlled { isUncertain = true }
     guard let actual = status.setPoint, actual != setPoint else { return }
     if let setPoint { guardTime.start(from: setPoint, to: actual, at: uptime) }

@@ -88,13 +88,22 @@ import Testing
     rig.home.statusError = .protocolViolation("nonsense")
     rig.home.house = 4500
     // A moment's trouble is no reason to stop; after that a smaller current may be more than gets through.
-    rig.run(9)
+    rig.run(10)
     #expect(rig.home.calls == [.start(10)])
     rig.run(1)
     #expect(rig.home.calls == [.start(10), .stop])
     rig.home.statusError = nil
     rig.run(60)
     #expect(rig.home.current == 6)
+  }
+
+  @Test func stopsAChargerThatDoesNotTakeLess() {
+    let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(6000) }
+    rig.run(2)
+    rig.home.commandError = .refused("busy")
+    rig.home.house = 4500
+    rig.run(12)
+    #expect(rig.home.calls.dropFirst() == Array(repeating: .start(6), count: 10) + [.stop, .stop])
   }
 
   @Test func repeatsACommandThatFailedEverySecond() {

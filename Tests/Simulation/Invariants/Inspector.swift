@@ -57,8 +57,16 @@ final class Inspector {
   func programStarted() {
     startedAt = world.now
     (tickedAt, change) = (nil, nil)
-    // The charger hears of it, which begins its time-out anew: a program that dies at once adds no more than that.
-    unwanted = Stopwatch()
+    beginAnew()
+  }
+
+  /// Measures from now on how long a promise takes.
+  ///
+  /// The charger hears of a program that comes to life, which begins its time-out anew: one that dies at once adds
+  /// no more than that.
+  private func beginAnew() {
+    (unwanted, importing, exporting) = (Stopwatch(), Stopwatch(), Stopwatch())
+    (aboveSoCRange, belowSoCRange, belowReserve) = (Stopwatch(), Stopwatch(), Stopwatch())
   }
 
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
@@ -93,6 +101,7 @@ final class Inspector {
   func programResumed() {
     isSuspended = false
     tickedAt = nil
+    beginAnew()
     for link in world.links { link.trouble() }
   }
 

@@ -29,6 +29,9 @@ struct Spool {
   /// Whether the newest file is complete: it may end in a line that a crash tore.
   private var isSealed = true
 
+  /// How many bytes of what is dropped are read at a time.
+  private static let part = 16 * 1024
+
   private struct Front {
     var length = 0
     var damaged = 0
@@ -85,8 +88,12 @@ struct Spool {
   }
 
   private mutating func dropOldest() {
-    if let lines = try? segments.first?.lines(from: deliveredBytes, limit: .max, in: folder) {
+    // In parts, so that what has to be read to count them stays small.
+    while let lines = try? segments.first?.lines(from: deliveredBytes, limit: Self.part, in: folder),
+      !lines.isEmpty
+    {
       losses.dropped += SpoolLine.decode(lines[...]).records.count
+      deliveredBytes += lines.count
     }
     removeOldest()
   }

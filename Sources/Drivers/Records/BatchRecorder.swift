@@ -43,9 +43,7 @@ public final class BatchRecorder: Recorder, Sendable {
   package init(status: RecordStatus, sink: sending any RecordSink) {
     self.status = status
     self.sink = Mutex(sink)
-    var samples: [Sample] = []
-    samples.reserveCapacity(Self.batch)
-    queue = Mutex(SampleQueue(samples: samples))
+    queue = Mutex(SampleQueue())
   }
 
   public func record(_ sample: Sample) {
@@ -87,7 +85,8 @@ public final class BatchRecorder: Recorder, Sendable {
 
   private func write(to sink: inout any RecordSink) {
     var samples = queue.withLock { queue in
-      defer { queue.samples.removeAll(keepingCapacity: true) }
+      // With its room, which a disk that was slow once would otherwise have made large for good.
+      defer { queue.samples = [] }
       return queue.samples
     }[...]
     do throws(RecordFailure) {

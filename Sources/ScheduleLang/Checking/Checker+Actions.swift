@@ -38,7 +38,7 @@ extension Checker {
 
   private mutating func deadline(_ syntax: ActionSyntax.DeadlineSyntax) -> Deadline? {
     if site.battery == nil {
-      report(.missingBattery(at: syntax.range))
+      if !misspeltSettings.contains("battery") { report(.missingBattery(at: syntax.range)) }
       return nil
     }
     var days: DaySet?

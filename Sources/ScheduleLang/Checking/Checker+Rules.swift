@@ -254,8 +254,8 @@ extension Checker {
   private mutating func noteUse(of reading: Reading, at range: SourceRange) {
     switch reading {
     case .soc: break
-    case .importPrice where site.importTariff == nil: report(.missingTariff(reading, at: range))
-    case .exportPrice where site.exportTariff == nil: report(.missingTariff(reading, at: range))
+    case .importPrice where site.importTariff == nil, .exportPrice where site.exportTariff == nil:
+      if !misspeltSettings.contains("tariff") { report(.missingTariff(reading, at: range)) }
     case .importPrice, .exportPrice:
       askForSiteTariffs()
       let key = reading == .importPrice ? site.importTariff : site.exportTariff

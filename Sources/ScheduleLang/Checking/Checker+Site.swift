@@ -40,7 +40,7 @@ extension Checker {
     site.name = named.first?.name?.text
     if let zone = settings.timezone {
       if knowsTimezone(zone.text) { site.timezone = zone.text } else { report(.unknownTimezone(zone)) }
-    } else {
+    } else if !misspeltSettings.contains("timezone") {
       report(.missingTimezone(at: (named.first ?? first).range))
     }
     clocks = [site.timezone]

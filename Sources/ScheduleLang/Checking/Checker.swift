@@ -33,6 +33,8 @@ struct Checker {
   let knowsTimezone: (String) -> Bool
   /// Whether the files were read without an error.
   let isSound: Bool
+  /// The settings that misspelt ones most likely mean; they are not missed as well.
+  let misspeltSettings: Set<String>
   /// The files that were read, and the built-in one once it is needed.
   var sources: [SourceFile]
   /// What is wrong.
@@ -64,6 +66,10 @@ struct Checker {
     precedence = loader.precedence
     sources = loader.sources
     isSound = !loader.diagnostics.contains { $0.severity == .error }
+    misspeltSettings = Set(
+      loader.diagnostics.filter { $0.code == .unknownSetting }.flatMap {
+        $0.fixes.flatMap(\.edits).map(\.text)
+      })
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
     schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))

@@ -85,4 +85,23 @@ struct SiteTests {
     #expect(
       compile(site + "site { tariff Go }\nschedule \"a\" { when import price < 5p: idle }").marks.isEmpty)
   }
+
+  @Test("a setting that cannot be read is not missed as well")
+  func misspeltSettings() {
+    let compilation = compile(
+      """
+      site "home" {
+          timezon "Europe/London"
+          batery 52kWh
+          tarif Go
+      }
+      schedule "a" {
+          when import price < 5p: charge to 80% by 07:00
+          otherwise: idle
+      }
+      """)
+    #expect(compilation.marks == ["E0207 timezon", "E0207 batery", "E0207 tarif"])
+    let fixes = compilation.diagnostics.map { $0.fixes.first?.edits.first?.text }
+    #expect(fixes == ["timezone", "battery", "tariff"])
+  }
 }

@@ -57,6 +57,11 @@ struct HabitTests {
       Case("when soc is unknown: charge", "E0205 is", "`soc unknown`"),
       Case("when soc below 30%: charge", "E0205 below", "`<`"),
       Case("when battery < 30%: charge", "E0205 battery", "`soc`"),
+      Case("when soc unknwon: charge", "E0201 unknwon", "`unknown`"),
+      Case("on daily excpt Sat: charge", "E0201 excpt", "`except`"),
+      Case("when soc < 20% an home > 1kW: charge", "E0201 an", "did you mean `and`?"),
+      Case("when soc < 20%: S2V at mots 6A", "E0201 mots", "`most`"),
+      Case("during cheepest 2h of 00:00-07:00: charge", "E0201 cheepest", "`cheapest`"),
       Case("when soc between 20% and 30%: charge", "E0205 between 20% and 30%", "`soc in 20%..30%`"),
       Case("when soc between 20%-30%: charge", "E0205 between 20%-30%", "`soc in 20%..30%`"),
       Case("when price < 5p: charge", "E0301 price", "`import price`"),
@@ -105,7 +110,9 @@ struct HabitTests {
       ("otherwise: chrage", "E0301 chrage", "charge"), ("otherwise: sv2", "E0301 sv2", "S2V"),
       ("when sox < 5%: charge", "E0201 sox", "soc"),
       ("when exportng > 1kW: S2V", "E0201 exportng", "exporting"),
-      ("never dischrge", "E0201 dischrge", "discharge"), ("on Mno: charge", "E0301 Mno", "Mon"),
+      ("never dischrge", "E0201 dischrge", "discharge"),
+      ("on Sat: charge too 80%", "E0201 too", "to"), ("during 01:00-02:00 no Sat: charge", "E0201 no", "on"),
+      ("otherwise: S2V + V2", "E0201 V2", "V2H"), ("on Mno: charge", "E0301 Mno", "Mon"),
     ])
   func suggestions(statement: String, mark: String, meant: String) throws {
     let compilation = compileRules(statement)

@@ -49,6 +49,7 @@ extension Parser {
   private mutating func parseLimit() throws(Recovery) -> ActionSyntax.Limit? {
     let start = current
     if take(.at) {
+      if peek().isQuantity { readAsMeant(among: [.least, .most]) }
       if take(.least) { return .atLeast(try parseQuantity("a current")) }
       if take(.most) { return .atMost(try parseQuantity("a current")) }
       let low = try parseQuantity("a current")

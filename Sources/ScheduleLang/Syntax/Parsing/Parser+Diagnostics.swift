@@ -9,7 +9,15 @@ extension Diagnostic {
     }
     let message =
       expected.isEmpty ? "\(found) where nothing fits" : "expected \(ParserText.list(expected)), but \(found)"
-    return Diagnostic(.unexpectedToken, message, at: token.range)
+    // Of what would be legal, the words of the language stand between backquotes.
+    let words = expected.filter { $0.first == "`" && $0.dropFirst().first?.isLetter == true }
+      .map { String($0.dropFirst().dropLast()) }
+    guard token.kind == .name, let nearest = Suggestion.nearest(to: text, among: words) else {
+      return Diagnostic(.unexpectedToken, message, at: token.range)
+    }
+    return Diagnostic(
+      .unexpectedToken, message + "; did you mean `\(nearest)`?", at: token.range,
+      fixes: [.replace(token.range, by: nearest, title: "write `\(nearest)`")])
   }
 
   static func unclosedBlock(at range: SourceRange, next: Token) -> Diagnostic {

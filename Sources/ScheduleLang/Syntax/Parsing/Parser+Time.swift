@@ -16,6 +16,7 @@ extension Parser {
   }
 
   private mutating func parseWindow() throws(Recovery) -> WindowSyntax {
+    if peek().isQuantity { readAsMeant(among: [.cheapest, .dearest]) }
     let start = current
     let kind = try parseWindowKind()
     let whole = range(from: start)

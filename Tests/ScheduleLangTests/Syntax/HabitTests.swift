@@ -112,7 +112,9 @@ struct HabitTests {
       ("when exportng > 1kW: S2V", "E0201 exportng", "exporting"),
       ("never dischrge", "E0201 dischrge", "discharge"),
       ("on Sat: charge too 80%", "E0201 too", "to"), ("during 01:00-02:00 no Sat: charge", "E0201 no", "on"),
-      ("otherwise: S2V + V2", "E0201 V2", "V2H"), ("on Mno: charge", "E0301 Mno", "Mon"),
+      ("otherwise: S2V + V2", "E0201 V2", "V2H"),
+      ("when soc == 50%: charge", "E0108 ==", "in 50%..50%"),
+      ("when soc=50%: charge", "E0108 =", " in 50%..50%"), ("on Mno: charge", "E0301 Mno", "Mon"),
     ])
   func suggestions(statement: String, mark: String, meant: String) throws {
     let compilation = compileRules(statement)

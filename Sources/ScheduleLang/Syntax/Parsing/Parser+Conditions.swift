@@ -55,8 +55,16 @@ extension Parser {
       for relation in ["`<`", "`<=`", "`>`", "`>=`"] { expect(relation) }
       throw unexpected()
     }
-    advance()
-    return .compare(reading, readingRange, relation, try parseQuantity("a quantity"))
+    let sign = advance()
+    let value = try parseQuantity("a quantity")
+    if reading == .soc, ["=", "=="].contains(source.text(sign.range)) {
+      // A whole percent can be met exactly.
+      let number = source.text(value.range)
+      let whole = "in \(number)..\(number)"
+      let gap = readingRange.end == sign.range.start ? " " : ""
+      offer(.replace(range(from: sign), by: gap + whole, title: "write `soc \(whole)`"), at: sign.range)
+    }
+    return .compare(reading, readingRange, relation, value)
   }
 
   /// A reading, which must stand here.

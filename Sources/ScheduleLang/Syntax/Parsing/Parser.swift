@@ -172,6 +172,12 @@ public struct Parser {
     diagnostics.append(diagnostic)
   }
 
+  /// Adds a fix to what has been recorded at `range`.
+  mutating func offer(_ fix: Diagnostic.Fix, at range: SourceRange) {
+    guard let index = diagnostics.firstIndex(where: { $0.range == range }) else { return }
+    diagnostics[index].fixes.append(fix)
+  }
+
   /// Records a diagnostic and returns what is to be thrown.
   mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
     report(diagnostic)

@@ -29,9 +29,10 @@ public struct ReportSubject: Sendable {
     self.clocks = clocks
   }
 
-  /// The sources of its tariffs' prices.
+  /// The sources of its tariffs' prices, each once.
   public var priceSources: [PriceSource] {
-    [schedule.importTariff, schedule.exportTariff].compactMap { $0?.source }
+    let sources = [schedule.importTariff, schedule.exportTariff].compactMap { $0?.source }
+    return sources.first == sources.last ? Array(sources.prefix(1)) : sources
   }
 
   /// The same subject with other prices.

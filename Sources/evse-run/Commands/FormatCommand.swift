@@ -35,7 +35,8 @@ struct FormatCommand {
     case .success(let formatted): text = formatted
     case .failure(.invalid(let diagnostics)):
       let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
-      streams.complain(renderer.render(diagnostics))
+      // A block that nothing closes is found last and stands first.
+      streams.complain(renderer.render(diagnostics.sorted { $0.range.start < $1.range.start }))
       return .faulty
     case .failure(.meaningWouldChange):
       streams.complain(

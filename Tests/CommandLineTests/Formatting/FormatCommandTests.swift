@@ -85,4 +85,12 @@ struct FormatCommandTests {
     let file = head + "    during 22:00-05:00 on Fri: charge\n" + rest
     #expect(try ProgramRun(["--format", "--verify", "-"], input: file).errors == "")
   }
+
+  @Test("mistakes are shown in the order of the file")
+  func order() throws {
+    let text = "schedule \"x\" {\n    during 02:00-05:00 charge\n"
+    let run = try ProgramRun(["--format", "-"], input: text)
+    let codes = run.errors.split(separator: "\n").filter { $0.hasPrefix("error[") }.map { $0.prefix(12) }
+    #expect(run.exitCode == 1 && codes == ["error[E0203]", "error[E0202]"])
+  }
 }

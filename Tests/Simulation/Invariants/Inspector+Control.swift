@@ -15,6 +15,7 @@ extension Inspector {
     if meterCalm >= Self.recovery, world.now.since(world.meterLink.answeredAt) >= .seconds(1) {
       report("the meter works again and is not read")
     }
+    checkStaleMeter()
     guard chargerCalm >= Self.recovery else { return }
     if world.now.since(world.chargerLink.answeredAt) >= .seconds(1) {
       report("the charger works again and is not read")
@@ -38,6 +39,20 @@ extension Inspector {
     }
   }
 
+  /// Nothing flows on readings that are too old.
+  private func checkStaleMeter() {
+    let silence = silentMeter.note(world.meterLink.outage != nil, at: world.now)
+    // What was on its way when the meter fell silent, and some seconds for a stop.
+    let longest = VirtualTime.seconds(site.staleAfter + 10)
+    guard min(silence, world.now.since(startedAt)) > longest, calm(world.chargerLink) > .seconds(10) else {
+      return
+    }
+    let commanded = world.charger.commanded
+    if commanded != 0 {
+      report("\(commanded) A flow and the meter has been silent for \(silence / 1_000_000_000) s")
+    }
+  }
+
   /// The SoC that the program believes is true, and unknown where nothing has told it.
   private func checkSoC(_ snapshot: LoopSnapshot) {
     let charger = world.charger
@@ -46,8 +61,11 @@ extension Inspector {
       || (swappedAt > 0 && poweredSinceSwap < 20)
     let discharges = charger.commanded < 0
     let unknown = unknownSoC.note(snapshot.readings.soc == nil && discharges, at: world.now)
-    if reserve != nil, unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
-      report("discharges with an unknown SoC under a reserve")
+    if unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
+      if reserve != nil { report("discharges with an unknown SoC under a reserve") }
+      if let rule = snapshot.outcome.ruleIndex, rulesOnSoC.contains(rule) {
+        report("discharges with an unknown SoC by a rule that asks for the SoC")
+      }
     }
     guard let soc = snapshot.readings.soc, !mayBeWrong, calm(world.chargerLink) > .seconds(5) else { return }
     if abs(Double(soc) - charger.soc.value) > 3 {

@@ -9,6 +9,8 @@ final class Inspector {
   let world: World
   let site: Site
   let reserve: Double?
+  /// The rules that say nothing about an unknown SoC, because they ask for one.
+  let rulesOnSoC: Set<Int>
   /// The charger's own time-out, as the site sets it.
   let failsafe: VirtualTime
   private(set) var violation: Violation?
@@ -26,6 +28,7 @@ final class Inspector {
   var belowSoCRange = Stopwatch()
   var belowReserve = Stopwatch()
   var unknownSoC = Stopwatch()
+  var silentMeter = Stopwatch()
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
@@ -36,14 +39,17 @@ final class Inspector {
   /// When the program last changed what the charger does, and how.
   private var change: (time: VirtualTime, old: Int, new: Int)?
   private var tickedAt: VirtualTime?
+  /// When the program last commanded the charger, whether or not that changed what it does.
+  private var commandedAt: VirtualTime?
   private var isSuspended = false
   /// Of all that the charger was told, and when.
   private(set) var fingerprint: UInt64 = 0
 
-  init(world: World, site: Site, reserve: Double?, failsafe: Int) {
+  init(world: World, site: Site, reserve: Double?, rulesOnSoC: Set<Int>, failsafe: Int) {
     self.world = world
     self.site = site
     self.reserve = reserve
+    self.rulesOnSoC = rulesOnSoC
     self.failsafe = .seconds(failsafe)
     swappedAt = world.now
     world.charger.onChange = { [unowned self] in changed(from: $0, to: $1) }
@@ -56,7 +62,7 @@ final class Inspector {
 
   func programStarted() {
     startedAt = world.now
-    (tickedAt, change) = (nil, nil)
+    (tickedAt, commandedAt, change) = (nil, nil, nil)
     beginAnew()
   }
 
@@ -86,9 +92,10 @@ final class Inspector {
     guard world.isProgramAlive else { return }
     switch event {
     case .ticked(let snapshot): self.snapshot = snapshot
-    case .failed, .recovered, .commanded: if traces { print("  \(event)") }
+    case .commanded: commandedAt = world.now
     default: break
     }
+    if traces { trace(event) }
   }
 
   /// The program is kept from running: it decides nothing, and its next tick will be late.
@@ -127,13 +134,23 @@ final class Inspector {
     if traces { trace() }
   }
 
-  /// Whether the last change of current may still be settling.
-  var changedLately: Bool { change.map { world.now.since($0.time) < .seconds(23) } ?? true }
+  /// Whether the last change of current may still be settling; the program leaves the charger alone as long.
+  var changedLately: Bool {
+    guard let change else { return true }
+    return world.now.since(max(change.time, commandedAt ?? 0)) < .seconds(23)
+  }
 
   /// For how long the way to a device, and the program, have been without trouble.
   func calm(_ link: VirtualLink) -> VirtualTime {
     world.isProgramAlive && !isSuspended
       ? min(world.now.since(link.troubledAt), world.now.since(startedAt)) : 0
+  }
+
+  private func trace(_ event: RunEvent) {
+    switch event {
+    case .failed, .recovered, .commanded: print("  \(event)")
+    default: break
+    }
   }
 
   private func trace() {

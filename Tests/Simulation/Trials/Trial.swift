@@ -55,11 +55,20 @@ final class Trial {
       home: VirtualHome(seed: random.next(), zone: clocks.site), random: random)
     world.charger.lacksFailsafe = bug == .failsafeNotArmed
     world.live()
+    let rulesOnSoC = schedule.rules.indices.filter { [program] index in
+      program.text(of: schedule.rules[index].range).map(Self.asksForSoC) ?? false
+    }
     inspector = Inspector(
-      world: world, site: site, reserve: reserve, failsafe: Int(QuasarSettings().failsafe))
+      world: world, site: site, reserve: reserve, rulesOnSoC: Set(rulesOnSoC),
+      failsafe: Int(QuasarSettings().failsafe))
     troublemaker = Troublemaker(world: world)
     records = try TrialRecords(seed: seed, bug: bug)
     end = world.now + VirtualTime(days * 86_400) * 1_000_000_000
+  }
+
+  /// Whether a rule, by its text, asks for the SoC or acts up to one, and so says nothing about an unknown SoC.
+  private static func asksForSoC(_ rule: String) -> Bool {
+    rule.contains("soc") && !rule.contains("soc unknown") || rule.hasSuffix("%")
   }
 
   /// Lives through all of it, or up to the first promise that is broken.

@@ -2,7 +2,7 @@
 
     memory.py PROGRAM [TICKS]
 
-Prints both along the way; exits with 1 where either has grown from the first tenth on.
+Prints both along the way; exits with 1 where either still grows in the second half.
 """
 
 import datetime
@@ -26,7 +26,8 @@ def resident(pid):
 
 
 with tempfile.TemporaryDirectory(prefix="evse-memory-") as folder:
-    path = program.schedule(folder, 1, 'metrics at "127.0.0.1:%d"' % program.free_port())
+    # With so little room for records it is used up, as after days without the database, within the first tenth.
+    path = program.schedule(folder, 1, 'metrics at "127.0.0.1:%d"' % program.free_port(), spool=4)
     process = subprocess.Popen(
         [executable, "--speed", "3600", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         env=environment(folder, INFLUX_TOKEN="s3cret", STATE_DIRECTORY=os.path.join(folder, "state")))
@@ -49,5 +50,7 @@ with tempfile.TemporaryDirectory(prefix="evse-memory-") as folder:
     process.wait()
 
 memory, files = zip(*seen)
-if memory[-1] > memory[0] * (1 + ALLOWED_GROWTH) or files[-1] > files[0]:
-    sys.exit(f"FAILED: from {memory[0]} to {memory[-1]} KiB, from {files[0]} to {files[-1]} files")
+half = len(seen) // 2
+# A file that is being written may be open at the moment.
+if max(memory[half:]) > memory[half - 1] * (1 + ALLOWED_GROWTH) or max(files[half:]) > max(files[:half]) + 1:
+    sys.exit(f"FAILED: it grows from {memory[half - 1]} to {max(memory[half:])} KiB, from {files[half - 1]} files on")

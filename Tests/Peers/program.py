@@ -11,8 +11,9 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def schedule(folder, database_port, *settings):
-    """Writes a schedule whose home records to a CSV folder and to a database; gives its path."""
+def schedule(folder, database_port, *settings, spool=64):
+    """Writes a schedule whose home records to a CSV folder and to a database, with so many MiB of room while that is away;
+    gives its path."""
     path = os.path.join(folder, "home.evs")
     with open(path, "w") as file:
         file.write(f"""
@@ -23,7 +24,7 @@ def schedule(folder, database_port, *settings):
                 meter simulated
                 record csv to "log"
                 record influxdb at "http://127.0.0.1:{database_port}" {{
-                    org "home"   bucket "powerlog"   token env "INFLUX_TOKEN"
+                    org "home"   bucket "powerlog"   token env "INFLUX_TOKEN"   spool {spool}
                 }}
                 {" ".join(settings)}
             }}

@@ -42,7 +42,7 @@ METER = [
     ("HTTP 401", "HTTP 401"), ("HTTP 404", "HTTP 404"), ("HTTP 429", "HTTP 429"), ("HTTP 500", "HTTP 500"),
 ]
 
-# What the owner's log tells once, in time, of a device and what it did.
+# Around the table in the page.
 MARK = "<!-- {} of the live faults: written by Tests/Peers/reliability.py -->"
 # A repaired world is under control again within so many seconds.
 RECOVERY = 2
@@ -55,17 +55,17 @@ class Case:
         self.device, self.mode, self.text = device, mode, text
         self.faults = []
 
-    def run(self, executable, seconds, patience):
+    def run(self, executable, options):
         with tempfile.TemporaryDirectory(prefix="evse-fault-") as folder:
-            # Half of the meters are of the first generation, which alone tells `is_valid`.
+            # The first generation alone tells `is_valid`, and the second one how to log in.
             home = Home(generation=1 if self.device == "meter" and self.mode != "HTTP 401" else 2, soc=50)
             try:
-                self.live(executable, pathlib.Path(folder), home, seconds, patience)
+                self.live(executable, pathlib.Path(folder), home, options)
             finally:
                 home.close()
         return self
 
-    def live(self, executable, folder, home, seconds, patience):
+    def live(self, executable, folder, home, options):
         self.home = home
         proxies = {"charger": ModbusProxy(home.quasar.port), "meter": HTTPProxy(home.shelly.port)}
         ports = {"quasar": proxies["charger"].port, "shelly": proxies["meter"].port}
@@ -78,11 +78,11 @@ class Case:
                 env=environment(folder))
         try:
             self.until(lambda: home.current() == 10, 15, "no start")
-            time.sleep(2)
+            time.sleep(options.settle)
             proxy = proxies[self.device]
             proxy.begin(self.mode)
             began = time.time()
-            self.changes = self.watch(seconds)
+            self.changes = self.watch(options.seconds)
             if self.device == "charger":
                 # A charger that has paused shows when it is commanded again.
                 home.quasar.order("set 0x219 4")
@@ -99,9 +99,9 @@ class Case:
             for proxy in proxies.values():
                 if proxy.mode != "refuse":
                     proxy.close()
-        if self.control is not None and self.control > RECOVERY + patience:
+        if self.control is not None and self.control > RECOVERY + options.patience:
             self.faults.append(f"control returned only after {self.control:.1f} s")
-        self.read_ticks(records.csv_rows(folder), began, repaired, patience)
+        self.read_ticks(records.csv_rows(folder), began, repaired, options.patience)
         self.read_log((folder / "output").read_text())
 
     def until(self, holds, limit, failure):
@@ -173,6 +173,8 @@ arguments.add_argument("program")
 arguments.add_argument("faults", nargs="*", metavar="FAULT")
 arguments.add_argument("--write", metavar="FILE")
 arguments.add_argument("--seconds", type=int, default=45)
+arguments.add_argument(
+    "--settle", type=int, default=2, help="seconds before the fault; a charger is left alone for 22 s after its start")
 arguments.add_argument("--at-once", type=int, default=10)
 arguments.add_argument("--patience", type=float, default=0, help="further seconds that a busy machine may take")
 arguments = arguments.parse_intermixed_args()
@@ -182,7 +184,7 @@ cases = [
 ]
 with concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
     runs = [
-        pool.submit(case.run, os.path.abspath(arguments.program), arguments.seconds, arguments.patience)
+        pool.submit(case.run, os.path.abspath(arguments.program), arguments)
         for case in cases
     ]
     for run in runs:

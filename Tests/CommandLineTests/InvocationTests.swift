@@ -87,6 +87,8 @@ struct InvocationTests {
       ("2026-12-25T18:00Z", .instant(Instant(seconds: 1_798_221_600))),
       ("2026-12-25T18:00:30Z", .instant(Instant(seconds: 1_798_221_630))),
       ("2026-12-25T18:00:00+01:00", .instant(Instant(seconds: 1_798_218_000))),
+      ("2026-12-25T18:00:30", .local(day: .date(CivilDate(dayNumber: 20_812)), minute: 1080)),
+      ("2026-12-25T18:00+01", .instant(Instant(seconds: 1_798_218_000))),
       ("2026-12-25T18:00-05:30", .instant(Instant(seconds: 1_798_241_400))),
     ])
   func times(text: String, expected: PointInTime) throws {

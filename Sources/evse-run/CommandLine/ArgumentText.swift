@@ -108,7 +108,7 @@ enum ArgumentText {
     }
   }
 
-  /// `2026-12-25T18:00[:00][Z or ±HH:MM]`.
+  /// `2026-12-25T18:00[:00][Z, ±HH:MM or ±HH]`; seconds count only with an offset.
   private static func iso(_ text: String) -> PointInTime? {
     let halves = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
     guard halves.count == 2, case .success(let date) = date(String(halves[0])) else { return nil }
@@ -121,16 +121,19 @@ enum ArgumentText {
       guard parts[2].count == 2, let value = number(parts[2]), value < 60 else { return nil }
       second = value
     }
-    if zone.isEmpty { return second == 0 ? .local(day: .date(date), minute: minute) : nil }
+    // What is decided at the minute holds for all of it.
+    if zone.isEmpty { return .local(day: .date(date), minute: minute) }
     guard let offset = offset(zone) else { return nil }
     let seconds = date.dayNumber * 86_400 + minute * 60 + second - offset
     return .instant(Instant(seconds: Int64(seconds)))
   }
 
-  /// Seconds east of UTC of `Z` or `±HH:MM`.
+  /// Seconds east of UTC of `Z`, `±HH:MM` or `±HH`.
   private static func offset(_ text: Substring) -> Int? {
     if text == "Z" { return 0 }
-    guard let sign = text.first, let minute = minute(text.dropFirst()) else { return nil }
+    guard let sign = text.first else { return nil }
+    let clock = text.count == 3 ? text.dropFirst() + ":00" : text.dropFirst()
+    guard let minute = minute(clock) else { return nil }
     return (sign == "-" ? -60 : 60) * minute
   }
 

@@ -95,6 +95,7 @@ def reloading(program, folder, home):
     write(CHARGE.format(amperes=12))
     run.process.send_signal(signal.SIGHUP)
     wait("the other current", lambda: home.current() == 12, 40)
+    time.sleep(1)  # The order to act follows the current.
     writes = home.quasar.order("log")
     require(writes == "0x102=12 0x101=1", f"another schedule only changes the current: {writes}")
     require(run.end() == 0, "a run that has changed its schedule ends well")

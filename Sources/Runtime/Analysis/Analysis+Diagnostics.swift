@@ -93,8 +93,7 @@ extension Diagnostic {
 
   static func overrunTarget(
     _ target: Double, at range: SourceRange, taker: SourceRange, goesOn: Bool, decision: String,
-    rises: Bool,
-    example: String
+    rises: Bool, hasDeadline: Bool, example: String
   ) -> Diagnostic {
     let percent = QuantityText.number(target) + "%"
     let direction = rises ? "charging" : "discharging"
@@ -104,7 +103,12 @@ extension Diagnostic {
         ? "at \(percent) a later rule goes on \(direction)"
         : "at \(percent) a later rule may turn back, after which this one starts again", at: range,
       labels: [Label(taker, "this one decides `\(decision)` at \(example)")],
-      notes: ["`then` says what follows, as in `to \(percent) then idle`."])
+      notes: [
+        hasDeadline
+          ? "`then` would decide on all days and at all times, not only before the deadline: let the later rule end at "
+            + "\(percent), or accept this with `allow overrun-target`."
+          : "`then` says what follows, as in `to \(percent) then idle`."
+      ])
   }
 
   static func oscillation(

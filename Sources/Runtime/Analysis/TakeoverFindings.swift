@@ -35,7 +35,7 @@ struct TakeoverFindings {
         action.target ?? 0, at: action.range, taker: space.schedule.rules[pair.taker].range,
         goesOn: finding.goesOn,
         decision: space.subject.text(finding.decision), rises: action.decision.maximumCurrent > 0,
-        example: finding.example)
+        hasDeadline: action.deadline != nil, example: finding.example)
     }
   }
 }

@@ -75,7 +75,9 @@ final class LiveRun {
     desk.close(loop, subject: schedule.subject, memory: schedule.memory)
     recording?.close()
     guard failure == nil else {
-      printer.warn("the charger could not be stopped and handed back", .error)
+      printer.warn(
+        "the charger could not be stopped and handed back; where it was armed it stops by itself when its time-out ends",
+        .error)
       return .failed
     }
     return .fine

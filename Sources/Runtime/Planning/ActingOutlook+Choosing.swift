@@ -40,4 +40,20 @@ extension ActingOutlook {
     }
     return start
   }
+
+  /// The first whole minute after which less than `seconds` of progress are left; nil where that is past at `now`.
+  func firstMinute(leaving seconds: Double, after now: Instant) -> Instant? {
+    var (low, high) = (firstIndex(at: now), times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let end = times[middle].time.upperBound
+      if self.seconds(from: end) >= seconds { low = middle + 1 } else { high = middle }
+    }
+    guard low < times.count else { return nil }
+    let time = times[low]
+    let rest = seconds - self.seconds(from: time.time.upperBound)
+    let latest = Double(time.time.upperBound.milliseconds) / 1000 - rest / time.speed
+    let minute = Instant(seconds: Int64(max(latest, 0) / 60) * 60)
+    return minute > now ? max(minute, time.time.lowerBound) : nil
+  }
 }

@@ -58,6 +58,12 @@ struct Planner {
     }
     plan.start = ahead.start(of: needed, from: now, goesOn: wasActing)
     plan.actsNow = plan.start.map { $0 < now.adding(seconds: 60) } ?? false
+    // The margin makes it start sooner than what it needs alone.
+    if !plan.actsNow, let start = plan.start,
+      let last = ahead.firstMinute(leaving: needed + margin, after: now)
+    {
+      plan.start = min(start, last)
+    }
     return plan
   }
 

@@ -1,4 +1,4 @@
-import Runtime
+@testable import Runtime
 import ScheduleLang
 import Testing
 
@@ -55,6 +55,17 @@ struct DeadlineTests {
     #expect((needed * 1.1...needed * 1.1 + 60).contains(ahead))
     #expect(drive.runs == 1)
     #expect(drive.acted.count == Int((needed / 60).rounded(.up)))
+  }
+
+  @Test("says from the first minute on when it starts, its margin included", arguments: [0.0, 5, 10])
+  func announced(margin: Double) throws {
+    var drive = try drive(
+      schedule(.charge, to: 80, by: seven), soc: 50, from: "2026-01-10T18:00:00Z", margin: margin)
+    drive.run(until: drive.now.adding(seconds: 60))
+    let announced = try #require(drive.memory.deadlines.pursuits[0]?.plan.start)
+    drive.run(until: try instant("2026-01-11T07:00:00Z"))
+    let first = try #require(drive.acted.first)
+    #expect(abs(first.seconds - announced.seconds) < 60)
   }
 
   @Test("with prices takes the cheapest half hours before the deadline, and no others")

@@ -68,8 +68,8 @@ final class Inspector {
 
   /// Measures from now on how long a promise takes.
   ///
-  /// The charger hears of a program that comes to life, which begins its time-out anew: one that dies at once adds
-  /// no more than that.
+  /// The charger hears of a program that comes to life or reaches it again, which begins its time-out anew: one
+  /// that dies at once adds no more than that.
   private func beginAnew() {
     (unwanted, importing, exporting) = (Stopwatch(), Stopwatch(), Stopwatch())
     (aboveSoCRange, belowSoCRange, belowReserve) = (Stopwatch(), Stopwatch(), Stopwatch())
@@ -130,6 +130,8 @@ final class Inspector {
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
     if world.charger.flow != 0 { poweredSinceSwap += 1 }
+    // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
+    if world.chargerLink.outage != nil { beginAnew() }
     checkSafety()
     if traces { trace() }
   }

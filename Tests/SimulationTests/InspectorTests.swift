@@ -1,0 +1,74 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+@testable import simulate_faults
+
+/// The inspector asks for what a program can do, and for no less.
+@Suite struct InspectorTests {
+  /// A charger that gives 16 A, its time-out 60 s, and a program that wants none.
+  private final class UnwantedPower {
+    let world: World
+    let inspector: Inspector
+
+    init(lacksFailsafe: Bool = false) {
+      world = World(
+        start: Instant(seconds: 1_800_000_000),
+        charger: VirtualQuasar(
+          battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50), voltage: 230),
+        shelly: VirtualShelly(generation: 1, hasPassword: false), home: VirtualHome(seed: 1, zone: .utc),
+        random: SeededGenerator(seed: 1))
+      world.charger.lacksFailsafe = lacksFailsafe
+      for (address, value) in [(0x51, 1), (0x58, 60), (0x102, 16), (0x101, 1)] as [(Int, UInt16)] {
+        _ = world.charger.write(value, to: address)
+      }
+      world.charger.hear(at: world.now)
+      let site = Site(
+        timezone: "UTC",
+        charger: DeviceConfiguration(driver: "wallbox-quasar", range: SourceRange(file: 0, start: 0, end: 0)))
+      inspector = Inspector(world: world, site: site, reserve: nil, rulesOnSoC: [], failsafe: 60)
+      world.isProgramAlive = true
+      inspector.programStarted()
+    }
+
+    func pass(seconds: Int, isHeard: Bool) {
+      for _ in 0..<seconds {
+        world.pass(.seconds(1))
+        if isHeard { world.charger.hear(at: world.now) }
+        world.live()
+        inspector.secondEnded()
+      }
+    }
+  }
+
+  @Test func letsAProgramDieAsItReachesTheChargerAgain() {
+    let home = UnwantedPower()
+    home.world.chargerLink.outage = .silence
+    home.pass(seconds: 55, isHeard: false)
+    home.world.chargerLink.outage = nil
+    home.pass(seconds: 1, isHeard: true)
+    home.world.isProgramAlive = false
+    home.pass(seconds: 59, isHeard: false)
+    #expect(home.world.charger.flow == 16)
+    home.pass(seconds: 60, isHeard: false)
+    #expect(home.world.charger.flow == 0)
+    #expect(home.inspector.violation == nil)
+  }
+
+  @Test func findsPowerThatAProgramLeavesOn() {
+    let home = UnwantedPower()
+    home.pass(seconds: 75, isHeard: true)
+    #expect(home.inspector.violation == nil)
+    home.pass(seconds: 5, isHeard: true)
+    #expect(home.inspector.violation?.text.contains("no decision has wanted") == true)
+  }
+
+  @Test func findsPowerThatNoTimeoutEndsInAnOutage() {
+    let home = UnwantedPower(lacksFailsafe: true)
+    home.world.chargerLink.outage = .hung
+    home.pass(seconds: 60, isHeard: false)
+    #expect(home.inspector.violation == nil)
+    home.pass(seconds: 5, isHeard: false)
+    #expect(home.inspector.violation?.text.contains("has heard nothing") == true)
+  }
+}

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads and replaces small files as a whole.
+/// Reads small files as a whole.
 enum SmallFile {
   /// The most bytes that are read.
   static let sizeLimit = 8 << 20
@@ -18,23 +18,5 @@ enum SmallFile {
       if count > 0 { bytes += buffer[..<count] } else if errno != EINTR { return nil }
     }
     return nil
-  }
-
-  /// Puts `bytes` into the file's place, so that after a crash it has either the old bytes or the new ones; false
-  /// where that fails.
-  static func replace(_ path: String, by bytes: [UInt8]) -> Bool {
-    var template = Array((path + ".XXXXXX").utf8CString)
-    let number = mkstemp(&template)
-    guard number >= 0 else { return false }
-    let descriptor = FileDescriptor(number: number)
-    var rest = bytes[...]
-    var isWritten = true
-    while isWritten, !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
-      if count >= 0 { rest = rest.dropFirst(count) } else { isWritten = errno == EINTR }
-    }
-    isWritten = isWritten && fsync(descriptor.number) == 0 && rename(template, path) == 0
-    if isWritten { Folder.synchronize(Folder.of(path)) } else { unlink(template) }
-    return isWritten
   }
 }

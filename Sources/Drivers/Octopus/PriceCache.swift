@@ -40,7 +40,7 @@ public struct PriceCache: Sendable {
     let oldest = now.adding(seconds: -PriceCache.retention)
     let kept = PriceCurve(curve.intervals.filter { $0.time.upperBound > oldest })
     Folder.make(folder)
-    return SmallFile.replace(path(product, region), by: PriceTable.bytes(of: kept))
+    return WholeFile.replace(path(product, region), by: PriceTable.bytes(of: kept)) == nil
   }
 
   private func path(_ product: String, _ region: String) -> String {

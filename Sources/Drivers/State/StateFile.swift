@@ -48,7 +48,7 @@ public struct StateFile: Sendable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(StateJSON(state)) else { return false }
     Folder.make(Folder.of(path))
-    return SmallFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")])
+    return WholeFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")]) == nil
   }
 
   private func setAside(_ suffix: String, _ what: String, _ now: Instant) -> Reading {

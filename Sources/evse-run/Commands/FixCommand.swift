@@ -1,3 +1,4 @@
+import Drivers
 import ScheduleLang
 
 /// `--check --fix`: applies the changes that diagnostics offer.
@@ -19,7 +20,7 @@ struct FixCommand {
     let original = SourceFile(path: path, bytes: bytes)
     guard let fixed = fixed(original), fixed.bytes != bytes else { return .fine }
     let shownPath = DiagnosticText.escaped(path)
-    if let failure = ReplacedFile.write(fixed.bytes, to: path) {
+    if let failure = WholeFile.replace(path, by: fixed.bytes) {
       streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
       return .failed
     }

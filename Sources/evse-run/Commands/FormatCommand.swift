@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -51,7 +52,7 @@ struct FormatCommand {
       if isChanged { streams.report("\(shownPath): would be formatted\n") }
       return isChanged ? .faulty : .fine
     case .replace:
-      guard isChanged, let failure = ReplacedFile.write(Array(text.utf8), to: path) else { return .fine }
+      guard isChanged, let failure = WholeFile.replace(path, by: Array(text.utf8)) else { return .fine }
       streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
       return .failed
     }

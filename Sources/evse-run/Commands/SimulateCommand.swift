@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -34,7 +35,7 @@ struct SimulateCommand {
     }
     if let path = options.svg {
       let picture = SimulationPicture(entries: entries).text
-      if let reason = WrittenFile.write(Array(picture.utf8), to: path) {
+      if let reason = WholeFile.write(Array(picture.utf8), to: path) {
         streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(reason)\n")
         return .misuse
       }

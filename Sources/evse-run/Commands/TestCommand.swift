@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -57,7 +58,7 @@ struct TestCommand {
       streams.report(
         try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
     }
-    if let path = options.junit, let failure = WrittenFile.write(Array(junit.text.utf8), to: path) {
+    if let path = options.junit, let failure = WholeFile.write(Array(junit.text.utf8), to: path) {
       streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
       return .failed
     }

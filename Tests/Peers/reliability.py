@@ -132,7 +132,7 @@ class Case:
             self.faults.append(f"{self.missing} ticks missing, the latest {self.latest} ms late")
 
     def read_log(self, text):
-        found = re.findall(rf"  {self.device}: (?!works|set|stopped)(.*)", text)
+        found = re.findall(rf"  {self.device} at \S+: (?!works)(.*)", text)
         self.said = found[0] if found else "nothing: nothing was wrong"
 
     @property

@@ -156,6 +156,7 @@ def repricing(program, folder, home):
 
 def restarting(program, folder, home):
     cloud = Peer("wallbox.py")
+    address = f"127.0.0.1:{home.quasar.port}"
 
     def asked():
         return [(entry["method"], entry["path"]) for entry in json.loads(cloud.order("log"))]
@@ -165,7 +166,7 @@ def restarting(program, folder, home):
     run = Run(program, folder, **SECRETS)
     wait("a start", lambda: home.current() == 10, 20)
     home.quasar.order("always exception")
-    run.wait_for("charger: refused")
+    run.wait_for(f"charger at {address}: refused")
     time.sleep(8)
     require(asked() == [], "a charger that refuses is left alone")
     home.quasar.order("always silent")
@@ -179,11 +180,11 @@ def restarting(program, folder, home):
     wait("control", lambda: home.current() == 10, 40)
     require(home.quasar.order("get 0x58") == "60", "a charger that is back is under control again, its time-out armed")
     home.quasar.order("always silent")
-    run.wait_for("charger: did not answer")
+    run.wait_for(f"charger at {address}: did not answer")
     time.sleep(8)
     require(run.end() == 3, "a charger that could not be stopped is told of")
     again = Run(program, folder, **SECRETS)
-    again.wait_for("charger: did not answer")
+    again.wait_for(f"charger at {address}: did not answer")
     time.sleep(8)
     again.end()
     require(asked() == restart, "there is no other restart within the hour, not even by another run")

@@ -109,14 +109,15 @@ public final class ControlLoop {
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
-    if let command = steering.command(for: goal, state: status?.state, at: uptime) {
-      send(command, to: status?.state, tickedAt: uptime)
-    }
+    let command = steering.command(for: goal, state: status?.state, at: uptime)
+    if let command { send(command, to: status?.state, tickedAt: uptime) }
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
       restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
-      meterAnswer: reading, chargerAnswer: status, setPointBefore: setPointBefore)
+      meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
+      chargerFailure: chargerLink.failure ?? (command == nil ? nil : commandLink.failure),
+      setPointBefore: setPointBefore)
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
   }

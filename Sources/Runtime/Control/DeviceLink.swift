@@ -9,7 +9,8 @@ public enum DeviceRole: String, Hashable, Sendable {
 /// would be to be late when it is back, and a device that does not answer costs a bounded part of the tick.
 struct DeviceLink: Hashable {
   let role: DeviceRole
-  private var failure: DeviceError?
+  /// Why the last exchange failed; nil where it did not.
+  private(set) var failure: DeviceError?
   /// How many exchanges in a row have lost contact with the device.
   private(set) var losses = 0
 

@@ -58,6 +58,10 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var meterAnswer: MeterReading?
   /// What the charger answered at this very tick; nil where it did not.
   public var chargerAnswer: ChargerStatus?
+  /// Why the meter could not be read at this very tick; nil where it could.
+  public var meterFailure: DeviceError?
+  /// Why the charger could not be read, or would not take a command, at this very tick; nil where all went well.
+  public var chargerFailure: DeviceError?
   /// The current that the charger had been told before this tick; nil is not known.
   public var setPointBefore: Amperes?
 }

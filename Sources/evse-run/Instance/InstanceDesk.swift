@@ -71,11 +71,8 @@ final class InstanceDesk {
     waiting = (serial, request)
   }
 
-  /// Answers who waits, after a tick; `memory` is what the schedule remembers, `lastRestart` when the charger was
-  /// restarted, where it was, `priceProblem` why prices are not up to date.
-  func tell(
-    _ event: RunEvent, subject: ReportSubject, memory: Memory, lastRestart: Instant?, priceProblem: String?
-  ) {
+  /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
+  func tell(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
     guard case .ticked(let snapshot) = event else { return }
     let restart = lastRestart ?? state.lastRestart
     let isDue =
@@ -84,24 +81,24 @@ final class InstanceDesk {
     last = snapshot
     state.lastRestart = restart
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
-    if isDue { keep(order: snapshot.order, memory.saved(of: subject.schedule, at: snapshot.instant)) }
+    if isDue { keep(order: snapshot.order, of: schedule, at: snapshot.instant) }
     guard let (serial, _) = waiting else { return }
     waiting = nil
     let status = InstanceStatus(
-      snapshot, of: subject, name: name.description, process: process, observes: observes,
-      state: state, priceProblem: priceProblem)
+      snapshot, of: schedule, name: name.description, process: process, observes: observes, state: state)
     reception.answer(serial, ControlResponse(status: status))
   }
 
   /// Closes the socket and has the last state written.
-  func close(_ loop: ControlLoop, subject: ReportSubject, memory: Memory) {
+  func close(_ loop: ControlLoop, schedule: RunningSchedule) {
     server?.close()
-    if let last { keep(order: loop.order, memory.saved(of: subject.schedule, at: last.instant)) }
+    if let last { keep(order: loop.order, of: schedule, at: last.instant) }
     keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
   }
 
-  private func keep(order: Order?, _ memory: SavedMemory) {
+  private func keep(order: Order?, of schedule: RunningSchedule, at now: Instant) {
+    let memory = schedule.memory.saved(of: schedule.subject.schedule, at: now)
     state.order = order
     state.memory = memory.shape.isEmpty ? nil : memory
     keeper?.keep(state)

@@ -44,6 +44,12 @@ struct InstanceStatus: Codable, Sendable {
   var decision: DecisionJSON
   var applied: DecisionJSON
   var rule: Nullable<PlaceJSON>
+  /// Why the charger does not answer, or what it refuses.
+  var chargerProblem: Nullable<String>
+  /// Why the meter does not answer.
+  var meterProblem: Nullable<String>
+  /// Why the schedule's files, which have changed, are refused.
+  var scheduleProblem: Nullable<String>
   /// Why prices are not up to date.
   var priceProblem: Nullable<String>
   /// One line of the run that says what is decided and why.
@@ -51,11 +57,12 @@ struct InstanceStatus: Codable, Sendable {
 }
 
 extension InstanceStatus {
-  /// The status of the run of `subject` called `name` at the moment of `snapshot`.
+  /// The status of the run of `running` called `name` at the moment of `snapshot`.
   init(
-    _ snapshot: LoopSnapshot, of subject: ReportSubject, name: String, process: Int32, observes: Bool,
-    state saved: SavedState, priceProblem: String?
+    _ snapshot: LoopSnapshot, of running: RunningSchedule, name: String, process: Int32, observes: Bool,
+    state saved: SavedState
   ) {
+    let subject = running.subject
     at = snapshot.instant.description
     self.name = name
     self.process = process
@@ -83,7 +90,10 @@ extension InstanceStatus {
     applied = DecisionJSON(snapshot.applied)
     let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
     rule = Nullable(place.map { PlaceJSON($0) })
-    self.priceProblem = Nullable(priceProblem)
+    chargerProblem = Nullable(snapshot.chargerFailure?.explanation)
+    meterProblem = Nullable(snapshot.meterFailure?.explanation)
+    scheduleProblem = Nullable(running.refusal)
+    priceProblem = Nullable(running.priceProblem)
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }
 }
@@ -97,14 +107,17 @@ extension InstanceStatus {
     var battery = soc.value.map { "\($0)%" } ?? "unknown"
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
+    let charging = [state.value, chargerProblem.value, observing ? "only observed" : nil].compactMap { $0 }
     var rows = [
-      ("charger", "\(charger): \(state.value ?? "no answer")" + (observing ? ", only observed" : "")),
+      ("charger", "\(charger): \(charging.joined(separator: ", "))"),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
       ("car", "\(plug), SoC \(battery)"),
       ("home", "grid \(watts(grid)), solar \(watts(solar))"),
       ("schedule", "\(schedule) in \(file)"),
       ("decides", reason),
     ]
+    if let problem = meterProblem.value { rows.append(("meter", problem)) }
+    if let problem = scheduleProblem.value { rows.append(("refused", "the changed file, for \(problem)")) }
     if let problem = priceProblem.value { rows.append(("prices", problem)) }
     return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
   }

@@ -34,7 +34,7 @@ extension LiveRun {
     }
     printer.follow(subject)
     printer.warn("the schedule has changed and takes over", .notice)
-    news.notes.forEach(printer.detail)
+    for note in news.notes { printer.detail(note, .info) }
     if recording?.follow(subject) == false {
       printer.warn("what is recorded and served stays as it was until evse-run is restarted", .notice)
     }
@@ -54,6 +54,7 @@ extension LiveRun {
 
   private func refuse(_ reasons: [String]) {
     printer.warn("the schedule has changed and is refused; the last good one stays in force", .error)
-    reasons.forEach(printer.detail)
+    for reason in reasons { printer.detail(reason, .error) }
+    schedule.refusal = reasons.first { $0.hasPrefix("error") } ?? reasons.first
   }
 }

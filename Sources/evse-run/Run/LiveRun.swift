@@ -72,7 +72,7 @@ final class LiveRun {
     desk.open(in: socketFolder)
     let failure = loop.run(beforeEachTick: prepare)
     service.end()
-    desk.close(loop, subject: schedule.subject, memory: schedule.memory)
+    desk.close(loop, schedule: schedule)
     recording?.close()
     guard failure == nil else {
       printer.warn(
@@ -90,9 +90,7 @@ final class LiveRun {
     printer.priceProblem = schedule.priceProblem
     printer.tell(event)
     recording?.tell(event)
-    desk.tell(
-      event, subject: schedule.subject, memory: schedule.memory, lastRestart: recovery?.lastRestart,
-      priceProblem: schedule.priceProblem)
+    desk.tell(event, schedule: schedule, lastRestart: recovery?.lastRestart)
     service.tell(event, subject: schedule.subject)
   }
 }

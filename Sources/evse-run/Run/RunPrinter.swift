@@ -65,8 +65,8 @@ final class RunPrinter {
     case .commanded(let command) where observes: wish(command)
     case .commanded(.start(let current)): note("\(time)  charger: set to \(current.value) A")
     case .commanded(.stop): note("\(time)  charger: stopped")
-    case .failed(let device, let error): warn("\(device.rawValue): \(error.explanation)")
-    case .recovered(let device): warn("\(device.rawValue): works again", .notice)
+    case .failed(let device, let error): warn("\(name(of: device)): \(error.explanation)")
+    case .recovered(let device): warn("\(name(of: device)): works again", .notice)
     case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
     }
   }
@@ -79,8 +79,8 @@ final class RunPrinter {
   }
 
   /// Tells more of what the last line was about.
-  func detail(_ line: String) {
-    errors.write(line)
+  func detail(_ line: String, _ priority: LogPriority) {
+    errors.write(line, priority)
     note(line)
   }
 
@@ -95,6 +95,12 @@ final class RunPrinter {
       }
     output.write(line)
     note(line)
+  }
+
+  /// The device as its owner knows it: `charger at 192.168.0.123`.
+  private func name(of device: DeviceRole) -> String {
+    let declared = device == .charger ? subject.site.charger : subject.site.meter
+    return device.rawValue + (declared?.address.map { " at \($0)" } ?? "")
   }
 
   private var time: String { RunLine.time(now(), in: subject.clocks.site) }

@@ -10,6 +10,9 @@ final class RunningSchedule {
   private var prices: PriceSources.Feed
   private var generation = -1
 
+  /// Why its files, which have changed, are refused, in a line; nil where they are not.
+  var refusal: String?
+
   /// Why prices are not up to date, in words; nil where they are.
   var priceProblem: String? { prices.problem }
 
@@ -26,6 +29,7 @@ final class RunningSchedule {
     prices = prices.replaced(by: feed)
     generation = -1
     subject = next
+    refusal = nil
   }
 
   /// What is wanted at `instant`, by the rules or by the owner's `order`.

@@ -101,6 +101,8 @@ import Testing
       schedule "s" { otherwise: idle }
       """, as: "real.evs")
     let first = try start("real.evs")
+    first.waitFor("charger at 127.0.0.1:1: cannot be reached")
+    #expect(try ask("--status").output.contains("wallbox-quasar at 127.0.0.1:1: cannot be reached"))
     let second = try ask("real.evs")
     #expect(second.exitCode == 3)
     #expect(second.errors.contains("another evse-run"))

@@ -35,6 +35,10 @@ import Testing
     return run
   }
 
+  private func ask(_ arguments: String...) throws -> ProgramRun {
+    try ProgramRun(arguments, in: folder.url, environment: environment)
+  }
+
   private func move(_ old: String, _ new: String) throws {
     let code = rename(folder.url.appending(path: old).path, folder.url.appending(path: new).path)
     try #require(code == 0)
@@ -74,10 +78,13 @@ import Testing
     defer { run.kill() }
     try folder.write("schedule \"s\" { otherwise: fly }\n")
     #expect(run.waitFor("error[").contains("the last good one stays in force"))
-    let status = try ProgramRun(["--status", "--json"], in: folder.url, environment: environment).json
+    let status = try ask("--status", "--json").json
     #expect((status["decision"] as? [String: Any])?["maximumCurrent"] as? Int == 6)
+    #expect((status["scheduleProblem"] as? String)?.contains("error[") == true)
+    #expect(try ask("--status").output.contains("refused    the changed file, for error[E0301]"))
     try writeSchedule("otherwise: charge at 10A")
     #expect(run.waitFor("otherwise: charge at 10A").contains("takes over"))
+    #expect(try ask("--status", "--json").json["scheduleProblem"] is NSNull)
   }
 
   @Test func keepsTheLastGoodFileWhereAFileIsGone() throws {

@@ -45,7 +45,7 @@ public final class QuasarCharger: Charger {
     if state.isPluggedIn == false { socFilter.reset() }
     return ChargerStatus(
       state: state.chargerState(errors: errors ?? []), pluggedIn: state.isPluggedIn,
-      soc: state.isPluggedIn == true ? socFilter.read(block[1]) : nil,
+      soc: state.isPluggedIn == true ? socFilter.read(block[1], by: deadline) : nil,
       power: Watts(Double(Int16(bitPattern: power[0]))),
       setPoint: Amperes(Int(Int16(bitPattern: setPoint[0]))), isControlled: isControlled)
   }

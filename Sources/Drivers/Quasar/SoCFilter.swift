@@ -1,34 +1,60 @@
+import Runtime
+
 /// Tells the SoC that a charger reports in earnest from the values that it makes up.
 ///
 /// A Quasar reports 0 while no power flows and now and then a false 1 %. So 0 is no reading, a step of at most
 /// 2 % from the last believed value is believed at once, and everything else, the first value and one of 1 % or
-/// less always, only once `requiredReadings` in a row agree on it. While a value is in doubt there is no reading.
+/// less always, only once it has lasted. While a value is in doubt there is no reading.
 struct SoCFilter {
-  /// How many readings in a row must agree before a jump is believed.
+  /// How many readings in a row must agree before a value in doubt is believed.
   static let requiredReadings = 3
+  /// How much time must lie between the first and the last of them, in nanoseconds.
+  ///
+  /// Readings are a second apart, nearly; while the wall clock is set they may come sooner.
+  static let requiredTime: UInt64 = 1_900_000_000
+  /// The same for a value that is known to be made up at times.
+  static let requiredSuspiciousTime: UInt64 = 9_900_000_000
   /// By how many percent readings may differ and still agree.
   static let tolerance = 2
   /// Values up to here are never believed at first sight.
   static let suspiciousUpTo = 1
 
+  private struct Candidate {
+    var value: Int
+    var count = 1
+    /// The deadline of the first reading that agrees.
+    var first: ExchangeDeadline
+  }
+
   /// The last value that was believed.
   private var believed: Int?
-  /// The value in doubt and how many readings in a row have agreed on it.
-  private var candidate: (value: Int, count: Int)?
+  /// The value in doubt.
+  private var candidate: Candidate?
 
   /// Takes the register's value and answers the SoC in whole percent, or nil where it cannot be believed now.
-  mutating func read(_ raw: UInt16) -> Int? {
+  ///
+  /// - Parameter deadline: the deadline of the reading; deadlines are as far from each other as the readings.
+  mutating func read(_ raw: UInt16, by deadline: ExchangeDeadline) -> Int? {
     guard (1...100).contains(raw) else {
       candidate = nil
       return nil
     }
     let value = Int(raw)
+    let isSuspicious = value <= SoCFilter.suspiciousUpTo
     let isPlausible = believed.map { SoCFilter.agree($0, value) } ?? false
-    if isPlausible && value > SoCFilter.suspiciousUpTo { return accept(value) }
+    if isPlausible && !isSuspicious { return accept(value) }
 
-    let agreeing = candidate.map { SoCFilter.agree($0.value, value) ? $0.count : 0 } ?? 0
-    if agreeing + 1 >= SoCFilter.requiredReadings { return accept(value) }
-    candidate = (value, agreeing + 1)
+    var doubtful = Candidate(value: value, first: deadline)
+    if let candidate, SoCFilter.agree(candidate.value, value) {
+      (doubtful.count, doubtful.first) = (candidate.count + 1, candidate.first)
+    }
+    let requiredTime = isSuspicious ? SoCFilter.requiredSuspiciousTime : SoCFilter.requiredTime
+    if doubtful.count >= SoCFilter.requiredReadings,
+      deadline.nanoseconds >= doubtful.first.nanoseconds &+ requiredTime
+    {
+      return accept(value)
+    }
+    candidate = doubtful
     return nil
   }
 

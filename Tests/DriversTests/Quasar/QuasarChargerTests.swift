@@ -23,8 +23,12 @@ struct QuasarChargerTests {
 
   /// The status once the SoC has lasted for long enough to be believed.
   private func settled(_ charger: QuasarCharger) throws -> ChargerStatus {
-    for _ in 1..<SoCFilter.requiredReadings { _ = try charger.status(by: patient) }
-    return try charger.status(by: patient)
+    let start = patient.nanoseconds
+    var status: ChargerStatus?
+    for second in 0..<UInt64(SoCFilter.requiredReadings) {
+      status = try charger.status(by: ExchangeDeadline(nanoseconds: start + second * 1_000_000_000))
+    }
+    return try #require(status)
   }
 
   @Test("reads state, SoC and power without touching a gap")

@@ -1,12 +1,16 @@
+import Runtime
 import Testing
 
 @testable import Drivers
 
 @Suite("SoC filter")
 struct SoCFilterTests {
-  private func believed(_ readings: [UInt16]) -> [Int?] {
+  /// What is made of readings, each `milliseconds` after the one before.
+  private func believed(_ readings: [UInt16], every milliseconds: UInt64 = 1000) -> [Int?] {
     var filter = SoCFilter()
-    return readings.map { filter.read($0) }
+    return readings.enumerated().map { index, reading in
+      filter.read(reading, by: ExchangeDeadline(nanoseconds: UInt64(index) * milliseconds * 1_000_000))
+    }
   }
 
   /// What is made of readings that follow a believed one.
@@ -36,13 +40,24 @@ struct SoCFilterTests {
   func falseOne() {
     #expect(believed([1, 60, 1, 1, 60], after: 60) == [nil, 60, nil, nil, 60])
     #expect(believed([1, 2], after: 2) == [nil, 2])
+    #expect(believed(Array(repeating: 1, count: 9) + [60], after: 60).allSatisfy { $0 == nil || $0 == 60 })
   }
 
   @Test("a jump is believed once three readings in a row agree")
   func lastingJump() {
     #expect(believed([40, 40, 40, 41], after: 60) == [nil, nil, 40, 41])
     #expect(believed([40, 41, 39], after: 60) == [nil, nil, 39])
-    #expect(believed([1, 1, 1]) == [nil, nil, 1])
+  }
+
+  @Test("readings in quick succession are not a value that lasts")
+  func quickSuccession() {
+    #expect(believed([40, 40, 40, 40, 40], every: 490) == [nil, nil, nil, nil, 40])
+    #expect(believed([40, 40, 40], every: 990) == [nil, nil, 40], "a tick may be a little early")
+  }
+
+  @Test("1 % is believed once it has lasted for ten seconds")
+  func trueOne() {
+    #expect(believed(Array(repeating: 1, count: 11)) == Array(repeating: nil, count: 10) + [1])
   }
 
   @Test("a jump that is interrupted starts anew")
@@ -55,8 +70,13 @@ struct SoCFilterTests {
   @Test("another car is taken for another one")
   func reset() {
     var filter = SoCFilter()
-    #expect([80, 80, 80].map { filter.read($0) } == [nil, nil, 80])
+    var second: UInt64 = 0
+    func read(_ reading: UInt16) -> Int? {
+      second += 1
+      return filter.read(reading, by: ExchangeDeadline(nanoseconds: second * 1_000_000_000))
+    }
+    #expect([80, 80, 80].map { read($0) } == [nil, nil, 80])
     filter.reset()
-    #expect([81, 20, 20, 20].map { filter.read($0) } == [nil, nil, nil, 20])
+    #expect([81, 20, 20, 20].map { read($0) } == [nil, nil, nil, 20])
   }
 }

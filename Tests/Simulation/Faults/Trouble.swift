@@ -38,7 +38,7 @@ enum Trouble: String, CaseIterable {
   /// How long it lasts, in seconds.
   var length: ClosedRange<Int> {
     switch self {
-    case .falseSoC: 1...2
+    case .falseSoC: 1...8
     case .roughCharger, .roughMeter, .roughNetwork: 5...300
     case .silentCharger, .silentMeter, .silentNetwork: 1...240
     case .hungCharger: 5...600

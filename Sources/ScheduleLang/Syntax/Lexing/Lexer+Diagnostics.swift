@@ -45,10 +45,6 @@ extension Diagnostic {
       fixes: meant.map { [.replace(range, by: number + $0, title: "write `\(number)\($0)`")] } ?? [])
   }
 
-  static func twelveHourClock(_ text: String, minute: Int, at range: SourceRange) -> Diagnostic {
-    foreignTime(text, meant: TimeOfDay.text(minute), at: range)
-  }
-
   /// A time or window that is written otherwise elsewhere.
   static func foreignTime(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(

@@ -2,7 +2,7 @@
 extension Lexer {
   mutating func number() {
     let start = offset
-    if foreignDate() { return }
+    if foreignDate() || twelveHourTime() { return }
     let whole = digits()
     if whole == 4, peek() == UInt8(ascii: "-"), digit(offset + 1),
       digit(offset + 2) || peek(2) == UInt8(ascii: "-")
@@ -34,14 +34,6 @@ extension Lexer {
       offset = unitStart + unit.text.utf8.count
       report(.spaceBeforeUnit(numberText + unit.text, gap: range(numberEnd, unitStart)))
       return add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
-    }
-    if let minute = TwelveHourClock.minute(numberText, suffix: unitText) {
-      report(.twelveHourClock(text(start, offset), minute: minute, at: range(start, offset)))
-      return add(.time(minute), from: start)
-    }
-    if TwelveHourClock.suffixes.contains(unitText.lowercased()) {
-      report(.invalidTime(text(start, offset), at: range(start, offset)))
-      return add(.invalid, from: start)
     }
     let meant = UnitHabits.unit(meantBy: unitText)
     if meant?.text != unitText {

@@ -84,6 +84,22 @@ extension Lexer {
     return true
   }
 
+  /// Moves past a time on the 12-hour clock; false where something else stands here.
+  mutating func twelveHourTime() -> Bool {
+    guard let found = TwelveHourClock.read(bytes[offset...]) else { return false }
+    let start = offset
+    offset = found.end
+    let place = range(start, offset)
+    if let minute = found.minuteOfDay {
+      report(.foreignTime(text(start, offset), meant: TimeOfDay.text(minute), at: place))
+      add(.time(minute), from: start)
+    } else {
+      report(.invalidTime(text(start, offset), at: place))
+      add(.invalid, from: start)
+    }
+    return true
+  }
+
   mutating func time(from start: Int) {
     let hourEnd = offset
     offset += 1
@@ -97,12 +113,6 @@ extension Lexer {
     }
     while let byte = peek(), byte.isNamePart { offset += 1 }
     let place = range(start, offset)
-    if minuteDigits == 2,
-      let meant = TwelveHourClock.minute(text(start, suffixStart), suffix: text(suffixStart, offset))
-    {
-      report(.twelveHourClock(text(start, offset), minute: meant, at: place))
-      return add(.time(meant), from: start)
-    }
     let valid =
       minuteDigits == 2 && suffixStart == offset && (hour < 24 && minute < 60 || hour == 24 && minute == 0)
     guard valid else {

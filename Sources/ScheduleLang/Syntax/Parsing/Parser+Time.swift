@@ -66,6 +66,15 @@ extension Parser {
       report(.foreignTime("24h", meant: "00:00-24:00", at: advance().range))
       return (0, 1440)
     }
+    // In `5-7pm` the hour before the hyphen is one of the 12-hour clock as well.
+    if current.isQuantity,
+      let minute = TwelveHourClock.minute(
+        ofBareHour: source.text(current.range), before: source.text(peek(2).range))
+    {
+      report(
+        .foreignTime(source.text(current.range), meant: TimeOfDay.text(minute), at: current.range))
+      readCurrent(as: .time(minute))
+    }
     let from = try parseTime(asEnd: false)
     let joint = source.text(current.range)
     if current.kind == .dots || ["to", "until", "till"].contains(joint.lowercased()) {

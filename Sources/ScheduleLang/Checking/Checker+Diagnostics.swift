@@ -128,11 +128,15 @@ extension Diagnostic {
   {
     let unit = String(example.drop { $0.isNumber || $0 == "." })
     var fixes: [Fix] = []
-    if case .literal(_, let range) = number, !unit.contains(".") {
+    var question = ""
+    if case .literal(let quantity, _) = number, unit == "%", quantity.value >= 0.01, quantity.value < 1 {
+      // A share of the whole, as elsewhere; whether it is one is for its author to say.
+      question = "; did you mean `\(Int((quantity.value * 100).rounded()))%`?"
+    } else if case .literal(_, let range) = number, !unit.contains(".") {
       fixes = [.replace(range, by: source.text(range) + unit, title: "write \(source.text(range))\(unit)")]
     }
     return Diagnostic(
-      .missingUnit, "\(purpose) needs a unit, as in `\(example)`", at: number.range, fixes: fixes)
+      .missingUnit, "\(purpose) needs a unit, as in `\(example)`" + question, at: number.range, fixes: fixes)
   }
 
   static func wrongUnit(_ purpose: String, found: Quantity.Unit, example: String, at range: SourceRange)

@@ -56,7 +56,7 @@ extension DiagnosticPage {
     .foreignOperator: DiagnosticPage(
       "Other languages write `==`, `&&` and `||`. Here conditions are joined by `and`, `or` and `not`, and there is no "
         + "equality: a reading is taken once a minute and can jump over any single value, so that a rule that waits for "
-        + "exactly 50% may wait for ever.",
+        + "exactly 50% may wait for ever. The decimal mark is a point, as in `52.5kWh`; a comma parts the items of a list.",
       example: #"schedule "hold" { when soc == 50% && plugged in: idle }"#,
       mended: #"schedule "hold" { when soc in 49%..51% and plugged in: idle }"#),
     .spaceBeforeUnit: DiagnosticPage(

@@ -36,6 +36,18 @@ extension Diagnostic {
       fixes: [.replace(gap, by: "", title: "write `\(meant)`")])
   }
 
+  static func decimalComma(_ meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignOperator, "the decimal mark is a point: `\(meant)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func ambiguousComma(_ thousands: String, or decimal: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignOperator,
+      "a number has no comma: it is written `\(thousands)`, or `\(decimal)` with a decimal mark", at: range)
+  }
+
   static func unknownUnit(_ unit: String, number: String, meant: String?, at range: SourceRange) -> Diagnostic
   {
     Diagnostic(

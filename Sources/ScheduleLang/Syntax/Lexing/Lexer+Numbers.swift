@@ -4,6 +4,7 @@ extension Lexer {
     let start = offset
     if foreignDate() || twelveHourTime() { return }
     let whole = digits()
+    if peek() == UInt8(ascii: ","), digit(offset + 1), numberWithComma(from: start) { return }
     if whole == 4, peek() == UInt8(ascii: "-"), digit(offset + 1),
       digit(offset + 2) || peek(2) == UInt8(ascii: "-")
     {
@@ -15,9 +16,47 @@ extension Lexer {
       digits()
     }
     let end = offset
+    attachedUnit()
+    quantity(from: start, numberEnd: end)
+  }
+
+  /// Moves past what stands directly behind a number.
+  private mutating func attachedUnit() {
+    let end = offset
     while let byte = peek(), byte.isNamePart { offset += 1 }
     if offset == end, peek() == UInt8(ascii: "%") { offset += 1 }
-    quantity(from: start, numberEnd: end)
+  }
+
+  /// Moves past a number such as `52,5kWh`, which only its unit tells from two in a list; false where there is none.
+  private mutating func numberWithComma(from start: Int) -> Bool {
+    let comma = offset
+    offset += 1
+    let isTime = TwelveHourClock.read(bytes[offset...]) != nil
+    let decimals = digits()
+    let end = offset
+    attachedUnit()
+    var unit = UnitHabits.unit(meantBy: text(end, offset))
+    if offset == end, let spaced = spacedUnit() {
+      unit = spaced.unit
+      offset = spaced.start + spaced.unit.text.utf8.count
+    }
+    guard let unit, !isTime, let number = Self.decimal(bytes[start..<comma] + [0x2E] + bytes[comma + 1..<end])
+    else {
+      offset = comma
+      return false
+    }
+    let whole = text(start, comma)
+    let meant = whole + "." + text(comma + 1, end) + unit.text
+    if decimals == 3, (1...3).contains(comma - start), bytes[start] != UInt8(ascii: "0") {
+      // English parts thousands so.
+      let thousands = whole + text(comma + 1, end) + unit.text
+      report(.ambiguousComma(thousands, or: meant, at: range(start, offset)))
+      add(.invalid, from: start)
+    } else {
+      report(.decimalComma(meant, at: range(start, offset)))
+      add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
+    }
+    return true
   }
 
   private mutating func quantity(from start: Int, numberEnd: Int) {

@@ -9,7 +9,7 @@ extension DiagnosticPage {
     .invalidCharacter: DiagnosticPage(
       "The character has no meaning outside quotes and comments. Names are made of ASCII letters, digits and `_`; "
         + "everything else of the language is made of the signs on a plain keyboard. Characters that do not show are "
-        + "written as `\\u{202E}` in messages.",
+        + "written as `\\u{202E}` in messages. A comment begins with `#`, wherever it stands.",
       example: """
         let évier = 3A
         schedule "trickle" { otherwise: charge at 3A }

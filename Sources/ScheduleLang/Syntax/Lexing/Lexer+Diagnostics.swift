@@ -18,6 +18,12 @@ extension Diagnostic {
       fixes: [.replace(range, by: "", title: "remove the `;`")])
   }
 
+  static func foreignComment(_ sign: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidCharacter, "a comment begins with `#`, not with `\(sign)`", at: range,
+      fixes: sign == "//" ? [.replace(range, by: "#", title: "write `#`")] : [])
+  }
+
   static func unterminatedString(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unterminatedString, "this text has no closing `\"` on its line", at: range,

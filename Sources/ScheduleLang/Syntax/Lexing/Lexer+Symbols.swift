@@ -3,6 +3,7 @@ extension Lexer {
   mutating func symbol() {
     let start = offset
     let pair = text(start, min(start + 2, bytes.count))
+    if foreignComment(startingWith: pair) { return }
     if let meaning = Self.foreignPairs[pair] {
       offset += 2
       report(.foreignOperator(pair, at: range(start, offset)))
@@ -22,6 +23,25 @@ extension Lexer {
     guard let meaning = Self.lookalikes[character] else { return invalidRun(from: start) }
     report(.foreignOperator(character, at: range(start, offset)))
     add(meaning, from: start)
+  }
+
+  /// Moves past a comment as other languages write it; the `//` of an address behind its `:` is none.
+  private mutating func foreignComment(startingWith pair: String) -> Bool {
+    guard pair == "/*" || pair == "//" && (offset == 0 || bytes[offset - 1] != UInt8(ascii: ":")) else {
+      return false
+    }
+    let start = offset
+    if pair == "//" {
+      while peek() == UInt8(ascii: "/") { offset += 1 }
+      report(.foreignComment(pair, at: range(start, offset)))
+      while let byte = peek(), !byte.isLineBreak { offset += 1 }
+    } else {
+      report(.foreignComment(pair, at: range(start, start + 2)))
+      offset += 2
+      while offset < bytes.count, peek() != UInt8(ascii: "*") || peek(1) != UInt8(ascii: "/") { offset += 1 }
+      offset = min(offset + 2, bytes.count)
+    }
+    return true
   }
 
   /// Characters that start nothing, up to the next that could: one mistake, however long.

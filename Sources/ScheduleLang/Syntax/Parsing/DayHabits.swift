@@ -2,6 +2,8 @@
 enum DayHabits {
   private static let sets: [String: Keyword] = [
     "weekday": .weekdays, "weekend": .weekends, "everyday": .daily, "always": .daily,
+    "week days": .weekdays, "week day": .weekdays, "week ends": .weekends, "week end": .weekends,
+    "the weekend": .weekends, "every day": .daily,
   ]
 
   private static let names: Set<String> = [

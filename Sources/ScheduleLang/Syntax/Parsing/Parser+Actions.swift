@@ -53,13 +53,13 @@ extension Parser {
       if take(.least) { return .atLeast(try parseQuantity("a current")) }
       if take(.most) { return .atMost(try parseQuantity("a current")) }
       let low = try parseQuantity("a current")
-      guard take(.dots) else { return .at(low) }
+      guard takeDots() else { return .at(low) }
       report(.rangeAfterAt(at: start.range, range: range(from: start)))
       return .between(low, try parseQuantity("a current"))
     }
     if current.isQuantity || current.kind == .name && peek().kind == .dots {
       let low = try parseQuantity("a current")
-      if take(.dots) { return .between(low, try parseQuantity("a current")) }
+      if takeDots() { return .between(low, try parseQuantity("a current")) }
       report(.limitWithoutAt(at: low.range))
       return .at(low)
     }

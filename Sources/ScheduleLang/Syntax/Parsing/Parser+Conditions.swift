@@ -45,7 +45,7 @@ extension Parser {
     if take(.unknown) { return .unknown(reading, range(from: start)) }
     if reading == .soc, take(.in) {
       let low = try parseQuantity("a percentage")
-      try require(.dots)
+      guard takeDots() else { throw unexpected() }
       return .within(reading, readingRange, low, try parseQuantity("a percentage"))
     }
     if reading == .soc, let bounds = try parseForeignRange() {

@@ -104,6 +104,12 @@ extension Diagnostic {
       fixes: [.insert("when ", at: range.start, file: range.file, title: "insert `when`")])
   }
 
+  static func commaBeforeAction(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingColon, "a `:` belongs before the action, not a comma", at: range,
+      fixes: [.replace(range, by: ":", title: "write `:`")])
+  }
+
   static func actionBeforeGuards(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedToken, "the guards come first: `during 02:00-05:00, when soc <= 80%: charge`", at: range)
@@ -111,7 +117,8 @@ extension Diagnostic {
 
   static func ruleOutsideSchedule(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unexpectedToken, "rules and clauses stand inside a schedule: `schedule \"name\" { … }`", at: range)
+      .unexpectedToken, "rules and clauses stand inside a schedule: `schedule \"name\" { … }`", at: range,
+      notes: ["A rule is written `when soc <= 30%: charge` or `during 02:00-05:00: charge`."])
   }
 
   static func ruleWithoutEnd(at range: SourceRange, file: Int) -> Diagnostic {
@@ -203,6 +210,12 @@ extension Diagnostic {
       fixes: [.replace(range, by: "..", title: "write `..`")])
   }
 
+  static func hyphenInRange(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a range of quantities is joined by `..`, as in `3A..16A`; `-` joins times and days",
+      at: range, fixes: [.replace(range, by: "..", title: "write `..`")])
+  }
+
   static func midnightAsStart(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .invalidTime, "`24:00` can only be an end; a day starts at 00:00", at: range,
@@ -213,6 +226,26 @@ extension Diagnostic {
     Diagnostic(
       .foreignKeyword, "`\(text)` is written `\(meant)`", at: range,
       fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func forbiddenExport(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword,
+      "`never \(text)` is written `never V2G`: the car may still feed the house", at: range,
+      fixes: [.replace(range, by: "V2G", title: "write `V2G`")])
+  }
+
+  static func forbiddenImport(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword,
+      "there is no `never \(text)`: `S2V` charges without importing, and `never charge` forbids charging",
+      at: range)
+  }
+
+  static func quotedName(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "the name of a tariff stands without quotes: `\(name)`", at: range,
+      fixes: [.replace(range, by: name, title: "remove the quotes")])
   }
 
   static func foreignAction(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {

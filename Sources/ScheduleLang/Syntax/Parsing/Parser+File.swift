@@ -51,7 +51,7 @@ extension Parser {
     case .keyword(let keyword):
       keyword.startsAction
         || [.during, .on, .when, .otherwise, .never, .reserve, .hysteresis].contains(keyword)
-    default: false
+    default: keywordFromHabit(current).map { [.during, .on, .when, .otherwise].contains($0) } ?? false
     }
   }
 

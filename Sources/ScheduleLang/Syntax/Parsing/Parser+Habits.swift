@@ -2,7 +2,7 @@
 extension Parser {
   /// What people type from habit where a word of the language belongs.
   private static let habits: [String: (answer: String, meant: String?)] = [
-    "if": ("conditions start with `when`, not `if`", "when"),
+    "if": ("conditions start with `when`, not `if`, as in `when soc <= 30%: charge`", "when"),
     "while": ("conditions start with `when`, windows with `during`", "when"),
     "unless": ("conditions start with `when`; this one with `when not`", "when not"),
     "else": ("the last rule of a block starts with `otherwise`, not `else`", "otherwise"),
@@ -34,6 +34,12 @@ extension Parser {
 
   /// Whether the current word is one that people type from habit.
   var isForeignKeyword: Bool { current.isWord && Self.habits[word(of: current).key] != nil }
+
+  /// The word of the language that a word from habit means.
+  func keywordFromHabit(_ token: Token) -> Keyword? {
+    guard token.kind == .name else { return nil }
+    return Self.habits[word(of: token).key]?.meant.flatMap(Keyword.init(rawValue:))
+  }
 
   /// Reads a word from habit, or a misspelt one, as the keyword that it most likely means.
   mutating func readAsMeant(among keywords: [Keyword]) {
@@ -77,6 +83,13 @@ extension Parser {
       report(.foreignComparison(source.text(current.range), meant: symbol, at: current.range))
       readCurrent(as: .relation(meant))
     }
+  }
+
+  /// Moves past the `..` of a range; a `-` in its place is reported and taken.
+  mutating func takeDots() -> Bool {
+    guard current.kind == .minus, peek().isQuantity || peek().kind == .name else { return take(.dots) }
+    report(.hyphenInRange(at: advance().range))
+    return true
   }
 
   /// Reads `between 20% and 30%` as the range that it means; nil where something else stands here.

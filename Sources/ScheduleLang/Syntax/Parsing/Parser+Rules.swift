@@ -44,14 +44,42 @@ extension Parser {
   private mutating func parseActionAlone(from start: Token) throws(Recovery) -> RuleSyntax {
     let action = try parseAction()
     let allowances = try parseAllowances()
+    if startsGuard(current) || current.kind == .comma && startsGuard(peek()) {
+      return try parseGuardsBehind(action)
+    }
     if case .action = action.kind, action.target == nil {
-      if current.kind == .comma || current.kind == .keyword(.when) || current.kind == .keyword(.during) {
-        throw fail(.actionBeforeGuards(at: action.range))
-      }
       throw fail(.ruleWithoutEnd(at: action.range, file: file))
     }
     return RuleSyntax(
       guards: [], otherwise: nil, body: .action(action), allowances: allowances, range: range(from: start))
+  }
+
+  /// Reads the guards of `charge when soc < 30%`, and offers to put them where they belong.
+  private mutating func parseGuardsBehind(_ action: ActionSyntax) throws(Recovery) -> RuleSyntax {
+    report(.actionBeforeGuards(at: action.range))
+    _ = take(.comma)
+    let start = current
+    let guards = try parseGuards()
+    let whole = range(from: start)
+    let rule = RuleSyntax(
+      guards: guards, otherwise: nil, body: .action(action), allowances: [], range: action.range.union(whole))
+    // Over several lines comments could be lost.
+    if !source.text(rule.range).contains(where: \.isNewline) {
+      let front = SourceRange(file: file, start: action.range.start, end: whole.start)
+      let behind = SourceRange(file: file, start: whole.end, end: whole.end)
+      offer(
+        Diagnostic.Fix(
+          title: "put the guards first",
+          edits: [.init(front, ""), .init(behind, ": " + source.text(action.range))]), at: action.range)
+    }
+    return rule
+  }
+
+  /// Whether a guard starts with `token`, if only from habit.
+  private func startsGuard(_ token: Token) -> Bool {
+    let words: [Keyword] = [.during, .on, .when]
+    if case .keyword(let keyword) = token.kind { return words.contains(keyword) }
+    return keywordFromHabit(token).map(words.contains) ?? false
   }
 
   private static let statementWords: [Keyword] = [
@@ -93,6 +121,10 @@ extension Parser {
     } else if current.kind == .keyword(.then) || current.kind == .equals {
       let gap = SourceRange(file: file, start: previous.range.end, end: current.range.end)
       report(.foreignColon(source.text(current.range), at: current.range, gap: gap))
+      advance()
+      skipNewlines()
+    } else if current.kind == .newline, peek().isActionStart {
+      report(.missingColon(after: previous.range))
       advance()
     } else if current.kind == .newline || current.kind == .end || current.kind == .rightBrace {
       throw fail(.missingActionAfterGuards(at: previous.range))
@@ -138,12 +170,24 @@ extension Parser {
   }
 
   private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
-    readAsMeant(among: [.charge, .discharge, .v2g, .over])
+    try readForbiddenAsMeant()
     if take(.charge) { return .charge }
     if take(.discharge) { return .discharge }
     if take(.v2g) { return .export }
     if take(.over) { return .over(try parseQuantity("a current")) }
     throw unexpected(amongWords: [.charge, .discharge, .v2g, .over])
+  }
+
+  /// Reads the direction that people forbid from habit as what it most likely means.
+  private mutating func readForbiddenAsMeant() throws(Recovery) {
+    let text = source.text(current.range)
+    switch text.lowercased() {
+    case "export", "exporting", "sell":
+      report(.forbiddenExport(text, at: current.range))
+      readCurrent(as: .keyword(.v2g))
+    case "import", "importing", "buy": throw fail(.forbiddenImport(text, at: current.range))
+    default: readAsMeant(among: [.charge, .discharge, .v2g, .over])
+    }
   }
 
   mutating func parseProof(from start: Token) throws(Recovery) -> ProofSyntax {
@@ -159,7 +203,15 @@ extension Parser {
 
   private mutating func parseGuards() throws(Recovery) -> [GuardSyntax] {
     var guards = [try parseGuard()]
-    while take(.comma) { guards.append(try parseGuard()) }
+    while at(.comma) {
+      if peek().isActionStart {
+        report(.commaBeforeAction(at: current.range))
+        readCurrent(as: .colon)
+        break
+      }
+      advance()
+      guards.append(try parseGuard())
+    }
     return guards
   }
 

@@ -186,7 +186,7 @@ extension Parser {
     case .quantity: return .quantity(try parseQuantity("a value"))
     case .range:
       let low = try parseQuantity("a range such as `3A..16A`")
-      try require(.dots)
+      guard takeDots() else { throw unexpected() }
       return .range(low, try parseQuantity("the end of the range"))
     case .text: return .text(try requireString("a text"))
     case .secret:

@@ -3,16 +3,17 @@ extension Parser {
   mutating func parseWindows() throws(Recovery) -> WindowsSyntax {
     let start = current
     var items = [try parseWindow()]
-    while at(.comma), !startsGuard(peek()) {
+    while at(.comma), !endsWindows(peek()) {
       advance()
       items.append(try parseWindow())
     }
     return WindowsSyntax(items: items, range: range(from: start))
   }
 
-  private func startsGuard(_ token: Token) -> Bool {
+  /// Whether what follows the comma behind a window is no further window.
+  private func endsWindows(_ token: Token) -> Bool {
     token.kind == .keyword(.during) || token.kind == .keyword(.on) || token.kind == .keyword(.when)
-      || token.startsCondition
+      || token.startsCondition || token.isActionStart
   }
 
   private mutating func parseWindow() throws(Recovery) -> WindowSyntax {
@@ -229,6 +230,15 @@ extension Parser {
 
   /// Reads a day or month that is written in full, or otherwise from habit, as the word that is meant.
   mutating func readAsMeantDay() {
+    if current.isWord, peek().isWord,
+      let meant = DayHabits.keyword(
+        meantBy: word(of: current).key + " " + word(of: peek()).key)
+    {
+      let both = current.range.union(peek().range)
+      report(.foreignDay(source.text(both), meant: meant.spelling, at: both))
+      advance()
+      return readCurrent(as: .keyword(meant))
+    }
     guard current.isWord, let meant = DayHabits.keyword(meantBy: word(of: current).key) else { return }
     report(.foreignDay(word(of: current).text, meant: meant.spelling, at: current.range))
     readCurrent(as: .keyword(meant))

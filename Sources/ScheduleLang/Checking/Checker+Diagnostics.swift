@@ -39,7 +39,18 @@ extension Diagnostic {
   static func unknownTariff(_ name: Word, among names: [String]) -> Diagnostic {
     Diagnostic(
       .unknownName, "there is no tariff `\(DiagnosticText.escaped(name.text))`", at: name.range,
-      notes: ["The tariffs are \(names.joined(separator: ", "))."], fixes: nearest(name, among: names))
+      notes: ["The tariffs are \(names.joined(separator: ", "))."],
+      fixes: tariff(meantBy: name.text, among: names).map {
+        [.replace(name.range, by: $0, title: "did you mean `\($0)`?")]
+      } ?? nearest(name, among: names))
+  }
+
+  /// The tariff that several words name, such as those of `Octopus Go`.
+  private static func tariff(meantBy text: String, among names: [String]) -> String? {
+    func squeezed(_ text: String) -> String {
+      text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0 != "octopus" }.joined()
+    }
+    return names.first { squeezed($0) == squeezed(text) }
   }
 
   static func unknownPeriod(_ name: Word, of tariff: String, among names: [String]) -> Diagnostic {
@@ -191,13 +202,14 @@ extension Diagnostic {
       notes: ["Add a line such as `timezone \"Europe/London\"`."])
   }
 
-  static func unknownTimezone(_ name: Word) -> Diagnostic {
+  static func unknownTimezone(_ name: Word, meant: String?) -> Diagnostic {
     Diagnostic(
       .unknownTimezone, "this system knows no time zone \"\(DiagnosticText.escaped(name.text))\"",
       at: name.range,
       notes: [
         "Names are those of the IANA database, such as \"Europe/London\"; Debian has them in the package tzdata."
-      ])
+      ],
+      fixes: meant.map { [.replace(name.range, by: "\"\($0)\"", title: "did you mean \"\($0)\"?")] } ?? [])
   }
 
   // MARK: Tariffs

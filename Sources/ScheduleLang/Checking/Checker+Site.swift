@@ -39,12 +39,16 @@ extension Checker {
     site = Site(timezone: "UTC", charger: site.charger)
     site.name = named.first?.name?.text
     if let zone = settings.timezone {
-      if knowsTimezone(zone.text) { site.timezone = zone.text } else { report(.unknownTimezone(zone)) }
+      if knowsTimezone(zone.text) { site.timezone = zone.text } else { reportUnknownTimezone(zone) }
     } else if !misspeltSettings.contains("timezone") {
       report(.missingTimezone(at: (named.first ?? first).range))
     }
     clocks = [site.timezone]
     apply(settings)
+  }
+
+  mutating func reportUnknownTimezone(_ name: Word) {
+    report(.unknownTimezone(name, meant: TimezoneHabits.zone(meantBy: name.text, knows: knowsTimezone)))
   }
 
   private mutating func apply(_ settings: SiteSettings) {

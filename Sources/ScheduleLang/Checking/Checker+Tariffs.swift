@@ -64,7 +64,7 @@ extension Checker {
     }
     nameDepth += 1
     defer { nameDepth -= 1 }
-    if let zone = syntax.timezone, !knowsTimezone(zone.text) { report(.unknownTimezone(zone)) }
+    if let zone = syntax.timezone, !knowsTimezone(zone.text) { reportUnknownTimezone(zone) }
     let timezone = syntax.timezone?.text ?? site.timezone
     let clockIndex = clock(timezone)
     var compiled = Tariff(name: syntax.name.text, timezone: timezone, periods: [])

@@ -122,6 +122,73 @@ struct HabitTests {
   }
 
   @Test(
+    "what is certainly meant is written by the fixes",
+    arguments: [
+      ("during 5 pm-7pm: V2G", "during 17:00-19:00: V2G"),
+      ("during 5-7 pm: V2G", "during 17:00-19:00: V2G"),
+      ("during 10-2pm: V2G", "during 10:00-14:00: V2G"),
+      ("during 11pm-6.30am: charge", "during 23:00-06:30: charge"),
+      ("if soc < 30% then charge", "when soc < 30%: charge"),
+      ("charge if soc < 30%", "when soc < 30%: charge"),
+      ("charge to 80%, during 01:00-02:00, on Sat", "during 01:00-02:00, on Sat: charge to 80%"),
+      ("otherwise: S2V /// sun", "otherwise: S2V # sun"),
+      ("never export, during 16:00-19:00", "never V2G, during 16:00-19:00"),
+      ("when soc < 5,5%: S2V 6A-10A", "when soc < 5.5%: S2V 6A..10A"),
+      ("on week ends, charge", "on weekends: charge"),
+    ])
+  func fixed(statement: String, meant: String) throws {
+    #expect(try text(fixing: statement) == meant)
+  }
+
+  @Test(
+    "what could mean several things is left to its author",
+    arguments: [
+      "when soc > 0.3: charge", "when home > 1,500W: charge", "never import", "during 13pm-19:00: idle",
+    ])
+  func leftAlone(statement: String) throws { #expect(try text(fixing: statement) == statement) }
+
+  /// The statement after all first fixes, a round at a time.
+  private func text(fixing statement: String) throws -> String {
+    let frame = (head: "schedule \"test\" {\n", tail: "\n}")
+    var source = SourceFile(path: "test.evs", bytes: Array((frame.head + statement + frame.tail).utf8))
+    for _ in 0..<10 {
+      let diagnostics = compile(String(decoding: source.bytes, as: UTF8.self)).diagnostics
+      guard let next = Fixing.applyFirstFixes(of: diagnostics, to: source) else { break }
+      source = next
+    }
+    let text = String(decoding: source.bytes, as: UTF8.self)
+    return String(text.dropFirst(frame.head.count).dropLast(frame.tail.count))
+  }
+
+  @Test(
+    "a site's settings",
+    arguments: [
+      ("battery 52,5kWh", "E0108 52,5kWh", "52.5kWh"),
+      ("tariff \"Go\"", "E0201 \"Go\"", "Go"), ("tariff \"Octopus Go\"", "E0301 \"Octopus Go\"", "Go"),
+      ("tariff Intelligent Octopus Go battery 52kWh", "E0301 Intelligent Octopus Go", "IntelligentGo"),
+      ("import tariff \"Agile Octopus\"", "E0301 \"Agile Octopus\"", "Agile"),
+      ("timezone \"London\"", "E0316 \"London\"", "\"Europe/London\""),
+      ("timezone \"europe/berlin\"", "E0316 \"europe/berlin\"", "\"Europe/Berlin\""),
+      ("timezone \"BST\"", "E0316 \"BST\"", "\"Europe/London\""),
+      ("charger simulated { current 3A-16A }", "E0201 -", ".."),
+    ])
+  func settings(setting: String, mark: String, meant: String) throws {
+    let zone = setting.hasPrefix("timezone") ? "" : "timezone \"UTC\" "
+    let compilation = compile("site { \(zone)\(setting) }")
+    #expect(compilation.marks == [mark])
+    #expect(compilation.diagnostics.first?.fixes.first?.edits.map(\.text) == [meant])
+  }
+
+  @Test("an address without quotes keeps its slashes, a city that no zone has gets no suggestion")
+  func noHabits() {
+    let address = compile("site { timezone \"UTC\" record csv to http://localhost:8086 }")
+    #expect(address.marks == ["E0201 http://localhost:8086"])
+    #expect(compile("site { timezone \"Atlantis\" }").diagnostics.first?.fixes.isEmpty == true)
+    #expect(
+      compile("if soc < 30% then charge").diagnostics.first?.message.contains("inside a schedule") == true)
+  }
+
+  @Test(
     "names and keywords that are nearly right",
     arguments: [
       ("durring Flux cheap: charge", "E0201 durring", "during"),

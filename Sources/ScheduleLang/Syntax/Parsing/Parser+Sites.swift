@@ -85,11 +85,25 @@ extension Parser {
   }
 
   private mutating func parseTariffName() throws(Recovery) -> Word {
+    if current.kind == .string {
+      let name = word(of: advance())
+      // Which tariff is meant by several words is for the checker, who knows them.
+      if name.text.utf8.allSatisfy(\.isNamePart) { report(.quotedName(name.text, at: name.range)) }
+      return name
+    }
     guard current.kind == .name else {
       expect("the name of a tariff")
       throw unexpected()
     }
-    return word(of: advance())
+    let start = advance()
+    // A supplier's name before that of its tariff.
+    while ["octopus", "intelligent"].contains(word(of: previous).key), current.kind == .name,
+      !Parser.siteSettings.contains(word(of: current).key)
+    {
+      advance()
+    }
+    let whole = range(from: start)
+    return Word(text: source.text(whole), range: whole)
   }
 
   private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {

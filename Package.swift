@@ -21,24 +21,29 @@ let package = Package(
       name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers"], swiftSettings: settings),
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
+    .target(name: "SeededRandomness", path: "Tests/SeededRandomness", swiftSettings: settings),
     .executableTarget(
-      name: "simulate-faults", dependencies: ["ScheduleLang", "Runtime", "Drivers"], path: "Tests/Simulation",
-      swiftSettings: settings),
+      name: "simulate-faults", dependencies: ["ScheduleLang", "Runtime", "Drivers", "SeededRandomness"],
+      path: "Tests/Simulation", swiftSettings: settings),
     .executableTarget(
       name: "simulation-benchmark", dependencies: ["ScheduleLang", "Runtime"], path: "Benchmarks/Simulation",
       swiftSettings: settings),
-    .testTarget(name: "ScheduleLangTests", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport"], swiftSettings: settings),
+      name: "ScheduleLangTests", dependencies: ["ScheduleLang", "SeededRandomness"], swiftSettings: settings),
     .testTarget(
-      name: "DriversTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "PeerSupport"],
+      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport", "SeededRandomness"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DriversTests",
+      dependencies: ["ScheduleLang", "Runtime", "Drivers", "PeerSupport", "SeededRandomness"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run", "PeerSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SimulationTests", dependencies: ["ScheduleLang", "Runtime", "Drivers", "simulate-faults"],
+      name: "SimulationTests",
+      dependencies: ["ScheduleLang", "Runtime", "Drivers", "simulate-faults", "SeededRandomness"],
       swiftSettings: settings),
   ]
 )

@@ -1,6 +1,7 @@
 import Drivers
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import simulate_faults

@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import simulate_faults

@@ -1,6 +1,7 @@
 import Foundation
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Drivers

@@ -1,5 +1,6 @@
 import Foundation
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Drivers

@@ -1,4 +1,5 @@
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Runtime
@@ -78,7 +79,7 @@ struct DecisionSpaceTests {
         }
       }
     }
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     // On days with a change of clocks a minute can stand for two.
     let plain = space.timetable.classes.indices.filter { space.timetable.classes[$0].pieces.count == 1 }
     var deciding: Set<Int> = []

@@ -1,10 +1,11 @@
 import Runtime
+import SeededRandomness
 import Testing
 
 @Suite struct BackoffTests {
   @Test func doublesUpToThirtySecondsLessAtMostHalf() {
     var backoff = Backoff()
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     var uptime: Duration = .seconds(100)
     for longest in [1.0, 2, 4, 8, 16, 30, 30, 30] {
       #expect(backoff.allowsTrying(at: uptime))
@@ -17,7 +18,7 @@ import Testing
 
   @Test func startsAfreshOnceTheDeviceAnswers() {
     var backoff = Backoff()
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<10 { backoff.failed(at: .zero, random: &random) }
     backoff.succeeded()
     #expect(backoff.allowsTrying(at: .zero))
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func spreadsRetries() {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     let waits = Set(
       (0..<20).map { _ in
         var backoff = Backoff()

@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 /// Hours of life at random, the same for the same seed: weather, faults, plugging and changing decisions.
@@ -41,7 +42,7 @@ import Testing
   @Test(arguments: UInt64(1)...20)
   func neverLeavesWhatIsAllowed(seed: UInt64) throws {
     let rig = Self.rig()
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for second in 0..<1800 {
       Self.disturb(rig, using: &random)
       let (before, calls) = (rig.home.current, rig.home.calls.count)
@@ -75,7 +76,7 @@ import Testing
   @Test func isTheSameForTheSameSeed() {
     func events(seed: UInt64) -> [RunEvent] {
       let rig = Self.rig()
-      var random = SeededGenerator(state: seed)
+      var random = SeededGenerator(seed: seed)
       for _ in 0..<1800 {
         Self.disturb(rig, using: &random)
         rig.run()

@@ -2,6 +2,7 @@ import Foundation
 import PeerSupport
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 /// A thousand generated deadlines, driven minute by minute, against linear programming in SciPy.
@@ -90,7 +91,7 @@ struct DeadlineOptimumTests {
 
   @Test("the target is met whenever it can be, for at most two percent more than the least possible")
   func optimum() throws {
-    var random = SeededGenerator(state: 20)
+    var random = SeededGenerator(seed: 20)
     var cases = try (0..<1000).map { _ in try generated(&random) }
     // Python finds the deadlines first, then the optimum for what was reached.
     let deadlines = try PeerPython.plans(cases).map { Instant(seconds: Int64($0[0])) }

@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @Suite("Price curves")
@@ -11,7 +12,7 @@ struct PriceCurveTests {
   /// Every minute against a plain array into which the intervals are painted one after the other.
   @Test("of intervals that overlap the later start holds, of equal starts the last")
   func overlaps() {
-    var random = SeededGenerator(state: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<300 {
       var given: [(Range<Int>, Double)] = []
       for index in 0..<Int.random(in: 0...6, using: &random) {

@@ -1,4 +1,5 @@
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Runtime
@@ -13,7 +14,7 @@ struct GeneratedProgramTests {
     var generator = ScheduleGenerator(seed: seed)
     generator.isMemoryless = false
     let tidy = generator.file() + generator.tests()
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let untidy = tidy.map { character -> String in
       let dice = Int.random(in: 0..<12, using: &random)
       switch (character, dice) {

@@ -1,4 +1,5 @@
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Runtime
@@ -41,7 +42,7 @@ struct PolicyDifferenceTests {
     var generator = ScheduleGenerator(seed: seed)
     let (old, new) = (try CompiledText(generator.file()).subject, try CompiledText(generator.file()).subject)
     let difference = PolicyDifference(from: old, to: new, around: monday)
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<2000 {
       let day = Weekday.allCases.randomElement(using: &random) ?? .monday
       let minute = Int.random(in: 0..<1440, using: &random)

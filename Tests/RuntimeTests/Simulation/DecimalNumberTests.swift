@@ -1,3 +1,4 @@
+import SeededRandomness
 import Testing
 
 @testable import Runtime
@@ -6,7 +7,7 @@ import Testing
 struct DecimalNumberTests {
   @Test("are read to the last bit as the standard library reads them")
   func oracle() {
-    var random = SeededGenerator(state: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<20_000 {
       let digits =
         Int.random(in: 0...999_999_999_999_999, using: &random) / (Bool.random(using: &random) ? 1 : 1000)

@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @Suite("The least possible cost")
@@ -80,7 +81,7 @@ struct OptimumTests {
   /// Every sequence of grid moves, one after the other: slower, and with nothing in common but the moves.
   @Test("finds what trying every plan finds", arguments: UInt64(1)...12)
   func exhaustive(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let prices = (0..<4).map { _ in Double.random(in: -5...40, using: &random) }
     let export = Double.random(in: 0...15, using: &random)
     let subject = try subject(prices, export: export)

@@ -1,3 +1,5 @@
+import SeededRandomness
+
 /// Writes valid schedules at random, with everything that the analyses tell apart.
 struct ScheduleGenerator {
   var random: SeededGenerator
@@ -5,7 +7,7 @@ struct ScheduleGenerator {
   var isMemoryless = true
 
   /// Starts at `seed`; equal seeds write equal schedules.
-  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   /// A whole file: a site and a schedule.
   mutating func file() -> String {

@@ -1,4 +1,5 @@
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Runtime
@@ -116,7 +117,7 @@ import Testing
 
   @Test func garbageNeverTraps() throws {
     let real = try ZoneFile.bytes(of: "Europe/London")
-    var generator = SeededGenerator(state: 1)
+    var generator = SeededGenerator(seed: 1)
     var accepted = 0
     for _ in 0..<2000 {
       var bytes =

@@ -1,8 +1,10 @@
+import SeededRandomness
+
 /// Schedules with mistakes as people make them: a valid text with some of its words changed.
 struct MutatedTexts {
   private var random: SeededGenerator
 
-  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   /// Lines of a valid file, the parts in braces one statement a line.
   private static let site = [

@@ -1,5 +1,6 @@
 import Foundation
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 /// Nonsense of every kind: it must never trap, and either compile or be explained.
@@ -28,7 +29,7 @@ struct RobustnessTests {
 
   @Test("random bytes")
   func randomBytes() {
-    var random = SeededGenerator(state: 1)
+    var random = SeededGenerator(seed: 1)
     for length in 0..<150 {
       survive((0..<length).map { _ in UInt8.random(in: 0...255, using: &random) })
       survive((0..<length).map { _ in UInt8.random(in: 0x09...0x7F, using: &random) })
@@ -45,7 +46,7 @@ struct RobustnessTests {
         "simulated",
         "timezone", "battery", "# c\n", "==", "5pm", "12", "$",
       ]
-    var random = SeededGenerator(state: 2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<150 {
       let count = Int.random(in: 1...60, using: &random)
       let soup = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }.joined(

@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import SeededRandomness
 
 /// Makes run files for virtual homes: the shipped Flux schedule and invented ones.
 struct ScheduleMaker {

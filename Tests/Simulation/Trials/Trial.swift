@@ -1,6 +1,7 @@
 import Drivers
 import Runtime
 import ScheduleLang
+import SeededRandomness
 
 /// One virtual home with its troubles and the real program in it, all of it from one seed.
 final class Trial {

@@ -2,6 +2,7 @@ import Drivers
 import Glibc
 import Runtime
 import ScheduleLang
+import SeededRandomness
 
 /// The records of the program in a trial: the real recorder with its spool on disk, and a database that fails.
 final class TrialRecords {

@@ -1,5 +1,6 @@
 import Drivers
 import Runtime
+import SeededRandomness
 import Synchronization
 
 /// A database that accepts the v2 write API, behind a network that fails in stretches; it checks what it is given.

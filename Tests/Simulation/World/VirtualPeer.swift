@@ -1,3 +1,5 @@
+import SeededRandomness
+
 /// A device on the virtual network: what it answers to a request's bytes.
 protocol VirtualPeer: AnyObject {
   /// The reply to `request`, or nil where the device closes the connection instead.

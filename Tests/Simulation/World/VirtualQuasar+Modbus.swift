@@ -1,3 +1,5 @@
+import SeededRandomness
+
 extension VirtualQuasar: VirtualPeer {
   var protocolFaults: [Fault] { [.wrongTransaction, .wrongUnit, .wrongFunction, .exception] }
 

@@ -1,3 +1,5 @@
+import SeededRandomness
+
 /// A Shelly energy meter of either generation: channel 0 is the grid, channel 1 the sun.
 final class VirtualShelly {
   let generation: Int

@@ -1,6 +1,7 @@
 import Drivers
 import Runtime
 import ScheduleLang
+import SeededRandomness
 
 /// A home with its devices, its network and its clocks, in which time passes only when someone waits.
 final class World {

@@ -16,6 +16,18 @@ struct CheckTests {
     #expect((json["diagnostics"] as? [Any])?.isEmpty == true)
   }
 
+  @Test("a valid file that has no schedule or no site is said to")
+  func incomplete() throws {
+    let rule = "schedule \"x\" { otherwise: idle }\n"
+    #expect(try ProgramRun(["--check", "-"], input: "").output == "-: valid; there is no schedule in it\n")
+    #expect(
+      try ProgramRun(["--check", "-"], input: homeText).output == "-: valid; there is no schedule in it\n")
+    let homeless = try ProgramRun(["--check", "-"], input: rule)
+    #expect(homeless.exitCode == 0)
+    #expect(homeless.output == "-: valid; no site is declared: it would run in the simulated home\n")
+    #expect(try ProgramRun(["--check", "-"], input: rule + "nonsense").output == "-: 1 error\n")
+  }
+
   @Test("an error names its code and place, as text and as JSON")
   func error() throws {
     let folder = try TemporaryFolder()

@@ -29,7 +29,7 @@ struct CheckCommand {
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
       streams.complain(renderer.render(fresh))
-      if !json { streams.report(summary(path, compilation.diagnostics)) }
+      if !json { streams.report(summary(path, compilation)) }
     }
     if json { streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
     return exitCode
@@ -51,12 +51,19 @@ struct CheckCommand {
     return Analysis(subject, tests: program.tests, today: today).diagnostics()
   }
 
-  private func summary(_ path: String, _ diagnostics: [Diagnostic]) -> String {
-    let errors = diagnostics.filter { $0.severity == .error }.count
-    let warnings = diagnostics.count - errors
+  private func summary(_ path: String, _ compilation: Compilation) -> String {
+    let errors = compilation.diagnostics.filter { $0.severity == .error }.count
+    let warnings = compilation.diagnostics.count - errors
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     let verdict = errors == 0 ? "valid" : count(errors, "error")
     return "\(DiagnosticText.escaped(path)): \(verdict)"
-      + (warnings > 0 ? ", \(count(warnings, "warning"))\n" : "\n")
+      + (warnings > 0 ? ", \(count(warnings, "warning"))" : "") + remark(on: compilation.program) + "\n"
+  }
+
+  /// What a valid file leaves to others.
+  private func remark(on program: Program?) -> String {
+    guard let program else { return "" }
+    if program.schedule == nil { return "; there is no schedule in it" }
+    return program.site.isBuiltIn ? "; no site is declared: it would run in the simulated home" : ""
   }
 }

@@ -27,6 +27,13 @@ struct UsageTests {
     #expect(run.errors.contains("did you mean --explain?"))
   }
 
+  @Test("a wrong value is told without the usage")
+  func wrongValue() throws {
+    let run = try ProgramRun(["--dry-run", "--days", "0", "f"])
+    #expect(run.exitCode == 2 && run.output.isEmpty)
+    #expect(run.errors == "evse-run: --days: “0” is not a number of days from 1 to 366\n")
+  }
+
   @Test(
     "a file that cannot be read exits with 2, whatever is asked of it",
     arguments: [[], ["--check"], ["--test"], ["--map"], ["--dry-run"], ["--explain", "12:00"]])

@@ -131,7 +131,8 @@ struct GivenArguments {
     switch read(text) {
     case .success(let value): return value
     case .failure(let error):
-      throw UsageError("\(option.name): “\(DiagnosticText.escaped(text))” \(error.message)")
+      throw UsageError(
+        "\(option.name): “\(DiagnosticText.escaped(text))” \(error.message)", showsUsage: false)
     }
   }
 }

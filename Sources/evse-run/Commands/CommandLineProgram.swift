@@ -10,8 +10,8 @@ struct CommandLineProgram {
     do {
       return try perform(Invocation(arguments: arguments))
     } catch let error as UsageError {
-      streams.complain(
-        "evse-run: \(DiagnosticText.escaped(error.message))\n\(HelpText.usage)\nTry `evse-run --help`.\n")
+      let usage = error.showsUsage ? "\(HelpText.usage)\nTry `evse-run --help`.\n" : ""
+      streams.complain("evse-run: \(DiagnosticText.escaped(error.message))\n" + usage)
       return .misuse
     } catch let error as ProgramFile.Unusable {
       return error.exitCode
@@ -94,7 +94,8 @@ struct CommandLineProgram {
     do {
       return try point.moment(on: subject.clocks, now: .now)
     } catch {
-      throw UsageError("\(error.local) never occurs: clocks in \(subject.site.timezone) skip it")
+      throw UsageError(
+        "\(error.local) never occurs: clocks in \(subject.site.timezone) skip it", showsUsage: false)
     }
   }
 

@@ -56,7 +56,8 @@ struct InstanceCommand {
     if let only = found.first, found.count == 1 { return .success(only.path) }
     if found.count > 1 {
       let names = found.map(\.name.description).joined(separator: ", ")
-      throw UsageError("several instances are running: say which with --charger: \(names)")
+      throw UsageError(
+        "several instances are running: say which with --charger: \(names)", showsUsage: false)
     }
     if let denied { return .failure(Problem(message: "\(denied)")) }
     return .failure(

@@ -23,7 +23,7 @@ struct RunCommand {
       return try run(on: SystemLoopClock(wait: signals.wait), signals, simulation: { .now })
     }
     guard subject.site.isSimulated else {
-      throw UsageError("--speed is for simulated devices, and this site has real ones")
+      throw UsageError("--speed is for simulated devices, and this site has real ones", showsUsage: false)
     }
     let clock = FastLoopClock(speed: speed, wait: signals.wait)
     return try run(on: clock, signals, simulation: clock.reader)

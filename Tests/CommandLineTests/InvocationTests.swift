@@ -34,6 +34,40 @@ struct InvocationTests {
     #expect(message("--pause=169h", "f")?.contains("week") == true)
   }
 
+  @Test("a duration is one of a schedule, and a wrong one is no file but told with the one that was meant")
+  func durations() throws {
+    #expect(ArgumentText.duration("1.5h") == .success(5400))
+    #expect(ArgumentText.duration("168h") == .success(604_800))
+    #expect(message("--pause", "90m", "f")?.hasSuffix("did you mean 90min?") == true)
+    #expect(message("--pause", "1h30min")?.hasSuffix("did you mean 90min?") == true)
+    #expect(message("-p", "1h 30 min", "f")?.hasSuffix("did you mean 90min?") == true)
+    #expect(message("--pause", "10")?.hasSuffix("did you mean 10min?") == true)
+    #expect(message("--pause=90secs", "f")?.hasSuffix("did you mean 90s?") == true)
+    #expect(message("--pause", "0", "f")?.hasSuffix("up to a week") == true)
+    for text in ["0", "3d", "169h", "0.5s", "99999999999999h", "5A", "5min2A"] {
+      #expect(message("--pause=\(text)", "f")?.hasSuffix("up to a week") == true, "\(text)")
+    }
+    #expect(try parse("--pause", "5.evs") == .run(file: "5.evs", RunOptions(pause: .usual)))
+    #expect(try parse("--pause", "./5") == .run(file: "./5", RunOptions(pause: .usual)))
+  }
+
+  @Test("a day that the calendar does not have is told apart from what is no date")
+  func calendar() {
+    let february = "--explain: “2026-02-30 17:00” is not in the calendar: Feb 2026 has 28 days"
+    #expect(message("--explain", "2026-02-30 17:00", "f") == february)
+    #expect(
+      message("--dry-run", "--from", "2028-02-30T17:00Z", "f")?.hasSuffix("Feb 2028 has 29 days") == true)
+    #expect(message("--map", "--on", "2026-13-01", "f")?.hasSuffix("months run from 01 to 12") == true)
+    #expect(message("--map", "--on", "30.2.2026", "f")?.hasSuffix("is not a date such as 2026-12-25") == true)
+  }
+
+  @Test("the number of a code names the codes that have it")
+  func codes() {
+    #expect(message("--explain-code", "305")?.hasSuffix("did you mean E0305?") == true)
+    #expect(message("--explain-code", "0401")?.hasSuffix("did you mean E0401 or W0401?") == true)
+    #expect(message("--explain-code", "999")?.hasSuffix("is not the code of a diagnostic") == true)
+  }
+
   @Test("without a file a pause is for the running instance")
   func requests() throws {
     func asked(_ request: ControlRequest, _ charger: String? = nil, json: Bool = false) -> Invocation {

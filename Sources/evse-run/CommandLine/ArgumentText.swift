@@ -8,9 +8,16 @@ enum ArgumentText {
   static func code(_ text: String) -> Reading<DiagnosticCode> {
     if let code = DiagnosticCode(spelling: text) { return .success(code) }
     let spellings = DiagnosticCode.allCases.flatMap { [$0.rawValue, $0.name] }
-    let nearest = Suggestion.nearest(to: text, among: spellings)
-    return .failure(
-      UsageError("is not the code of a diagnostic" + (nearest.map { "; did you mean \($0)?" } ?? "")))
+    var meant = codes(numbered: text)
+    if meant.isEmpty, let nearest = Suggestion.nearest(to: text, among: spellings) { meant = [nearest] }
+    let question = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
+    return .failure(UsageError("is not the code of a diagnostic" + question))
+  }
+
+  /// The codes with this number, whose letter and zeros are left out: `305`.
+  private static func codes(numbered text: String) -> [String] {
+    guard let number = number(text[...]) else { return [] }
+    return DiagnosticCode.allCases.map(\.rawValue).filter { Int($0.dropFirst()) == number }
   }
 
   /// A SoC as whole percent, `55` or `55%`.
@@ -56,33 +63,23 @@ enum ArgumentText {
     return .success(value)
   }
 
-  /// Whether `text` says for how long to pause.
-  static func looksLikePause(_ text: String) -> Bool {
-    if case .success = pause(text) { true } else { false }
-  }
-
-  /// `until-unplugged`, or a duration.
-  static func pause(_ text: String) -> Reading<PauseLength> {
-    text.lowercased() == "until-unplugged" ? .success(.untilUnplugged) : duration(text).map { .seconds($0) }
-  }
-
-  /// A duration in seconds, up to a week: `30s`, `10min`, `2h`.
-  static func duration(_ text: String) -> Reading<Int> {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let seconds: [String: Int] = ["s": 1, "min": 60, "h": 3600]
-    guard let value = number(digits), let unit = seconds[text.dropFirst(digits.count).lowercased()],
-      value <= 7 * 86_400 / unit
-    else { return .failure(UsageError("is not a duration such as 30s, 10min or 2h, up to a week")) }
-    return .success(value * unit)
-  }
-
   /// A date, `2026-12-25`.
   static func date(_ text: String) -> Reading<CivilDate> {
+    calendarDay(text) ?? .failure(UsageError("is not a date such as 2026-12-25"))
+  }
+
+  /// A date, or why the calendar has none such; nil where it is not written as one.
+  private static func calendarDay(_ text: String) -> Reading<CivilDate>? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
-      let day = number(parts[2]), let date = CivilDate(year: year, month: month, day: day)
-    else { return .failure(UsageError("is not a date such as 2026-12-25")) }
-    return .success(date)
+      let day = number(parts[2])
+    else { return nil }
+    if let date = CivilDate(year: year, month: month, day: day) { return .success(date) }
+    let name = Keyword.allCases.first { $0.month == month }?.spelling
+    let reason = name.map {
+      "\($0) \(parts[0]) has \(CivilDate.days(inMonth: month, of: year)) days"
+    }
+    return .failure(UsageError("is not in the calendar: \(reason ?? "months run from 01 to 12")"))
   }
 
   /// A time as in a test row, or an ISO instant with or without an offset.
@@ -90,6 +87,7 @@ enum ArgumentText {
     let wrong = UsageError(
       "is not a time such as 17:00, `Mon 02:30`, `2026-12-25 18:00` or 2026-12-25T18:00:00Z")
     if text.lowercased() == "now" { return .failure(wrong) }
+    if case .failure(let error)? = calendarDay(String(text.prefix(10))) { return .failure(error) }
     if text.contains(where: { $0 == "T" || $0 == "t" }), let isoPoint = iso(text) {
       return .success(isoPoint)
     }

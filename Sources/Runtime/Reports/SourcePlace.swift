@@ -40,4 +40,20 @@ extension ReportSubject {
     let words = lines.flatMap { $0.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace) }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
+
+  /// The text of rule number `index` on one line, without comments and accepted warnings; nil where there is none.
+  public func text(ofRule index: Int) -> String? {
+    guard schedule.rules.indices.contains(index) else { return nil }
+    let rule = schedule.rules[index]
+    // Allowances stand before the `:` and behind the action, each after a blank.
+    var text = ""
+    var start = rule.range.start
+    for allowance in rule.allowed {
+      text +=
+        self.text(of: SourceRange(file: rule.range.file, start: start, end: allowance.range.start)) ?? ""
+      start = allowance.range.end
+    }
+    text += self.text(of: SourceRange(file: rule.range.file, start: start, end: rule.range.end)) ?? ""
+    return text.isEmpty ? nil : text
+  }
 }

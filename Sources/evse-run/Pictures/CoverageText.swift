@@ -17,7 +17,7 @@ struct CoverageText {
     text += coverage.percent < threshold ? ", fewer than \(threshold)%\n" : "\n"
     for index in coverage.unreached {
       let place = subject.place(ofRule: index).map { DiagnosticText.escaped($0.description) } ?? ""
-      let rule = subject.text(of: subject.schedule.rules[index].range) ?? "rule"
+      let rule = subject.text(ofRule: index) ?? "rule"
       text += "  \(place): no test reaches `\(DiagnosticText.escaped(rule))`\n"
     }
     return text

@@ -39,7 +39,7 @@ struct RunLine {
     if let order = snapshot.order {
       parts = [order.text(in: subject.clocks.site)]
     } else if let index = snapshot.outcome.ruleIndex, let place = subject.place(ofRule: index) {
-      parts = ["\(place)", subject.text(of: subject.schedule.rules[index].range) ?? ""]
+      parts = ["\(place)", subject.text(ofRule: index) ?? ""]
     } else {
       parts = ["no rule applies"]
     }

@@ -2,7 +2,7 @@
 
 A point with the time of an earlier one replaces it. Orders: `points` (how many there are), `times` (their times in
 the order in which each came first), `point TIME` (its fields as JSON), `posts` (how many since the last `posts`),
-`last` (path and authorization of the last post), `behave MODE COUNT` for the next posts: 429, 503, 400, 401, cut
+`last` (path and authorization of the last post), `behave MODE COUNT` for the next posts: an HTTP status, cut
 (written, but the answer is lost), silent.
 """
 

@@ -67,7 +67,9 @@ struct InfluxSinkTests {
     #expect(status.takeNews() == [])
   }
 
-  @Test("an outage loses nothing and keeps the order", arguments: ["503", "429", "cut", "silent"])
+  @Test(
+    "an outage loses nothing and keeps the order",
+    arguments: ["503", "429", "401", "404", "cut", "silent"])
   func outage(_ mode: String) throws {
     var sink = try sink()
     try write(samples(0..<2), to: &sink)
@@ -100,7 +102,7 @@ struct InfluxSinkTests {
     try expectDelivered(0..<3)
   }
 
-  @Test("what a database refuses is set aside once and holds up nothing", arguments: ["400", "401"])
+  @Test("what a database refuses is set aside once and holds up nothing", arguments: ["400", "413"])
   func refusal(_ mode: String) throws {
     var sink = try sink()
     try peer.order("behave \(mode) 1")

@@ -88,15 +88,16 @@ package struct InfluxSink: RecordSink {
     case 200..<300:
       status.count { $0.written += lines.count }
       become(.well, "the database takes records")
-    case 408, 429, 500...:
-      isAway("HTTP \(answer.status) \(answer.message)", quietSeconds: answer.retryAfter)
-      return false
-    default:
+    case 400, 413, 422:
+      // These alone are about the records: all else, a wrong token too, may be mended on the other side.
       try rejects.add(lines)
       status.count { $0.rejected += lines.count }
       become(
         .refusing,
         "the database refuses records (HTTP \(answer.status) \(answer.message)): see \(rejects.path)")
+    default:
+      isAway("HTTP \(answer.status) \(answer.message)", quietSeconds: answer.retryAfter)
+      return false
     }
     backoff.succeeded()
     return true

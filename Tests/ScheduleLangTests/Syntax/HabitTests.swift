@@ -60,6 +60,8 @@ struct HabitTests {
       Case("on 2026-12-24-2026-12-26: charge", "E0201 -", "`..`"),
       Case("weekdays: charge", "E0205 weekdays", "`on`"),
       Case("when soc <= 80 %: charge", "E0109  ", "`80%`"),
+      Case("when soc <= 80 percent: charge", "E0109  ", "`80%`"),
+      Case("when home > 2 kw: charge", "E0109  ", "`2kW`"),
       Case("when soc <= 80: charge", "E0305 80", "`80%`"),
       Case("when soc > 0.3: charge", "E0305 0.3", "did you mean `30%`?"),
       Case("when soc > 0.07: charge", "E0305 0.07", "did you mean `7%`?"),

@@ -36,10 +36,12 @@ extension Diagnostic {
       notes: ["At most twelve digits may stand before the point and four after it."])
   }
 
-  static func spaceBeforeUnit(_ meant: String, gap: SourceRange) -> Diagnostic {
+  static func spaceBeforeUnit(_ meant: String, gap: SourceRange, unit: String, written: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .spaceBeforeUnit, "the unit belongs directly behind the number: `\(meant)`", at: gap,
-      fixes: [.replace(gap, by: "", title: "write `\(meant)`")])
+      fixes: [.replace(written, by: unit, title: "write `\(meant)`")])
   }
 
   static func decimalComma(_ meant: String, at range: SourceRange) -> Diagnostic {

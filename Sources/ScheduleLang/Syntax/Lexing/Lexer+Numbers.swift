@@ -38,7 +38,7 @@ extension Lexer {
     var unit = UnitHabits.unit(meantBy: text(end, offset))
     if offset == end, let spaced = spacedUnit() {
       unit = spaced.unit
-      offset = spaced.start + spaced.unit.text.utf8.count
+      offset = spaced.word.upperBound
     }
     guard let unit, !isTime, let number = Self.decimal(bytes[start..<comma] + [0x2E] + bytes[comma + 1..<end])
     else {
@@ -67,11 +67,14 @@ extension Lexer {
       return add(.invalid, from: start)
     }
     if unitText.isEmpty {
-      guard let (unitStart, unit) = spacedUnit() else {
+      guard let (word, unit) = spacedUnit() else {
         return add(.quantity(Quantity(number.value(times: 1), .none)), from: start)
       }
-      offset = unitStart + unit.text.utf8.count
-      report(.spaceBeforeUnit(numberText + unit.text, gap: range(numberEnd, unitStart)))
+      offset = word.upperBound
+      report(
+        .spaceBeforeUnit(
+          numberText + unit.text, gap: range(numberEnd, word.lowerBound), unit: unit.text,
+          written: range(numberEnd, word.upperBound)))
       return add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
     }
     let meant = UnitHabits.unit(meantBy: unitText)
@@ -82,8 +85,8 @@ extension Lexer {
     add(.quantity(Quantity(number.value(times: meant.factor), meant.unit)), from: start)
   }
 
-  /// A unit that only blanks part from the number before it, and where it starts.
-  private func spacedUnit() -> (start: Int, unit: Quantity.WrittenUnit)? {
+  /// A unit that only blanks part from the number before it, and the word that it is written as.
+  private func spacedUnit() -> (word: Range<Int>, unit: Quantity.WrittenUnit)? {
     var start = offset
     while start < bytes.count, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
     guard start > offset, start < bytes.count else { return nil }
@@ -91,9 +94,8 @@ extension Lexer {
     while end < bytes.count, bytes[end].isNamePart { end += 1 }
     if end == start { end += 1 }
     // Longer than any unit: a word that happens to follow.
-    guard end - start <= 3 else { return nil }
-    let word = bytes[start..<end]
-    return Quantity.units.first { $0.text.utf8.elementsEqual(word) }.map { (start, $0) }
+    guard end - start <= 8 else { return nil }
+    return UnitHabits.unit(spelt: text(start, end)).map { (start..<end, $0) }
   }
 
   /// Moves past digits and returns how many there were.

@@ -9,11 +9,15 @@ enum UnitHabits {
 
   /// The unit that `text` is, or most likely means.
   static func unit(meantBy text: String) -> Quantity.WrittenUnit? {
-    if let exact = Quantity.units.first(where: { $0.text == text }) { return exact }
-    let names = Quantity.units.map(\.text)
-    let meant =
-      words[text.lowercased()] ?? names.first { $0.lowercased() == text.lowercased() }
-      ?? Suggestion.nearest(to: text, among: names)
+    if let spelt = unit(spelt: text) { return spelt }
+    let meant = Suggestion.nearest(to: text, among: Quantity.units.map(\.text))
     return Quantity.units.first { $0.text == meant }
+  }
+
+  /// The unit that `text` is, in full or in another case.
+  static func unit(spelt text: String) -> Quantity.WrittenUnit? {
+    if let exact = Quantity.units.first(where: { $0.text == text }) { return exact }
+    let word = text.lowercased()
+    return Quantity.units.first { $0.text == words[word] || $0.text.lowercased() == word }
   }
 }

@@ -40,6 +40,12 @@ struct HabitTests {
       Case("during 16:00-19h: charge", "E0107 19h", "`19:00`"),
       Case("during 22:00-6:00: charge", "E0107 6:00", "`06:00`"),
       Case("during 22.30-05:00: charge", "E0107 22.30", "`22:30`"),
+      Case("during noon-13:00: charge", "E0107 noon", "`12:00`"),
+      Case("during 22:00-Midnight: charge", "E0107 Midnight", "`00:00`"),
+      Case("from 22:00-05:00: charge", "E0205 from", "`during`"),
+      Case("during 22:00 and 05:00: charge", "E0201 and", "`-`"),
+      Case("at 22:00: charge", "E0205 at", "`during 22:00-22:30`"),
+      Case("after 22:00: charge", "E0205 after", "`during 22:00-24:00`"),
       Case("during 2200-0500: charge", "E0107 2200-0500", "`22:00-05:00`"),
       Case("during 22:00..05:00: charge", "E0201 ..", "`-`"),
       Case("during 22:00 to 05:00: charge", "E0201 to", "`-`"),
@@ -87,6 +93,11 @@ struct HabitTests {
       Case("when soc in 20%-30%: charge", "E0201 -", "`..`"),
       Case("charge when soc < 30%", "E0201 charge", "guards come first"),
       Case("never export", "E0205 export", "`never V2G`"),
+      Case("never discharge when soc < 20%", "E0201 ", "commas"),
+      Case("never discharge below 20%", "E0201 below", "`never discharge, when soc <= 20%`"),
+      Case("keep 20%", "E0205 keep", "`reserve 20%`"),
+      Case("charge until 80%", "E0205 until", "`to 80%`"),
+      Case("charge up to 80%", "E0205 up to", "`to 80%`"),
       Case("never import", "E0205 import", "`never charge`"),
       Case("// at night", "E0102 //", "`#`"),
       Case("/* at night: */ when soc < 30%: charge", "E0102 /*", "`#`"),
@@ -137,6 +148,9 @@ struct HabitTests {
       ("never export, during 16:00-19:00", "never V2G, during 16:00-19:00"),
       ("when soc < 5,5%: S2V 6A-10A", "when soc < 5.5%: S2V 6A..10A"),
       ("on week ends, charge", "on weekends: charge"),
+      ("charge between 10 pm and 6am", "during 22:00-06:00: charge"),
+      ("from noon to 2pm: charge up to 80 percent", "during 12:00-14:00: charge to 80%"),
+      ("never discharge if soc < 20 %", "never discharge, when soc < 20%"),
     ])
   func fixed(statement: String, meant: String) throws {
     #expect(try text(fixing: statement) == meant)
@@ -211,6 +225,13 @@ struct HabitTests {
     #expect(compilation.marks == [mark])
     let fix = try #require(compilation.diagnostics.first?.fixes.first)
     #expect(fix.edits.map(\.text) == [meant])
+  }
+
+  @Test("names that habits share stand for what they are declared as")
+  func declared() {
+    let rules = "keep\nafter to 20%\nduring noon, noon on Sat: V2H\notherwise: keep"
+    let names = "let keep = charge to 53%\nlet noon = 12:00-14:00\nlet after = charge\n"
+    #expect(compile("\(names)schedule \"a\" {\n\(rules)\n}").program != nil)
   }
 
   @Test("a period without its tariff names the tariffs that have it")

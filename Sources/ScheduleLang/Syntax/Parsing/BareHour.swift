@@ -1,7 +1,13 @@
-/// Times of day as `16`, `16h`, `22.30` and `22h`, which schedules write with a colon.
+/// Times of day as `16`, `16h`, `22.30`, `22h` and `noon`, which schedules write with a colon.
 enum BareHour {
-  /// The minute of the day that a number means as a time, or nil where it means none.
+  /// The words for times of day, and their minutes.
+  static let names = ["noon": 720, "midday": 720, "midnight": 0]
+
+  /// The minute of the day that a number or a word means as a time, or nil where it means none.
+  ///
+  /// - Parameter text: in lower case.
   static func minute(_ text: String) -> Int? {
+    if let minute = names[text] { return minute }
     let digits = text.hasSuffix("h") ? text.dropLast() : text[...]
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let first = parts.first, first.utf8.count <= 2, let hour = Int(first) else {

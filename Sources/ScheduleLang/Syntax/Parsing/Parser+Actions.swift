@@ -11,6 +11,7 @@ extension Parser {
       action.limit = limit
       action.limitRange = range(from: limitStart)
     }
+    readTargetAsMeant()
     if take(.to) {
       action.target = try parseQuantity("a percentage")
       if current.kind == .keyword(.by) { action.deadline = try parseDeadline() }

@@ -110,6 +110,11 @@ extension Diagnostic {
       fixes: [.replace(range, by: ":", title: "write `:`")])
   }
 
+  static func neverWithoutGuard(_ clause: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "guards follow `\(clause)` behind a comma: `\(clause), when soc <= 20%`", at: range)
+  }
+
   static func actionBeforeGuards(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedToken, "the guards come first: `during 02:00-05:00, when soc <= 80%: charge`", at: range)
@@ -252,6 +257,12 @@ extension Diagnostic {
     Diagnostic(
       .foreignKeyword, "`\(text)` is no action; did you mean `\(meant)`?", at: range,
       fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func foreignTarget(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignKeyword, "a target is written `to 80%`, not `\(text) 80%`", at: range,
+      fixes: [.replace(range, by: "to", title: "write `to`")])
   }
 
   static func ambiguousDischarge(_ text: String, at range: SourceRange) -> Diagnostic {

@@ -10,6 +10,13 @@ extension Parser {
     "elif": ("rules are tried in order; write another `when`", "when"),
     "elseif": ("rules are tried in order; write another `when`", "when"),
     "between": ("a window starts with `during`", "during"),
+    "from": ("a window starts with `during`", "during"),
+    "at": ("a rule holds in a window, as in `during 22:00-22:30`", nil),
+    "after": ("a window has both its ends, as in `during 22:00-24:00`", nil),
+    "before": ("a window has both its ends, as in `during 00:00-07:00`", nil),
+    "keep": ("what shall stay in the car is written `reserve 20%`", nil),
+    "min": ("what shall stay in the car is written `reserve 20%`", nil),
+    "minimum": ("what shall stay in the car is written `reserve 20%`", nil),
     "import": ("another file is brought in with `use`", "use"),
     "include": ("another file is brought in with `use`", "use"),
     "var": ("a name is declared with `let`", "let"),
@@ -32,12 +39,12 @@ extension Parser {
     "pv": .solar,
   ]
 
-  /// Whether the current word is one that people type from habit.
-  var isForeignKeyword: Bool { current.isWord && Self.habits[word(of: current).key] != nil }
+  /// Whether the current word is one that people type from habit for a word of the language.
+  var isForeignKeyword: Bool { current.isWord && Self.habits[word(of: current).key]?.meant != nil }
 
   /// The word of the language that a word from habit means.
   func keywordFromHabit(_ token: Token) -> Keyword? {
-    guard token.kind == .name else { return nil }
+    guard token.isWord else { return nil }
     return Self.habits[word(of: token).key]?.meant.flatMap(Keyword.init(rawValue:))
   }
 
@@ -83,6 +90,21 @@ extension Parser {
       report(.foreignComparison(source.text(current.range), meant: symbol, at: current.range))
       readCurrent(as: .relation(meant))
     }
+  }
+
+  /// Reads the `until` of `charge until 80%`, or its `up to`, as the `to` that it means.
+  mutating func readTargetAsMeant() {
+    guard current.kind == .name else { return }
+    switch word(of: current).key {
+    case "until" where peek().isQuantity, "till" where peek().isQuantity:
+      report(.foreignTarget(source.text(current.range), at: current.range))
+    case "up" where peek().kind == .keyword(.to):
+      let both = current.range.union(peek().range)
+      report(.foreignTarget(source.text(both), at: both))
+      advance()
+    default: return
+    }
+    readCurrent(as: .keyword(.to))
   }
 
   /// Moves past the `..` of a range; a `-` in its place is reported and taken.

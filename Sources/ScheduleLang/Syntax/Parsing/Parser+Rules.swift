@@ -78,7 +78,7 @@ extension Parser {
   /// Whether a guard starts with `token`, if only from habit.
   private func startsGuard(_ token: Token) -> Bool {
     let words: [Keyword] = [.during, .on, .when]
-    if case .keyword(let keyword) = token.kind { return words.contains(keyword) }
+    if case .keyword(let keyword) = token.kind, words.contains(keyword) { return true }
     return keywordFromHabit(token).map(words.contains) ?? false
   }
 
@@ -165,6 +165,11 @@ extension Parser {
 
   private mutating func parseNever(from start: Token) throws(Recovery) -> NeverSyntax {
     let kind = try parseNeverKind()
+    if startsGuard(current) {
+      report(.missingComma(after: previous.range))
+      return NeverSyntax(kind: kind, guards: try parseGuards(), range: range(from: start))
+    }
+    if current.isWord { throw fail(.neverWithoutGuard(source.text(range(from: start)), at: current.range)) }
     let guards = try parseFollowingGuards()
     return NeverSyntax(kind: kind, guards: guards, range: range(from: start))
   }

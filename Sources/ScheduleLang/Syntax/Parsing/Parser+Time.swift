@@ -47,6 +47,9 @@ extension Parser {
       try require(.rightParenthesis)
       return .group(group)
     case .keyword(.cheapest), .keyword(.dearest): return try parseRanked()
+    case .name where BareHour.names[word(of: current).key] != nil && joinsTimes(peek()):
+      let (from, to) = try parseTimeRange()
+      return .daily(start: from, end: to)
     case .name:
       let name = word(of: advance())
       if current.kind == .name { return .period(tariff: name, period: word(of: advance())) }
@@ -77,22 +80,28 @@ extension Parser {
       readCurrent(as: .time(minute))
     }
     let from = try parseTime(asEnd: false)
-    let joint = source.text(current.range)
-    if current.kind == .dots || ["to", "until", "till"].contains(joint.lowercased()) {
-      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
-      report(.foreignJointInWindow(joint, at: current.range, gap: gap))
-      advance()
-    } else if current.kind == .minus {
-      advance()
-    } else {
+    guard joinsTimes(current) else {
       throw fail(.windowWithoutEnd(source.text(start.range), at: start.range))
     }
+    if current.kind != .minus {
+      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
+      report(.foreignJointInWindow(source.text(current.range), at: current.range, gap: gap))
+    }
+    advance()
     return (from, try parseTime(asEnd: true))
+  }
+
+  /// Whether `token` joins two times of day, if only from habit.
+  private func joinsTimes(_ token: Token) -> Bool {
+    token.kind == .minus || token.kind == .dots
+      || ["to", "until", "till", "and"].contains(source.text(token.range).lowercased())
   }
 
   /// A time of day; `24:00` only where something ends.
   mutating func parseTime(asEnd: Bool) throws(Recovery) -> Int {
-    if current.isQuantity, let minute = BareHour.minute(source.text(current.range)) {
+    if current.isQuantity || current.kind == .name,
+      let minute = BareHour.minute(source.text(current.range).lowercased())
+    {
       report(.foreignTime(source.text(current.range), meant: TimeOfDay.text(minute), at: current.range))
       readCurrent(as: .time(minute))
     }

@@ -1,14 +1,18 @@
 /// Shows diagnostics as text: message, place, the source line and a caret under it.
+///
+/// The texts go into logs: secrets in the line are masked.
 public struct DiagnosticRenderer {
   /// How many diagnostics are shown before the rest is only counted.
   public static let limit = 20
 
   private let sources: [SourceFile]
+  private let secrets: [LiteralSecrets]
   private let coloured: Bool
 
   /// Creates a renderer for places in `sources`.
   public init(sources: [SourceFile], coloured: Bool) {
     self.sources = sources
+    secrets = sources.map { LiteralSecrets($0) }
     self.coloured = coloured
   }
 
@@ -46,7 +50,7 @@ public struct DiagnosticRenderer {
     let end = source.position(at: range.end)
     let number = String(line)
     let margin = String(repeating: " ", count: number.count)
-    let scalars = Array(source.line(line).unicodeScalars)
+    let scalars = secrets[range.file].masked(line: line, of: source)
     // A file without line breaks would flood the terminal.
     let (visible, offset) = Self.clipped(scalars, around: column - 1)
     let last = end.line == line ? end.column - 1 : scalars.count

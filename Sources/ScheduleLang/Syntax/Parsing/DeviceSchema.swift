@@ -45,6 +45,19 @@ public enum DeviceSchema {
     ],
   ]
 
+  /// The settings, of whatever driver, whose values nobody else may see.
+  static let secretKeys = Set(drivers.values.flatMap { $0.values.flatMap { secrets(in: $0) } })
+
+  private static func secrets(in settings: [String: Value]) -> [String] {
+    settings.flatMap { key, value -> [String] in
+      switch value {
+      case .secret: [key]
+      case .block(let inner): secrets(in: inner)
+      default: []
+      }
+    }
+  }
+
   /// What devices a site has: `charger`, `meter`, `record`.
   public static var roles: [String] { drivers.keys.sorted() }
 

@@ -36,7 +36,9 @@ public struct Parser {
     var parser = Parser(source, file: file)
     var tree = parser.parseFile()
     tree.settingStarts = parser.settingStarts
-    return (tree, parser.diagnostics)
+    if parser.diagnostics.isEmpty { return (tree, []) }
+    let secrets = LiteralSecrets(parser.tokens, of: source)
+    return (tree, parser.diagnostics.map { secrets.unquoted($0, in: source) })
   }
 
   // MARK: Looking

@@ -1,10 +1,15 @@
+import Drivers
 import Glibc
 
 /// The signals that ask the program to end or to load its files again, turned into something that can be waited for.
 ///
-/// The first one that asks to end is only noted, so that the charger can be stopped; after it the signals have
-/// their usual effect again, so that a second one ends the program at once.
+/// The first one that asks to end is only noted, so that the charger can be stopped. More of them while that goes on
+/// are the same request: `timeout` sends two at once, and so does a shell with a process group. A later one has its
+/// usual effect again and ends the program at once.
 final class StopSignals {
+  /// For how many seconds a signal is the same request as the first: stopping the charger takes less than one.
+  private static let grace: UInt32 = 2
+
   /// Whether the program is to end.
   private(set) var isRequested = false
   private var isReloadRequested = false
@@ -18,7 +23,7 @@ final class StopSignals {
   init() {
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
-      // A shell starts background programs with SIGINT ignored; the second one should end them all the same.
+      // A shell starts background programs with SIGINT ignored; a late one should end them all the same.
       signal(number, SIG_DFL)
       sigaddset(&signals, number)
     }
@@ -40,11 +45,25 @@ final class StopSignals {
         isReloadRequested = true
       } else if number > 0 {
         isRequested = true
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        endLater()
       }
       if left == .zero { break }
     }
     return isRequested
+  }
+
+  /// Gives the signals their usual effect again once the grace is over, on a thread of its own that takes them.
+  ///
+  /// Where the system has no thread they keep having none: what is left to do has deadlines.
+  private func endLater() {
+    _ = WorkerThread.start { [signals] in
+      sleep(Self.grace)
+      var signals = signals
+      var none = timespec()
+      while sigtimedwait(&signals, nil, &none) > 0 {}
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      while true { pause() }
+    }
   }
 
   /// Whether a signal has asked to load the files again since this was last asked.

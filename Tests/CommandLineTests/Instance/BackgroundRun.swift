@@ -41,6 +41,12 @@ final class BackgroundRun {
     return process.terminationStatus
   }
 
+  /// Whether a signal has ended it.
+  var wasKilled: Bool {
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal
+  }
+
   /// Ends it at once, as a power cut would.
   func kill() {
     guard process.isRunning else { return }

@@ -59,6 +59,49 @@ import Testing
     #expect(end.errors.isEmpty)
   }
 
+  @Test func takesSeveralSignalsAtOnceForOneRequest() throws {
+    let running = try Running(Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", [])
+    _ = running.waitFor("charge at 6A")
+    for number in [SIGINT, SIGTERM, SIGINT] { kill(running.process.processIdentifier, number) }
+    let end = running.end()
+    #expect(end.reason == .exit)
+    #expect(end.code == 0)
+  }
+
+  @Test func endsAtOnceWhenItIsAskedToAgain() throws {
+    // A database that never answers is waited for at the end.
+    let silent = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(silent) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        _ = bind(silent, $0, size)
+        _ = getsockname(silent, $0, &size)
+      }
+    }
+    listen(silent, 64)
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger simulated
+      record influxdb at "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))" { org "o" bucket "b" token env "T" } }
+      schedule "s" { otherwise: charge at 6A }
+      """)
+    let run = try BackgroundRun(
+      ["test.evs"], in: folder.url, environment: ["T": "t", "XDG_STATE_HOME": folder.url.path])
+    run.waitFor("charge at 6A")
+    sleep(2)
+    run.send(SIGTERM)
+    sleep(3)
+    run.send(SIGTERM)
+    #expect(run.exitCode == SIGTERM)
+    #expect(run.wasKilled)
+  }
+
   @Test func printsALineForEachMinuteOfSimulatedTime() throws {
     let running = try Running(
       Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", ["--speed", "3600", "--pause", "5min"])

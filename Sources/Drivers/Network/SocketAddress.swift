@@ -5,6 +5,8 @@ import Runtime
 struct SocketAddress {
   /// `AF_INET` or `AF_INET6`.
   let family: Int32
+  /// The number of the interface on which an IPv6 address is to be found; 0 where it does not matter.
+  private let scope: UInt32
   /// The bytes of the `sockaddr`.
   private let bytes: [UInt8]
 
@@ -16,6 +18,7 @@ struct SocketAddress {
       short.sin_family = sa_family_t(AF_INET)
       short.sin_port = port.bigEndian
       family = AF_INET
+      scope = 0
       bytes = withUnsafeBytes(of: &short) { Array($0) }
       return
     }
@@ -29,7 +32,22 @@ struct SocketAddress {
     long.sin6_family = sa_family_t(AF_INET6)
     long.sin6_port = port.bigEndian
     family = AF_INET6
+    scope = long.sin6_scope_id
     bytes = withUnsafeBytes(of: &long) { Array($0) }
+  }
+
+  /// The address without its port, spelt in the one usual way; one of IPv4 within IPv6 is that of IPv4.
+  var host: String {
+    let offset =
+      family == AF_INET
+      ? MemoryLayout<sockaddr_in>.offset(of: \.sin_addr) : MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)
+    var address = Array(bytes.dropFirst(offset ?? 0).prefix(family == AF_INET ? 4 : 16))
+    let isMapped = address.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
+    if isMapped { address = Array(address.suffix(4)) }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    inet_ntop(isMapped ? AF_INET : family, address, &text, socklen_t(text.count))
+    let host = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return scope > 0 ? "\(host)%\(scope)" : host
   }
 
   /// Calls `body` with the address as a `sockaddr`.

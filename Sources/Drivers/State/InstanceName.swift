@@ -25,8 +25,17 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
       return
     }
     let endpoint = Endpoint(address, defaultPort: QuasarCharger.defaultPort)?.description ?? address
-    self.init("\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))")
+    self.init(
+      "\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))\(InstanceName.unit(of: charger))")
   }
+
+  /// What tells chargers behind one address apart; nothing for the unit that is meant unless another is said.
+  private static func unit(of charger: DeviceConfiguration) -> String {
+    guard case .number(let unit) = charger.settings["unit"], unit != QuasarSettings().unit else { return "" }
+    return "\(unitMark)\(unit)"
+  }
+
+  private static let unitMark = "-unit-"
 
   /// Names what is kept of the runs of a simulated charger by the file at `path`.
   public static func simulated(file path: String) -> InstanceName {
@@ -34,13 +43,14 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
     InstanceName("simulated" + String(safe(path).suffix(200)))
   }
 
-  /// Whether `text` is the whole name, or the charger's address with or without its port.
+  /// Whether `text` is the whole name, or the charger's address with or without its port and unit.
   public func matches(_ text: String) -> Bool {
     let wanted = InstanceName.safe(text.lowercased())
     guard !wanted.isEmpty else { return false }
-    let withoutPort = description.lastIndex(of: ":").map { description[..<$0] } ?? description[...]
-    return description == wanted || description.hasSuffix("-\(wanted)") || withoutPort.hasSuffix("-\(wanted)")
-      || description.hasPrefix("\(wanted)-")
+    let port = description.lastIndex(of: ":") ?? description.endIndex
+    let unit = description[port...].ranges(of: Self.unitMark).first?.lowerBound ?? description.endIndex
+    return description == wanted || description.hasPrefix("\(wanted)-")
+      || [port, unit, description.endIndex].contains { description[..<$0].hasSuffix("-\(wanted)") }
   }
 
   /// `text` with an underscore for everything that a file's name should not have.

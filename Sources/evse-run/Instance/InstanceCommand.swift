@@ -53,6 +53,8 @@ struct InstanceCommand {
     // One that only watches is meant where nothing else can be.
     let drivers = found.filter { !$0.name.isObserver }
     if !drivers.isEmpty { found = drivers }
+    // The name of one may be the start of another's.
+    if let exact = found.first(where: { $0.name.description == charger }) { return .success(exact.path) }
     if let only = found.first, found.count == 1 { return .success(only.path) }
     if found.count > 1 {
       let names = found.map(\.name.description).joined(separator: ", ")

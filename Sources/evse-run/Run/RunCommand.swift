@@ -44,7 +44,9 @@ struct RunCommand {
     let name = InstanceName(charger: subject.site.charger, process: getpid(), observes: options.observes)
     let claim: ChargerClaim?
     do throws(ChargerClaim.Failure) {
-      claim = subject.site.isChargerSimulated || options.observes ? nil : try ChargerClaim(name)
+      claim =
+        subject.site.isChargerSimulated || options.observes
+        ? nil : try ChargerClaim(subject.site.charger)
     } catch {
       printer.warn(error.explanation, .error)
       if error == .taken { return .failed }

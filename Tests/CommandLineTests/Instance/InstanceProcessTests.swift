@@ -103,9 +103,17 @@ import Testing
     let first = try start("real.evs")
     first.waitFor("charger at 127.0.0.1:1: cannot be reached")
     #expect(try ask("--status").output.contains("wallbox-quasar at 127.0.0.1:1: cannot be reached"))
-    let second = try ask("real.evs")
-    #expect(second.exitCode == 3)
-    #expect(second.errors.contains("another evse-run"))
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger wallbox-quasar at "localhost:1" }
+      schedule "s" { otherwise: idle }
+      """, as: "alias.evs")
+    for file in ["real.evs", "alias.evs"] {
+      let second = try ask(file)
+      #expect(second.exitCode == 3)
+      #expect(second.errors.contains("another evse-run"))
+    }
     first.kill()
   }
 }

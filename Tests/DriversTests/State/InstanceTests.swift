@@ -6,11 +6,15 @@ import Testing
 @testable import Drivers
 
 @Suite struct InstanceTests {
-  private func name(_ driver: String, _ address: String?) -> InstanceName {
-    InstanceName(
-      charger: DeviceConfiguration(
-        driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0)),
-      process: 42)
+  private func charger(_ driver: String, _ address: String?, unit: Int? = nil) -> DeviceConfiguration {
+    var charger = DeviceConfiguration(
+      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+    charger.settings["unit"] = unit.map { .number($0) }
+    return charger
+  }
+
+  private func name(_ driver: String, _ address: String?, unit: Int? = nil) -> InstanceName {
+    InstanceName(charger: charger(driver, address, unit: unit), process: 42)
   }
 
   @Test func namesARunByItsCharger() {
@@ -20,6 +24,9 @@ import Testing
     #expect(name("wallbox-quasar", "10.0.0.5:503") != name("wallbox-quasar", "10.0.0.5"))
     #expect(name("wallbox-quasar", "../../etc/passwd").description == "wallbox-quasar-.._.._etc_passwd")
     #expect(name("simulated", nil).description == "simulated-42")
+    #expect(name("wallbox-quasar", "10.0.0.5", unit: 1) == name("wallbox-quasar", "10.0.0.5"))
+    #expect(
+      name("wallbox-quasar", "10.0.0.5", unit: 2).description == "wallbox-quasar-10.0.0.5:502-unit-2")
   }
 
   @Test func namesAnObserverByItsProcess() {
@@ -37,6 +44,11 @@ import Testing
     for text in ["10.0.0.5", "10.0.0.5:502", "wallbox-quasar", "wallbox-quasar-10.0.0.5:502"] {
       #expect(run.matches(text), "\(text)")
     }
+    let unit = name("wallbox-quasar", "10.0.0.5", unit: 2)
+    for text in ["10.0.0.5", "10.0.0.5:502", "wallbox-quasar", "10.0.0.5:502-unit-2"] {
+      #expect(unit.matches(text), "\(text)")
+    }
+    #expect(!unit.matches("10.0.0.5:503"))
     for text in ["0.0.5", "10.0.0.50", "10.0.0.5:503", "", "wallbox-quasar-10.0.0.5:50"] {
       #expect(!run.matches(text), "\(text)")
     }
@@ -44,12 +56,36 @@ import Testing
 
   @Test func refusesASecondClaimUntilTheFirstIsGone() throws {
     let name = InstanceName("test-\(UUID().uuidString)")
-    var first: ChargerClaim? = try ChargerClaim(name)
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(name) }
-    _ = try ChargerClaim(InstanceName("test-\(UUID().uuidString)"))
+    let other = InstanceName("test-\(UUID().uuidString)")
+    var first: ChargerClaim? = try ChargerClaim([name])
+    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim([name]) }
+    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim([name, other]) }
+    _ = try ChargerClaim([other])
     withExtendedLifetime(first) {}
     first = nil
-    _ = try ChargerClaim(name)
+    _ = try ChargerClaim([name, other])
+  }
+
+  private func claimed(_ address: String, unit: Int? = nil) -> Set<String> {
+    let names = ChargerClaim.names(
+      of: charger("wallbox-quasar", address, unit: unit), hosts: HostLookup())
+    return Set(names.map(\.description))
+  }
+
+  @Test(arguments: [
+    "127.0.0.1:1502", "localhost:1502", "LOCALHOST:1502", "127.1:1502", "[::ffff:127.0.0.1]:1502",
+    "127.0.0.1:01502",
+  ])
+  func claimsAChargerHoweverItsAddressIsSpelt(address: String) {
+    #expect(claimed(address).contains("wallbox-quasar-127.0.0.1:1502"))
+  }
+
+  @Test func claimsNothingElse() {
+    #expect(claimed("10.0.0.5") == ["wallbox-quasar-10.0.0.5:502"])
+    #expect(claimed("10.0.0.5", unit: 2) == ["wallbox-quasar-10.0.0.5:502-unit-2"])
+    #expect(claimed("[2001:DB8:0::5]:1").contains("wallbox-quasar-[2001:db8::5]:1"))
+    #expect(claimed("[fe80::1%lo]").contains("wallbox-quasar-[fe80::1_1]:502"))
+    #expect(claimed("charger.invalid:7") == ["wallbox-quasar-charger.invalid:7"])
   }
 
   @Test func findsItsFoldersByTheEnvironment() {

@@ -4,6 +4,8 @@ import ScheduleLang
 
 /// Serves the owner of a running instance: takes orders between the loop's ticks, answers after them, and has
 /// kept what the next run must know.
+///
+/// An order is answered once it is on disk.
 final class InstanceDesk {
   private let name: InstanceName
   private let process: Int32
@@ -18,6 +20,8 @@ final class InstanceDesk {
 
   /// How long the end of the program may wait for the state to be written.
   private static let patience: Duration = .seconds(2)
+  /// How long an answer may wait for it.
+  private static let answerPatience: Duration = .milliseconds(1500)
 
   /// Creates the desk of the run called `name`.
   ///
@@ -81,28 +85,34 @@ final class InstanceDesk {
     last = snapshot
     state.lastRestart = restart
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
-    if isDue { keep(order: snapshot.order, of: schedule, at: snapshot.instant) }
+    let isOrder = waiting.map { $0.request.command != .status } ?? false
+    let number = isDue || isOrder ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil
     guard let (serial, _) = waiting else { return }
     waiting = nil
     let status = InstanceStatus(
       snapshot, of: schedule, name: name.description, process: process, observes: observes, state: state)
-    reception.answer(serial, ControlResponse(status: status))
+    reception.answer(serial, ControlResponse(status: status)) { [keeper] in
+      guard isOrder, let number else { return keeper?.problem }
+      return keeper?.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+    }
   }
 
   /// Closes the socket and has the last state written.
   func close(_ loop: ControlLoop, schedule: RunningSchedule) {
     server?.close()
-    if let last { keep(order: loop.order, of: schedule, at: last.instant) }
+    if let last { _ = keep(order: loop.order, of: schedule, at: last.instant) }
     keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
   }
 
-  private func keep(order: Order?, of schedule: RunningSchedule, at now: Instant) {
+  /// Has the state kept and gives its number; nil where there is nobody to keep it.
+  private func keep(order: Order?, of schedule: RunningSchedule, at now: Instant) -> Int? {
     let memory = schedule.memory.saved(of: schedule.subject.schedule, at: now)
     state.order = order
     state.memory = memory.shape.isEmpty ? nil : memory
-    keeper?.keep(state)
+    let number = keeper?.keep(state)
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
+    return number
   }
 }
 

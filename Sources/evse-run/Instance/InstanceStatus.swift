@@ -52,6 +52,8 @@ struct InstanceStatus: Codable, Sendable {
   var scheduleProblem: Nullable<String>
   /// Why prices are not up to date.
   var priceProblem: Nullable<String>
+  /// Why orders and what else the next run must know are not on disk.
+  var stateProblem: Nullable<String>
   /// One line of the run that says what is decided and why.
   var reason: String
 }
@@ -94,6 +96,7 @@ extension InstanceStatus {
     meterProblem = Nullable(snapshot.meterFailure?.explanation)
     scheduleProblem = Nullable(running.refusal)
     priceProblem = Nullable(running.priceProblem)
+    stateProblem = Nullable(nil)
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }
 }
@@ -119,6 +122,7 @@ extension InstanceStatus {
     if let problem = meterProblem.value { rows.append(("meter", problem)) }
     if let problem = scheduleProblem.value { rows.append(("refused", "the changed file, for \(problem)")) }
     if let problem = priceProblem.value { rows.append(("prices", problem)) }
+    if let problem = stateProblem.value { rows.append(("state", problem)) }
     return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
   }
 }

@@ -10,7 +10,12 @@ final class Reception: Sendable {
   private struct Desk {
     var serial = 0
     var request: ControlRequest?
-    var answer: ControlResponse?
+    var answer: Answer?
+  }
+
+  private struct Answer {
+    var response: ControlResponse
+    var stateProblem: @Sendable () -> String?
   }
 
   private let desk = Mutex(Desk())
@@ -38,10 +43,14 @@ final class Reception: Sendable {
   }
 
   /// Answers request number `serial`, unless its caller has given up.
-  func answer(_ serial: Int, _ response: ControlResponse) {
+  ///
+  /// - Parameter stateProblem: gives why the state is not on disk; may take its time, on the thread of the socket.
+  func answer(
+    _ serial: Int, _ response: ControlResponse, stateProblem: @escaping @Sendable () -> String? = { nil }
+  ) {
     let isWaitedFor = desk.withLock { desk in
       guard desk.serial == serial else { return false }
-      desk.answer = response
+      desk.answer = Answer(response: response, stateProblem: stateProblem)
       return true
     }
     if isWaitedFor { bell.ring() }
@@ -58,7 +67,10 @@ final class Reception: Sendable {
         defer { desk.answer = nil }
         return desk.answer
       }
-      if let answer { return answer }
+      if var answer {
+        answer.response.status?.stateProblem = Nullable(answer.stateProblem())
+        return answer.response
+      }
     }
     desk.withLock { $0.serial += 1 }
     return ControlResponse(error: "the control loop did not answer in time")

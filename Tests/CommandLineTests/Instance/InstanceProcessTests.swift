@@ -82,15 +82,41 @@ import Testing
   @Test func keepsAStopThroughACrash() throws {
     let first = try start("test.evs")
     #expect(try order(ask("--stop", "--json")) == "stop")
-    // The state is written beside the loop, soon after.
-    let state = folder.url.path + "/state/evse-run"
-    for _ in 0..<100 where (try? FileManager.default.contentsOfDirectory(atPath: state).isEmpty) ?? true {
-      usleep(50_000)
-    }
     first.kill()
     let second = try start("-p", "test.evs")
     defer { second.kill() }
     #expect(try order(ask("--status", "--json")) == "stop", "a pause at the start does not end it")
+  }
+
+  @Test func keepsEveryOrderBeforeItAnswers() throws {
+    var run = try start("test.evs")
+    defer { run.kill() }
+    for command in ["--stop", "--resume", "--stop", "--resume"] {
+      #expect(try ask(command).exitCode == 0)
+      run.kill()
+      run = try start("test.evs")
+      #expect(try order(ask("--status", "--json")) == (command == "--stop" ? "stop" : nil))
+    }
+  }
+
+  @Test func saysThatAnOrderCannotBeKept() throws {
+    let run = try start("test.evs")
+    defer { run.kill() }
+    #expect(try ask("--pause", "2h").exitCode == 0, "the state is on disk once")
+    // A file in the place of the folder of the state, as if the disk took nothing more.
+    let state = folder.url.appendingPathComponent("state/evse-run")
+    try FileManager.default.removeItem(at: state)
+    try Data().write(to: state)
+    let stop = try ask("--stop", "--json")
+    #expect(stop.exitCode == 3)
+    #expect(stop.errors.contains("a restart forgets it: the state cannot be written to \(state.path)"))
+    #expect(try order(stop) == "stop")
+    #expect((try stop.json["stateProblem"] as? String)?.contains(state.path) == true)
+    let status = try ask("--status")
+    #expect(status.exitCode == 0)
+    #expect(status.output.contains("state      the state cannot be written"))
+    try FileManager.default.removeItem(at: state)
+    #expect(try ask("--stop").exitCode == 0)
   }
 
   @Test func refusesASecondInstanceOnACharger() throws {

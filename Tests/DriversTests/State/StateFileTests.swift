@@ -100,6 +100,38 @@ final class ScratchFolder {
     #expect(keeper.takeTrouble() == nil)
   }
 
+  @Test func saysWhenAStateIsOnDisk() {
+    let keeper = StateKeeper(file: file, state: SavedState())
+    for soc in 0...20 {
+      var state = Self.full
+      state.lastSoC?.soc = soc
+      let number = keeper.keep(state)
+      #expect(keeper.problem(keeping: number, by: MonotonicClock.deadline(after: .seconds(10))) == nil)
+      #expect(file.read(at: now).state == state)
+      #expect(keeper.keep(state) == number, "it is there already")
+    }
+    keeper.close(by: MonotonicClock.deadline(after: .seconds(10)))
+  }
+
+  @Test func saysThatAStateIsNotOnDisk() throws {
+    let file = StateFile(path: folder.path + "/folder/a.json")
+    // A file in the place of its folder.
+    try Data().write(to: URL(fileURLWithPath: folder.path + "/folder"))
+    let keeper = StateKeeper(file: file, state: SavedState())
+    #expect(keeper.problem == nil)
+    let deadline = MonotonicClock.deadline(after: .seconds(10))
+    #expect(keeper.problem(keeping: keeper.keep(Self.full), by: deadline)?.contains(file.path) == true)
+    #expect(keeper.problem?.contains(file.path) == true)
+    unlink(folder.path + "/folder")
+    let number = keeper.keep(Self.full)
+    #expect(keeper.problem(keeping: number, by: deadline) == nil, "the same state is tried again")
+    #expect(keeper.problem == nil)
+    #expect(file.read(at: now).state == Self.full)
+    keeper.close(by: deadline)
+    let late = MonotonicClock.deadline(after: .milliseconds(1))
+    #expect(keeper.problem(keeping: number + 1, by: late)?.contains("in time") == true)
+  }
+
   @Test func tellsOnceThatTheStateCannotBeKept() {
     let keeper = StateKeeper(file: StateFile(path: "/proc/none/a.json"), state: SavedState())
     keeper.keep(Self.full)

@@ -3,12 +3,16 @@ import Runtime
 
 /// Asks a `LineServer`.
 public enum LineClient {
+  /// How long a server may have no room for a connection.
+  private static let patience: Duration = .seconds(2)
+
   /// Whether somebody answers at the socket at `path`; throws where that cannot be known.
   public static func isServed(_ path: String) throws(LocalSocketError) -> Bool {
     do throws(LocalSocketError) {
-      _ = try LineConnection(path: path)
+      _ = try LineConnection(path: path, by: MonotonicClock.deadline(after: .zero))
       return true
     } catch {
+      if error.code == EAGAIN { return true }
       if error.code == ECONNREFUSED || error.code == ENOENT { return false }
       throw error
     }
@@ -16,7 +20,8 @@ public enum LineClient {
 
   /// Sends `line` to the socket at `path` and gives the line that comes back.
   public static func ask(_ path: String, _ line: [UInt8], by deadline: ExchangeDeadline) throws -> [UInt8] {
-    let connection = try LineConnection(path: path)
+    let connection = try LineConnection(
+      path: path, by: min(deadline, MonotonicClock.deadline(after: patience)))
     try connection.send(line, by: deadline)
     return try connection.receive(by: deadline)
   }

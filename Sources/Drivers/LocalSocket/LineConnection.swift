@@ -2,17 +2,23 @@ import Glibc
 import Runtime
 
 /// A Unix socket that carries one line each way.
-struct LineConnection: ~Copyable {
+final class LineConnection {
   /// The longest line that is taken, in bytes.
   static let sizeLimit = 64 << 10
 
   private let descriptor: FileDescriptor
+  /// What has come of the line.
+  private var received: [UInt8] = []
+
+  /// After how many microseconds a peer that has no room for a connection is asked again.
+  private static let pause: UInt32 = 20_000
 
   /// Takes an open socket, which does not block.
   init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
 
-  /// Connects to the socket at `path`; throws the system's error number.
-  init(path: String) throws(LocalSocketError) {
+  /// Connects to the socket at `path`, waiting until `deadline` for a peer that has no room for a connection; throws
+  /// the system's error number.
+  convenience init(path: String, by deadline: ExchangeDeadline) throws(LocalSocketError) {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = socket(AF_UNIX, type, 0)
     guard number >= 0 else { throw LocalSocketError(path: path, code: errno) }
@@ -20,14 +26,21 @@ struct LineConnection: ~Copyable {
     guard let address = LocalAddress(path: path) else {
       throw LocalSocketError(path: path, code: ENAMETOOLONG)
     }
-    guard address.withPointer({ connect(number, $0, $1) }) == 0 else {
-      throw LocalSocketError(path: path, code: errno)
+    while address.withPointer({ connect(number, $0, $1) }) != 0 {
+      let code = errno
+      guard code == EAGAIN || code == EINTR, MonotonicClock.now < deadline.nanoseconds else {
+        throw LocalSocketError(path: path, code: code)
+      }
+      usleep(Self.pause)
     }
     self.init(descriptor)
   }
 
+  /// The number to wait on.
+  var number: Int32 { descriptor.number }
+
   /// Sends `line` and a line break.
-  borrowing func send(_ line: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
+  func send(_ line: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
     var rest = (line + [UInt8(ascii: "\n")])[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
@@ -44,16 +57,23 @@ struct LineConnection: ~Copyable {
   }
 
   /// Waits for a line, which is given without its break.
-  borrowing func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
-    var line: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while line.count <= LineConnection.sizeLimit {
+  func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
+    while true {
       try descriptor.wait(for: POLLIN, by: deadline)
-      let count = read(descriptor.number, &buffer, buffer.count)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      if let line = try next() { return line }
+    }
+  }
+
+  /// The line without its break, where the whole of it has come; nil where the rest is still to come.
+  func next() throws(DeviceError) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while received.count <= LineConnection.sizeLimit {
+      let count = read(number, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN { return nil }
       guard count > 0 else { throw .transport(count < 0 ? systemMessage(errno) : "the line has no end") }
-      line += buffer[..<count]
-      if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
+      received += buffer[..<count]
+      if let end = received.firstIndex(of: UInt8(ascii: "\n")) { return Array(received[..<end]) }
     }
     throw .protocolViolation("a line is longer than \(LineConnection.sizeLimit) bytes")
   }

@@ -2,9 +2,10 @@ import Glibc
 import Runtime
 import Synchronization
 
-/// Answers lines that come over a Unix socket, one connection and one line at a time, on a thread of its own.
+/// Answers lines that come over a Unix socket, a line a connection and one at a time, on a thread of its own.
 ///
-/// Only the socket's owner (and root) may connect. A peer that says nothing is dropped after a second.
+/// Only the socket's owner (and root) may connect. Peers that say nothing hold up nobody: each is dropped after a
+/// second, or sooner where there are too many of them.
 public final class LineServer: Sendable {
   private let path: String
   private let listener: FileDescriptor
@@ -12,6 +13,15 @@ public final class LineServer: Sendable {
   private let isClosed = Atomic<Bool>(false)
 
   private static let patience: Duration = .seconds(1)
+  /// How many peers may be waited for at once.
+  private static let room = 32
+
+  /// A peer whose line is still to come.
+  private struct Peer {
+    let connection: LineConnection
+    /// When it is dropped.
+    let end = MonotonicClock.deadline(after: patience).nanoseconds
+  }
 
   /// Opens the socket at `path` in place of whatever is there, and starts to answer.
   ///
@@ -30,7 +40,7 @@ public final class LineServer: Sendable {
     }
     unlink(draft)
     guard address.withPointer({ bind(number, $0, $1) }) == 0, chmod(draft, 0o600) == 0,
-      listen(number, 8) == 0,
+      listen(number, Int32(Self.room)) == 0,
       rename(draft, path) == 0
     else {
       let code = errno
@@ -48,25 +58,45 @@ public final class LineServer: Sendable {
   }
 
   private func run() {
+    var peers: [Peer] = []
     while !isClosed.load(ordering: .relaxed) {
-      let number = accept(listener.number, nil, nil)
-      if number >= 0 {
-        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(number, F_SETFL, O_NONBLOCK)
-        serve(LineConnection(FileDescriptor(number: number)))
-      } else if errno == EAGAIN || errno == EINTR || errno == ECONNABORTED {
-        try? listener.wait(for: POLLIN, by: MonotonicClock.deadline(after: .seconds(3600)))
-      } else {
-        // The system is out of something: it may have it again.
-        sleep(1)
-      }
+      wait(for: peers)
+      peers.removeAll { isDone(with: $0) }
+      if peers.count == Self.room { peers.removeFirst() }
+      while peers.count < Self.room, let connection = accept() { peers.append(Peer(connection: connection)) }
     }
   }
 
-  private func serve(_ connection: consuming LineConnection) {
+  /// Waits until somebody connects or says something, or the oldest of `peers` has been waited for long enough.
+  private func wait(for peers: [Peer]) {
+    let now = MonotonicClock.now
+    let time = peers.first.map { ($0.end - min($0.end, now)) / 1_000_000 + 1 } ?? 3_600_000
+    var requests = ([listener.number] + peers.map(\.connection.number)).map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    poll(&requests, nfds_t(requests.count), Int32(clamping: time))
+  }
+
+  /// Takes a connection that waits; nil where there is none.
+  private func accept() -> LineConnection? {
+    let number = Glibc.accept(listener.number, nil, nil)
+    guard number >= 0 else {
+      // Where the system is out of something it may have it again.
+      let isUsual = [EAGAIN, EINTR, ECONNABORTED].contains(errno) || isClosed.load(ordering: .relaxed)
+      if !isUsual { sleep(1) }
+      return nil
+    }
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(number, F_SETFL, O_NONBLOCK)
+    return LineConnection(FileDescriptor(number: number))
+  }
+
+  /// Answers a peer whose line has come; false where it is to be waited for still.
+  private func isDone(with peer: Peer) -> Bool {
     do throws(DeviceError) {
-      let line = try connection.receive(by: MonotonicClock.deadline(after: Self.patience))
-      try connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
+      guard let line = try peer.connection.next() else { return MonotonicClock.now >= peer.end }
+      try peer.connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
     } catch {}
+    return true
   }
 }

@@ -20,6 +20,10 @@ import Testing
     return String(decoding: try LineClient.ask(path, Array(text.utf8), by: deadline), as: UTF8.self)
   }
 
+  private func connect() throws -> LineConnection {
+    try LineConnection(path: path, by: MonotonicClock.deadline(after: .seconds(10)))
+  }
+
   @Test func answersEachLine() throws {
     defer { server.close() }
     for text in ["abc", "", "x"] { #expect(try ask(text) == String(text.reversed())) }
@@ -35,7 +39,7 @@ import Testing
 
   @Test func dropsWhoSaysTooMuchAndWhoSaysNothing() throws {
     defer { server.close() }
-    let silent = try LineConnection(path: path)
+    let silent = try connect()
     #expect(throws: (any Error).self) {
       try ask(String(repeating: "x", count: LineConnection.sizeLimit + 8192))
     }
@@ -43,6 +47,49 @@ import Testing
     #expect(throws: DeviceError.self) {
       try silent.receive(by: MonotonicClock.deadline(after: .seconds(10)))
     }
+  }
+
+  @Test func answersBesideThoseWhoSayNothing() throws {
+    defer { server.close() }
+    let silent = try (0..<20).map { _ in try connect() }
+    for connection in silent.prefix(10) { #expect(send(connection.number, "x", 1, 0) == 1) }
+    #expect(try ask("ok") == "ko")
+  }
+
+  @Test func answersInACrowd() throws {
+    defer { server.close() }
+    let silent = try (0..<200).map { _ in try connect() }
+    #expect(try ask("ok") == "ko")
+    withExtendedLifetime(silent) {}
+  }
+
+  @Test func waitsForAServerThatHasNoRoom() throws {
+    server.close()
+    let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(number) }
+    let address = try #require(LocalAddress(path: path))
+    try #require(address.withPointer { bind(number, $0, $1) } == 0 && listen(number, 0) == 0)
+    var waiting: [LineConnection] = []
+    #expect(throws: LocalSocketError(path: path, code: EAGAIN)) {
+      while waiting.count < 100 {
+        waiting.append(try LineConnection(path: path, by: MonotonicClock.deadline(after: .zero)))
+      }
+    }
+    #expect(try LineClient.isServed(path), "somebody is there")
+    let taker = Thread {
+      usleep(200_000)
+      while true {
+        let taken = accept(number, nil, nil)
+        guard taken >= 0 else { return }
+        var bytes = [UInt8](repeating: 0, count: 2)
+        if recv(taken, &bytes, 2, 0) > 0 { write(taken, "y\n", 2) }
+        close(taken)
+      }
+    }
+    taker.start()
+    waiting = []
+    #expect(try ask("x") == "y")
+    shutdown(number, Int32(SHUT_RDWR))
   }
 
   @Test func isFoundWhileItServes() throws {

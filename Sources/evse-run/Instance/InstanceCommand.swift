@@ -32,9 +32,9 @@ struct InstanceCommand {
     if let error = response.error { return fail(error, json: json) }
     guard let status = response.status else { return fail("\(path): the answer is empty", json: json) }
     streams.report(json ? try JSONText.text(status) : status.text)
-    guard request.command != .status, let problem = status.stateProblem.value else { return .fine }
-    streams.complain("evse-run: the order is carried out, but a restart forgets it: \(problem)\n")
-    return .failed
+    let problems = request.command == .status ? [] : status.orderProblems
+    for problem in problems { streams.complain("evse-run: the order is taken, but \(problem)\n") }
+    return problems.isEmpty ? .fine : .failed
   }
 
   private struct Problem: Error { var message: String }

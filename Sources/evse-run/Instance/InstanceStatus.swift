@@ -102,6 +102,16 @@ extension InstanceStatus {
 }
 
 extension InstanceStatus {
+  /// What keeps an order that was just taken from its effect, now or later, a clause each.
+  var orderProblems: [String] {
+    [
+      chargerProblem.value.map {
+        "the charger \($0); where it was armed it stops by itself when its time-out ends"
+      },
+      stateProblem.value.map { "a restart forgets it: \($0)" },
+    ].compactMap { $0 }
+  }
+
   /// The status for people, a fact a line.
   var text: String {
     func watts(_ power: Nullable<Double>) -> String {

@@ -119,6 +119,23 @@ import Testing
     #expect(try ask("--stop").exitCode == 0)
   }
 
+  @Test func saysThatAnOrderDoesNotReachTheCharger() throws {
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      charger wallbox-quasar at "127.0.0.1:2" }
+      schedule "s" { otherwise: idle }
+      """, as: "real.evs")
+    let run = try start("real.evs")
+    defer { run.kill() }
+    run.waitFor("charger at 127.0.0.1:2: cannot be reached")
+    let stop = try ask("--stop", "--json")
+    #expect(stop.exitCode == 3)
+    #expect(stop.errors.contains("the order is taken, but the charger cannot be reached"))
+    #expect(try order(stop) == "stop")
+    #expect(try ask("--status").exitCode == 0)
+  }
+
   @Test func refusesASecondInstanceOnACharger() throws {
     try folder.write(
       """

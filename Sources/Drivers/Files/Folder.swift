@@ -1,11 +1,12 @@
 import Glibc
 
 /// Folders of the program's own.
-enum Folder {
-  /// Makes the folder at `path`, and those above it, for this user alone; what exists stays as it is.
-  static func make(_ path: String) {
-    for end in path.indices.dropFirst() where path[end] == "/" { mkdir(String(path[..<end]), 0o700) }
-    mkdir(path, 0o700)
+package enum Folder {
+  /// Makes the folder at `path`, and those above it, for this user alone unless `permissions` say more; what exists
+  /// stays as it is.
+  package static func make(_ path: String, permissions: mode_t = 0o700) {
+    for end in path.indices.dropFirst() where path[end] == "/" { mkdir(String(path[..<end]), permissions) }
+    mkdir(path, permissions)
   }
 
   /// The folder of the file at `path`; `.` where it names none.

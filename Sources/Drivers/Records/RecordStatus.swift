@@ -50,10 +50,10 @@ public final class RecordStatus: Sendable {
   func count(_ change: (inout RecordCounts) -> Void) { state.withLock { change(&$0.counts) } }
 
   /// Tells something once.
-  func tell(_ news: String) { state.withLock { $0.add("\(name): \(news)") } }
+  package func tell(_ news: String) { state.withLock { $0.add("\(name): \(news)") } }
 
   /// Notes what is wrong now, nil where all is well; told when it changes.
-  func note(trouble: String?) {
+  package func note(trouble: String?) {
     state.withLock { state in
       guard trouble != state.trouble else { return }
       state.trouble = trouble

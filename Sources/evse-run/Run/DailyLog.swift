@@ -1,8 +1,9 @@
+import Drivers
 import Glibc
 import ScheduleLang
 
 /// Log files of one day each in a folder, `evse-2026-11-22.log`, to which lines are added.
-struct DailyLog {
+struct DailyLog: Sendable {
   /// Why a line was not logged.
   struct Failure: Error, Hashable {
     /// The file.
@@ -22,7 +23,7 @@ struct DailyLog {
   /// any time.
   func write(_ line: String, on date: CivilDate) throws(Failure) {
     let path = "\(folder)/evse-\(date).log"
-    mkdir(folder, 0o755)
+    Folder.make(folder, permissions: 0o755)
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard descriptor >= 0 else { throw Failure(path: path, reason: lastError) }
     defer { close(descriptor) }

@@ -36,6 +36,7 @@ struct RunCommand {
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
     let printer = RunPrinter(
       subject: subject, observes: options.observes, output: output, now: { clock.now })
+    defer { printer.end() }
     let devices = try Devices(
       site: subject.site, zone: subject.clocks.site, observes: options.observes, clock: simulation,
       notice: { printer.warn("charger: \($0)") })

@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -6,13 +7,15 @@ import ScheduleLang
 final class RunPrinter {
   private var subject: ReportSubject
   private let observes: Bool
-  private var log: DailyLog?
+  private var log: LogKeeper?
   private let output: Console
   private let errors: Console
   private let now: () -> Instant
-  private var logFailure: DailyLog.Failure?
   /// What a charger that is only watched would have been told last.
   private var lastWish: ChargerCommand?
+
+  /// How long the end of the program may wait for the last lines of the log file.
+  private static let patience: Duration = .seconds(2)
 
   /// Why prices are not up to date, in words; each change is told.
   var priceProblem: String? {
@@ -36,7 +39,7 @@ final class RunPrinter {
     self.output = output
     self.errors = errors
     self.now = now
-    log = subject.site.logFolder.map { DailyLog(folder: $0) }
+    log = Self.log(of: subject.site)
   }
 
   /// Says how the columns are called.
@@ -48,16 +51,28 @@ final class RunPrinter {
     output.write(RunLine.header)
   }
 
+  /// Has the last lines written to the log file.
+  func end() {
+    if log?.close(by: MonotonicClock.deadline(after: Self.patience)) == false {
+      errors.write("\(time)  log: the last lines could not be written in time", .warning)
+    }
+    tellOfLog()
+  }
+
   /// Goes on with another schedule.
   func follow(_ next: ReportSubject) {
+    if next.site.logFolder != subject.site.logFolder {
+      // Its thread writes what waits; the run does not wait for it.
+      log?.close(by: MonotonicClock.deadline(after: .zero))
+      log = Self.log(of: next.site)
+    }
     subject = next
-    log = next.site.logFolder.map { DailyLog(folder: $0) }
   }
 
   /// Tells one event.
   func tell(_ event: RunEvent) {
     switch event {
-    case .ticked: break
+    case .ticked: tellOfLog()
     case .decided(let snapshot):
       let line = RunLine(snapshot, of: subject, observes: observes, priceProblem: priceProblem).text
       output.write(line)
@@ -105,15 +120,18 @@ final class RunPrinter {
 
   private var time: String { RunLine.time(now(), in: subject.clocks.site) }
 
-  /// Adds a line to the log file; a failure is told once, until it changes.
-  private func note(_ line: String) {
-    guard let log else { return }
-    do throws(DailyLog.Failure) {
-      try log.write(line, on: subject.clocks.site.local(now()).date)
-      logFailure = nil
-    } catch {
-      if logFailure != error { errors.write("\(time)  log: \(error.path): \(error.reason)", .warning) }
-      logFailure = error
+  private static func log(of site: Site) -> LogKeeper? {
+    site.logFolder.map { folder in
+      let files = DailyLog(folder: folder)
+      return LogKeeper { line, date throws(DailyLog.Failure) in try files.write(line, on: date) }
     }
+  }
+
+  /// Has a line added to the log file.
+  private func note(_ line: String) { log?.add(line, on: subject.clocks.site.local(now()).date) }
+
+  /// Tells how the log file fares, but not in it.
+  private func tellOfLog() {
+    for news in log?.status.takeNews() ?? [] { errors.write("\(time)  \(news)", .warning) }
   }
 }

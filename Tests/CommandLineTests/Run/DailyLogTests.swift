@@ -28,6 +28,14 @@ import Testing
     #expect(text("evse-2026-11-22.log") == "two\n")
   }
 
+  @Test func makesItsFolderAndThoseAboveIt() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try DailyLog(folder: folder + "/a/b").write("one", on: date)
+    #expect(text("a/b/evse-2026-11-22.log") == "one\n")
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/a/b")
+    #expect(attributes[.posixPermissions] as? Int == 0o755)
+  }
+
   @Test func tellsWhyItCannotWrite() throws {
     try Data().write(to: URL(fileURLWithPath: folder))
     defer { try? FileManager.default.removeItem(atPath: folder) }

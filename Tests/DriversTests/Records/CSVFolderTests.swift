@@ -52,6 +52,15 @@ struct CSVFolderTests {
     #expect(second.filter { $0.hasPrefix("time,") }.count == 1)
   }
 
+  @Test("the folder is made, and those above it")
+  func nestedFolder() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let nested = folder.appendingPathComponent("a/b").path
+    let sample = Sample(instant: Instant(seconds: 1_795_305_600), action: .charge)
+    _ = try CSVFolder(nested, zone: .utc, status: RecordStatus(name: "record csv")).write([sample])
+    #expect(try lines("a/b/evse-2026-11-22.csv").count == 3)
+  }
+
   @Test("the start of a line that a crash left behind is taken away")
   func tornLine() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

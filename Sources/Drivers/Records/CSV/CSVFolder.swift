@@ -21,7 +21,7 @@ struct CSVFolder: RecordSink {
   func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
     guard let date = samples.first.map(date) else { return 0 }
     let ofThatDay = samples.prefix { self.date($0) == date }
-    mkdir(folder, 0o755)
+    Folder.make(folder, permissions: 0o755)
     let path = "\(folder)/evse-\(date).csv"
     var file = try AppendFile(path: path, permissions: 0o644)
     do throws(RecordFailure) {

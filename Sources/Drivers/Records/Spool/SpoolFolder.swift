@@ -9,8 +9,7 @@ final class SpoolFolder: Sendable {
   /// Creates the folder where there is none, and its parents; throws where another program holds it.
   init(path: String) throws(RecordFailure) {
     self.path = path
-    for slash in path.indices.dropFirst() where path[slash] == "/" { mkdir(String(path[..<slash]), 0o700) }
-    mkdir(path, 0o700)
+    Folder.make(path)
     let number = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     lock = FileDescriptor(number: number)
     guard number >= 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(errno))") }

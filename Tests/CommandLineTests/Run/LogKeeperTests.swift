@@ -1,0 +1,69 @@
+import Drivers
+import Runtime
+import ScheduleLang
+import Synchronization
+import Testing
+
+@testable import evse_run
+
+@Suite(.timeLimit(.minutes(2))) struct LogKeeperTests {
+  /// A disk that hangs until it is let go.
+  private final class Disk: Sendable {
+    let lines = Mutex<[String]>([])
+    let trouble = Mutex<String?>(nil)
+    private let gate = Doorbell()
+
+    func letGo() { gate.ring() }
+
+    func write(_ line: String) throws(DailyLog.Failure) {
+      _ = gate.wait(until: MonotonicClock.deadline(after: .seconds(60)))
+      gate.ring()
+      if let reason = trouble.withLock({ $0 }) { throw DailyLog.Failure(path: "log", reason: reason) }
+      lines.withLock { $0.append(line) }
+    }
+  }
+
+  private let disk = Disk()
+  private let patient = MonotonicClock.deadline(after: .seconds(30))
+
+  private func keeper() -> LogKeeper {
+    LogKeeper { [disk] line, date throws(DailyLog.Failure) in try disk.write("\(date) \(line)") }
+  }
+
+  private func add(_ lines: some Sequence<Int>, to keeper: LogKeeper) throws {
+    let date = try #require(CivilDate(year: 2026, month: 11, day: 22))
+    for line in lines { keeper.add("\(line)", on: date) }
+  }
+
+  @Test func letsNobodyWaitForADiskThatHangs() throws {
+    let keeper = keeper()
+    try add(0..<5000, to: keeper)
+    #expect(!keeper.close(by: MonotonicClock.deadline(after: .milliseconds(10))))
+    #expect(keeper.status.takeNews() == ["log: the disk is too slow: lines are left out"])
+    disk.letGo()
+    #expect(keeper.close(by: patient))
+    let written = disk.lines.withLock { $0 }
+    #expect(written.first == "2026-11-22 0")
+    // What the thread had taken when the disk hung, and what waited meanwhile.
+    #expect((LogKeeper.capacity...(2 * LogKeeper.capacity)).contains(written.count))
+    #expect(keeper.status.takeNews() == ["log: \(5000 - written.count) lines were left out"])
+  }
+
+  @Test func writesWhatWaitsWhenItIsClosed() throws {
+    disk.letGo()
+    let keeper = keeper()
+    try add(0..<3, to: keeper)
+    #expect(keeper.close(by: patient))
+    #expect(disk.lines.withLock { $0 } == (0..<3).map { "2026-11-22 \($0)" })
+    #expect(keeper.status.takeNews() == [])
+  }
+
+  @Test func tellsOfAFailureOnceUntilItChanges() throws {
+    disk.trouble.withLock { $0 = "full" }
+    disk.letGo()
+    let keeper = keeper()
+    try add(0..<3, to: keeper)
+    #expect(keeper.close(by: patient))
+    #expect(keeper.status.takeNews() == ["log: log: full"])
+  }
+}

@@ -10,7 +10,7 @@ struct Console {
   /// Standard error.
   static let error = Console(descriptor: STDERR_FILENO)
 
-  private let descriptor: Int32
+  private let stream: ConsoleStream
   private let patience: Int32
   private let isJournal: Bool
 
@@ -19,27 +19,22 @@ struct Console {
   /// - Parameter journal: what the environment says of the stream to the system's journal.
   init(descriptor: Int32, patience: Int32 = 0, journal: String? = JournalStream.ofEnvironment) {
     self.init(
-      descriptor: descriptor, patience: patience,
+      stream: ConsoleStream(descriptor), patience: patience,
       isJournal: JournalStream.isConnected(descriptor, to: journal))
   }
 
-  private init(descriptor: Int32, patience: Int32, isJournal: Bool) {
-    self.descriptor = descriptor
+  private init(stream: ConsoleStream, patience: Int32, isJournal: Bool) {
+    self.stream = stream
     self.patience = patience
     self.isJournal = isJournal
   }
 
   /// The same stream for a program that loses nothing by waiting a little.
-  var patient: Console { Console(descriptor: descriptor, patience: 500, isJournal: isJournal) }
+  var patient: Console { Console(stream: stream, patience: 500, isJournal: isJournal) }
 
   /// Writes a line, with its priority where the journal reads it; false where it could not be taken whole.
   @discardableResult
   func write(_ text: String, _ priority: LogPriority = .info) -> Bool {
-    let line = isJournal ? JournalStream.line(text, priority) : text
-    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    guard poll(&entry, 1, patience) > 0, entry.revents & Int16(POLLOUT) != 0 else { return false }
-    // A pipe that can be written to takes this much without waiting (PIPE_BUF).
-    let bytes = Array(line.utf8.prefix(4095)) + [UInt8(ascii: "\n")]
-    return Glibc.write(descriptor, bytes, bytes.count) == bytes.count
+    stream.write(isJournal ? JournalStream.line(text, priority) : text, patience: patience)
   }
 }

@@ -1,4 +1,7 @@
+import Drivers
 import Glibc
+import Runtime
+import Synchronization
 import Testing
 
 @testable import evse_run
@@ -42,5 +45,62 @@ import Testing
       let taken = (0..<1000).prefix { _ in console.write(line) }.count
       #expect((1..<1000).contains(taken))
     }
+  }
+
+  @Test func neverWaitsForATerminalThatIsNotRead() throws {
+    let (master, terminal) = try terminal()
+    defer { close(terminal) }
+    let state = TerminalState()
+    let started = WorkerThread.start {
+      let console = Console(descriptor: terminal)
+      let lines = (0..<10_000).map { "\($0) " + String(repeating: "x", count: 150) }
+      let taken = lines.prefix { console.write($0) }.count
+      state.taken.withLock { $0 = taken }
+      state.end.ring()
+    }
+    try #require(started)
+    let isOver = state.end.wait(until: MonotonicClock.deadline(after: .seconds(20)))
+    // Lets a writer go that is held after all.
+    if !isOver { close(master) }
+    try #require(isOver, "a terminal that nobody reads holds the program")
+    defer { close(master) }
+    #expect((1..<10_000).contains(state.taken.withLock { $0 }))
+    #expect(fcntl(terminal, F_GETFL) & O_NONBLOCK == 0, "the shell's own description stays as it was")
+  }
+
+  @Test func startsALineOfItsOwnAfterOneThatWasCut() throws {
+    let (master, terminal) = try terminal()
+    defer { for end in [master, terminal] { close(end) } }
+    let console = Console(descriptor: terminal)
+    while console.write(String(repeating: "x", count: 1501)) {}
+    let before = drain(master)
+    #expect(before.last != "\n", "the last line was cut")
+    #expect(console.write("next"))
+    #expect(console.write("last"))
+    #expect(drain(master) == "\r\nnext\r\nlast\r\n")
+  }
+
+  private final class TerminalState: Sendable {
+    let taken = Mutex(0)
+    let end = Doorbell()
+  }
+
+  private func terminal() throws -> (master: Int32, terminal: Int32) {
+    var (master, terminal): (Int32, Int32) = (-1, -1)
+    try #require(openpty(&master, &terminal, nil, nil, nil) == 0)
+    return (master, terminal)
+  }
+
+  /// What has come, once nothing more comes for a second.
+  private func drain(_ master: Int32) -> String {
+    var all: [UInt8] = []
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    while poll(&entry, 1, 1000) > 0 {
+      let count = read(master, &bytes, bytes.count)
+      if count <= 0 { break }
+      all += bytes[..<count]
+    }
+    return String(decoding: all, as: UTF8.self)
   }
 }

@@ -35,7 +35,7 @@ struct RunCommand {
     // A simulation can wait for its reader; a real charger cannot.
     let output = subject.site.isSimulated ? Console.output.patient : Console.output
     let printer = RunPrinter(
-      subject: subject, observes: options.observes, output: output, now: { clock.now })
+      subject: subject, observes: options.observes, output: output, clock: clock)
     defer { printer.end() }
     let devices = try Devices(
       site: subject.site, zone: subject.clocks.site, observes: options.observes, clock: simulation,

@@ -10,7 +10,8 @@ final class RunPrinter {
   private var log: LogKeeper?
   private let output: Console
   private let errors: Console
-  private let now: () -> Instant
+  private let clock: any LoopClock
+  private var flaps: [DeviceRole: FlapFilter] = [:]
   /// What a charger that is only watched would have been told last.
   private var lastWish: ChargerCommand?
 
@@ -29,16 +30,16 @@ final class RunPrinter {
   ///
   /// - Parameters:
   ///   - observes: whether the charger is only watched.
-  ///   - now: dates what carries no time of its own.
+  ///   - clock: dates what carries no time of its own.
   init(
     subject: ReportSubject, observes: Bool = false, output: Console = .output, errors: Console = .error,
-    now: @escaping () -> Instant
+    clock: any LoopClock
   ) {
     self.subject = subject
     self.observes = observes
     self.output = output
     self.errors = errors
-    self.now = now
+    self.clock = clock
     log = Self.log(of: subject.site)
   }
 
@@ -51,8 +52,9 @@ final class RunPrinter {
     output.write(RunLine.header)
   }
 
-  /// Has the last lines written to the log file.
+  /// Tells what was kept back, and has the last lines written to the log file.
   func end() {
+    for role in [DeviceRole.meter, .charger] { tell(flaps[role]?.takeKept(), of: role) }
     if log?.close(by: MonotonicClock.deadline(after: Self.patience)) == false {
       errors.write("\(time)  log: the last lines could not be written in time", .warning)
     }
@@ -66,13 +68,16 @@ final class RunPrinter {
       log?.close(by: MonotonicClock.deadline(after: .zero))
       log = Self.log(of: next.site)
     }
+    if next.site.meter == nil { flaps[.meter] = nil }
     subject = next
   }
 
   /// Tells one event.
   func tell(_ event: RunEvent) {
     switch event {
-    case .ticked: tellOfLog()
+    case .ticked:
+      for role in [DeviceRole.meter, .charger] { tell(flaps[role]?.due(at: clock.uptime), of: role) }
+      tellOfLog()
     case .decided(let snapshot):
       let line = RunLine(snapshot, of: subject, observes: observes, priceProblem: priceProblem).text
       output.write(line)
@@ -80,8 +85,8 @@ final class RunPrinter {
     case .commanded(let command) where observes: wish(command)
     case .commanded(.start(let current)): note("\(time)  charger: set to \(current.value) A")
     case .commanded(.stop): note("\(time)  charger: stopped")
-    case .failed(let device, let error): warn("\(name(of: device)): \(error.explanation)")
-    case .recovered(let device): warn("\(name(of: device)): works again", .notice)
+    case .failed(let device, let error): change(of: device, to: error)
+    case .recovered(let device): change(of: device, to: nil)
     case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
     }
   }
@@ -97,6 +102,22 @@ final class RunPrinter {
   func detail(_ line: String, _ priority: LogPriority) {
     errors.write(line, priority)
     note(line)
+  }
+
+  private func change(of device: DeviceRole, to failure: DeviceError?) {
+    tell(flaps[device, default: FlapFilter()].take(failure, at: clock.uptime), of: device)
+  }
+
+  private func tell(_ news: FlapFilter.News?, of device: DeviceRole) {
+    guard let news else { return }
+    let leftOut =
+      switch news.leftOut {
+      case 0: ""
+      case 1: "  [a change before that is left out]"
+      default: "  [\(news.leftOut) changes before that are left out]"
+      }
+    let text = "\(name(of: device)): \(news.failure?.explanation ?? "works again")\(leftOut)"
+    warn(text, news.failure == nil ? .notice : .warning)
   }
 
   /// Tells what a charger that is only watched would have been told, once until that changes.
@@ -118,7 +139,7 @@ final class RunPrinter {
     return device.rawValue + (declared?.address.map { " at \($0)" } ?? "")
   }
 
-  private var time: String { RunLine.time(now(), in: subject.clocks.site) }
+  private var time: String { RunLine.time(clock.now, in: subject.clocks.site) }
 
   private static func log(of site: Site) -> LogKeeper? {
     site.logFolder.map { folder in
@@ -128,7 +149,7 @@ final class RunPrinter {
   }
 
   /// Has a line added to the log file.
-  private func note(_ line: String) { log?.add(line, on: subject.clocks.site.local(now()).date) }
+  private func note(_ line: String) { log?.add(line, on: subject.clocks.site.local(clock.now).date) }
 
   /// Tells how the log file fares, but not in it.
   private func tellOfLog() {

@@ -7,7 +7,14 @@ import Testing
 
 @Suite struct RunPrinterTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "evse-log-\(UUID().uuidString)")
-  private let now = Instant(seconds: 1_782_918_005)
+  private let clock = StandingClock()
+
+  private final class StandingClock: LoopClock {
+    let now = Instant(seconds: 1_782_918_005)
+    var uptime: Duration = .seconds(5000)
+    let stopRequested = false
+    func sleep(until instant: Instant) -> Bool { false }
+  }
 
   /// What a printer that `use` has used leaves in its log.
   private func log(_ use: (RunPrinter) -> Void) throws -> String {
@@ -19,7 +26,7 @@ import Testing
     let printer = RunPrinter(
       subject: ReportSubject(
         site: site, schedule: plain.schedule, sources: plain.sources, clocks: plain.clocks),
-      output: nowhere, errors: nowhere, now: { [now] in now })
+      output: nowhere, errors: nowhere, clock: clock)
     use(printer)
     printer.end()
     return try String(contentsOf: folder.appending(path: "a/b/evse-2026-07-01.log"), encoding: .utf8)
@@ -28,5 +35,36 @@ import Testing
   @Test func leavesAllLinesInTheLogAtTheEnd() throws {
     let log = try log { printer in for number in 0..<100 { printer.detail("\(number)", .info) } }
     #expect(log == (0..<100).map { "\($0)\n" }.joined())
+  }
+
+  @Test func tellsHowADeviceIsInTheEndHoweverOftenThatChanges() throws {
+    let log = try log { printer in
+      for second in 0..<100 {
+        clock.uptime += .seconds(1)
+        printer.tell(second % 2 == 0 ? .failed(.charger, .timeout) : .recovered(.charger))
+        printer.tell(.ticked(RunLineTests.snapshot()))
+      }
+    }
+    let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
+    #expect(lines.count == 12)
+    #expect(lines[..<2] == ["charger: did not answer in time", "charger: works again"])
+    #expect(lines[10] == "charger: did not answer in time  [50 changes before that are left out]")
+    #expect(lines[11] == "charger: works again  [38 changes before that are left out]")
+  }
+
+  @Test func tellsWithinAMinuteThatADeviceWorksAgain() throws {
+    let log = try log { printer in
+      for _ in 0..<6 {
+        printer.tell(.failed(.meter, .timeout))
+        printer.tell(.recovered(.meter))
+      }
+      clock.uptime += .seconds(60)
+      printer.tell(.ticked(RunLineTests.snapshot()))
+      printer.detail("end", .info)
+    }
+    let lines = log.split(separator: "\n")
+    #expect(lines.count == 12)
+    #expect(lines[10].hasSuffix("meter: works again  [a change before that is left out]"))
+    #expect(lines[11] == "end")
   }
 }

@@ -15,19 +15,10 @@ public final class RunMetrics: Sendable {
   }
 
   private struct Device {
-    var isUp = true
+    /// Whether it answered at the last tick; nil where there is none.
+    var isUp: Bool?
     var failures = 0
     var recoveries = 0
-
-    mutating func fail() {
-      isUp = false
-      failures += 1
-    }
-
-    mutating func recover() {
-      isUp = true
-      recoveries += 1
-    }
   }
 
   private let state = Mutex(State())
@@ -48,13 +39,18 @@ public final class RunMetrics: Sendable {
   public func note(_ event: RunEvent) {
     state.withLock { state in
       switch event {
-      case .ticked, .decided, .orderEnded: break
+      case .decided, .orderEnded: break
+      case .ticked(let snapshot):
+        state.charger.isUp = snapshot.chargerAnswer != nil
+        // A meter that does not answer has failed; one that is not there does neither.
+        state.meter.isUp =
+          snapshot.meterAnswer != nil ? true : snapshot.meterFailure != nil ? false : nil
       case .commanded(.start): state.starts += 1
       case .commanded(.stop): state.stops += 1
-      case .failed(.meter, _): state.meter.fail()
-      case .failed(.charger, _): state.charger.fail()
-      case .recovered(.meter): state.meter.recover()
-      case .recovered(.charger): state.charger.recover()
+      case .failed(.meter, _): state.meter.failures += 1
+      case .failed(.charger, _): state.charger.failures += 1
+      case .recovered(.meter): state.meter.recoveries += 1
+      case .recovered(.charger): state.charger.recoveries += 1
       }
     }
   }
@@ -68,10 +64,10 @@ public final class RunMetrics: Sendable {
     text.add(
       .counter, "evse_commands_total", "Commands that the charger took.", by: "command",
       [("start", Double(state.starts)), ("stop", Double(state.stops))])
-    let devices = [("meter", state.meter), ("charger", state.charger)]
+    let devices = [("meter", state.meter), ("charger", state.charger)].filter { $1.isUp != nil }
     text.add(
       .gauge, "evse_device_up", "Whether the device answers.", by: "device",
-      devices.map { ($0, $1.isUp ? 1 : 0) })
+      devices.map { ($0, $1.isUp == true ? 1 : 0) })
     text.add(
       .counter, "evse_device_failures_total", "Failures of the device, told anew when they change.",
       by: "device", devices.map { ($0, Double($1.failures)) })

@@ -1,10 +1,10 @@
 import Foundation
 import PeerSupport
-import Runtime
 import ScheduleLang
 import Testing
 
 @testable import Drivers
+@testable import Runtime
 
 @Suite("Metrics", .timeLimit(.minutes(1)))
 struct MetricsTests {
@@ -28,7 +28,16 @@ struct MetricsTests {
     metrics.note(.failed(.charger, .timeout))
     metrics.note(.recovered(.charger))
     metrics.note(.commanded(.start(Amperes(-16))))
+    metrics.note(.ticked(Self.snapshot(charger: true, meterFailure: .timeout)))
     return metrics
+  }
+
+  private static func snapshot(charger: Bool, meterFailure: DeviceError?) -> LoopSnapshot {
+    LoopSnapshot(
+      instant: Instant(seconds: 0), readings: Readings(), meter: nil, charger: nil,
+      outcome: Outcome(decision: .idle, ruleIndex: nil), applied: .idle, setPoint: nil, target: .zero,
+      chargerAnswer: charger ? ChargerStatus(state: .paused, pluggedIn: true, soc: nil, power: nil) : nil,
+      meterFailure: meterFailure)
   }
 
   @Test("what is unknown is absent, what is known is there")
@@ -42,6 +51,27 @@ struct MetricsTests {
     #expect(lines.contains("evse_device_up{device=\"charger\"} 1.0"))
     #expect(lines.contains("evse_record_written_total{record=\"record csv\"} 14.0"))
     #expect(!lines.contains { $0.contains("evse_solar_watts") || $0.contains("evse_home_watts") })
+  }
+
+  @Test(
+    "a charger that takes commands and says nothing of itself is not up; a meter that is not there is nothing"
+  )
+  func devices() {
+    func devices(_ metrics: RunMetrics) -> [Substring] {
+      metrics.text.split(separator: "\n").filter { $0.hasPrefix("evse_device_up") }
+    }
+    let metrics = RunMetrics(records: [])
+    #expect(devices(metrics) == [], "nothing was asked yet")
+    metrics.note(.failed(.charger, .timeout))
+    metrics.note(.recovered(.charger))
+    metrics.note(.ticked(Self.snapshot(charger: false, meterFailure: nil)))
+    #expect(devices(metrics) == ["evse_device_up{device=\"charger\"} 0.0"])
+    #expect(!metrics.text.contains("{device=\"meter\"}"))
+    metrics.note(.ticked(Self.snapshot(charger: true, meterFailure: .timeout)))
+    #expect(
+      devices(metrics) == [
+        "evse_device_up{device=\"meter\"} 0.0", "evse_device_up{device=\"charger\"} 1.0",
+      ])
   }
 
   @Test("Prometheus's own parser reads every line", .needsPrometheusClient)

@@ -19,9 +19,10 @@ package struct InfluxSink: RecordSink {
   private var quietUntil: Duration = .zero
   private var condition = Condition.well
   private var toldLosses = Spool.Losses()
+  private var hasToldLostRejects = false
 
   /// How the database fares, as the owner was told last.
-  private enum Condition { case well, away, refusing }
+  private enum Condition { case well, away, refusing, stuck }
 
   /// The most bytes of one request.
   private static let bodyLimit = 48 * 1024
@@ -51,7 +52,7 @@ package struct InfluxSink: RecordSink {
 
   package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
     let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
-    if spool?.isEmpty ?? true, try deliver(lines, by: uptime() + Self.patience) { return lines.count }
+    if spool?.isEmpty ?? true, deliver(lines, by: uptime() + Self.patience) { return lines.count }
     defer { noteSpool() }
     try openSpool()
     try spool?.append(lines)
@@ -61,7 +62,7 @@ package struct InfluxSink: RecordSink {
   package mutating func tidy() {
     let end = uptime() + Self.patience
     while mayTry, uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
-      guard (try? deliver(lines, by: end)) == true else { break }
+      guard deliver(lines, by: end) else { break }
       spool?.removeFront()
     }
     noteSpool()
@@ -75,39 +76,56 @@ package struct InfluxSink: RecordSink {
   }
 
   /// Delivers lines or sets them aside; false where they are to be tried again later.
-  private mutating func deliver(_ lines: [[UInt8]], by end: Duration) throws(RecordFailure) -> Bool {
+  private mutating func deliver(_ lines: [[UInt8]], by end: Duration) -> Bool {
     guard mayTry else { return false }
     let answer: InfluxAnswer
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
-      isAway("it \(error.explanation)")
+      pause(.away, "the database takes no records (it \(error.explanation))")
       return false
     }
+    let words = "HTTP \(answer.status) \(answer.message)"
     switch answer.status {
     case 200..<300:
       status.count { $0.written += lines.count }
       become(.well, "the database takes records")
     case 400, 413, 422:
       // These alone are about the records: all else, a wrong token too, may be mended on the other side.
-      try rejects.add(lines)
-      status.count { $0.rejected += lines.count }
-      become(
-        .refusing,
-        "the database refuses records (HTTP \(answer.status) \(answer.message)): see \(rejects.path)")
+      do throws(RecordFailure) {
+        try setAside(lines)
+      } catch {
+        pause(.stuck, "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
+        return false
+      }
+      become(.refusing, "the database refuses records (\(words)): see \(rejects.path)")
     default:
-      isAway("HTTP \(answer.status) \(answer.message)", quietSeconds: answer.retryAfter)
+      pause(.away, "the database takes no records (\(words))", quietSeconds: answer.retryAfter)
       return false
     }
     backoff.succeeded()
     return true
   }
 
-  private mutating func isAway(_ reason: String, quietSeconds: Int? = nil) {
+  private mutating func setAside(_ lines: [[UInt8]]) throws(RecordFailure) {
+    let lost = try rejects.makeRoom()
+    if lost > 0 {
+      if !hasToldLostRejects {
+        status.tell("the room for refused records is used up: the oldest are dropped")
+      }
+      hasToldLostRejects = true
+      status.count { $0.dropped += lost }
+    }
+    try rejects.add(lines)
+    status.count { $0.rejected += lines.count }
+  }
+
+  /// Leaves the database alone for a while.
+  private mutating func pause(_ condition: Condition, _ reason: String, quietSeconds: Int? = nil) {
     let now = uptime()
     backoff.failed(at: now, random: &random)
     if let quietSeconds { quietUntil = now + .seconds(min(max(quietSeconds, 0), Self.longestQuiet)) }
-    become(.away, "the database takes no records (\(reason)): they wait in \(folder)")
+    become(condition, "\(reason): they wait in \(folder)")
   }
 
   /// Tells the owner where things have changed; at the start all is taken to be well.

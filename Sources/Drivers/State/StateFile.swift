@@ -18,18 +18,17 @@ public struct StateFile: Sendable {
   public struct Reading: Hashable, Sendable {
     /// The state; that of a first run where there is nothing to read.
     public var state: SavedState
-    /// What the owner should know, in one line: the file was damaged and is set aside.
+    /// What the owner should know, in one line: the file is of no use and is set aside.
     public var trouble: String?
   }
 
-  /// Reads the file; one that is damaged, or of a later version of the program, is renamed and told of.
+  /// Reads the file; one that is damaged, cannot be read, or is of a later version of the program, is renamed and
+  /// told of.
   ///
   /// - Parameter now: dates the new name.
   public func read(at now: Instant) -> Reading {
     guard access(path, F_OK) == 0 else { return Reading(state: SavedState()) }
-    guard let bytes = SmallFile.read(path) else {
-      return Reading(state: SavedState(), trouble: "the state in \(path) cannot be read: starting afresh")
-    }
+    guard let bytes = SmallFile.read(path) else { return setAside("unreadable", "cannot be read", now) }
     let decoder = JSONDecoder()
     if let version = try? decoder.decode(StateJSON.Version.self, from: Data(bytes)).version,
       version > StateFile.version

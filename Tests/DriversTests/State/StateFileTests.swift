@@ -84,6 +84,17 @@ final class ScratchFolder {
     #expect(folder.files == ["a.json.newer-1800000000"])
   }
 
+  @Test func setsAFileAsideThatCannotBeRead() throws {
+    try put("")
+    #expect(truncate(file.path, off_t(SmallFile.sizeLimit) + 1) == 0)
+    let reading = file.read(at: now)
+    #expect(reading.state == SavedState())
+    let name = "a.json.unreadable-1800000000"
+    #expect(reading.trouble?.contains("cannot be read: it is kept as \(folder.path)/\(name)") == true)
+    #expect(file.write(Self.full))
+    #expect(folder.files == ["a.json", name], "what was there is not overwritten")
+  }
+
   @Test func saysThatAFolderCannotBeWritten() {
     #expect(!StateFile(path: "/proc/none/a.json").write(Self.full))
   }

@@ -25,6 +25,24 @@ final class ChargerRecovery {
 
   /// Looks after the charger once, after so many losses of contact in a row.
   func attend(losses: Int, at now: Instant, uptime: Duration) {
+    takeOutcome(at: now, uptime: uptime)
+    guard nextTry.map({ uptime >= $0 }) ?? true,
+      policy.isDue(losses: losses, lastRestart: lastRestart, at: now)
+    else { return }
+    if restarter.begin(at: now) {
+      warn("charger: it has not answered \(losses) times in a row: restarting it through Wallbox")
+    }
+  }
+
+  /// Leaves the charger to another recovery, and answers when it was last restarted; a restart that is under way counts
+  /// as one at this moment, so that there is no second one.
+  func handOver(at now: Instant, uptime: Duration) -> Instant? {
+    let isUnderWay = restarter.isBusy
+    takeOutcome(at: now, uptime: uptime)
+    return isUnderWay ? now : lastRestart
+  }
+
+  private func takeOutcome(at now: Instant, uptime: Duration) {
     switch restarter.takeOutcome() {
     case nil: break
     case .restarted:
@@ -35,12 +53,6 @@ final class ChargerRecovery {
       if failure == .unanswered { lastRestart = now }
       nextTry = uptime + .seconds(seconds)
       warn("charger: could not be restarted: \(failure)")
-    }
-    guard nextTry.map({ uptime >= $0 }) ?? true,
-      policy.isDue(losses: losses, lastRestart: lastRestart, at: now)
-    else { return }
-    if restarter.begin(at: now) {
-      warn("charger: it has not answered \(losses) times in a row: restarting it through Wallbox")
     }
   }
 }

@@ -48,8 +48,8 @@ extension LiveRun {
     for charger: DeviceConfiguration
   ) throws(DeviceConfigurationError) -> ChargerRecovery? {
     guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
-    return try ChargerRecovery(
-      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
+    let lastRestart = recovery?.handOver(at: clock.now, uptime: clock.uptime) ?? desk.lastRestart
+    return try ChargerRecovery(charger, lastRestart: lastRestart, warn: { [printer] in printer.warn($0) })
   }
 
   private func refuse(_ reasons: [String]) {

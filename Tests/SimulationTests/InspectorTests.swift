@@ -64,6 +64,25 @@ import Testing
     #expect(home.inspector.violation?.text.contains("no decision has wanted") == true)
   }
 
+  @Test func findsPowerThatIsLeftToAChargerHandedBack() {
+    let home = UnwantedPower()
+    _ = home.world.charger.write(0, to: 0x51)
+    home.world.isProgramAlive = false
+    home.pass(seconds: 60, isHeard: false)
+    #expect(home.inspector.violation == nil)
+    home.pass(seconds: 5, isHeard: false)
+    #expect(home.inspector.violation?.text.contains("has heard nothing") == true)
+  }
+
+  @Test func leavesToItsUserWhatTheChargerDoesInTheirHands() {
+    let home = UnwantedPower()
+    home.world.charger.takeUserControl()
+    home.world.isProgramAlive = false
+    home.pass(seconds: 600, isHeard: false)
+    #expect(home.world.charger.flow == 16)
+    #expect(home.inspector.violation == nil)
+  }
+
   @Test func findsPowerThatNoTimeoutEndsInAnOutage() {
     let home = UnwantedPower(lacksFailsafe: true)
     home.world.chargerLink.outage = .hung

@@ -29,9 +29,10 @@ enum Trouble: String, CaseIterable {
     switch self {
     case .falseSoC, .heavyLoad: .seconds(900)
     case .roughCharger, .roughMeter, .roughNetwork: .seconds(1200)
-    case .silentCharger, .silentMeter, .silentNetwork, .powerCut, .kill: .seconds(3600)
+    case .silentCharger, .silentMeter, .silentNetwork, .powerCut, .kill, .restartedProgram:
+      .seconds(3600)
     case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .suspension: .seconds(5400)
-    case .userControl, .unplugging, .wallClockJump, .restartedProgram: .seconds(10_800)
+    case .userControl, .unplugging, .wallClockJump: .seconds(10_800)
     }
   }
 

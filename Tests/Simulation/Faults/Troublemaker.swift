@@ -61,7 +61,7 @@ struct Troublemaker {
       charger.hold(state: world.random.one(of: [2, 3, 5, 7, 8, 9, 10, 14]))
     case .heldCharger: break
     case .userControl:
-      charger.returnControl()
+      charger.takeUserControl()
       world.chargerLink.trouble()
     case .falseSoC: charger.lies = true
     case .unplugging:

@@ -20,10 +20,10 @@ extension Inspector {
     let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false
     let slack = VirtualTime.seconds(3)
     // A stop has some seconds to come through a bad network before the program may die as well.
-    if unwanted.note(isMoving && hasControl && !isWanted, at: world.now) > failsafe + .seconds(15) {
+    if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > failsafe + .seconds(15) {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
-    if isMoving, hasControl, world.now.since(charger.heardAt) > failsafe + slack {
+    if isMoving, charger.isCommanded, world.now.since(charger.heardAt) > failsafe + slack {
       report("\(charger.flow) A flow and the charger has heard nothing for longer than the failsafe")
     }
   }
@@ -78,13 +78,9 @@ extension Inspector {
     }
   }
 
-  /// Whether what the charger does is the program's doing; its user may do with it what the user wants.
-  ///
-  /// Control comes before the time-out: in between what flows is what its user left.
-  private var hasControl: Bool { world.charger.control == 1 && world.charger.isCommanded }
-
-  /// Whether the program has control or can take it now.
-  private var mayControl: Bool { hasControl || calm(world.chargerLink) > 0 }
+  /// Whether what the charger does is the program's doing, or the program can take control now; its user may do with
+  /// it what the user wants.
+  private var mayControl: Bool { world.charger.isCommanded || calm(world.chargerLink) > 0 }
 
   /// Whether a decision allows the direction of a current.
   func allows(_ decision: Decision, _ flow: Double) -> Bool {

@@ -6,6 +6,8 @@ enum PlantedBug: String, CaseIterable {
   case controlHandedBack
   /// A stop is taken for sent, and is not.
   case stopLost
+  /// A stop that failed is taken for done, so that a charger that gives power is handed back at the end.
+  case releasedUnstopped
   /// The current changes within the guard time.
   case guardTimeIgnored
   /// The last reading of a silent meter is used for ever.

@@ -30,7 +30,8 @@ final class VirtualQuasar {
   private(set) var control: UInt16 = 0
   /// The seconds without a request after which the charger stops by itself; 0 is never.
   private(set) var idleTimeout: UInt16 = 0
-  /// Whether the program has commanded it since it took control; what flows before that is its user's doing.
+  /// Whether what flows is the program's doing, also after it has handed control back: it has commanded the charger
+  /// since the charger's user last took control or the charger restarted.
   private(set) var isCommanded = false
   private var startsOnPlugging: UInt16 = 1
   private var setPointType: UInt16 = 1
@@ -90,7 +91,7 @@ final class VirtualQuasar {
 
   /// Loses its power, and with it all that it was told; it is `starting` until it `recovers`.
   func restart() {
-    returnControl()
+    takeUserControl()
     setPoint = 0
     condition = .starting
     halt()
@@ -115,8 +116,13 @@ final class VirtualQuasar {
     if isPlugged, startsOnPlugging == 1, setPoint != 0 { isRunning = true }
   }
 
-  /// Returns control to its user, who has touched the app.
-  func returnControl() { (control, startsOnPlugging, idleTimeout, isCommanded) = (0, 1, 0, false) }
+  /// Is its user's, who has touched the app: what flows from now on is the user's doing.
+  func takeUserControl() {
+    returnControl()
+    isCommanded = false
+  }
+
+  private func returnControl() { (control, startsOnPlugging, idleTimeout) = (0, 1, 0) }
 
   private func halt() { (isRunning, flow, ramped) = (false, 0, 0) }
 }

@@ -142,6 +142,9 @@ final class Inspector {
     return world.now.since(max(change.time, commandedAt ?? 0)) < .seconds(23)
   }
 
+  /// Whether what the charger is to do has changed since the last second ended.
+  var changedInTick: Bool { change.map { $0.time >= tickedAt ?? 0 } ?? false }
+
   /// For how long the way to a device, and the program, have been without trouble.
   func calm(_ link: VirtualLink) -> VirtualTime {
     world.isProgramAlive && !isSuspended

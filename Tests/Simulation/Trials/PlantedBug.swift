@@ -14,6 +14,10 @@ enum PlantedBug: String, CaseIterable {
   case staleMeterBelieved
   /// An unknown power is taken for 0.
   case unknownTakenForZero
+  /// What the meter answers is thrown away.
+  case meterDiscarded
+  /// What the home feeds into the grid is taken for what it draws.
+  case gridSignTurned
   /// The reserve of the schedule does not count.
   case reserveIgnored
   /// Each value of the SoC register is believed.

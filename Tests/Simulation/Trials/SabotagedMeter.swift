@@ -13,8 +13,10 @@ final class SabotagedMeter: Meter {
   }
 
   func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
-    do {
+    do throws(DeviceError) {
       var reading = try meter.reading(by: deadline)
+      if bug == .meterDiscarded { throw DeviceError.protocolViolation("nothing is understood") }
+      if bug == .gridSignTurned { reading.grid = reading.grid.map { Watts(-$0.value) } }
       if bug == .unknownTakenForZero, reading.grid == nil { reading.grid = Watts(0) }
       last = reading
       return reading

@@ -23,8 +23,6 @@ final class VirtualLink: Connector {
   private(set) var epoch = 0
   /// When something last went wrong on the way or with the device.
   private(set) var troubledAt: VirtualTime
-  /// When an exchange last went well.
-  private(set) var answeredAt: VirtualTime = 0
   /// When a reply or a request was last corrupted: what the program then knows may be false.
   private(set) var liedAt: VirtualTime = 0
   private(set) var faultCounts: [Fault: Int] = [:]
@@ -75,7 +73,4 @@ final class VirtualLink: Connector {
     if fault == .corruption { liedAt = world.now }
     return fault
   }
-
-  /// Notes that an exchange went well.
-  func noteAnswer() { answeredAt = world.now }
 }

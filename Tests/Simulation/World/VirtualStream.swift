@@ -68,7 +68,6 @@ final class VirtualStream: ByteStream {
     case nil:
       guard let reply = link.peer.answer(request, at: world.now) else { return arrive([], after: 1) }
       arrive(reply, after: 2)
-      link.noteAnswer()
     case .lostRequest: break
     case .lateRequest:
       world.deliver(after: .milliseconds(world.random.number(in: 50...3000))) { [self] in

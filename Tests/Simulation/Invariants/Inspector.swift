@@ -37,7 +37,9 @@ final class Inspector {
   /// Whether each second is printed.
   var traces = false
   /// When the program last changed what the charger does, and how.
-  private var change: (time: VirtualTime, old: Int, new: Int)?
+  private(set) var change: Change?
+  /// The reductions of this tick that came within the guard time, to be judged by what was decided.
+  var earlyReductions: [EarlyReduction] = []
   private var tickedAt: VirtualTime?
   /// When the program last commanded the charger, whether or not that changed what it does.
   private var commandedAt: VirtualTime?
@@ -63,6 +65,7 @@ final class Inspector {
   func programStarted() {
     startedAt = world.now
     (tickedAt, commandedAt, change) = (nil, nil, nil)
+    earlyReductions = []
     beginAnew()
   }
 
@@ -119,6 +122,7 @@ final class Inspector {
       report("a tick took \(Double(world.now - tickedAt) / 1e9) s")
     }
     guard world.isProgramAlive else { return }
+    checkReductions()
     checkControl()
   }
 
@@ -171,23 +175,12 @@ final class Inspector {
       "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program")
   }
 
-  /// Checks each change of current against the times for which the charger is to be left alone.
+  /// Notes each change of what the charger is told, and checks it.
   private func changed(from old: Int, to new: Int) {
     fingerprint = (fingerprint ^ UInt64(bitPattern: Int64(new)) ^ world.now) &* 0x100_0000_01B3
     if new != 0, !site.chargerCurrent.contains(abs(new)) { report("the charger is told \(new) A") }
-    defer { change = (world.now, old, new) }
-    guard let change, calm(world.chargerLink) > .seconds(25) else { return }
-    let isReduction = new == 0 || (new.signum() == old.signum() && abs(new) < abs(old))
-    let wait = guardTime(from: change.old, to: change.new)
-    if !isReduction, world.now.since(change.time) < wait {
-      report("from \(old) to \(new) A only \(Double(world.now - change.time) / 1e9) s after the last change")
-    }
-  }
-
-  /// How long the charger is left alone after a change, as the original controller does.
-  private func guardTime(from old: Int, to new: Int) -> VirtualTime {
-    if new == 0 { return .seconds(11) }
-    if old == 0 { return .seconds(22) }
-    return .seconds(abs(new - old) <= 1 ? 6 : abs(new - old) == 2 ? 8 : 11)
+    let change = Change(time: world.now, old: old, new: new)
+    if let last = self.change { checkGuardTime(from: last, to: change) }
+    self.change = change
   }
 }

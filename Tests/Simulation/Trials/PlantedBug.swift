@@ -10,6 +10,8 @@ enum PlantedBug: String, CaseIterable {
   case releasedUnstopped
   /// The current changes within the guard time.
   case guardTimeIgnored
+  /// The current is reduced within the guard time, though nothing demands it.
+  case reducedEarly
   /// The last reading of a silent meter is used for ever.
   case staleMeterBelieved
   /// An unknown power is taken for 0.

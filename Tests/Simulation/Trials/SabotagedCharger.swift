@@ -25,8 +25,8 @@ final class SabotagedCharger: Charger {
       throw error
     }
     if bug == .socJumpBelieved, let raw = world.charger.register(0x21A), raw > 0 { status.soc = Int(raw) }
-    if bug == .guardTimeIgnored, setPoint > 4, world.random.chance(0.2) {
-      setPoint = setPoint == 16 ? 15 : setPoint + 1
+    if bug == .guardTimeIgnored || bug == .reducedEarly, setPoint > 4, world.random.chance(0.2) {
+      setPoint += bug == .reducedEarly || setPoint == 16 ? -1 : 1
       try charger.start(at: Amperes(setPoint), by: deadline)
       status.setPoint = Amperes(setPoint)
     }

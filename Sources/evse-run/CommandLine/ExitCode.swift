@@ -6,7 +6,7 @@ enum ExitCode: Int32, Comparable, CaseIterable {
   case faulty = 1
   /// Wrong usage, or a file that cannot be read.
   case misuse = 2
-  /// The run itself failed, or its report could not be written.
+  /// The run itself or an order to it failed, or its report could not be written.
   case failed = 3
 
   /// What it means, for `--help`.
@@ -15,7 +15,7 @@ enum ExitCode: Int32, Comparable, CaseIterable {
     case .fine: "all went well"
     case .faulty: "a file has errors, a test failed, or a file would be formatted"
     case .misuse: "wrong usage, or a file that cannot be read"
-    case .failed: "the run itself failed, or its report could not be written"
+    case .failed: "the run itself or an order to it failed, or its report could not be written"
     }
   }
 

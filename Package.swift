@@ -17,8 +17,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Runtime", dependencies: ["ScheduleLang"], swiftSettings: settings),
     .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
-      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers"], swiftSettings: settings),
+      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers", "CMalloc"], swiftSettings: settings),
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
     .target(name: "SeededRandomness", path: "Tests/SeededRandomness", swiftSettings: settings),

@@ -18,6 +18,7 @@ struct RunCommand {
   ///
   /// Throws `UsageError` where real devices are to run faster than time, and `DeviceConfigurationError`.
   func run() throws -> ExitCode {
+    SteadyMemory.arrange()
     let signals = StopSignals()
     guard let speed = options.speed else {
       return try run(on: SystemLoopClock(wait: signals.wait), signals, simulation: { .now })

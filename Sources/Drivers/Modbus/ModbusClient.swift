@@ -2,8 +2,10 @@ import Runtime
 
 /// Asks one unit of a Modbus TCP device, one request at a time over a connection that is kept.
 ///
-/// After a time-out or a violation the connection is dropped, since what arrives next on it could be anything;
-/// the next request connects anew.
+/// After a violation, or a time-out in the middle of a reply, the connection is dropped, since what arrives next on it
+/// could be anything, and after two time-outs in a row in which nothing arrived; the next request connects anew. After
+/// a single time-out it is kept: a slow device is not made any faster by beginning again, and its reply, when it
+/// comes, is passed over.
 final class ModbusClient {
   private let endpoint: Endpoint
   private let unit: UInt8
@@ -11,9 +13,14 @@ final class ModbusClient {
   private var connection: (any ByteStream)?
   private var decoder = ModbusFrameDecoder()
   private var transaction: UInt16 = 0
+  /// Whether the last exchange timed out, and no frame has arrived since.
+  private var isSilent = false
 
   /// How many connections have been opened so far; a change says that the device may have restarted.
   private(set) var connectionCount = 0
+
+  /// Whether the last connection that was opened is open still.
+  var isConnected: Bool { connection != nil }
 
   /// Creates a client that connects on its first request.
   init(endpoint: Endpoint, unit: UInt8, connector: any Connector) {
@@ -39,6 +46,7 @@ final class ModbusClient {
     connection?.close()
     connection = nil
     decoder = ModbusFrameDecoder()
+    isSilent = false
   }
 
   /// Sends a request and waits for its reply; a refusal leaves the connection as it is.
@@ -49,7 +57,7 @@ final class ModbusClient {
     do {
       body = try reply(to: request, by: deadline)
     } catch {
-      disconnect()
+      if error == .timeout, !isSilent, decoder.isEmpty { isSilent = true } else { disconnect() }
       throw error
     }
     do {
@@ -68,6 +76,7 @@ final class ModbusClient {
     try stream.send(ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes, by: deadline)
     while true {
       while let frame = try nextFrame() {
+        isSilent = false
         let age = transaction &- frame.transaction
         if age == 0 {
           guard frame.unit == unit else {
@@ -90,6 +99,7 @@ final class ModbusClient {
     let opened = try connector.connect(to: endpoint, by: deadline)
     connection = opened
     connectionCount += 1
+    isSilent = false
     return opened
   }
 

@@ -3,6 +3,9 @@ struct ModbusFrameDecoder {
   /// Bytes that no frame has used yet.
   private var pending: [UInt8] = []
 
+  /// Whether no frame has begun.
+  var isEmpty: Bool { pending.isEmpty }
+
   /// Adds bytes that arrived.
   mutating func append(_ bytes: [UInt8]) { pending += bytes }
 

@@ -2,9 +2,9 @@ import Runtime
 
 /// An open connection that carries bytes both ways; protocols are written over it and never see a socket.
 ///
-/// After an error, and after `close`, a stream is of no further use.
+/// After an error other than `timeout`, and after `close`, a stream is of no further use.
 public protocol ByteStream: AnyObject {
-  /// Sends all of `bytes`, or throws `timeout` or `transport`.
+  /// Sends all of `bytes`, or throws `timeout`, where nothing was sent, or `transport`.
   func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError)
   /// Waits for bytes: at least one, or none at all once the peer has closed; throws `timeout` or `transport`.
   func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8]

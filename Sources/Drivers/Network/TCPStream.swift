@@ -12,13 +12,22 @@ final class TCPStream: ByteStream {
   func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
     var sent = 0
     while sent < bytes.count {
-      let number = try descriptor(by: deadline)
-      // MSG_NOSIGNAL: a peer that went away is an error to handle and no reason to die of SIGPIPE.
-      let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      do throws(DeviceError) {
+        sent += try sendSome(of: bytes[sent...], by: deadline)
+      } catch {
+        if error == .timeout, sent > 0 { throw .transport("only a part could be sent") }
+        throw error
       }
-      if count >= 0 { sent += count } else { try recover(from: errno, waitingFor: POLLOUT, by: deadline) }
     }
+  }
+
+  private func sendSome(of bytes: ArraySlice<UInt8>, by deadline: ExchangeDeadline) throws(DeviceError) -> Int
+  {
+    let number = try descriptor(by: deadline)
+    // MSG_NOSIGNAL: a peer that went away is an error to handle and no reason to die of SIGPIPE.
+    let count = bytes.withUnsafeBytes { Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    if count < 0 { try recover(from: errno, waitingFor: POLLOUT, by: deadline) }
+    return max(0, count)
   }
 
   func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {

@@ -16,6 +16,18 @@ public final class QuasarCharger: Charger {
   private var controlledConnection: Int?
   /// Whether the charger has a time-out of its own.
   private var hasFailsafe = true
+  /// What the time-out reads as since control was taken; nil while that is not known.
+  private var armedTimeout: UInt16?
+  /// What a command that ran out of time has written already.
+  private var unfinished: Unfinished?
+
+  private struct Unfinished {
+    /// The number of its connection.
+    var connection: Int
+    var done: [QuasarWrite]
+    /// How often the charger was asked how it is since then.
+    var age = 0
+  }
 
   /// Creates the charger at `endpoint`; `notice` is told, in one line, what its firmware lacks.
   public init(
@@ -27,100 +39,120 @@ public final class QuasarCharger: Charger {
     self.notice = notice
   }
 
+  /// Reads state, SoC and power, and, where time is left, what it was told and whether the program has control.
+  ///
+  /// A charger that takes a fifth of a second for each reply has time for some of it: what is missing then is unknown,
+  /// and a command that is under way comes first.
   public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
+    unfinished?.age += 1
     let block = try read(.state, count: 2, by: deadline)
-    let power = try read(.power, by: deadline)
-    guard let state = QuasarState(rawValue: block[0]) else {
-      return ChargerStatus(
-        state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: nil, soc: nil,
-        power: nil)
+    let state = QuasarState(rawValue: block[0])
+    if state?.isPluggedIn == false { socFilter.reset() }
+    var status = ChargerStatus(
+      state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,
+      soc: state?.isPluggedIn == true ? socFilter.read(block[1], by: deadline) : nil, power: nil,
+      isControlled: settings.control == .handBack || isConnectionControlled)
+    if let state { status.state = state.chargerState(errors: []) }
+    do throws(DeviceError) {
+      status.power = Watts(Double(Int16(bitPattern: try read(.power, by: deadline)[0])))
+      guard let state, !isUnfinished else { return status }
+      status.setPoint = Amperes(Int(Int16(bitPattern: try read(.current, by: deadline)[0])))
+      status.isControlled = try hasControl(by: deadline)
+      if state == .error { status.state = state.chargerState(errors: try errors(by: deadline)) }
+    } catch {
+      guard error == .timeout else { throw error }
     }
-    let setPoint = try read(.current, by: deadline)
-    let isControlled = try hasControl(by: deadline)
-    let errors =
-      state == .error
-      ? try optional { () throws(DeviceError) in
-        try read(.errors, count: 4, by: deadline)
-      } : nil
-    if state.isPluggedIn == false { socFilter.reset() }
-    return ChargerStatus(
-      state: state.chargerState(errors: errors ?? []), pluggedIn: state.isPluggedIn,
-      soc: state.isPluggedIn == true ? socFilter.read(block[1], by: deadline) : nil,
-      power: Watts(Double(Int16(bitPattern: power[0]))),
-      setPoint: Amperes(Int(Int16(bitPattern: setPoint[0]))), isControlled: isControlled)
+    return status
   }
 
   public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
     guard current != .zero, QuasarCharger.currentRange.contains(current.value),
       let setPoint = Int16(exactly: current.value)
     else { throw .refused("a current of \(current.value) A is not within ±1...32 A") }
-    try command(by: deadline) { () throws(DeviceError) in
-      try write(UInt16(bitPattern: setPoint), to: .current, by: deadline)
-      try write(QuasarAction.start.rawValue, to: .action, by: deadline)
-    }
+    try command([QuasarWrite(.current, UInt16(bitPattern: setPoint)), .start], by: deadline)
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     // On a new connection the program most likely has control still: a stop that comes through at once is worth
     // more than an orderly one that comes too late.
-    if settings.control == .keep, !isConnectionControlled {
-      _ = try optional { () throws(DeviceError) in
-        try write(QuasarAction.stop.rawValue, to: .action, by: deadline)
-      }
+    if settings.control == .keep, !isConnectionControlled, !isUnfinished {
+      _ = try optional { () throws(DeviceError) in try write(.stop, by: deadline) }
     }
-    try command(by: deadline) { () throws(DeviceError) in
-      try write(QuasarAction.stop.rawValue, to: .action, by: deadline)
-      // The set-point that is left behind is what the charger would use when a car is plugged in.
-      try write(0, to: .current, by: deadline)
-    }
+    // The set-point that is left behind is what the charger would use when a car is plugged in.
+    try command([.stop, QuasarWrite(.current, 0)], by: deadline)
   }
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     controlledConnection = nil
-    // The charger sets its idle time-out to 0 by itself then.
-    try write(0, to: .control, by: deadline)
+    unfinished = nil
+    try write(.release, by: deadline)
   }
 }
 
 extension QuasarCharger {
   /// Has control, sends the writes of a command, and hands control back where the settings say so.
-  private func command(
-    by deadline: ExchangeDeadline, _ writes: () throws(DeviceError) -> Void
-  ) throws(DeviceError) {
-    do {
-      try takeControl(by: deadline)
-      try writes()
+  ///
+  /// Where time runs out, the next command goes on behind the writes that it has in common with this one.
+  private func command(_ writes: [QuasarWrite], by deadline: ExchangeDeadline) throws(DeviceError) {
+    let sequence = (isConnectionControlled ? [] : takingControl) + writes + handingBack
+    let done = isUnfinished ? unfinished?.done ?? [] : []
+    let common = zip(done, sequence).prefix { $0 == $1 }.count
+    unfinished = nil
+    var sent = Array(sequence.prefix(common))
+    do throws(DeviceError) {
+      for write in sequence.dropFirst(common) {
+        try send(write, by: deadline)
+        sent.append(write)
+      }
     } catch {
-      // A refusal may mean that the user has control again: the next command takes it anew.
-      controlledConnection = nil
+      if error == .timeout, !sent.isEmpty {
+        unfinished = Unfinished(connection: modbus.connectionCount, done: sent)
+      } else {
+        // A refusal may mean that the user has control again: the next command takes it anew.
+        controlledConnection = nil
+      }
       throw error
     }
-    if settings.control == .handBack { try release(by: deadline) }
+    if settings.control == .keep, !isConnectionControlled {
+      controlledConnection = modbus.connectionCount
+      armedTimeout = nil
+    }
   }
 
   private var isConnectionControlled: Bool { controlledConnection == modbus.connectionCount }
 
-  /// Takes control where the program does not have it; after a reconnection the charger may have restarted.
-  private func takeControl(by deadline: ExchangeDeadline) throws(DeviceError) {
-    if isConnectionControlled { return }
-    try write(1, to: .control, by: deadline)
-    if settings.control == .keep {
-      try arm(by: deadline)
-      let typed: Void? = try optional { () throws(DeviceError) in
-        try write(0, to: .setPointType, by: deadline)
-      }
+  /// Whether the last command has just run out of time, on the connection that is open still.
+  private var isUnfinished: Bool {
+    guard let unfinished, modbus.isConnected else { return false }
+    return unfinished.connection == modbus.connectionCount && unfinished.age <= 1
+  }
+
+  /// What takes control; after a reconnection the charger may have restarted.
+  private var takingControl: [QuasarWrite] {
+    settings.control == .keep
+      ? [.takeControl, QuasarWrite(.idleTimeout, settings.failsafe), .setPointIsCurrent] : [.takeControl]
+  }
+
+  private var handingBack: [QuasarWrite] { settings.control == .keep ? [] : [.release] }
+
+  /// Sends one write of a command; what some firmware lacks is left out there.
+  private func send(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
+    switch write.register {
+    case .idleTimeout: try arm(write, by: deadline)
+    case .setPointType:
+      let typed: Void? = try optional { () throws(DeviceError) in try self.write(write, by: deadline) }
       if typed == nil { notice("the charger's set-point has no type: it is taken to be a current") }
+    default: try self.write(write, by: deadline)
     }
-    controlledConnection = modbus.connectionCount
   }
 
   /// Sets the charger's own time-out, without which no power is to flow.
   ///
   /// Only firmware that can neither write nor read the register does without; a mere refusal is a failure.
-  private func arm(by deadline: ExchangeDeadline) throws(DeviceError) {
+  private func arm(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
     hasFailsafe = true
     do throws(DeviceError) {
-      try write(settings.failsafe, to: .idleTimeout, by: deadline)
+      try self.write(write, by: deadline)
     } catch {
       guard case .refused = error, try timeout(by: deadline) == nil else { throw error }
       hasFailsafe = false
@@ -135,16 +167,26 @@ extension QuasarCharger {
   /// Whether the program has the control that it means to keep; where the user took it back, or the charger has
   /// restarted, the next command takes it anew.
   ///
-  /// The time-out tells it, which ends when control returns to the user.
+  /// The time-out tells it, which ends when control returns to the user. It need not be the one that was written:
+  /// a charger may know only some.
   private func hasControl(by deadline: ExchangeDeadline) throws(DeviceError) -> Bool {
     guard settings.control == .keep else { return true }
     guard isConnectionControlled else { return false }
-    let isKept =
-      hasFailsafe
-      ? try read(.idleTimeout, by: deadline)[0] == settings.failsafe
-      : try read(.control, by: deadline)[0] != 0
+    let value = try read(hasFailsafe ? .idleTimeout : .control, by: deadline)[0]
+    let isKept = value != 0 && (!hasFailsafe || value == armedTimeout ?? value)
     if !isKept { controlledConnection = nil }
+    if isKept, hasFailsafe, armedTimeout == nil {
+      armedTimeout = value
+      if value != settings.failsafe {
+        notice("the charger's time-out is \(value) s where \(settings.failsafe) s were asked for")
+      }
+    }
     return isKept
+  }
+
+  /// What the charger says is wrong with it; nothing where it does not say.
+  private func errors(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+    try optional { () throws(DeviceError) in try read(.errors, count: 4, by: deadline) } ?? []
   }
 
   private func read(
@@ -153,10 +195,8 @@ extension QuasarCharger {
     try modbus.read(register.rawValue, count: count, by: deadline)
   }
 
-  private func write(
-    _ value: UInt16, to register: QuasarRegister, by deadline: ExchangeDeadline
-  ) throws(DeviceError) {
-    try modbus.write(value, to: register.rawValue, by: deadline)
+  private func write(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
+    try modbus.write(write.value, to: write.register.rawValue, by: deadline)
   }
 
   /// The result of an exchange that the charger may refuse, nil where it does.

@@ -23,9 +23,3 @@ enum QuasarRegister: UInt16, CaseIterable {
   /// Errors, four registers: unrecoverable high and low, recoverable high and low (v2g-liberty).
   case errors = 0x21B
 }
-
-/// What `QuasarRegister.action` takes.
-enum QuasarAction: UInt16 {
-  case start = 1
-  case stop = 2
-}

@@ -23,8 +23,8 @@ extension DeviceError {
   /// Whether it means that there is no contact with the device, as against one that answers and will not.
   public var isLossOfContact: Bool {
     switch self {
-    case .transport, .timeout, .protocolViolation: true
-    case .refused: false
+    case .transport, .timeout: true
+    case .protocolViolation, .refused: false
     }
   }
 }

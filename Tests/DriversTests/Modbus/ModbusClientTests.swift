@@ -39,16 +39,41 @@ struct ModbusClientTests {
     #expect(client.connectionCount == 1)
   }
 
-  @Test("a time-out drops the connection, and what its reply would have been is never mistaken")
+  @Test("a reply that comes after its time-out is passed over, on the same connection")
+  func slow() throws {
+    let peer = ScriptedPeer([.silence, .bytes(reply(1, 7)), .silence, .bytes(reply(2, 8) + reply(3, 9))])
+    let client = client(peer)
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
+    #expect(try client.read(0, count: 1, by: deadline) == [9])
+    #expect(client.connectionCount == 1)
+  }
+
+  @Test("a second time-out in which nothing arrives drops the connection")
+  func silence() throws {
+    let peer = ScriptedPeer([.silence, .silence, .bytes(reply(3, 7))])
+    let client = client(peer)
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
+    #expect(peer.isOpen && client.isConnected)
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
+    #expect(!peer.isOpen && !client.isConnected)
+    #expect(try client.read(0, count: 1, by: deadline) == [7])
+    #expect(client.connectionCount == 2)
+  }
+
+  @Test("a time-out in the middle of a reply drops the connection")
   func timeout() throws {
     let peer = ScriptedPeer([.bytes(Array(reply(1, 7).prefix(9)))])
     let client = client(peer)
     #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
     #expect(!peer.isOpen)
-    let next = ScriptedPeer([.bytes(reply(1, 7) + reply(2, 8))])
-    let other = self.client(next)
-    #expect(try other.read(0, count: 1, by: deadline) == [7])
-    #expect(try other.read(0, count: 1, by: deadline) == [8])
+  }
+
+  @Test("replies that arrive together are told apart")
+  func together() throws {
+    let client = client(ScriptedPeer([.bytes(reply(1, 7) + reply(2, 8))]))
+    #expect(try client.read(0, count: 1, by: deadline) == [7])
+    #expect(try client.read(0, count: 1, by: deadline) == [8])
   }
 
   @Test("a reply that is late by any number of requests is passed over")

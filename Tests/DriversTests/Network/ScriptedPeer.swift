@@ -7,6 +7,8 @@ final class ScriptedPeer: Connector, ByteStream {
   enum Step {
     case bytes([UInt8])
     case end
+    /// A time-out.
+    case silence
   }
 
   private(set) var sent: [[UInt8]] = []
@@ -29,7 +31,7 @@ final class ScriptedPeer: Connector, ByteStream {
     switch steps.popLast() {
     case .bytes(let bytes): return bytes
     case .end: return []
-    case nil: throw .timeout
+    case .silence, nil: throw .timeout
     }
   }
 

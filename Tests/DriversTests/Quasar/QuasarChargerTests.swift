@@ -194,6 +194,43 @@ struct QuasarChargerTests {
     #expect(try peer.order("connections") == "1")
   }
 
+  @Test("a charger that takes its time is under control after a few ticks")
+  func slowCharger() throws {
+    let peer = try PeerProcess("quasar.py")
+    let charger = charger(peer)
+    try peer.order("set 0x219 4")
+    try peer.order("set 0x21A 50")
+    try peer.order("always slow")
+    var tries = 0
+    while try peer.order("get 0x219") != "1", tries < 5 {
+      // As much as a tick has left beside the meter.
+      let tick = MonotonicClock.now
+      #expect(try charger.status(by: ExchangeDeadline(nanoseconds: tick + 700_000_000)).state == .paused)
+      try? charger.start(at: Amperes(10), by: ExchangeDeadline(nanoseconds: tick + 900_000_000))
+      tries += 1
+    }
+    let writes = try peer.order("log").split(separator: " ")
+    #expect(writes.filter { $0 == "0x51=1" }.count == 1, "it goes on where it was: \(writes)")
+    #expect(writes.last == "0x101=1" && writes.contains("0x58=60") && writes.contains("0x102=10"))
+    #expect(try charger.status(by: patient).state == .charging)
+  }
+
+  @Test("a time-out that the charger rounds is armed all the same, and told once")
+  func roundedFailsafe() throws {
+    let peer = try PeerProcess("quasar.py")
+    var notices: [String] = []
+    var settings = QuasarSettings()
+    settings.failsafe = 60
+    let charger = QuasarCharger(endpoint: peer.endpoint, settings: settings) { notices.append($0) }
+    try peer.order("set 0x219 4")
+    try charger.start(at: Amperes(10), by: patient)
+    try peer.order("set 0x58 30")
+    for _ in 0..<3 { #expect(try charger.status(by: patient).isControlled) }
+    #expect(notices == ["the charger's time-out is 30 s where 60 s were asked for"])
+    try peer.order("set 0x58 0")
+    #expect(try !charger.status(by: patient).isControlled)
+  }
+
   @Test("a charger that is not there is a transport error")
   func nobody() throws {
     let endpoint = try Endpoint.unused()

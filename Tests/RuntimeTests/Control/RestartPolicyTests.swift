@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [
-    DeviceError.transport("no route"), .timeout, .protocolViolation("short"),
+    DeviceError.transport("no route"), .timeout,
   ])
   func countsLossesOfContactInARow(error: DeviceError) {
     let rig = LoopRig(.idle)
@@ -36,6 +36,9 @@ import Testing
     rig.home.commandError = .refused("locked")
     rig.run(100)
     rig.home.statusError = .refused("busy")
+    rig.run(100)
+    #expect(rig.loop.chargerLosses == 0)
+    rig.home.statusError = .protocolViolation("unit 9 answers unit 1")
     rig.run(100)
     #expect(rig.loop.chargerLosses == 0)
     rig.home.statusError = nil

@@ -122,7 +122,8 @@ public final class ControlLoop {
     tell(.ticked(snapshot))
   }
 
-  /// Evaluates at the start, at whole minutes, after a new order or its end, and once a reading becomes known;
+  /// Evaluates at the start, at whole minutes, after a new order or its end, and once a reading becomes known or the
+  /// SoC turns out to be another;
   /// true where there is something to tell: a new minute or another outcome.
   private func evaluateIfDue(at now: Instant, _ uptime: Duration, _ readings: Readings) -> Bool {
     let minute = now.seconds / 60
@@ -188,7 +189,8 @@ public final class ControlLoop {
 extension Readings {
   /// Whether something is known here that was not in `earlier`.
   fileprivate func knowsMore(than earlier: Readings) -> Bool {
-    (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
+    if let soc, let before = earlier.soc, abs(soc - before) > 2 { return true }
+    return (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
       || (solar != nil && earlier.solar == nil) || (home != nil && earlier.home == nil)
       || (pluggedIn != nil && earlier.pluggedIn == nil)
   }

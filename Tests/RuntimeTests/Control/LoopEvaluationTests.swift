@@ -64,6 +64,6 @@ import Testing
     rig.run(2)
     #expect(rig.decided.map(\.restraint) == [nil, .socRange, .staleMeter, .unplugged])
     #expect(rig.decided.map(\.applied.action) == [.followBoth, .followHouse, .idle, .idle])
-    #expect(rig.evaluations.count == 1)
+    #expect(rig.evaluations.map(\.readings.soc) == [50, 97], "a SoC that jumps is a reason to decide anew")
   }
 }

@@ -59,6 +59,16 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil)
   }
 
+  @Test func endsAfterFiveMinutesOfSilence() {
+    var belief = SoCBelief()
+    belief.update(status(.charging, soc: 60), at: .seconds(0))
+    belief.update(status(.paused, power: 12), at: .seconds(1))
+    for second in stride(from: 2, through: 300, by: 2) { belief.update(nil, at: .seconds(second)) }
+    #expect(belief.soc == 60)
+    belief.update(nil, at: .seconds(301))
+    #expect(belief.soc == nil, "another car may have come")
+  }
+
   @Test func countsTheSilenceOfAChargerThatWasCharging() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))

@@ -4,7 +4,8 @@ import ScheduleLang
 
 /// A Shelly energy meter of any generation: EM, Pro EM, EM Gen3.
 ///
-/// It asks for the device's generation first, and again after any failure, since another device may answer then.
+/// It asks for the device's generation first, and again after an answer that does not fit it, since another device
+/// may answer then; a slow one is not burdened with more questions because it was late.
 public final class ShellyMeter: Meter {
   /// The port that the device listens on.
   public static let defaultPort: UInt16 = 80
@@ -33,7 +34,10 @@ public final class ShellyMeter: Meter {
         voltage: grid.voltage ?? solar.voltage, powerFactor: grid.powerFactor,
         measuresSolar: settings.solarChannel != nil)
     } catch {
-      generation = nil
+      switch error {
+      case .transport, .timeout: break
+      case .protocolViolation, .refused: generation = nil
+      }
       throw error
     }
   }

@@ -130,6 +130,20 @@ struct ShellyMeterTests {
     #expect(try meter.reading(by: patient).grid == Watts(512.25))
   }
 
+  @Test("a device that was late is not asked again who it is, one that answers otherwise is")
+  func identity() throws {
+    let peer = try PeerProcess("shelly.py")
+    let meter = meter(peer)
+    _ = try meter.reading(by: patient)
+    for mode in ["silent", "error"] {
+      _ = try peer.order("log")
+      try peer.order("behave \(mode)")
+      _ = try? meter.reading(by: mode == "silent" ? impatient : patient)
+      _ = try meter.reading(by: patient)
+      #expect(try peer.order("log").contains("/shelly:") == (mode == "error"))
+    }
+  }
+
   @Test(
     "answers in chunks, single bytes or up to the end are read",
     arguments: ["chunked", "trickle", "until-close"])

@@ -18,28 +18,42 @@ final class HostLookup {
 
   /// A name that has not been found after so many nanoseconds is looked up anew.
   private static let patience: UInt64 = 30_000_000_000
-  /// For how many nanoseconds an address that works is kept.
-  private static let lifetime: UInt64 = 60_000_000_000
   /// The most bytes that `getent` may say.
   private static let limit = 64 * 1024
 
+  /// How many nanoseconds a lookup may take of the time of a caller who could use an earlier answer.
+  private static let refreshTime: UInt64 = 50_000_000
+
   private let command: String
+  private let lifetime: UInt64
   private var running: [String: Running] = [:]
   private var known: [String: Known] = [:]
 
-  /// Creates a lookup by `command`, which is called as `getent` is.
-  init(command: String = "getent") { self.command = command }
+  /// Creates a lookup by `command`, which is called as `getent` is; an address that works is looked up anew after
+  /// `lifetime`, in nanoseconds.
+  init(command: String = "getent", lifetime: UInt64 = 60_000_000_000) {
+    (self.command, self.lifetime) = (command, lifetime)
+  }
 
   /// The addresses of an endpoint, in the system's order of preference: one at least.
   func addresses(of endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> [SocketAddress]
   {
     if let numeric = SocketAddress(numeric: endpoint.host, port: endpoint.port) { return [numeric] }
-    if let known = known[endpoint.description], MonotonicClock.now < known.end { return known.addresses }
-    let addresses = try look(up: endpoint.host, by: deadline).compactMap {
-      SocketAddress(numeric: $0, port: endpoint.port)
+    let earlier = known[endpoint.description]
+    if let earlier, MonotonicClock.now < earlier.end { return earlier.addresses }
+    let end = earlier == nil ? deadline.nanoseconds : MonotonicClock.now &+ Self.refreshTime
+    let names: [String]
+    do throws(DeviceError) {
+      names = try look(
+        up: endpoint.host, by: ExchangeDeadline(nanoseconds: min(end, deadline.nanoseconds)))
+    } catch {
+      // An address that worked outlives the resolver.
+      if let earlier { return earlier.addresses }
+      throw error
     }
+    let addresses = names.compactMap { SocketAddress(numeric: $0, port: endpoint.port) }
     guard !addresses.isEmpty else { throw .transport("\(endpoint.host) has no address") }
-    known[endpoint.description] = Known(addresses: addresses, end: MonotonicClock.now &+ Self.lifetime)
+    known[endpoint.description] = Known(addresses: addresses, end: MonotonicClock.now &+ lifetime)
     return addresses
   }
 

@@ -12,8 +12,14 @@ struct HostLookupTests {
   private func command(_ script: String) throws -> String {
     try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
     let path = "\(folder.path)/getent"
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-    chmod(path, 0o755)
+    // Written by another process: a file that this one has open, and so its children, cannot be executed.
+    let writer = Process()
+    writer.executableURL = URL(filePath: "/bin/sh")
+    writer.arguments = [
+      "-c", "printf '%s\\n' \"$1\" > \"$0\" && chmod 755 \"$0\"", path, "#!/bin/sh\n\(script)",
+    ]
+    try writer.run()
+    writer.waitUntilExit()
     return path
   }
 
@@ -48,6 +54,18 @@ struct HostLookupTests {
     lookup.forget(Endpoint(host: "meter.lan", port: 502))
     #expect(try families("meter.lan", lookup) == [AF_INET6, AF_INET])
     #expect(try folder.contents(of: "calls") == "\n\n")
+  }
+
+  @Test("an address that worked outlives the resolver", arguments: ["exit 2", "sleep 20"])
+  func lostResolver(failure: String) throws {
+    let broken = "\(folder.path)/broken"
+    let lookup = HostLookup(
+      command: try command("[ ! -e \(broken) ] || \(failure)\n" + Self.answer), lifetime: 0)
+    #expect(try families("meter.lan", lookup) == [AF_INET6, AF_INET])
+    #expect(FileManager.default.createFile(atPath: broken, contents: nil))
+    let start = MonotonicClock.now
+    #expect(try families("meter.lan", lookup) == [AF_INET6, AF_INET])
+    #expect(MonotonicClock.now - start < 10_000_000_000, "the caller has time left to connect")
   }
 
   @Test("a lookup that takes longer than one caller may wait answers a later one")

@@ -65,7 +65,7 @@ extension DeviceConfiguration {
     while origin.hasSuffix("/") { origin.removeLast() }
     let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
     let isSafe = local.contains { origin == $0 || origin.hasPrefix($0 + ":") }
-    guard origin.hasPrefix("https://") || isSafe else {
+    guard origin.hasPrefix("https://") || isSafe, !origin.contains("@") else {
       throw bad(key, "an address that begins with https://")
     }
     return origin

@@ -29,7 +29,7 @@ struct WallboxCloud {
     if let session, session.isRefreshable(at: now) {
       do throws(WallboxFailure) {
         return try open("/users/refresh-token", "Bearer \(session.refreshToken)")
-      } catch .credentials, .forbidden {
+      } catch .credentials, .forbidden, .unexpected {
         // What cannot be refreshed is begun anew.
       }
     }

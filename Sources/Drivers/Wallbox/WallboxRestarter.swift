@@ -27,9 +27,6 @@ public final class WallboxRestarter: Sendable {
   /// Whether the system has what it takes to reach the web API.
   public var isEquipped: Bool { CurlProcess().isInstalled }
 
-  /// Whether a try is under way.
-  public var isBusy: Bool { desk.withLock { $0.isBusy } }
-
   /// Starts a try and never waits; false where one is under way or its outcome is not taken yet.
   ///
   /// - Parameter now: what the wall clock shows, by which sessions end.

@@ -78,12 +78,11 @@ final class InstanceDesk {
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
   func tell(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
     guard case .ticked(let snapshot) = event else { return }
-    let restart = lastRestart ?? state.lastRestart
     let isDue =
-      last?.order != snapshot.order || state.lastRestart != restart
+      last?.order != snapshot.order || state.lastRestart != lastRestart
       || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
     last = snapshot
-    state.lastRestart = restart
+    state.lastRestart = lastRestart
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     let isOrder = waiting.map { $0.request.command != .status } ?? false
     let number = isDue || isOrder ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil

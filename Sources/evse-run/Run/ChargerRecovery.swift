@@ -7,15 +7,23 @@ final class ChargerRecovery {
   private let policy: RestartPolicy
   private let restarter: WallboxRestarter
   private let warn: (String) -> Void
-  /// When the charger was last restarted.
+  /// When the charger was last restarted, or may have been: a try that is under way counts, so that no end of the
+  /// program in the middle of it brings another at once.
   private(set) var lastRestart: Instant?
+  private var restartBefore: Instant?
   private var nextTry: Duration?
 
-  /// Creates the recovery of `charger`; nil where it has no `restart` setting.
-  init?(
-    _ charger: DeviceConfiguration, lastRestart: Instant?, warn: @escaping (String) -> Void
-  ) throws(DeviceConfigurationError) {
-    guard let settings = try WallboxSettings(charger) else { return nil }
+  /// Creates the recovery of `charger`; nil where it has no `restart` setting, or one that cannot be used, such as
+  /// one whose password is missing: that is told, and no reason to leave the charger alone.
+  init?(_ charger: DeviceConfiguration, lastRestart: Instant?, warn: @escaping (String) -> Void) {
+    let found: WallboxSettings?
+    do throws(DeviceConfigurationError) {
+      found = try WallboxSettings(charger)
+    } catch {
+      warn("charger: it could not be restarted: \(error)")
+      found = nil
+    }
+    guard let settings = found else { return nil }
     policy = settings.policy
     restarter = WallboxRestarter(settings)
     self.lastRestart = lastRestart
@@ -30,16 +38,9 @@ final class ChargerRecovery {
       policy.isDue(losses: losses, lastRestart: lastRestart, at: now)
     else { return }
     if restarter.begin(at: now) {
+      (restartBefore, lastRestart) = (lastRestart, now)
       warn("charger: it has not answered \(losses) times in a row: restarting it through Wallbox")
     }
-  }
-
-  /// Leaves the charger to another recovery, and answers when it was last restarted; a restart that is under way counts
-  /// as one at this moment, so that there is no second one.
-  func handOver(at now: Instant, uptime: Duration) -> Instant? {
-    let isUnderWay = restarter.isBusy
-    takeOutcome(at: now, uptime: uptime)
-    return isUnderWay ? now : lastRestart
   }
 
   private func takeOutcome(at now: Instant, uptime: Duration) {
@@ -50,7 +51,7 @@ final class ChargerRecovery {
       warn("charger: restarted through Wallbox; that takes it about six minutes")
     case .failed(let failure, let seconds):
       // What may have been done is not done again at once.
-      if failure == .unanswered { lastRestart = now }
+      lastRestart = failure == .unanswered ? now : restartBefore
       nextTry = uptime + .seconds(seconds)
       warn("charger: could not be restarted: \(failure)")
     }

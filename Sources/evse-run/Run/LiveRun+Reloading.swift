@@ -26,12 +26,11 @@ extension LiveRun {
   private func follow(_ news: ReloadedSchedule) {
     let subject = news.subject
     do throws(DeviceConfigurationError) {
-      let recovery = try followingRecovery(for: subject.site.charger)
       try devices.follow(subject.site)
-      self.recovery = recovery
     } catch {
       return refuse(["\(error)"])
     }
+    recovery = followingRecovery(for: subject.site.charger)
     printer.follow(subject)
     printer.warn("the schedule has changed and takes over", .notice)
     for note in news.notes { printer.detail(note, .info) }
@@ -44,12 +43,10 @@ extension LiveRun {
   }
 
   /// The recovery of a charger of which only the settings of its restart may have changed.
-  private func followingRecovery(
-    for charger: DeviceConfiguration
-  ) throws(DeviceConfigurationError) -> ChargerRecovery? {
+  private func followingRecovery(for charger: DeviceConfiguration) -> ChargerRecovery? {
     guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
-    let lastRestart = recovery?.handOver(at: clock.now, uptime: clock.uptime) ?? desk.lastRestart
-    return try ChargerRecovery(charger, lastRestart: lastRestart, warn: { [printer] in printer.warn($0) })
+    return ChargerRecovery(
+      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
   }
 
   private func refuse(_ reasons: [String]) {

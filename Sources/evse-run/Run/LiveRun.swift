@@ -26,12 +26,11 @@ final class LiveRun {
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
     evaluate: schedule.evaluate, tell: { [unowned self] in tell($0) })
 
-  /// Prepares the run called `name` on `clock`, with what an earlier one has left; throws where the charger's
-  /// `restart` setting cannot be used.
+  /// Prepares the run called `name` on `clock`, with what an earlier one has left.
   init(
     subject: ReportSubject, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
     signals: StopSignals, devices: Devices, printer: RunPrinter, prices: PriceSources.Feed
-  ) throws(DeviceConfigurationError) {
+  ) {
     let folders = InstanceFolders.ofProcess
     let state = RunState(
       name: name, subject: subject, options: options, folder: folders.state, now: clock.now)
@@ -56,7 +55,7 @@ final class LiveRun {
     recovery =
       observes
       ? nil
-      : try ChargerRecovery(
+      : ChargerRecovery(
         subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
     watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
@@ -90,7 +89,8 @@ final class LiveRun {
     printer.priceProblem = schedule.priceProblem
     printer.tell(event)
     recording?.tell(event)
-    desk.tell(event, schedule: schedule, lastRestart: recovery?.lastRestart)
+    desk.tell(
+      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? desk.lastRestart)
     service.tell(event, subject: schedule.subject)
   }
 }

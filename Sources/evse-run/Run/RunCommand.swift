@@ -55,7 +55,7 @@ struct RunCommand {
       claim = nil
     }
     defer { withExtendedLifetime(claim) {} }
-    return try LiveRun(
+    return LiveRun(
       subject: subject, path: path, name: name, options: options, clock: clock, signals: signals,
       devices: devices, printer: printer, prices: prices
     ).run()

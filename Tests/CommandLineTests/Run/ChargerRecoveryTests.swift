@@ -28,12 +28,12 @@ import Testing
     var told: [String] = []
     func recovery(lastRestart: Instant?) throws -> ChargerRecovery {
       try #require(
-        try ChargerRecovery(charger(cloud: endpoint), lastRestart: lastRestart, warn: { told.append($0) }))
+        ChargerRecovery(charger(cloud: endpoint), lastRestart: lastRestart, warn: { told.append($0) }))
     }
     let first = try recovery(lastRestart: nil)
     first.attend(losses: 3, at: now, uptime: .zero)
     #expect(told.count == 1)
-    let second = try recovery(lastRestart: first.handOver(at: now, uptime: .zero))
+    let second = try recovery(lastRestart: first.lastRestart)
     #expect(second.lastRestart == now)
     second.attend(losses: 4, at: now.adding(seconds: 119), uptime: .seconds(119))
     #expect(told.count == 1, "it is restarted once")
@@ -41,12 +41,25 @@ import Testing
     #expect(told.count == 2, "after the cool-down it may be restarted again")
   }
 
-  @Test func nothingUnderWayLeavesTheLastRestartAsItWas() throws {
-    let endpoint = Endpoint(host: "127.0.0.1", port: 1)
+  @Test(.enabled(if: CurlProcess().isInstalled, "curl is not installed"))
+  func aTryThatFailsIsNoRestart() throws {
+    var told: [String] = []
+    let before = now.adding(seconds: -500)
     let recovery = try #require(
-      try ChargerRecovery(
-        charger(cloud: endpoint), lastRestart: now.adding(seconds: -500), warn: { _ in }))
-    #expect(recovery.handOver(at: now, uptime: .zero) == now.adding(seconds: -500))
+      ChargerRecovery(
+        charger(cloud: Endpoint(host: "127.0.0.1", port: 1)), lastRestart: before, warn: { told.append($0) }))
+    recovery.attend(losses: 3, at: now, uptime: .zero)
+    #expect(recovery.lastRestart == now)
+    while told.count == 1 { recovery.attend(losses: 0, at: now, uptime: .zero) }
+    #expect(recovery.lastRestart == before)
+  }
+
+  @Test func aRestartThatCannotBeUsedIsTold() {
+    var device = charger(cloud: Endpoint(host: "127.0.0.1", port: 1))
+    device.settings["restart.password"] = .secret(.environment("NO_SUCH_VARIABLE"))
+    var told: [String] = []
+    #expect(ChargerRecovery(device, lastRestart: nil, warn: { told.append($0) }) == nil)
+    #expect(told.count == 1 && told[0].contains("the environment has no NO_SUCH_VARIABLE"))
   }
 
   private static func silentPeer() throws -> (endpoint: Endpoint, descriptor: Int32) {

@@ -65,6 +65,7 @@ import Testing
 
   @Test(arguments: [
     "http://example.org", "example.org", "https:/example.org", "http://127.0.0.1.example.org",
+    "http://127.0.0.1:x@example.org", "https://me@example.org",
   ])
   func refusesAnAddressToWhichSecretsWouldGoInTheOpen(address: String) throws {
     var device = try Self.device(peer.endpoint)
@@ -110,9 +111,10 @@ import Testing
     #expect(asked[3].authorization == "Bearer token-2")
   }
 
-  @Test mutating func signsInAgainWhereARefreshIsRefused() throws {
+  @Test(arguments: [400, 401, 403, 404])
+  mutating func signsInAgainWhereARefreshIsRefused(status: Int) throws {
     #expect(failure() == nil)
-    try peer.order("answer /users/refresh-token 401")
+    try peer.order("answer /users/refresh-token \(status)")
     #expect(failure(at: now.adding(seconds: 3590)) == nil)
     #expect(try asked().map(\.path).suffix(3) == ["/users/refresh-token", "/users/signin", Self.action])
     #expect(failure(at: now.adding(seconds: 200_000)) == nil)

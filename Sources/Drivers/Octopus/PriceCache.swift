@@ -34,13 +34,11 @@ public struct PriceCache: Sendable {
     return PriceCurve()
   }
 
-  /// Keeps prices, but for those that ended long before `now`; false where that fails.
+  /// Keeps prices; false where that fails.
   @discardableResult
-  public func keep(_ curve: PriceCurve, product: String, region: String, now: Instant) -> Bool {
-    let oldest = now.adding(seconds: -PriceCache.retention)
-    let kept = PriceCurve(curve.intervals.filter { $0.time.upperBound > oldest })
+  public func keep(_ curve: PriceCurve, product: String, region: String) -> Bool {
     Folder.make(folder)
-    return WholeFile.replace(path(product, region), by: PriceTable.bytes(of: kept)) == nil
+    return WholeFile.replace(path(product, region), by: PriceTable.bytes(of: curve)) == nil
   }
 
   private func path(_ product: String, _ region: String) -> String {

@@ -17,6 +17,11 @@ public final class PriceFeed: Sendable {
     public var problem: String?
   }
 
+  /// For how long prices of the past are kept, in seconds.
+  private static let retention = 60 * 86_400
+  /// In seconds; prices are published once a day.
+  private static let longestWait: Int64 = 2 * 86_400
+
   /// The prices that it is about, of which it downloads some.
   public let sources: [PriceSource]
   private let list: OctopusPriceList
@@ -54,8 +59,8 @@ public final class PriceFeed: Sendable {
           let fetched = try list.prices(
             product: product, region: region,
             over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
-          curve = curve.replaced(by: fetched)
-          cache?.keep(curve, product: product, region: region, now: now)
+          curve = curve.replaced(by: fetched).without(endingBefore: now.adding(seconds: -Self.retention))
+          cache?.keep(curve, product: product, region: region)
           mailbox.withLock { [curve] in
             if $0.curves[source] != curve { $0.generation += 1 }
             $0.curves[source] = curve
@@ -78,8 +83,10 @@ public final class PriceFeed: Sendable {
     _ = WorkerThread.start { [self] in
       while !isStopped.load(ordering: .relaxed) {
         let next = refresh(at: clock())
-        // The wall clock may be set meanwhile: look at it often.
-        while clock() < next, !isStopped.load(ordering: .relaxed) { sleep(30) }
+        // The wall clock may be set meanwhile, back too: look at it often.
+        while (1...Self.longestWait).contains(next.seconds &- clock().seconds),
+          !isStopped.load(ordering: .relaxed)
+        { sleep(30) }
       }
     }
   }

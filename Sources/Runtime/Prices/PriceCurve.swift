@@ -71,6 +71,11 @@ public struct PriceCurve: Hashable, Sendable {
     return PriceCurve(kept)
   }
 
+  /// The prices but for those that ended before `instant`.
+  public func without(endingBefore instant: Instant) -> PriceCurve {
+    PriceCurve(intervals.filter { $0.time.upperBound > instant })
+  }
+
   /// The instants inside `range` at which a price begins or ends.
   func edges(in range: Range<Instant>) -> [Instant] {
     var edges: [Instant] = []

@@ -19,7 +19,8 @@ let package = Package(
     .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
-      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers", "CMalloc"], swiftSettings: settings),
+      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers", "CMalloc"],
+      swiftSettings: settings),
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
     .target(name: "SeededRandomness", path: "Tests/SeededRandomness", swiftSettings: settings),

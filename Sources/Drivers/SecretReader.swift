@@ -31,7 +31,8 @@ struct SecretReader {
   }
 
   private func contents(of path: String) throws(Failure) -> String {
-    let number = open(path, O_RDONLY | O_CLOEXEC)
+    // Not blocking: a pipe in its place must not hold the caller.
+    let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw Failure(reason: "\(path): \(systemMessage(errno))") }
     let descriptor = FileDescriptor(number: number)
     var bytes: [UInt8] = []

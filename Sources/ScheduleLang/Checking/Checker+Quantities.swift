@@ -46,14 +46,16 @@ extension Checker {
   }
 
   /// A duration in whole seconds, at least `minimum` and at most a year.
-  mutating func seconds(_ syntax: QuantitySyntax, for purpose: String, minimum: Int = 1) -> Int? {
+  mutating func seconds(_ syntax: QuantitySyntax, for purpose: String, minimum: Int = 1, maximum: Int? = nil)
+    -> Int?
+  {
     guard let quantity = value(syntax, in: [.seconds], for: purpose, example: "10min") else { return nil }
-    guard quantity.value >= Double(minimum), quantity.value <= 366 * 86_400,
+    guard quantity.value >= Double(minimum), quantity.value <= Double(maximum ?? 366 * 86_400),
       quantity.value == quantity.value.rounded()
     else {
       report(
         .outOfRange(
-          "\(purpose) is a whole number of seconds, at least \(minimum) s and at most a year",
+          "\(purpose) is a whole number of seconds, at least \(minimum) s and at most \(maximum.map { "\($0) s" } ?? "a year")",
           at: syntax.range))
       return nil
     }

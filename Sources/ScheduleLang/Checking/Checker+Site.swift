@@ -187,7 +187,7 @@ extension Checker {
 
   private mutating func deviceNumber(_ syntax: QuantitySyntax, key: String) -> DeviceConfiguration.Value? {
     switch key {
-    case "failsafe": seconds(syntax, for: "`failsafe`", minimum: 10).map { .seconds($0) }
+    case "failsafe": seconds(syntax, for: "`failsafe`", minimum: 10, maximum: 65_535).map { .seconds($0) }
     case "restart.cooldown": seconds(syntax, for: "`cooldown`", minimum: 60).map { .seconds($0) }
     case "start soc": percent(syntax, for: "`start soc`").map { .number(Int($0)) }
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }

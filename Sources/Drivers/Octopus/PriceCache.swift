@@ -4,9 +4,6 @@ import ScheduleLang
 
 /// Downloaded prices on disk, one file for each product and region.
 public struct PriceCache: Sendable {
-  /// How long a price is kept after it has ended, in seconds.
-  static let retention = 60 * 86_400
-
   /// The folder; made when something is kept.
   public let folder: String
 

@@ -63,7 +63,7 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     let isCalm = calm(world.chargerLink) > .seconds(8)
     for (time, word) in [(above, "charges"), (below, "discharges")]
-    where time > failsafe + .seconds(120) || (time > .seconds(8) && isCalm && !charger.lies) {
+    where time > failsafe + .seconds(120) || (time > .seconds(14) && isCalm && !charger.lies) {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
     }
   }

@@ -11,6 +11,8 @@ enum Trouble: String, CaseIterable {
   case heldCharger
   /// The owner takes control in the app.
   case userControl
+  /// The owner orders something in place of the schedule's rules, and later lets them decide again.
+  case order
   case falseSoC
   /// The car drives off; another or the same comes back.
   case unplugging
@@ -31,7 +33,8 @@ enum Trouble: String, CaseIterable {
     case .roughCharger, .roughMeter, .roughNetwork: .seconds(1200)
     case .silentCharger, .silentMeter, .silentNetwork, .powerCut, .kill, .restartedProgram:
       .seconds(3600)
-    case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .suspension: .seconds(5400)
+    case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .suspension, .order:
+      .seconds(5400)
     case .userControl, .unplugging, .wallClockJump: .seconds(10_800)
     }
   }
@@ -49,6 +52,7 @@ enum Trouble: String, CaseIterable {
     case .unplugging: 10...7200
     case .heavyLoad: 30...1200
     case .suspension: 2...180
+    case .order: 60...3600
     case .kill, .restartedProgram: 2...600
     case .powerCut: 60...600
     case .userControl, .wallClockJump: 1...1

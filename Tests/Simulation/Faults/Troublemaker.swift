@@ -63,6 +63,7 @@ struct Troublemaker {
     case .userControl:
       charger.takeUserControl()
       world.chargerLink.trouble()
+    case .order: world.order = Self.order(in: world)
     case .falseSoC: charger.lies = true
     case .unplugging:
       charger.plug(false)
@@ -95,6 +96,7 @@ struct Troublemaker {
     case .heldCharger:
       charger.recover(resumes: world.random.chance(0.5))
       world.chargerLink.trouble()
+    case .order: world.order = nil
     case .falseSoC: charger.lies = false
     case .unplugging:
       if world.random.chance(0.5) { charger.soc = Percent(Double(world.random.number(in: 2...96))) }
@@ -103,6 +105,17 @@ struct Troublemaker {
     case .heavyLoad: world.home.extraLoad = 0
     case .powerCut: world.powerCutProbability = 0
     case .userControl, .wallClockJump, .suspension, .kill, .restartedProgram: break
+    }
+  }
+
+  /// Something that the owner may order, whether or not it makes sense now.
+  private static func order(in world: World) -> Order {
+    switch world.random.number(in: 0...4) {
+    case 0: Order(.stop)
+    case 1: Order(.pause, until: world.wall.adding(seconds: world.random.number(in: 60...1800)))
+    case 2: Order(.pauseUntilUnplugged)
+    case 3: Order(.charge(to: world.random.number(in: 30...97)))
+    default: Order(.discharge(to: world.random.number(in: 5...70)))
     }
   }
 }

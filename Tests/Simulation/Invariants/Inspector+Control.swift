@@ -66,9 +66,6 @@ extension Inspector {
   /// The SoC that the program believes is true, and unknown where nothing has told it.
   private func checkSoC(_ snapshot: LoopSnapshot) {
     let charger = world.charger
-    let mayBeWrong =
-      world.now.since(world.chargerLink.liedAt) < .seconds(20)
-      || (swappedAt > 0 && poweredSinceSwap < 20)
     let discharges = charger.commanded < 0
     let unknown = unknownSoC.note(snapshot.readings.soc == nil && discharges, at: world.now)
     if unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
@@ -77,9 +74,18 @@ extension Inspector {
         report("discharges with an unknown SoC by a rule that asks for the SoC")
       }
     }
-    guard let soc = snapshot.readings.soc, !mayBeWrong, calm(world.chargerLink) > .seconds(5) else { return }
-    if abs(Double(soc) - charger.soc.value) > 3 {
+    guard let soc = snapshot.readings.soc, knowsSoC else { return }
+    if abs(Double(soc) - charger.soc.value) > Self.socTolerance {
       report("the SoC is believed to be \(soc)% and is \(charger.soc.value)%")
     }
+  }
+
+  /// By how many percent the SoC that is believed may differ from the true one.
+  static let socTolerance = 3.0
+
+  /// Whether the program, where it believes in a SoC, has had the time to learn the true one.
+  var knowsSoC: Bool {
+    world.now.since(world.chargerLink.liedAt) >= .seconds(20) && poweredSinceSwap >= 20
+      && calm(world.chargerLink) > .seconds(5)
   }
 }

@@ -80,7 +80,7 @@ extension Inspector {
 
   /// Whether what the charger does is the program's doing, or the program can take control now; its user may do with
   /// it what the user wants.
-  private var mayControl: Bool { world.charger.isCommanded || calm(world.chargerLink) > 0 }
+  var mayControl: Bool { world.charger.isCommanded || calm(world.chargerLink) > 0 }
 
   /// Whether a decision allows the direction of a current.
   func allows(_ decision: Decision, _ flow: Double) -> Bool {

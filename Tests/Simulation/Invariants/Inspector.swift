@@ -29,11 +29,12 @@ final class Inspector {
   var belowReserve = Stopwatch()
   var unknownSoC = Stopwatch()
   var silentMeter = Stopwatch()
+  var disobeyed = Stopwatch()
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
   var poweredSinceSwap = 0
-  private var wasPlugged = true
+  private(set) var wasPlugged = true
   /// Whether each second is printed.
   var traces = false
   /// When the program last changed what the charger does, and how.
@@ -76,6 +77,7 @@ final class Inspector {
   private func beginAnew() {
     (unwanted, importing, exporting) = (Stopwatch(), Stopwatch(), Stopwatch())
     (aboveSoCRange, belowSoCRange, belowReserve) = (Stopwatch(), Stopwatch(), Stopwatch())
+    disobeyed = Stopwatch()
   }
 
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
@@ -96,6 +98,7 @@ final class Inspector {
     switch event {
     case .ticked(let snapshot): self.snapshot = snapshot
     case .commanded: commandedAt = world.now
+    case .orderEnded(let order): checkEnd(of: order)
     default: break
     }
     if traces { trace(event) }
@@ -123,6 +126,7 @@ final class Inspector {
     }
     guard world.isProgramAlive else { return }
     checkReductions()
+    checkOrder()
     checkControl()
   }
 
@@ -137,6 +141,7 @@ final class Inspector {
     // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
     if world.chargerLink.outage != nil { beginAnew() }
     checkSafety()
+    checkObedience()
     if traces { trace() }
   }
 

@@ -22,6 +22,8 @@ enum PlantedBug: String, CaseIterable {
   case gridSignTurned
   /// The reserve of the schedule does not count.
   case reserveIgnored
+  /// What the owner orders does not count.
+  case orderIgnored
   /// Each value of the SoC register is believed.
   case socJumpBelieved
   /// The charger is told twice the current.

@@ -110,13 +110,15 @@ final class Trial {
     if bug == .socRangeIgnored { site.chargerSoC = 0...100 }
     var memory = Memory()
     let loop = ControlLoop(
-      site: site, charger: charger, meter: meter, clock: TrialClock(trial: self),
-      evaluate: { [program] instant, readings, _ in
-        program.decide(at: program.clocks.moment(at: instant), readings: readings, memory: &memory)
+      site: site, charger: charger, meter: meter, clock: TrialClock(trial: self), order: world.order,
+      evaluate: { [program, bug] instant, readings, order in
+        program.decide(
+          at: program.clocks.moment(at: instant), readings: readings, memory: &memory,
+          order: bug == .orderIgnored ? nil : order)
       }, tell: { [unowned self] in hear($0) })
     inspector.programStarted()
     records.start()
-    let failure = loop.run()
+    let failure = loop.run { [world] in loop.order = world.order }
     if world.isProgramAlive {
       inspector.programStopped(failure)
       records.stop()
@@ -129,7 +131,12 @@ final class Trial {
 
   private func hear(_ event: RunEvent) {
     inspector.hear(event)
-    if world.isProgramAlive, case .ticked(let snapshot) = event { records.record(snapshot) }
+    guard world.isProgramAlive else { return }
+    switch event {
+    case .ticked(let snapshot): records.record(snapshot)
+    case .orderEnded: world.order = nil
+    default: break
+    }
   }
 
   private func checkRecords() {

@@ -23,6 +23,8 @@ final class World {
   private(set) var chargerLink: VirtualLink!
   private(set) var meterLink: VirtualLink!
 
+  /// What the owner has ordered of the program; nil where nothing is, or where the program said that it is over.
+  var order: Order?
   /// Whether there is a program that can reach anything.
   var isProgramAlive = false
   /// The probability with which the program dies before or after a write to the charger.

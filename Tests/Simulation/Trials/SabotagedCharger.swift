@@ -41,11 +41,9 @@ final class SabotagedCharger: Charger {
   func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     setPoint = 0
     if bug == .stopLost { return }
-    do {
-      try charger.stop(by: deadline)
-    } catch {
-      guard bug == .releasedUnstopped else { throw error }
-    }
+    // As if it had been lost on the way, and nobody had looked.
+    if bug == .releasedUnstopped, world.random.chance(0.5) { return world.chargerLink.trouble() }
+    try charger.stop(by: deadline)
   }
 
   func release(by deadline: ExchangeDeadline) throws(DeviceError) { try charger.release(by: deadline) }

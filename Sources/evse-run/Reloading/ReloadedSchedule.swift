@@ -29,10 +29,11 @@ struct ReloadedSchedule: Sendable {
 
   private static func differences(from old: ReportSubject, to new: ReportSubject) -> [String] {
     let difference = PolicyDifference(from: old, to: new, around: new.clocks.site.local(.now).date)
-    guard !difference.isEmpty else { return ["it decides as before"] }
+    let limits = SiteLimitsText(old.site).changes(to: SiteLimitsText(new.site))
+    guard !difference.isEmpty else { return ["it decides as before"] + limits }
     let text = DifferenceText(difference: difference, old: old, new: new, coloured: false, width: 80)
     let lines = text.table.split(separator: "\n").map(String.init)
-    guard lines.count > mostDifferences else { return lines }
-    return lines.prefix(mostDifferences) + ["and \(lines.count - mostDifferences) more"]
+    guard lines.count > mostDifferences else { return lines + limits }
+    return lines.prefix(mostDifferences) + ["and \(lines.count - mostDifferences) more"] + limits
   }
 }

@@ -69,6 +69,7 @@ import Testing
     defer { run.kill() }
     try writeHome("grid import limit 40A")
     #expect(run.waitFor("it decides as before").contains("takes over"))
+    run.waitFor("the site's grid import limit: none -> 9200W")
     try writeHome("tariff Flux\nrecord csv to \"records\"")
     #expect(run.waitFor("recorded").contains("until evse-run is restarted"))
   }

@@ -3,9 +3,9 @@ import Runtime
 /// Asks one unit of a Modbus TCP device, one request at a time over a connection that is kept.
 ///
 /// After a violation, or a time-out in the middle of a reply, the connection is dropped, since what arrives next on it
-/// could be anything, and after two time-outs in a row in which nothing arrived; the next request connects anew. After
-/// a single time-out it is kept: a slow device is not made any faster by beginning again, and its reply, when it
-/// comes, is passed over.
+/// could be anything, and after a probe that is not answered in time; the next request connects anew. After any other
+/// time-out it is kept: a slow device is not made any faster by beginning again, and its reply, when it comes, is
+/// passed over.
 final class ModbusClient {
   private let endpoint: Endpoint
   private let unit: UInt8
@@ -13,8 +13,6 @@ final class ModbusClient {
   private var connection: (any ByteStream)?
   private var decoder = ModbusFrameDecoder()
   private var transaction: UInt16 = 0
-  /// Whether the last exchange timed out, and no frame has arrived since.
-  private var isSilent = false
 
   /// How many connections have been opened so far; a change says that the device may have restarted.
   private(set) var connectionCount = 0
@@ -30,10 +28,12 @@ final class ModbusClient {
   }
 
   /// Reads `count` (1...125) holding registers from `address` on.
+  ///
+  /// - Parameter isProbe: whether the reading is to tell if the connection works.
   func read(
-    _ address: UInt16, count: UInt16, by deadline: ExchangeDeadline
+    _ address: UInt16, count: UInt16, isProbe: Bool = false, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> [UInt16] {
-    try exchange(.readHolding(address: address, count: count), by: deadline)
+    try exchange(.readHolding(address: address, count: count), isProbe: isProbe, by: deadline)
   }
 
   /// Writes one holding register.
@@ -46,18 +46,17 @@ final class ModbusClient {
     connection?.close()
     connection = nil
     decoder = ModbusFrameDecoder()
-    isSilent = false
   }
 
   /// Sends a request and waits for its reply; a refusal leaves the connection as it is.
   private func exchange(
-    _ request: ModbusRequest, by deadline: ExchangeDeadline
+    _ request: ModbusRequest, isProbe: Bool = false, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> [UInt16] {
     let body: [UInt8]
     do {
       body = try reply(to: request, by: deadline)
     } catch {
-      if error == .timeout, !isSilent, decoder.isEmpty { isSilent = true } else { disconnect() }
+      if error != .timeout || isProbe || !decoder.isEmpty { disconnect() }
       throw error
     }
     do {
@@ -76,7 +75,6 @@ final class ModbusClient {
     try stream.send(ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes, by: deadline)
     while true {
       while let frame = try nextFrame() {
-        isSilent = false
         let age = transaction &- frame.transaction
         if age == 0 {
           guard frame.unit == unit else {
@@ -99,7 +97,6 @@ final class ModbusClient {
     let opened = try connector.connect(to: endpoint, by: deadline)
     connection = opened
     connectionCount += 1
-    isSilent = false
     return opened
   }
 

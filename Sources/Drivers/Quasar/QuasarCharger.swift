@@ -45,7 +45,7 @@ public final class QuasarCharger: Charger {
   /// and a command that is under way comes first.
   public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
     unfinished?.age += 1
-    let block = try read(.state, count: 2, by: deadline)
+    let block = try modbus.read(QuasarRegister.state.rawValue, count: 2, isProbe: true, by: deadline)
     let state = QuasarState(rawValue: block[0])
     if state?.isPluggedIn == false { socFilter.reset() }
     var status = ChargerStatus(

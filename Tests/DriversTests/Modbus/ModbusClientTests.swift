@@ -49,13 +49,13 @@ struct ModbusClientTests {
     #expect(client.connectionCount == 1)
   }
 
-  @Test("a second time-out in which nothing arrives drops the connection")
+  @Test("a probe that is not answered in time drops the connection")
   func silence() throws {
     let peer = ScriptedPeer([.silence, .silence, .bytes(reply(3, 7))])
     let client = client(peer)
     #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
     #expect(peer.isOpen && client.isConnected)
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, isProbe: true, by: deadline) }
     #expect(!peer.isOpen && !client.isConnected)
     #expect(try client.read(0, count: 1, by: deadline) == [7])
     #expect(client.connectionCount == 2)

@@ -17,6 +17,9 @@ final class ModbusClient {
   /// How many connections have been opened so far; a change says that the device may have restarted.
   private(set) var connectionCount = 0
 
+  /// Whether a request on the open connection has timed out and nothing has arrived since.
+  private(set) var isOwedReply = false
+
   /// Whether the last connection that was opened is open still.
   var isConnected: Bool { connection != nil }
 
@@ -46,6 +49,7 @@ final class ModbusClient {
     connection?.close()
     connection = nil
     decoder = ModbusFrameDecoder()
+    isOwedReply = false
   }
 
   /// Sends a request and waits for its reply; a refusal leaves the connection as it is.
@@ -56,7 +60,7 @@ final class ModbusClient {
     do {
       body = try reply(to: request, by: deadline)
     } catch {
-      if error != .timeout || isProbe || !decoder.isEmpty { disconnect() }
+      if error != .timeout || isProbe || !decoder.isEmpty { disconnect() } else { isOwedReply = isConnected }
       throw error
     }
     do {
@@ -75,6 +79,7 @@ final class ModbusClient {
     try stream.send(ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes, by: deadline)
     while true {
       while let frame = try nextFrame() {
+        isOwedReply = false
         let age = transaction &- frame.transaction
         if age == 0 {
           guard frame.unit == unit else {

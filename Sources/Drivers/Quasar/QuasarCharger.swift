@@ -8,6 +8,9 @@ public final class QuasarCharger: Charger {
   /// The largest set-point either way (evse-controller).
   static let currentRange = -32...32
 
+  /// What a new connection and a first reading are left, in nanoseconds.
+  private static let reconnectionTime: UInt64 = 300_000_000
+
   private let modbus: ModbusClient
   private let settings: QuasarSettings
   private let notice: (String) -> Void
@@ -45,7 +48,7 @@ public final class QuasarCharger: Charger {
   /// and a command that is under way comes first.
   public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
     unfinished?.age += 1
-    let block = try modbus.read(QuasarRegister.state.rawValue, count: 2, isProbe: true, by: deadline)
+    let block = try probe(by: deadline)
     let state = QuasarState(rawValue: block[0])
     if state?.isPluggedIn == false { socFilter.reset() }
     var status = ChargerStatus(
@@ -90,6 +93,20 @@ public final class QuasarCharger: Charger {
 }
 
 extension QuasarCharger {
+  /// Reads state and SoC, over a new connection in good time where a reply that never came holds up the old one.
+  private func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+    func read(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+      try modbus.read(QuasarRegister.state.rawValue, count: 2, isProbe: true, by: deadline)
+    }
+    guard modbus.isOwedReply else { return try read(by: deadline) }
+    do {
+      let reserve = min(QuasarCharger.reconnectionTime, deadline.nanoseconds)
+      return try read(by: ExchangeDeadline(nanoseconds: deadline.nanoseconds - reserve))
+    } catch .timeout {
+      return try read(by: deadline)
+    }
+  }
+
   /// Has control, sends the writes of a command, and hands control back where the settings say so.
   ///
   /// Where time runs out, the next command goes on behind the writes that it has in common with this one.

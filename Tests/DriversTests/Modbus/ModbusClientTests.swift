@@ -54,9 +54,9 @@ struct ModbusClientTests {
     let peer = ScriptedPeer([.silence, .silence, .bytes(reply(3, 7))])
     let client = client(peer)
     #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
-    #expect(peer.isOpen && client.isConnected)
+    #expect(peer.isOpen && client.isConnected && client.isOwedReply)
     #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, isProbe: true, by: deadline) }
-    #expect(!peer.isOpen && !client.isConnected)
+    #expect(!peer.isOpen && !client.isConnected && !client.isOwedReply)
     #expect(try client.read(0, count: 1, by: deadline) == [7])
     #expect(client.connectionCount == 2)
   }

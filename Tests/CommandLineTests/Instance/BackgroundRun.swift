@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 /// A run of the built program that goes on while a test talks to it.
 final class BackgroundRun {
@@ -25,7 +26,7 @@ final class BackgroundRun {
   @discardableResult
   func waitFor(_ text: String) -> String {
     while !String(decoding: all, as: UTF8.self).contains(text) {
-      let part = output.fileHandleForReading.availableData
+      let part = output.fileHandleForReading.nextOutput()
       if part.isEmpty { break }
       all += part
     }

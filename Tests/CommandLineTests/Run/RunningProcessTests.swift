@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// Runs the built program as its owner would.
@@ -33,7 +34,7 @@ import Testing
     func waitFor(_ text: String) -> String {
       var all = Data()
       while !String(decoding: all, as: UTF8.self).contains(text) {
-        let part = output.fileHandleForReading.availableData
+        let part = output.fileHandleForReading.nextOutput()
         if part.isEmpty { break }
         all += part
       }

@@ -50,7 +50,7 @@ final class PeerProcess {
         defer { pending = Data(pending[(end + 1)...]) }
         return String(decoding: pending[..<end], as: UTF8.self)
       }
-      let more = pipe.fileHandleForReading.availableData
+      let more = pipe.fileHandleForReading.nextOutput()
       if more.isEmpty { return nil }
       pending += more
     }

@@ -3,7 +3,7 @@ import ScheduleLang
 /// Decides which command, if any, brings the charger to a wanted current.
 ///
 /// A command is sent when the current differs from the one last told, when the charger has paused while a
-/// current is wanted, and when power flows while none is, or in the wrong direction.
+/// current is wanted, and when power flows while none is.
 public struct Steering: Hashable, Sendable {
   /// What is wanted of the charger now.
   public struct Goal: Hashable, Sendable {
@@ -50,8 +50,7 @@ public struct Steering: Hashable, Sendable {
     if goal.current == .zero {
       return differs || state.isMovingPower ? .stop : nil
     }
-    let isElsewhere = state == .paused || state == (goal.current.value > 0 ? .discharging : .charging)
-    return state.takesCurrent && (differs || isElsewhere) ? .start(goal.current) : nil
+    return state.takesCurrent && (differs || state == .paused) ? .start(goal.current) : nil
   }
 
   /// Whether the goal ends what the charger does, as far as that is known.

@@ -94,18 +94,6 @@ import Testing
     #expect(rig.snapshots.allSatisfy { $0.target == .zero })
   }
 
-  @Test(arguments: [
-    (Decision(.charge, 10, 10), ChargerState.discharging), (Decision(.discharge, -10, -10), .charging),
-  ])
-  func startsAgainWherePowerFlowsTheOtherWay(decision: Decision, state: ChargerState) {
-    let rig = LoopRig(decision)
-    rig.run(30)
-    rig.home.state = state
-    rig.run(1)
-    let start = ScriptedHome.Call.start(decision.maximumCurrent)
-    #expect(rig.home.calls == [start, start])
-  }
-
   @Test func startsAgainACarThatPaused() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(30)

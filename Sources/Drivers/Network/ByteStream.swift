@@ -4,7 +4,7 @@ import Runtime
 ///
 /// After an error other than `timeout`, and after `close`, a stream is of no further use.
 public protocol ByteStream: AnyObject {
-  /// Sends all of `bytes`, or throws `timeout`, where nothing was sent, or `transport`.
+  /// Sends all of `bytes`, or throws `timeout` or `transport`; a stream that has sent a part is closed.
   func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError)
   /// Waits for bytes: at least one, or none at all once the peer has closed; throws `timeout` or `transport`.
   func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8]

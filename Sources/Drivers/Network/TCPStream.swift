@@ -15,7 +15,8 @@ final class TCPStream: ByteStream {
       do throws(DeviceError) {
         sent += try sendSome(of: bytes[sent...], by: deadline)
       } catch {
-        if error == .timeout, sent > 0 { throw .transport("only a part could be sent") }
+        // Half a message would be taken for the start of the next.
+        if sent > 0 { close() }
         throw error
       }
     }

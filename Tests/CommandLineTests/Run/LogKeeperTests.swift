@@ -6,7 +6,7 @@ import Testing
 
 @testable import evse_run
 
-@Suite(.timeLimit(.minutes(2))) struct LogKeeperTests {
+@Suite(.timeLimit(.minutes(10))) struct LogKeeperTests {
   /// A disk that hangs until it is let go.
   private final class Disk: Sendable {
     let lines = Mutex<[String]>([])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite("Looking up hosts", .timeLimit(.minutes(1)))
+@Suite("Looking up hosts", .timeLimit(.minutes(10)))
 struct HostLookupTests {
   private let folder = TemporaryFolder()
 

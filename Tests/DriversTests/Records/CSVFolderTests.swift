@@ -5,7 +5,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite("record csv", .timeLimit(.minutes(1)))
+@Suite("record csv", .timeLimit(.minutes(10)))
 struct CSVFolderTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("evse-csv-\(UUID().uuidString)")

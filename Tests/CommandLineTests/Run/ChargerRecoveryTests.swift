@@ -1,6 +1,5 @@
-import Foundation
+import PeerSupport
 import ScheduleLang
-import Synchronization
 import Testing
 
 @testable import Drivers
@@ -23,8 +22,9 @@ import Testing
   @Test(.enabled(if: CurlProcess().isInstalled, "curl is not installed"))
   func aRestartThatIsUnderWayIsNotRepeatedByTheNextRecovery() throws {
     // Takes connections and never answers, so that the restart stays under way.
-    let (endpoint, silent) = try Self.silentPeer()
-    defer { close(silent) }
+    let silent = try LoopbackSocket(listens: true)
+    defer { withExtendedLifetime(silent) {} }
+    let endpoint = Endpoint(host: "127.0.0.1", port: silent.port)
     var told: [String] = []
     func recovery(lastRestart: Instant?) throws -> ChargerRecovery {
       try #require(
@@ -60,20 +60,5 @@ import Testing
     var told: [String] = []
     #expect(ChargerRecovery(device, lastRestart: nil, warn: { told.append($0) }) == nil)
     #expect(told.count == 1 && told[0].contains("the environment has no NO_SUCH_VARIABLE"))
-  }
-
-  private static func silentPeer() throws -> (endpoint: Endpoint, descriptor: Int32) {
-    let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(number, $0, size) == 0 && listen(number, 4) == 0 && getsockname(number, $0, &size) == 0
-      }
-    }
-    try #require(isListening)
-    return (Endpoint(host: "127.0.0.1", port: UInt16(bigEndian: address.sin_port)), number)
   }
 }

@@ -71,25 +71,14 @@ import Testing
 
   @Test func endsAtOnceWhenItIsAskedToAgain() throws {
     // A database that never answers is waited for at the end.
-    let silent = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(silent) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = bind(silent, $0, size)
-        _ = getsockname(silent, $0, &size)
-      }
-    }
-    listen(silent, 64)
+    let silent = try LoopbackSocket(listens: true)
+    defer { withExtendedLifetime(silent) {} }
     let folder = try TemporaryFolder()
     try folder.write(
       """
       site "home" { timezone "UTC"
       charger simulated
-      record influxdb at "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))" { org "o" bucket "b" token env "T" } }
+      record influxdb at "http://127.0.0.1:\(silent.port)" { org "o" bucket "b" token env "T" } }
       schedule "s" { otherwise: charge at 6A }
       """)
     let run = try BackgroundRun(

@@ -20,17 +20,21 @@ struct DigestChallenge: Hashable {
     opaque = parameters["opaque"]
   }
 
-  /// The `Authorization` for a request; `count` numbers the uses of this nonce from 1.
+  /// What stands for the password in all answers to this challenge.
+  func secret(_ credentials: HTTPCredentials) -> String {
+    SHA256.hexadecimal("\(credentials.user):\(realm):\(credentials.password)")
+  }
+
+  /// The `Authorization` for a request of `user`; `count` numbers the uses of this nonce from 1.
   func authorization(
-    _ credentials: HTTPCredentials, method: String, target: String, count: UInt32, clientNonce: String
+    user: String, secret: String, method: String, target: String, count: UInt32, clientNonce: String
   ) -> String {
     let digits = String(count, radix: 16)
     let countText = String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
-    let secret = SHA256.hexadecimal("\(credentials.user):\(realm):\(credentials.password)")
     let request = SHA256.hexadecimal("\(method):\(target)")
     let response = SHA256.hexadecimal("\(secret):\(nonce):\(countText):\(clientNonce):auth:\(request)")
     var fields = [
-      "username=\(quoted(credentials.user))", "realm=\(quoted(realm))", "nonce=\(quoted(nonce))",
+      "username=\(quoted(user))", "realm=\(quoted(realm))", "nonce=\(quoted(nonce))",
       "uri=\(quoted(target))", "algorithm=SHA-256", "qop=auth", "nc=\(countText)",
       "cnonce=\(quoted(clientNonce))", "response=\(quoted(response))",
     ]
@@ -39,12 +43,10 @@ struct DigestChallenge: Hashable {
   }
 
   private func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text {
-      if character == "\"" || character == "\\" { result.append("\\") }
-      result.append(character)
-    }
-    return result + "\""
+    let quote = UInt8(ascii: "\"")
+    let escape = UInt8(ascii: "\\")
+    let bytes = text.utf8.flatMap { $0 == quote || $0 == escape ? [escape, $0] : [$0] }
+    return "\"\(String(decoding: bytes, as: UTF8.self))\""
   }
 
   /// The `name=value` pairs, values with or without quotes; what is neither is passed over.

@@ -3,6 +3,8 @@ struct HTTPDigestSession {
   private let credentials: HTTPCredentials
   private let clientNonce: () -> String
   private var challenge: DigestChallenge?
+  /// What stands for the password in the answers to `challenge`.
+  private var secret = ""
   private var count: UInt32 = 0
 
   /// Creates a session; `clientNonce` gives unpredictable text, and the same each time only in a test.
@@ -17,6 +19,7 @@ struct HTTPDigestSession {
   /// Takes the challenges of a 401 response; answers whether one of them can be met.
   mutating func accept(_ headers: [String]) -> Bool {
     challenge = headers.lazy.compactMap(DigestChallenge.init).first
+    secret = challenge?.secret(credentials) ?? ""
     count = 0
     return challenge != nil
   }
@@ -25,6 +28,7 @@ struct HTTPDigestSession {
   mutating func authorization(method: String, target: String) -> String? {
     count &+= 1
     return challenge?.authorization(
-      credentials, method: method, target: target, count: count, clientNonce: clientNonce())
+      user: credentials.user, secret: secret, method: method, target: target, count: count,
+      clientNonce: clientNonce())
   }
 }

@@ -54,6 +54,7 @@ struct HTTPResponseHead {
   /// Whether the connection stays open after a body that says itself where it ends.
   var keepsConnection: Bool {
     let options = headers["connection"].joined(separator: ",").lowercased()
+    if options.isEmpty { return isVersion11 }
     return isVersion11 ? !options.contains("close") : options.contains("keep-alive")
   }
 }

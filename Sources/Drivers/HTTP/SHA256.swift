@@ -10,27 +10,33 @@ enum SHA256 {
     var hash: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
+    var schedule = [UInt32](repeating: 0, count: 64)
     for start in stride(from: 0, to: padded.count, by: 64) {
-      compress(padded[start..<(start + 64)], into: &hash)
+      compress(padded[start..<(start + 64)], schedule: &schedule, into: &hash)
     }
     return hash.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
   }
 
   /// The hash of a text's UTF-8, in hexadecimal.
   static func hexadecimal(_ text: String) -> String {
-    hash(Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = hash(Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Section 6.2.2: one block of 64 bytes.
-  private static func compress(_ block: ArraySlice<UInt8>, into hash: inout [UInt32]) {
-    var schedule = stride(from: block.startIndex, to: block.endIndex, by: 4).map { index in
-      block[index..<(index + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  /// Section 6.2.2: one block of 64 bytes; `schedule` is room for 64 words, made once for all blocks.
+  private static func compress(
+    _ block: ArraySlice<UInt8>, schedule: inout [UInt32], into hash: inout [UInt32]
+  ) {
+    for index in 0..<16 {
+      let word = block.startIndex + 4 * index
+      schedule[index] = (0..<4).reduce(0) { $0 << 8 | UInt32(block[word + $1]) }
     }
     for index in 16..<64 {
       let (early, late) = (schedule[index - 15], schedule[index - 2])
       let first = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
       let second = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-      schedule.append(schedule[index - 16] &+ first &+ schedule[index - 7] &+ second)
+      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
     }
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])

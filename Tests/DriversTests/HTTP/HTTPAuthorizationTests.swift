@@ -46,9 +46,10 @@ struct HTTPAuthorizationTests {
         Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, \
         nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"
         """))
+    let secret = challenge.secret(HTTPCredentials(user: "Mufasa", password: "Circle of Life"))
     let authorization = challenge.authorization(
-      HTTPCredentials(user: "Mufasa", password: "Circle of Life"), method: "GET", target: "/dir/index.html",
-      count: 1, clientNonce: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
+      user: "Mufasa", secret: secret, method: "GET", target: "/dir/index.html", count: 1,
+      clientNonce: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
     #expect(
       authorization.contains(#"response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1""#))
     #expect(authorization.contains("nc=00000001"))

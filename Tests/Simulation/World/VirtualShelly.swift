@@ -49,11 +49,12 @@ extension VirtualShelly: VirtualPeer {
   }
 
   func answer(_ request: [UInt8], at time: VirtualTime) -> [UInt8]? {
-    let text = String(decoding: request, as: UTF8.self)
-    let parts = text.prefix { $0 != "\r\n" }.split(separator: " ")
-    guard parts.count == 3, parts[0] == "GET", text.hasSuffix("\r\n\r\n") else { return nil }
-    let path = String(parts[1])
-    if hasPassword, path != "/shelly", !isLoggedIn(text) {
+    let parts = request.prefix { $0 != 0x0D }.split(separator: 0x20)
+    guard parts.count == 3, parts[0].elementsEqual("GET".utf8),
+      request.suffix(4).elementsEqual("\r\n\r\n".utf8)
+    else { return nil }
+    let path = String(decoding: parts[1], as: UTF8.self)
+    if hasPassword, path != "/shelly", !isLoggedIn(String(decoding: request, as: UTF8.self)) {
       let scheme =
         generation == 1
         ? "Basic realm=\"x\"" : "Digest qop=\"auth\", realm=\"x\", nonce=\"\(nonce)\", algorithm=SHA-256"

@@ -8,10 +8,10 @@ the order in which each came first), `point TIME` (its fields as JSON), `posts` 
 
 import json
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from line_protocol_parser import parse_line
-from peer import serve_orders
+from peer import HTTPServer, serve_orders
 
 state = {"mode": "ok", "left": 0, "posts": 0, "last": "none"}
 points = {}
@@ -69,7 +69,7 @@ def order(words):
     return "unknown order"
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = HTTPServer(Handler)
 print(server.server_port, flush=True)
 serve_orders(order)
 server.serve_forever()

@@ -9,10 +9,10 @@ import argparse
 import datetime
 import json
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from peer import serve_orders
+from peer import HTTPServer, serve_orders
 
 options = argparse.ArgumentParser()
 options.add_argument("--until", type=int, default=48)
@@ -103,7 +103,7 @@ def order(words):
     return "ok"
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = HTTPServer(Handler)
 print(server.server_port, flush=True)
 serve_orders(order)
 server.serve_forever()

@@ -3,6 +3,18 @@
 import os
 import sys
 import threading
+from http.server import ThreadingHTTPServer
+
+
+class HTTPServer(ThreadingHTTPServer):
+    """A server on a free port of the loopback interface, to whom a client that hangs up is nothing to tell of."""
+
+    def __init__(self, handler):
+        super().__init__(("127.0.0.1", 0), handler)
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def serve_orders(handle):

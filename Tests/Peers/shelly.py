@@ -13,9 +13,9 @@ import json
 import re
 import secrets
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
-from peer import serve_orders
+from peer import HTTPServer, serve_orders
 
 options = argparse.ArgumentParser()
 options.add_argument("--generation", type=int, default=1)
@@ -146,7 +146,7 @@ def order(words):
     return "ok"
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = HTTPServer(Handler)
 print(server.server_port, flush=True)
 serve_orders(order)
 server.serve_forever()

@@ -9,9 +9,9 @@ import base64
 import glob
 import json
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
-from peer import serve_orders
+from peer import HTTPServer, serve_orders
 
 answers = {}
 hanging = set()
@@ -98,7 +98,7 @@ def order(words):
     return "ok"
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = HTTPServer(Handler)
 print(server.server_port, flush=True)
 serve_orders(order)
 server.serve_forever()

@@ -5,9 +5,19 @@ import Runtime
 ///
 /// A child process without a shell, killed when its time is up; what it may answer is bounded.
 struct CurlProcess {
-  /// Why there is no answer: no `curl`, nothing complete in time, more than `sizeLimit`, or what curl says by its
-  /// exit code.
-  typealias Failure = Child.Failure
+  /// Why there is no answer.
+  enum Failure: Error, Hashable {
+    /// The system has no `curl`.
+    case missing
+    /// Nothing complete came in time.
+    case timeout
+    /// The connection ended before the answer was complete: the request may have been acted on.
+    case cut
+    /// The answer is larger than `sizeLimit`.
+    case tooLarge
+    /// What else went wrong, as a clause.
+    case transport(String)
+  }
 
   /// An answer of whatever status.
   struct Answer: Hashable {
@@ -45,30 +55,50 @@ struct CurlProcess {
   /// Its headers and body, which may hold secrets, reach curl on its standard input: arguments are for all
   /// to see.
   func send(_ request: HTTPRequest, to origin: String) throws(Failure) -> Answer {
-    let child = try Child(
-      command: command,
-      arguments: [
-        "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
-        "--write-out", CurlProcess.footer, "--url", origin + request.target, "--config", "-",
-      ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
-    // Its own limit comes first, and says why.
-    let (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
-    guard exitCode == 0 else { throw exitCode == 28 ? .timeout : .transport(CurlProcess.reason(exitCode)) }
+    let output: [UInt8]
+    let exitCode: Int32
+    do throws(Child.Failure) {
+      let child = try Child(
+        command: command,
+        arguments: [
+          "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
+          "--write-out", CurlProcess.footer, "--url", origin + request.target, "--config", "-",
+        ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
+      // Its own limit comes first, and says why.
+      (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
+    } catch {
+      throw Failure(error)
+    }
+    guard exitCode == 0 else { throw Failure(exitCode: exitCode) }
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer
   }
 
   /// What curl prints after the body: status and `Retry-After`, which is empty where the server sends none.
   private static let footer = "\n%{http_code} %header{retry-after}"
+}
 
-  private static func reason(_ exitCode: Int32) -> String {
+extension CurlProcess.Failure {
+  fileprivate init(_ failure: Child.Failure) {
+    switch failure {
+    case .missing: self = .missing
+    case .timeout: self = .timeout
+    case .tooLarge: self = .tooLarge
+    case .transport(let reason): self = .transport(reason)
+    }
+  }
+
+  /// What curl(1) means by an exit code other than 0.
+  fileprivate init(exitCode: Int32) {
     switch exitCode {
-    case 5, 6: "the host's name is not known"
-    case 7: "the host does not answer"
-    case 18, 52, 56: "the connection was cut"
-    case 35, 51, 58, 59, 60, 77: "no secure connection"
-    case 127: "curl cannot be started"
-    default: "curl ended with \(exitCode)"
+    case 5, 6: self = .transport("the host's name is not known")
+    case 7: self = .transport("the host does not answer")
+    // HTTP/2 has codes of its own.
+    case 16, 18, 52, 55, 56, 92: self = .cut
+    case 28: self = .timeout
+    case 35, 51, 58, 59, 60, 77: self = .transport("no secure connection")
+    case 127: self = .transport("curl cannot be started")
+    default: self = .transport("curl ended with \(exitCode)")
     }
   }
 }
@@ -79,6 +109,7 @@ extension CurlProcess.Failure: CustomStringConvertible {
     switch self {
     case .missing: "the system has no curl"
     case .timeout: "no complete answer came in time"
+    case .cut: "the connection was cut"
     case .tooLarge: "the answer is too large"
     case .transport(let reason): reason
     }

@@ -48,7 +48,7 @@ struct WallboxCloud {
     do throws(CurlProcess.Failure) {
       answer = try curl.send(request, to: settings.signInOrigin)
     } catch {
-      throw .unreachable(error.reason)
+      throw .unreachable("\(error)")
     }
     try Self.check(answer)
     guard let opened = WallboxSession(answer.body) else { throw .unexpected("a sign-in without a token") }
@@ -66,10 +66,10 @@ struct WallboxCloud {
     let answer: CurlProcess.Answer
     do throws(CurlProcess.Failure) {
       answer = try curl.send(request, to: settings.apiOrigin)
-    } catch .timeout {
+    } catch .timeout, .cut, .tooLarge {
       throw .unanswered
     } catch {
-      throw .unreachable(error.reason)
+      throw .unreachable("\(error)")
     }
     try Self.check(answer)
   }
@@ -82,18 +82,6 @@ struct WallboxCloud {
     case 429: throw .tooMany(retryAfter: answer.retryAfter)
     case 500..<600: throw .server(answer.status)
     default: throw .unexpected("with status \(answer.status)")
-    }
-  }
-}
-
-extension CurlProcess.Failure {
-  /// The failure as a clause.
-  fileprivate var reason: String {
-    switch self {
-    case .missing: "curl is not installed"
-    case .timeout: "no answer in time"
-    case .tooLarge: "the answer is too large"
-    case .transport(let reason): reason
     }
   }
 }

@@ -48,11 +48,14 @@ final class ChargerRecovery {
     case nil: break
     case .restarted:
       lastRestart = now
+      // The clock of the day may be set meanwhile, after a power cut by hours.
+      nextTry = uptime + .seconds(policy.cooldown)
       warn("charger: restarted through Wallbox; that takes it about six minutes")
     case .failed(let failure, let seconds):
       // What may have been done is not done again at once.
-      lastRestart = failure == .unanswered ? now : restartBefore
-      nextTry = uptime + .seconds(seconds)
+      let mayBeDone = failure == .unanswered
+      lastRestart = mayBeDone ? now : restartBefore
+      nextTry = uptime + .seconds(mayBeDone ? max(seconds, policy.cooldown) : seconds)
       warn("charger: could not be restarted: \(failure)")
     }
   }

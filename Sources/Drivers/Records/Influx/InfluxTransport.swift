@@ -67,6 +67,7 @@ struct InfluxCurl: InfluxTransport {
       switch error {
       case .missing: throw .transport("https needs curl, which is not installed")
       case .timeout: throw .timeout
+      case .cut: throw .transport("\(error)")
       case .tooLarge: throw .protocolViolation("a huge answer")
       case .transport(let reason): throw .transport(reason)
       }

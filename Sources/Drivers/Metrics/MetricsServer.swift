@@ -11,21 +11,41 @@ public final class MetricsServer: Sendable {
 
   private static let patience: Duration = .seconds(1)
 
-  private let listeners: [TCPListener]
+  /// After how many seconds an address that could not be had is tried again.
+  private static let pause: UInt32 = 10
+
+  private let endpoint: Endpoint
   private let text: @Sendable () -> String
+  /// Why the address could not be had at once; it is tried again, for a network that comes up after the program.
+  public let firstFailure: DeviceError?
 
   /// Listens at `address`, a host with or without a port, and serves what `text` gives, from a thread of its own
-  /// until the program ends; throws where that is not possible.
+  /// until the program ends; throws where the address is none.
   public init(address: String, text: @escaping @Sendable () -> String) throws(DeviceError) {
     guard let endpoint = Endpoint(address, defaultPort: Self.defaultPort) else {
       throw .transport("\"\(address)\" is no address: write a host, or host:port")
     }
-    listeners = try TCPListener.listen(at: endpoint)
+    self.endpoint = endpoint
     self.text = text
-    guard WorkerThread.start({ [self] in run() }) else { throw .transport("the system has no thread for it") }
+    var listeners: [TCPListener] = []
+    do throws(DeviceError) {
+      listeners = try TCPListener.listen(at: endpoint)
+      firstFailure = nil
+    } catch {
+      firstFailure = error
+    }
+    let first = listeners
+    guard WorkerThread.start({ [self] in run(first) }) else {
+      throw .transport("the system has no thread for it")
+    }
   }
 
-  private func run() {
+  private func run(_ first: [TCPListener]) {
+    var listeners = first
+    while listeners.isEmpty {
+      sleep(Self.pause)
+      listeners = (try? TCPListener.listen(at: endpoint)) ?? []
+    }
     while true {
       var waiting = listeners.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
       guard poll(&waiting, nfds_t(waiting.count), -1) > 0 else { continue }

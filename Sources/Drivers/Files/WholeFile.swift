@@ -5,7 +5,8 @@ public enum WholeFile {
   /// Puts `bytes` into the place of the file at `path`, so that after a crash it has either the old bytes or the new
   /// ones; nil where that is done.
   ///
-  /// Follows links and keeps the file's permissions; a new file is for this user alone.
+  /// Follows links and keeps the file's permissions, and its owner where this user may; a new file is for this user
+  /// alone.
   public static func replace(_ path: String, by bytes: [UInt8]) -> String? {
     guard !path.utf8.contains(0) else { return "its name has a zero byte" }
     var target = path
@@ -14,12 +15,15 @@ public enum WholeFile {
       free(resolved)
     }
     var status = stat()
-    let permissions = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o600
+    let isKnown = stat(target, &status) == 0
+    let permissions = isKnown ? status.st_mode & 0o7777 : 0o600
     // mkstemp puts letters of its own into the place of the Xs.
     var temporary = Array((target + ".XXXXXX").utf8CString)
     let number = mkstemp(&temporary)
     guard number >= 0 else { return systemMessage(errno) }
     let descriptor = FileDescriptor(number: number)
+    // Before the permissions, of which a change of the owner takes some away.
+    if isKnown { _ = fchown(number, status.st_uid, status.st_gid) }
     guard fchmod(number, permissions) == 0, put(bytes, into: descriptor), fsync(number) == 0,
       rename(temporary, target) == 0
     else {

@@ -12,6 +12,7 @@ final class InstanceDesk {
   private let observes: Bool
   private let reception = Reception()
   private let keeper: StateKeeper?
+  private let unkept: String?
   private let warn: (String, LogPriority) -> Void
   private var server: LineServer?
   private var state: SavedState
@@ -27,17 +28,19 @@ final class InstanceDesk {
   ///
   /// - Parameters:
   ///   - observes: whether the charger is only watched.
-  ///   - keeper: keeps `state` up to date; nil where nothing is to survive.
+  ///   - keeper: keeps `state` up to date; nil where nothing is to survive, or can.
+  ///   - unkept: why nothing can be kept; nil where it can, or need not be.
   ///   - warn: told, in one line each, what does not work.
   init(
     name: InstanceName, process: Int32, observes: Bool, state: SavedState, keeper: StateKeeper?,
-    warn: @escaping (String, LogPriority) -> Void
+    unkept: String?, warn: @escaping (String, LogPriority) -> Void
   ) {
     self.name = name
     self.process = process
     self.observes = observes
     self.state = state
     self.keeper = keeper
+    self.unkept = unkept
     self.warn = warn
   }
 
@@ -90,9 +93,10 @@ final class InstanceDesk {
     waiting = nil
     let status = InstanceStatus(
       snapshot, of: schedule, name: name.description, process: process, observes: observes, state: state)
-    reception.answer(serial, ControlResponse(status: status)) { [keeper] in
-      guard isOrder, let number else { return keeper?.problem }
-      return keeper?.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+    reception.answer(serial, ControlResponse(status: status)) { [keeper, unkept] in
+      guard let keeper else { return unkept }
+      guard isOrder, let number else { return keeper.problem }
+      return keeper.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
     }
   }
 

@@ -49,7 +49,7 @@ final class LiveRun {
       memory: state.found.memory.map { Memory($0, for: subject.schedule, at: clock.now) } ?? Memory())
     desk = InstanceDesk(
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
-      warn: { printer.warn($0, $1) })
+      unkept: state.unkept, warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
     observes = options.observes
     recovery =

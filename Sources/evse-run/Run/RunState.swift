@@ -11,6 +11,8 @@ struct RunState {
   let keeper: StateKeeper?
   /// What the owner should know about the state that was found.
   let trouble: String?
+  /// Why nothing is kept though it should be; nil where it is, and where nothing is to survive.
+  let unkept: String?
 
   /// Reads the state of the run called `name`.
   ///
@@ -21,9 +23,14 @@ struct RunState {
     let isSimulated = subject.site.isChargerSimulated
     let isTransient = isSimulated && (options.speed != nil || path == "-")
     guard let folder, !isTransient, !options.observes else {
-      (found, keeper, trouble) = (SavedState(), nil, nil)
+      (found, keeper) = (SavedState(), nil)
+      unkept =
+        isTransient || options.observes
+        ? nil : "nothing is kept: the environment names no folder for the state"
+      trouble = unkept.map { "orders and the time of a restart do not outlive this run: \($0)" }
       return
     }
+    unkept = nil
     let key = isSimulated ? InstanceName.simulated(file: Self.absolute(path)) : name
     let file = StateFile(path: "\(folder)/\(key).json")
     let reading = file.read(at: now)

@@ -9,6 +9,7 @@ struct CheckCommand {
   /// Checks the files at `paths`; what several of them share is told once.
   func run(_ paths: [String], json: Bool) throws -> ExitCode {
     var exitCode = ExitCode.fine
+    var isTold = true
     var told: Set<DiagnosticJSON> = []
     var all: [DiagnosticJSON] = []
     for path in paths {
@@ -29,10 +30,10 @@ struct CheckCommand {
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
       streams.complain(renderer.render(fresh))
-      if !json { streams.report(summary(path, compilation)) }
+      if !json { isTold = streams.report(summary(path, compilation)) && isTold }
     }
-    if json { streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
-    return exitCode
+    if json { isTold = streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
+    return isTold ? exitCode : .failed
   }
 
   /// What there is to say of a program, with its analyses where it is valid.

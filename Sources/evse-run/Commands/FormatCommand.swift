@@ -49,8 +49,8 @@ struct FormatCommand {
     switch mode {
     case .print: return streams.report(text) ? .fine : .failed
     case .verify:
-      if isChanged { streams.report("\(shownPath): would be formatted\n") }
-      return isChanged ? .faulty : .fine
+      guard isChanged else { return .fine }
+      return streams.report("\(shownPath): would be formatted\n") ? .faulty : .failed
     case .replace:
       guard isChanged, let failure = WholeFile.replace(path, by: Array(text.utf8)) else { return .fine }
       streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")

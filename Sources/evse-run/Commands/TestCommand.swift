@@ -20,13 +20,15 @@ struct TestCommand {
   /// Runs the tests of the files at `paths`.
   func run(_ paths: [String], _ options: TestOptions) throws -> ExitCode {
     var exitCode = ExitCode.fine
+    var isTold = true
+    func tell(_ text: String) { isTold = streams.report(text) && isTold }
     var (results, coverages): ([TestJSON], [CoverageJSON]) = ([], [])
     var junit = JUnitReport()
     for path in paths {
       do {
         let program = try files.program(path)
         guard program.schedule != nil || !program.tests.isEmpty else {
-          if !options.json { streams.report("\(DiagnosticText.escaped(path)): no tests\n") }
+          if !options.json { tell("\(DiagnosticText.escaped(path)): no tests\n") }
           continue
         }
         let subject = try files.subject(of: program, path)
@@ -38,7 +40,7 @@ struct TestCommand {
         if !options.json {
           let text = TestReportText(
             report: report, subject: subject, path: path, coloured: streams.coloursReports)
-          streams.report(text.text)
+          tell(text.text)
         }
         guard let threshold = options.coverage else { continue }
         let coverage = RuleCoverage(report, of: subject.schedule)
@@ -46,7 +48,7 @@ struct TestCommand {
         coverages.append(CoverageJSON(coverage, of: subject, path: path))
         if !options.json {
           let text = CoverageText(coverage: coverage, subject: subject, path: path, threshold: threshold)
-          streams.report(text.text)
+          tell(text.text)
         }
       } catch {
         junit.addUnusable(path)
@@ -55,13 +57,12 @@ struct TestCommand {
     }
     if options.json {
       let coverage = Nullable(options.coverage.map { _ in coverages })
-      streams.report(
-        try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
+      tell(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
     }
     if let path = options.junit, let failure = WholeFile.write(Array(junit.text.utf8), to: path) {
       streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
       return .failed
     }
-    return exitCode
+    return isTold ? exitCode : .failed
   }
 }

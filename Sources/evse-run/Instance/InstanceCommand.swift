@@ -31,10 +31,10 @@ struct InstanceCommand {
     }
     if let error = response.error { return fail(error, json: json) }
     guard let status = response.status else { return fail("\(path): the answer is empty", json: json) }
-    streams.report(json ? try JSONText.text(status) : status.text)
+    let isTold = streams.report(json ? try JSONText.text(status) : status.text)
     let problems = request.command == .status ? [] : status.orderProblems
     for problem in problems { streams.complain("evse-run: the order is taken, but \(problem)\n") }
-    return problems.isEmpty ? .fine : .failed
+    return problems.isEmpty && isTold ? .fine : .failed
   }
 
   private struct Problem: Error { var message: String }
@@ -71,7 +71,7 @@ struct InstanceCommand {
   }
 
   private func fail(_ message: String, json: Bool) -> ExitCode {
-    if json, let text = try? JSONText.text(ControlResponse(error: message)) { streams.report(text) }
+    if json, let text = try? JSONText.text(ControlResponse(error: message)) { _ = streams.report(text) }
     streams.complain("evse-run: \(message)\n")
     return .failed
   }

@@ -24,7 +24,6 @@ struct ReportStreams {
   }
 
   /// Writes a report to standard output; false where it could not be written, unless nobody reads it.
-  @discardableResult
   func report(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
 
   /// Writes bytes of a protocol to standard output; false where they could not be written, unless nobody reads.

@@ -50,7 +50,9 @@ struct AppendFile: ~Copyable {
     let length = min(size, 4096)
     var tail = [UInt8](repeating: 0, count: length)
     guard length > 0, pread(descriptor.number, &tail, length, off_t(size - length)) == length else { return }
-    let torn = length - 1 - (tail.lastIndex(of: UInt8(ascii: "\n")) ?? length - 1)
+    // A file without any line break is one torn line, as far as it can be seen whole.
+    let lineEnd = tail.lastIndex(of: UInt8(ascii: "\n")) ?? (length == size ? -1 : length - 1)
+    let torn = length - 1 - lineEnd
     if torn > 0, ftruncate(descriptor.number, off_t(size - torn)) == 0 { size -= torn }
   }
 }

@@ -21,8 +21,9 @@ package struct InfluxSink: RecordSink {
   private var toldLosses = Spool.Losses()
   private var hasToldLostRejects = false
 
-  /// How the database fares, as the owner was told last.
-  private enum Condition { case well, away, refusing, stuck }
+  /// How the database fares, as the owner was told last: with the HTTP status, where there was one, so that another
+  /// reason is told too.
+  private enum Condition: Equatable { case well, away(status: Int?), refusing(status: Int), stuck }
 
   /// The most bytes of one request.
   private static let bodyLimit = 48 * 1024
@@ -60,6 +61,8 @@ package struct InfluxSink: RecordSink {
   }
 
   package mutating func tidy() {
+    // What an earlier run left waits for a folder that could not be used at the start.
+    do throws(RecordFailure) { try openSpool() } catch {}
     let end = uptime() + Self.patience
     while mayTry, uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
       guard deliver(lines, by: end) else { break }
@@ -82,7 +85,7 @@ package struct InfluxSink: RecordSink {
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
-      pause(.away, "the database takes no records (it \(error.explanation))")
+      pause(.away(status: nil), "the database takes no records (it \(error.explanation))")
       return false
     }
     let words = "HTTP \(answer.status) \(answer.message)"
@@ -98,9 +101,11 @@ package struct InfluxSink: RecordSink {
         pause(.stuck, "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
         return false
       }
-      become(.refusing, "the database refuses records (\(words)): see \(rejects.path)")
+      become(.refusing(status: answer.status), "the database refuses records (\(words)): see \(rejects.path)")
     default:
-      pause(.away, "the database takes no records (\(words))", quietSeconds: answer.retryAfter)
+      pause(
+        .away(status: answer.status), "the database takes no records (\(words))",
+        quietSeconds: answer.retryAfter)
       return false
     }
     backoff.succeeded()

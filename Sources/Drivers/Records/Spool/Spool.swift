@@ -22,6 +22,8 @@ struct Spool {
   private let segmentLimit: Int
   /// The files, oldest first.
   private var segments: [SpoolSegment]
+  /// The number of the newest file that there was: a file that cannot be read still has its own.
+  private var newest: UInt64
   /// How much of the oldest file has been delivered.
   private var deliveredBytes = 0
   /// What `front` read last.
@@ -43,6 +45,7 @@ struct Spool {
     self.limit = limit
     segmentLimit = min(256 << 10, max(1, limit / 8))
     segments = try SpoolSegment.all(in: folder.path)
+    newest = segments.last?.number ?? 0
   }
 
   private var folder: String { held.path }
@@ -56,7 +59,8 @@ struct Spool {
   mutating func append(_ records: [[UInt8]]) throws(RecordFailure) {
     let bytes = records.flatMap(SpoolLine.encode)
     if isSealed || (segments.last?.size ?? 0) + bytes.count > segmentLimit {
-      segments.append(SpoolSegment(number: (segments.last?.number ?? 0) &+ 1, size: 0))
+      newest &+= 1
+      segments.append(SpoolSegment(number: newest, size: 0))
       isSealed = false
     }
     try segments[segments.count - 1].append(bytes, in: folder)

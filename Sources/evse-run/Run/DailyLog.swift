@@ -27,10 +27,14 @@ struct DailyLog: Sendable {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard descriptor >= 0 else { throw Failure(path: path, reason: lastError) }
     defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
     let bytes = Array(line.utf8) + [UInt8(ascii: "\n")]
     let count = Glibc.write(descriptor, bytes, bytes.count)
     guard count == bytes.count else {
-      throw Failure(path: path, reason: count < 0 ? lastError : "the disk took only part of a line")
+      let reason = count < 0 ? lastError : "the disk took only part of a line"
+      // The next line must not stand behind a part of this one.
+      if count > 0, end >= 0 { _ = ftruncate(descriptor, end) }
+      throw Failure(path: path, reason: reason)
     }
   }
 

@@ -36,7 +36,10 @@ struct Agenda: Hashable, Sendable {
     let now = moment.instant.seconds
     defer { last = now }
     if let span, span.contains(now), ruleCount == schedule.rules.count { return }
-    if span != nil, now < horizon, ruleCount == schedule.rules.count, isAhead(moment, now) {
+    // A clock that was set back may be before what the horizon was found from.
+    if span != nil, let last, last <= now, now < horizon, ruleCount == schedule.rules.count,
+      isAhead(moment, now)
+    {
       span = now..<nextGrid(after: now)
       return
     }

@@ -92,7 +92,11 @@ public struct Steering: Hashable, Sendable {
   /// Notes that the charger took `command` at `uptime`.
   public mutating func sent(_ command: ChargerCommand, in state: ChargerState?, at uptime: Duration) {
     // A charger that paused starts from nothing, whatever it was told before.
-    guardTime.start(from: state == .paused ? .zero : setPoint, to: command.setPoint, at: uptime)
+    let before = state == .paused ? .zero : setPoint
+    // The same again, after control was lost, must not put off the next change each time.
+    if command != .start(before ?? .zero) {
+      guardTime.start(from: before, to: command.setPoint, at: uptime)
+    }
     setPoint = command.setPoint
     isUncertain = false
   }

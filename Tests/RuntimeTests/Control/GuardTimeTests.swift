@@ -16,4 +16,27 @@ import Testing
     #expect(time.holds(at: .seconds(1000 + seconds) - .milliseconds(1)))
     #expect(!time.holds(at: .seconds(1000 + seconds)))
   }
+
+  @Test func theSameCommandAgainDoesNotPutOffTheNext() {
+    var steering = Steering()
+    var status = ChargerStatus(state: .charging, pluggedIn: true, soc: 50, power: nil)
+    status.setPoint = Amperes(16)
+    status.isControlled = false
+    func goal(_ current: Int) -> Steering.Goal { .init(current: Amperes(current), permitted: Amperes(16)) }
+    var sent: [Int: ChargerCommand] = [:]
+    for second in 0..<30 {
+      let uptime = Duration.seconds(second)
+      // Control is lost every four seconds, and the sun goes down after five.
+      status.isControlled = second % 4 != 0
+      steering.observe(status, at: uptime)
+      guard let command = steering.command(for: goal(second < 5 ? 16 : 6), state: .charging, at: uptime)
+      else { continue }
+      steering.sent(command, in: .charging, at: uptime)
+      status.setPoint = command.setPoint
+      sent[second] = command
+    }
+    #expect(sent[0] == .start(Amperes(16)))
+    #expect(sent.values.contains(.start(Amperes(6))))
+    #expect(sent.filter { $0.value == .start(Amperes(6)) }.keys.min() == 5)
+  }
 }

@@ -190,6 +190,8 @@ extension Readings {
   /// Whether something is known here that was not in `earlier`.
   fileprivate func knowsMore(than earlier: Readings) -> Bool {
     if let soc, let before = earlier.soc, abs(soc - before) > 2 { return true }
+    // Another car: what was decided for the SoC of the last one is not for this one.
+    if soc == nil, earlier.soc != nil, pluggedIn == true { return true }
     return (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
       || (solar != nil && earlier.solar == nil) || (home != nil && earlier.home == nil)
       || (pluggedIn != nil && earlier.pluggedIn == nil)

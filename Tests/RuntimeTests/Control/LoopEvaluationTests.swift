@@ -25,6 +25,18 @@ import Testing
     #expect(rig.decided.count == 1, "the decision did not change")
   }
 
+  @Test func evaluatesAtOnceForAnotherCar() {
+    let rig = LoopRig(Decision(.discharge, -16, -16), second: 10)
+    rig.run(3)
+    rig.home.fall(to: .unplugged)
+    rig.home.soc = nil
+    rig.run(3)
+    #expect(rig.evaluations.map(\.readings.soc) == [50])
+    rig.home.fall(to: .paused)
+    rig.run(5)
+    #expect(rig.evaluations.map(\.readings.soc) == [50, nil])
+  }
+
   @Test func readsMeansSinceTheLastEvaluation() {
     let rig = LoopRig(.idle)
     rig.home.house = 500

@@ -57,7 +57,8 @@ public struct ReportSubject: Sendable {
   ) -> Outcome {
     var readings = readings
     readings.fillPrices(from: outlook, at: moment)
-    let ordered = order?.decision(soc: readings.soc, current: site.chargerCurrent)
+    var ordered = order?.decision(soc: readings.soc, current: site.chargerCurrent)
+    if !site.chargerDischarges { ordered = ordered?.withoutDischarging }
     return Runtime.decide(
       schedule, at: moment, readings: readings, memory: &memory, outlook: outlook, ordered: ordered)
   }

@@ -69,7 +69,8 @@ final class InstanceDesk {
       guard let order = request.order(at: now) else {
         return reception.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
       }
-      if let readings = last?.readings, let objection = order.objection(in: subject, readings: readings) {
+      // Before the first tick nothing is known, and some orders make no sense in any case.
+      if let objection = order.objection(in: subject, readings: last?.readings ?? Readings()) {
         return reception.answer(serial, ControlResponse(error: objection.explanation))
       }
       loop.order = order

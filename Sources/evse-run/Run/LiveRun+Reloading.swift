@@ -40,6 +40,7 @@ extension LiveRun {
     schedule.follow(subject, prices: news.prices, at: clock.now)
     watch?.follow(subject)
     loop.follow(site: subject.site, meter: devices.meter)
+    loop.order = printer.stillPossible(loop.order, in: subject)
   }
 
   /// The recovery of a charger of which only the settings of its restart may have changed.

@@ -35,7 +35,8 @@ final class LiveRun {
     let state = RunState(
       name: name, subject: subject, options: options, folder: folders.state, now: clock.now)
     if let trouble = state.trouble { printer.warn(trouble) }
-    order = state.order(at: clock.now, pause: options.pause)
+    let wanted = state.order(at: clock.now, pause: options.pause)
+    order = printer.stillPossible(wanted, in: subject)
     if let order, order == state.found.order {
       printer.warn("still in force: \(order.text(in: subject.clocks.site))", .notice)
     }

@@ -18,3 +18,13 @@ extension Order {
     }
   }
 }
+
+extension RunPrinter {
+  /// An order from before, unless the home or the schedule of `subject` leave nothing of it: that is told.
+  func stillPossible(_ order: Order?, in subject: ReportSubject) -> Order? {
+    // Nothing is known yet of the car, which may end it by itself.
+    guard let order, let objection = order.objection(in: subject, readings: Readings()) else { return order }
+    warn("no longer in force: \(order.text(in: subject.clocks.site)): \(objection.explanation)", .notice)
+    return nil
+  }
+}

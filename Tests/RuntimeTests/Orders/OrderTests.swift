@@ -66,6 +66,19 @@ struct OrderTests {
     #expect(decision(Order(.stop), soc: 40, minute: 600).decision == .idle)
   }
 
+  @Test("no order makes a charger discharge that only charges")
+  func chargesOnly() throws {
+    let usual = try ReportSubject.of(.of(.of(action: .charge)))
+    var site = usual.site
+    site.charger.settings["direction"] = .word("charge only")
+    let subject = ReportSubject(site: site, schedule: usual.schedule, sources: [], clocks: usual.clocks)
+    var memory = Memory()
+    let outcome = subject.decide(
+      at: subject.moment(monday, 600), readings: .soc(80), memory: &memory, order: Order(.discharge(to: 40)))
+    #expect(outcome.decision == .idle)
+    #expect(Order(.discharge(to: 40)).objection(in: subject, readings: Readings()) == .chargesOnly)
+  }
+
   @Test("an order that cannot do anything is objected to")
   func objections() throws {
     let subject = try ReportSubject.of(.of(.of(action: .charge), reserve: 20))

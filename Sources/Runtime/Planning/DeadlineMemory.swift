@@ -16,4 +16,14 @@ struct DeadlineMemory: Hashable, Sendable {
   var pursuits: [Int: Pursuit] = [:]
   /// The SoC with the part of a percent that readings leave out.
   var soc = FineSoC()
+  private var last: Instant?
+
+  /// By how many seconds a clock may be set back without that anything is planned anew.
+  private static let smallStep = 90
+
+  /// Forgets what was planned by a clock that turns out to have been ahead.
+  mutating func follow(clock now: Instant) {
+    if let last, now.adding(seconds: Self.smallStep) < last { pursuits = [:] }
+    last = now
+  }
 }

@@ -7,8 +7,11 @@ extension Memory {
   ) {
     guard let battery = outlook.battery else { return }
     deadlines.soc.update(reading: readings.soc, at: moment.instant, battery: battery)
+    deadlines.follow(clock: moment.instant)
     let planner = Planner(now: moment.instant, battery: battery, margin: outlook.margin)
     for index in outlook.deadlineRules {
+      // What is pursued, or was missed, outlives a charger that is silent; meanwhile the rule stands aside.
+      if readings.soc == nil, readings.pluggedIn != false { continue }
       guard let soc = readings.soc, readings.pluggedIn != false,
         let action = schedule.rules[index].action.pending(at: soc), action.deadline != nil,
         let target = action.target,
@@ -49,6 +52,12 @@ extension Action {
     guard let target else { return self }
     let isReached = rises ? Double(soc) >= target : Double(soc) <= target
     return isReached ? then.first?.pending(at: soc) : self
+  }
+
+  /// Whether both mean the same, wherever they are written.
+  func pursuesTheSame(as other: Action) -> Bool {
+    decision == other.decision && target == other.target && deadline == other.deadline
+      && then.count == other.then.count && zip(then, other.then).allSatisfy { $0.pursuesTheSame(as: $1) }
   }
 
   /// Whether it, or what follows it, has a deadline.

@@ -53,6 +53,22 @@ extension Memory {
   /// For how long, in seconds, an interruption leaves no evaluation out.
   private static let shortInterruption = 120
 
+  /// The memory of `schedule` as far as it answers questions of another, which takes over at `now`.
+  ///
+  /// A deadline that was missed stays missed where a rule of the other has it too.
+  public func handed(from schedule: Schedule, to next: Schedule, at now: Instant) -> Memory {
+    var memory = Memory(saved(of: schedule, at: now), for: next, at: now)
+    for (index, pursuit) in deadlines.pursuits where schedule.rules.indices.contains(index) {
+      let action = schedule.rules[index].action
+      guard let heir = next.rules.firstIndex(where: { $0.action.pursuesTheSame(as: action) }) else {
+        continue
+      }
+      // When it may act is found anew.
+      memory.deadlines.pursuits[heir] = .init(plan: pursuit.plan, isActing: pursuit.isActing)
+    }
+    return memory
+  }
+
   /// The memory of `schedule` at `instant` in the form that is kept.
   public func saved(of schedule: Schedule, at instant: Instant) -> SavedMemory {
     SavedMemory(

@@ -25,7 +25,7 @@ final class RunningSchedule {
 
   /// Goes on with another schedule at `now`, which knows what is remembered where it asks the same questions.
   func follow(_ next: ReportSubject, prices feed: PriceSources.Feed, at now: Instant) {
-    memory = Memory(memory.saved(of: subject.schedule, at: now), for: next.schedule, at: now)
+    memory = memory.handed(from: subject.schedule, to: next.schedule, at: now)
     prices = prices.replaced(by: feed)
     generation = -1
     subject = next

@@ -153,6 +153,53 @@ struct DeadlineTests {
     #expect(drive.runs == 1, "the next deadline is tomorrow's")
   }
 
+  @Test("a deadline that passes while the charger is silent is missed, and goes on")
+  func silent() throws {
+    var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:00:00Z")
+    drive.run(until: try instant("2026-01-11T06:50:00Z"))
+    drive.isSilent = true
+    drive.run(until: try instant("2026-01-11T07:06:00Z"))
+    drive.isSilent = false
+    let soc = drive.soc
+    drive.run(until: try instant("2026-01-11T12:00:00Z"))
+    #expect(soc.value < 60 && drive.soc.value >= 60)
+  }
+
+  @Test(
+    "a clock that was ahead leaves no deadline behind: neither missed, nor put off", arguments: [10, 2000])
+  func clockSetBack(minutes: Int) throws {
+    let schedule = schedule(.charge, to: 60, by: seven)
+    let start = try instant("2026-01-11T00:00:00Z")
+    var ahead = try drive(schedule, soc: 50, from: "2026-01-11T06:55:00Z")
+    ahead.now = try instant("2026-01-11T06:55:00Z").adding(seconds: (minutes - 10) * 60)
+    ahead.run(until: ahead.now.adding(seconds: 1200))
+    let soc = ahead.soc
+    ahead.now = start
+    ahead.acted = []
+    ahead.run(until: try instant("2026-01-11T07:00:00Z"))
+    var right = try drive(schedule, soc: soc.value, from: "2026-01-11T00:00:00Z")
+    right.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(ahead.acted == right.acted)
+    #expect(!right.acted.isEmpty)
+  }
+
+  @Test("a changed schedule with the same rule still has its missed deadline")
+  func reloaded() throws {
+    var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:00:00Z")
+    drive.run(until: try instant("2026-01-11T07:05:00Z"))
+    func next(_ target: Double) throws -> PlannedDrive {
+      var changed = drive.schedule
+      changed.rules.insert(.of(.during(Window(.daily(start: 0, end: 1))), action: .idle), at: 0)
+      changed.rules[1].action = schedule(.charge, to: target, by: seven).rules[0].action
+      var next = try self.drive(changed, soc: drive.soc.value, from: "2026-01-11T07:05:00Z")
+      next.memory = drive.memory.handed(from: drive.schedule, to: changed, at: drive.now)
+      next.run(until: drive.now.adding(seconds: 60))
+      return next
+    }
+    #expect(try next(60).last.plan?.isOverdue == true)
+    #expect(try next(61).last.plan?.isOverdue != true)
+  }
+
   @Test("unplugging ends what was missed")
   func unplugged() throws {
     var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:00:00Z")

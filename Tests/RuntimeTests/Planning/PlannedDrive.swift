@@ -9,6 +9,8 @@ struct PlannedDrive {
   var battery: BatteryModel
   var soc: Percent
   var pluggedIn = true
+  /// Whether the charger says nothing of itself.
+  var isSilent = false
   var now: Instant
   var memory = Memory()
   /// The minutes in which rule 0 decided.
@@ -33,8 +35,8 @@ struct PlannedDrive {
   /// Lives through one minute.
   mutating func minute() {
     let moment = outlook.clocks.moment(at: now)
-    var readings = Readings.soc(Int(soc.value))
-    readings.pluggedIn = pluggedIn
+    var readings = Readings.soc(isSilent ? nil : Int(soc.value))
+    readings.pluggedIn = isSilent ? nil : pluggedIn
     readings.fillPrices(from: outlook, at: moment)
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }

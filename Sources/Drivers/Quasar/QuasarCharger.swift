@@ -14,6 +14,8 @@ public final class QuasarCharger: Charger {
   private let modbus: ModbusClient
   private let settings: QuasarSettings
   private let notice: (String) -> Void
+  /// What was told already: control is taken anew after each reconnection.
+  private var notices: Set<String> = []
   private var socFilter = SoCFilter()
   /// The number of the connection over which control was taken; nil while the user has it.
   private var controlledConnection: Int?
@@ -158,7 +160,7 @@ extension QuasarCharger {
     case .idleTimeout: try arm(write, by: deadline)
     case .setPointType:
       let typed: Void? = try optional { () throws(DeviceError) in try self.write(write, by: deadline) }
-      if typed == nil { notice("the charger's set-point has no type: it is taken to be a current") }
+      if typed == nil { tell("the charger's set-point has no type: it is taken to be a current") }
     default: try self.write(write, by: deadline)
     }
   }
@@ -173,9 +175,12 @@ extension QuasarCharger {
     } catch {
       guard case .refused = error, try timeout(by: deadline) == nil else { throw error }
       hasFailsafe = false
-      notice("the charger has no Modbus time-out: it will not stop by itself when this program does")
+      tell("the charger has no Modbus time-out: it will not stop by itself when this program does")
     }
   }
+
+  /// Tells what the firmware lacks, once.
+  private func tell(_ text: String) { if notices.insert(text).inserted { notice(text) } }
 
   private func timeout(by deadline: ExchangeDeadline) throws(DeviceError) -> UInt16? {
     try optional { () throws(DeviceError) in try read(.idleTimeout, by: deadline) }?.first
@@ -195,7 +200,7 @@ extension QuasarCharger {
     if isKept, hasFailsafe, armedTimeout == nil {
       armedTimeout = value
       if value != settings.failsafe {
-        notice("the charger's time-out is \(value) s where \(settings.failsafe) s were asked for")
+        tell("the charger's time-out is \(value) s where \(settings.failsafe) s were asked for")
       }
     }
     return isKept

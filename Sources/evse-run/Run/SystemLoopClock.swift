@@ -15,8 +15,8 @@ final class SystemLoopClock: LoopClock {
 
   /// A wall clock that is set back meanwhile does not lengthen the sleep.
   func sleep(until instant: Instant) -> Bool {
-    // A millisecond more, so that it is never too early by what `now` leaves out.
-    wait(.milliseconds(max(0, instant.milliseconds - now.milliseconds + 1)))
+    // A millisecond more, so that it is never too early by what `now` leaves out; ticks are a second apart.
+    wait(.milliseconds(min(max(0, instant.milliseconds - now.milliseconds + 1), 1001)))
   }
 }
 

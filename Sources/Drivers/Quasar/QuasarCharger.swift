@@ -87,6 +87,11 @@ public final class QuasarCharger: Charger {
     try command([.stop, QuasarWrite(.current, 0)], by: deadline)
   }
 
+  /// Register 0x58, while the program has control.
+  public var ownTimeout: Duration? {
+    settings.control == .keep && hasFailsafe ? .seconds(armedTimeout ?? settings.failsafe) : nil
+  }
+
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     controlledConnection = nil
     unfinished = nil

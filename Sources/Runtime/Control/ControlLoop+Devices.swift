@@ -91,7 +91,7 @@ extension ControlLoop {
     }
   }
 
-  private func report(_ event: RunEvent?) {
+  func report(_ event: RunEvent?) {
     if let event { tell(event) }
   }
 }

@@ -26,6 +26,7 @@ public final class ControlLoop {
   var chargerLink = DeviceLink(.charger)
   var commandLink = DeviceLink(.charger)
   var steering = Steering()
+  private var lastResort = LastResort()
   private var belief: HomeBelief
   private var evaluation: Evaluation?
   private var last: (applied: Decision, restraint: Restraint?)?
@@ -91,7 +92,8 @@ public final class ControlLoop {
     let uptime = clock.uptime
     let reading = readMeter(tickedAt: uptime)
     guard !clock.stopRequested else { return }
-    let status = readCharger(tickedAt: uptime)
+    let isLeftAlone = lastResort.holds(at: uptime)
+    let status = isLeftAlone ? nil : readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     if let status { steering.observe(status, at: uptime) }
     belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
@@ -109,17 +111,39 @@ public final class ControlLoop {
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
-    let command = steering.command(for: goal, state: status?.state, at: uptime)
+    let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
     if let command { send(command, to: status?.state, tickedAt: uptime) }
+    if !isLeftAlone {
+      leaveAloneIfRefused(
+        command, in: status?.state, isExcessive: goal.permitted != setPointBefore, at: uptime)
+    }
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
       restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
       chargerFailure: chargerLink.failure ?? (command == nil ? nil : commandLink.failure),
-      setPointBefore: setPointBefore)
+      setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
+  }
+
+  /// Looks at what became of a tick's `command`, and leaves a charger alone that will not be stopped otherwise.
+  ///
+  /// - Parameter isExcessive: whether the charger has more than is permitted.
+  private func leaveAloneIfRefused(
+    _ command: ChargerCommand?, in state: ChargerState?, isExcessive: Bool, at uptime: Duration
+  ) {
+    var attempt = LastResort.Attempt.none
+    if command == .stop || isExcessive, state?.isMovingPower ?? true, let failure = commandLink.failure {
+      let isRefused = if case .refused = failure { true } else { false }
+      attempt = .failed(isRefused: isRefused)
+    }
+    guard let time = lastResort.note(attempt, ownTimeout: charger.ownTimeout, at: uptime) else { return }
+    let seconds = time.components.seconds
+    report(
+      chargerLink.failed(
+        .refused("it will not be stopped, and is left alone for \(seconds) s so that it stops by itself")))
   }
 
   /// Evaluates at the start, at whole minutes, after a new order or its end, and once a reading becomes known or the

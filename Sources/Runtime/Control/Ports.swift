@@ -87,6 +87,12 @@ public protocol Charger: AnyObject {
   func stop(by deadline: ExchangeDeadline) throws(DeviceError)
   /// Hands control back to the charger's user, after a `stop`.
   func release(by deadline: ExchangeDeadline) throws(DeviceError)
+  /// After how long without any request it stops by itself; nil where it does not, or not for certain.
+  var ownTimeout: Duration? { get }
+}
+
+extension Charger {
+  public var ownTimeout: Duration? { nil }
 }
 
 /// What a meter measured at one moment.

@@ -64,6 +64,8 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var chargerFailure: DeviceError?
   /// The current that the charger had been told before this tick; nil is not known.
   public var setPointBefore: Amperes?
+  /// Whether the charger is asked nothing, so that its own time-out stops what it refuses to stop.
+  public var leavesChargerAlone = false
 }
 
 /// Why the loop does less than the schedule wants.

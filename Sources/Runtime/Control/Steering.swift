@@ -109,5 +109,6 @@ extension ChargerState {
   /// Whether a command to charge or discharge makes sense.
   fileprivate var takesCurrent: Bool { self == .paused || isMovingPower }
 
-  fileprivate var isMovingPower: Bool { self == .charging || self == .discharging }
+  /// Whether power flows.
+  var isMovingPower: Bool { self == .charging || self == .discharging }
 }

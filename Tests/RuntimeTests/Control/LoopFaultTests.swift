@@ -121,6 +121,44 @@ import Testing
     #expect(rig.home.calls.count == before + 11)
   }
 
+  @Test func leavesAChargerAloneThatRefusesToBeStopped() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.ownTimeout = .seconds(60)
+    rig.run(30)
+    rig.home.commandError = .refused("busy")
+    rig.decision = .idle
+    rig.run(60)
+    let asked = rig.home.statusTries.count
+    #expect(asked == 74, "it was asked for 13 seconds more after the minute that decided otherwise")
+    let reason = "it will not be stopped, and is left alone for 65 s so that it stops by itself"
+    #expect(rig.failures.last == .failed(.charger, .refused(reason)))
+    rig.home.fall(to: .paused)
+    rig.run(45)
+    #expect(rig.home.statusTries.count == asked)
+    rig.run(30)
+    #expect(rig.home.statusTries.count > asked)
+    #expect(rig.failures.contains(.recovered(.charger)))
+  }
+
+  @Test(arguments: [ChargerState.unavailable("locked"), .paused])
+  func keepsAskingAChargerThatRefusesAStopWhileNoPowerFlows(state: ChargerState) {
+    let rig = LoopRig(.idle)
+    rig.home.ownTimeout = .seconds(60)
+    rig.home.commandError = .refused("locked")
+    rig.home.state = state
+    rig.run(100)
+    #expect(rig.home.statusTries.count == 100)
+  }
+
+  @Test func keepsAskingAChargerWhoseTimeOutStopsNothing() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.run(30)
+    rig.home.commandError = .refused("busy")
+    rig.decision = .idle
+    rig.run(100)
+    #expect(rig.home.statusTries.count == 130)
+  }
+
   @Test func ticksOnTimeWhileEveryExchangeTimesOut() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(5)

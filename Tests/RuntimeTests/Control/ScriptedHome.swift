@@ -41,6 +41,7 @@ final class ScriptedHome: Charger, Meter {
   var meterError: DeviceError?
   var statusError: DeviceError?
   var commandError: DeviceError?
+  var ownTimeout: Duration?
   /// How long each exchange takes; one that takes longer than it may times out.
   var latency: Duration = .zero
   private(set) var current = 0

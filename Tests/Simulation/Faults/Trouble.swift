@@ -9,6 +9,8 @@ enum Trouble: String, CaseIterable {
   case restartedCharger, restartedMeter
   /// The charger is in a documented state in which no power flows.
   case heldCharger
+  /// The charger refuses whatever it is told, and can be read.
+  case stubbornCharger
   /// The owner takes control in the app.
   case userControl
   /// The owner orders something in place of the schedule's rules, and later lets them decide again.
@@ -33,7 +35,8 @@ enum Trouble: String, CaseIterable {
     case .roughCharger, .roughMeter, .roughNetwork: .seconds(1200)
     case .silentCharger, .silentMeter, .silentNetwork, .powerCut, .kill, .restartedProgram:
       .seconds(3600)
-    case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .suspension, .order:
+    case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .stubbornCharger, .suspension,
+      .order:
       .seconds(5400)
     case .userControl, .unplugging, .wallClockJump: .seconds(10_800)
     }
@@ -48,7 +51,7 @@ enum Trouble: String, CaseIterable {
     case .hungCharger: 5...600
     case .restartedCharger: 10...300
     case .restartedMeter: 3...30
-    case .heldCharger: 5...600
+    case .heldCharger, .stubbornCharger: 5...600
     case .unplugging: 10...7200
     case .heavyLoad: 30...1200
     case .suspension: 2...180

@@ -60,6 +60,9 @@ struct Troublemaker {
     case .heldCharger where charger.isReady:
       charger.hold(state: world.random.one(of: [2, 3, 5, 7, 8, 9, 10, 14]))
     case .heldCharger: break
+    case .stubbornCharger:
+      charger.refusesWrites = true
+      world.chargerLink.trouble()
     case .userControl:
       charger.takeUserControl()
       world.chargerLink.trouble()
@@ -95,6 +98,9 @@ struct Troublemaker {
       world.chargerLink.trouble()
     case .heldCharger:
       charger.recover(resumes: world.random.chance(0.5))
+      world.chargerLink.trouble()
+    case .stubbornCharger:
+      charger.refusesWrites = false
       world.chargerLink.trouble()
     case .order: world.order = nil
     case .falseSoC: charger.lies = false

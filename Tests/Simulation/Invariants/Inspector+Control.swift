@@ -10,6 +10,7 @@ extension Inspector {
     guard let snapshot else { return }
     checkSoC(snapshot)
     let charger = world.charger
+    checkSilence(snapshot)
     let chargerCalm = calm(world.chargerLink)
     let meterCalm = calm(world.meterLink)
     if meterCalm >= Self.recovery { checkGrid(snapshot) }
@@ -33,6 +34,18 @@ extension Inspector {
     {
       report("\(charger.commanded) A are commanded and \(snapshot.target.value) A wanted")
     }
+  }
+
+  /// A charger is left alone only where it has just refused to be stopped, and no longer than it takes to stop by
+  /// itself: that ends with its trouble.
+  private func checkSilence(_ snapshot: LoopSnapshot) {
+    let silence = leftAlone.note(snapshot.leavesChargerAlone, at: world.now)
+    guard snapshot.leavesChargerAlone else { return }
+    if silence == 0, calm(world.chargerLink) > Self.recovery { report("leaves a charger alone that works") }
+    if silence > failsafe + .seconds(6) {
+      report("leaves the charger alone for \(silence / 1_000_000_000) s")
+    }
+    world.chargerLink.trouble()
   }
 
   /// The meter is read and understood, and the grid's power is what it is believed to be.

@@ -30,6 +30,7 @@ final class Inspector {
   var unknownSoC = Stopwatch()
   var silentMeter = Stopwatch()
   var disobeyed = Stopwatch()
+  var leftAlone = Stopwatch()
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
@@ -83,6 +84,8 @@ final class Inspector {
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
   func programStopped(_ failure: DeviceError?) {
     let charger = world.charger
+    // In vain, perhaps, but heard once more.
+    beginAnew()
     guard calm(world.chargerLink) > Self.recovery, charger.isReady else { return }
     if let failure { report("the charger could not be stopped at the end: \(failure)") }
     if charger.commanded != 0 || charger.control != 0 || charger.setPoint != 0 {
@@ -138,6 +141,7 @@ final class Inspector {
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
     if world.charger.flow != 0 { poweredSinceSwap += 1 }
+    if world.charger.refusesWrites { world.chargerLink.trouble() }
     // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
     if world.chargerLink.outage != nil { beginAnew() }
     checkSafety()

@@ -6,6 +6,8 @@ enum PlantedBug: String, CaseIterable {
   case controlHandedBack
   /// A stop is taken for sent, and is not.
   case stopLost
+  /// A charger that refuses to be stopped is asked again and again, and so never stops by itself.
+  case refusalRepeated
   /// A stop that failed is taken for done, so that a charger that gives power is handed back at the end.
   case releasedUnstopped
   /// The current changes within the guard time.

@@ -48,6 +48,8 @@ final class SabotagedCharger: Charger {
 
   func release(by deadline: ExchangeDeadline) throws(DeviceError) { try charger.release(by: deadline) }
 
+  var ownTimeout: Duration? { bug == .refusalRepeated ? nil : charger.ownTimeout }
+
   private func later(_ deadline: ExchangeDeadline) -> ExchangeDeadline {
     bug == .deadlineTooLate ? ExchangeDeadline(nanoseconds: deadline.nanoseconds + .seconds(2)) : deadline
   }

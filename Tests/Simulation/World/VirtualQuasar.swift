@@ -42,6 +42,8 @@ final class VirtualQuasar {
   private var ramped = 0
   /// Whether the next reading of the SoC is the false 1 % that the device shows now and then.
   var lies = false
+  /// Whether it is busy with something else, for as long as that takes.
+  var refusesWrites = false
   /// Whether it takes its time-out and does nothing with it.
   var lacksFailsafe = false
   /// Told each time that a request changed what the charger is commanded to do, from what and to what.
@@ -148,6 +150,7 @@ extension VirtualQuasar {
 
   /// Writes a register; gives the exception code of a write that it refuses.
   func write(_ value: UInt16, to address: Int) -> UInt8? {
+    if refusesWrites { return 6 }
     let before = commanded
     defer { if commanded != before { onChange(before, commanded) } }
     guard address == 0x51 || control == 1 else { return 3 }

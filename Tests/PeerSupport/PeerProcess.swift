@@ -1,23 +1,21 @@
 import Foundation
-import PeerSupport
-
-@testable import Drivers
 
 /// A scripted peer in a process of its own, which ends with this object.
-final class PeerProcess {
-  struct Failure: Error { var message: String }
+public final class PeerProcess {
+  /// Why the peer does not do what it was asked.
+  public struct Failure: Error { public let message: String }
 
-  /// Where the peer listens.
-  let endpoint: Endpoint
+  /// The port of the loopback interface on which the peer listens.
+  public let port: UInt16
   private let process = Process()
   private let orders = Pipe()
   private let answers = Pipe()
   private var pending = Data()
 
   /// Starts `Tests/Peers/SCRIPT`, which prints its port first.
-  init(_ script: String, _ arguments: [String] = []) throws {
+  public init(_ script: String, _ arguments: [String] = []) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Peers").standardized
+      .appendingPathComponent("../Peers").standardized
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [PeerPython.command, folder.appendingPathComponent(script).path] + arguments
     process.standardInput = orders
@@ -28,7 +26,7 @@ final class PeerProcess {
     guard let line = PeerProcess.line(from: answers, pending: &pending), let port = UInt16(line) else {
       throw Failure(message: "\(script) did not start")
     }
-    endpoint = Endpoint(host: "127.0.0.1", port: port)
+    self.port = port
   }
 
   // The end of its input ends the peer: signals are blocked in what a thread of the test pool starts.
@@ -36,7 +34,7 @@ final class PeerProcess {
 
   /// Gives an order and answers what the peer says to it.
   @discardableResult
-  func order(_ text: String) throws -> String {
+  public func order(_ text: String) throws -> String {
     try orders.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
     guard let line = PeerProcess.line(from: answers, pending: &pending) else {
       throw Failure(message: "the peer ended")

@@ -151,6 +151,22 @@ struct InfluxSinkTests {
     try expectDelivered(dropped..<500)
   }
 
+  @Test("another reason of an outage is told, and each of them once")
+  func reasons() throws {
+    var sink = try sink()
+    var told: [String] = []
+    for mode in ["cut 2", "401 1", "cut 2", "401 1", "503 1"] {
+      try peer.order("behave \(mode)")
+      try write(samples(0..<1), to: &sink)
+      told += status.takeNews()
+      ahead.time += .seconds(61)
+    }
+    try #require(told.count == 3)
+    #expect(told[1].contains("HTTP 401") && told[2].contains("HTTP 503"))
+    try write(samples(1..<2), to: &sink)
+    #expect(status.takeNews() == ["record influxdb: the database takes records"])
+  }
+
   @Test("without a spool a database that works still gets its records, and one that does not is waited for")
   func noSpool() throws {
     let other = try SpoolFolder(path: folder.path)

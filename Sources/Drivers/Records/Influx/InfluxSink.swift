@@ -18,12 +18,13 @@ package struct InfluxSink: RecordSink {
   /// Until when the database asked to be left alone.
   private var quietUntil: Duration = .zero
   private var condition = Condition.well
+  /// The HTTP statuses that the owner was told of since then; nil is one of them where there was none.
+  private var toldStatuses: Set<Int?> = [nil]
   private var toldLosses = Spool.Losses()
   private var hasToldLostRejects = false
 
-  /// How the database fares, as the owner was told last: with the HTTP status, where there was one, so that another
-  /// reason is told too.
-  private enum Condition: Equatable { case well, away(status: Int?), refusing(status: Int), stuck }
+  /// How the database fares, as the owner was told last.
+  private enum Condition { case well, away, refusing, stuck }
 
   /// The most bytes of one request.
   private static let bodyLimit = 48 * 1024
@@ -85,7 +86,7 @@ package struct InfluxSink: RecordSink {
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
-      pause(.away(status: nil), "the database takes no records (it \(error.explanation))")
+      pause(.away, "the database takes no records (it \(error.explanation))")
       return false
     }
     let words = "HTTP \(answer.status) \(answer.message)"
@@ -101,10 +102,11 @@ package struct InfluxSink: RecordSink {
         pause(.stuck, "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
         return false
       }
-      become(.refusing(status: answer.status), "the database refuses records (\(words)): see \(rejects.path)")
+      become(
+        .refusing, status: answer.status, "the database refuses records (\(words)): see \(rejects.path)")
     default:
       pause(
-        .away(status: answer.status), "the database takes no records (\(words))",
+        .away, status: answer.status, "the database takes no records (\(words))",
         quietSeconds: answer.retryAfter)
       return false
     }
@@ -126,17 +128,20 @@ package struct InfluxSink: RecordSink {
   }
 
   /// Leaves the database alone for a while.
-  private mutating func pause(_ condition: Condition, _ reason: String, quietSeconds: Int? = nil) {
+  private mutating func pause(
+    _ condition: Condition, status: Int? = nil, _ reason: String, quietSeconds: Int? = nil
+  ) {
     let now = uptime()
     backoff.failed(at: now, random: &random)
     if let quietSeconds { quietUntil = now + .seconds(min(max(quietSeconds, 0), Self.longestQuiet)) }
-    become(condition, "\(reason): they wait in \(folder)")
+    become(condition, status: status, "\(reason): they wait in \(folder)")
   }
 
-  /// Tells the owner where things have changed; at the start all is taken to be well.
-  private mutating func become(_ new: Condition, _ news: String) {
-    if new != condition { status.tell(news) }
+  /// Tells the owner where things have changed, and each further reason once; at the start all is taken to be well.
+  private mutating func become(_ new: Condition, status httpStatus: Int? = nil, _ news: String) {
+    if new != condition { toldStatuses = [] }
     condition = new
+    if toldStatuses.insert(httpStatus).inserted { status.tell(news) }
   }
 
   private mutating func noteSpool() {

@@ -167,6 +167,25 @@ struct InfluxSinkTests {
     #expect(status.takeNews() == ["record influxdb: the database takes records"])
   }
 
+  @Test("what an earlier run left is delivered once its folder is free, though the database always works")
+  func lateSpool() throws {
+    try peer.order("behave 503 1")
+    do {
+      var first = try sink()
+      try write(samples(0..<2), to: &first)
+    }
+    var other: SpoolFolder? = try SpoolFolder(path: folder.path)
+    var sink = try sink()
+    try write(samples(2..<4), to: &sink)
+    try expectDelivered(2..<4)
+    let path = try #require(other).path
+    #expect(status.takeNews().last == "record influxdb: \(path) is in use by another program")
+    other = nil
+    sink.tidy()
+    #expect(try peer.order("points") == "4")
+    #expect(folder.names() == ["lock"])
+  }
+
   @Test("without a spool a database that works still gets its records, and one that does not is waited for")
   func noSpool() throws {
     let other = try SpoolFolder(path: folder.path)

@@ -131,6 +131,20 @@ struct SpoolTests {
     #expect(spool.losses.unreadableFiles == 1)
   }
 
+  @Test("a file that cannot be read keeps its number, and what comes after it is delivered")
+  func unreadable() throws {
+    var spool = try spool()
+    try spool.append([record(1)])
+    let path = folder.path + "/0000000000000001.spool"
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(spool.front(limit: 100).isEmpty)
+    #expect(spool.losses == Spool.Losses(unreadableFiles: 1))
+    try spool.append([record(2)])
+    #expect(folder.names() == ["0000000000000001.spool", "0000000000000002.spool", "lock"])
+    #expect(drain(&spool) == [record(2)])
+  }
+
   @Test("one program at a time holds the folder")
   func lock() throws {
     let first = try SpoolFolder(path: folder.path + "/a/b")

@@ -92,5 +92,13 @@ struct UsageTests {
     let map = "\"$PROGRAM\" --map --json schedules/charge-full.evs"
     #expect(try shell("\(map) | true; echo ${PIPESTATUS[0]}").text.hasSuffix("0\n"))
     #expect(try shell("\(map) > /dev/full").code == 3)
+    for arguments in ["--check", "--check --json", "--test", "--test --json", "--test --coverage 0%"] {
+      let command = "\"$PROGRAM\" \(arguments) schedules/flux.evs"
+      #expect(try shell("\(command) > /dev/null").code == 0, "\(arguments)")
+      #expect(try shell("\(command) > /dev/full").code == 3, "\(arguments)")
+    }
+    let verify = "echo 'let a=5%' | \"$PROGRAM\" --format --verify -"
+    #expect(try shell("\(verify) > /dev/null").code == 1)
+    #expect(try shell("\(verify) > /dev/full").code == 3)
   }
 }

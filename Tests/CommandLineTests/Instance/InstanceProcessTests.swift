@@ -119,6 +119,21 @@ import Testing
     #expect(try ask("--stop").exitCode == 0)
   }
 
+  @Test func saysThatAnAnswerCannotBeWritten() throws {
+    let run = try start("test.evs")
+    defer { run.kill() }
+    for format in [[], ["--json"]] {
+      let status = Process()
+      status.executableURL = ProgramRun.program
+      status.arguments = ["--status"] + format
+      status.environment = environment
+      status.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+      try status.run()
+      status.waitUntilExit()
+      #expect(status.terminationStatus == 3)
+    }
+  }
+
   @Test func saysThatAnOrderDoesNotReachTheCharger() throws {
     try folder.write(
       """

@@ -26,7 +26,7 @@ struct RunState {
       (found, keeper) = (SavedState(), nil)
       unkept =
         isTransient || options.observes
-        ? nil : "nothing is kept: the environment names no folder for the state"
+        ? nil : "the environment names no folder for the state"
       trouble = unkept.map { "orders and the time of a restart do not outlive this run: \($0)" }
       return
     }

@@ -119,6 +119,19 @@ import Testing
     #expect(try ask("--stop").exitCode == 0)
   }
 
+  @Test func saysThatNoOrderIsKeptWithoutAFolder() throws {
+    let run = try BackgroundRun(
+      ["test.evs"], in: folder.url,
+      environment: environment.merging(["XDG_STATE_HOME": "", "HOME": ""]) { $1 })
+    defer { run.kill() }
+    #expect(
+      run.waitFor("set-point  rule\n20").contains("orders and the time of a restart do not outlive this run"))
+    let stop = try ask("--stop", "--json")
+    #expect(stop.exitCode == 3)
+    #expect(stop.errors.contains("a restart forgets it: the environment names no folder"))
+    #expect(try order(stop) == "stop")
+  }
+
   @Test func saysThatAnAnswerCannotBeWritten() throws {
     let run = try start("test.evs")
     defer { run.kill() }

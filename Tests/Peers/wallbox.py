@@ -1,8 +1,9 @@
 """A stand-in for Wallbox's web API.
 
 Prints its port. Orders on standard input, each answered by a line: `answer PATH STATUS [RETRY-AFTER]` gives that
-status once more for requests of PATH (a list, in order); `hang PATH` never answers it; `life SECONDS` sets how long
-tokens live; `log` gives what was asked, as JSON, with the command lines of the processes that asked.
+status once more for requests of PATH (a list, in order); `hang PATH` never answers it; `cut PATH` closes the connection
+instead; `life SECONDS` sets how long tokens live; `log` gives what was asked, as JSON, with the command lines of the
+processes that asked.
 """
 
 import base64
@@ -15,6 +16,7 @@ from peer import HTTPServer, serve_orders
 
 answers = {}
 hanging = set()
+cut = set()
 log = []
 life = [3600]
 issued = [0]
@@ -51,6 +53,8 @@ class Handler(BaseHTTPRequestHandler):
         )
         if self.path in hanging:
             time.sleep(60)
+            return
+        if self.path in cut:
             return
         status, retry_after, content = 200, None, {}
         if answers.get(self.path):
@@ -89,6 +93,8 @@ def order(words):
             answers.setdefault(path, []).append((int(status), rest[0] if rest else None))
         case ["hang", path]:
             hanging.add(path)
+        case ["cut", path]:
+            cut.add(path)
         case ["life", seconds]:
             life[0] = int(seconds)
         case ["log"]:

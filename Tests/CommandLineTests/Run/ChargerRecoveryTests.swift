@@ -13,7 +13,7 @@ import Testing
       driver: "wallbox-quasar", address: "127.0.0.1",
       settings: [
         "restart.serial": .number(12345), "restart.user": .text("me@example.org"),
-        "restart.password": .secret(.literal("s3cret")), "restart.sign in at": .text("http://\(cloud)"),
+        "restart.password": .secret(.literal("s3cret\"\\ ")), "restart.sign in at": .text("http://\(cloud)"),
         "restart.api at": .text("http://\(cloud)"), "restart.after": .number(3),
         "restart.cooldown": .seconds(120),
       ], range: SourceRange(file: 0, start: 0, end: 0))
@@ -52,6 +52,27 @@ import Testing
     #expect(recovery.lastRestart == now)
     while told.count == 1 { recovery.attend(losses: 0, at: now, uptime: .zero) }
     #expect(recovery.lastRestart == before)
+  }
+
+  @Test(
+    .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"),
+    .enabled(if: CurlProcess().isInstalled, "curl is not installed"), arguments: ["answer 200", "cut"])
+  func noClockThatIsSetEndsTheCoolDown(answer: String) throws {
+    let peer = try PeerProcess("wallbox.py")
+    let words = answer.split(separator: " ")
+    try peer.order("\(words[0]) /v3/chargers/12345/remote-action \(words.dropFirst().joined())")
+    var told: [String] = []
+    let recovery = try #require(
+      ChargerRecovery(
+        charger(cloud: Endpoint(host: "127.0.0.1", port: peer.port)), lastRestart: nil,
+        warn: { told.append($0) }))
+    recovery.attend(losses: 3, at: now, uptime: .zero)
+    while told.count == 1 { recovery.attend(losses: 0, at: now, uptime: .zero) }
+    let later = now.adding(seconds: 7200)
+    recovery.attend(losses: 9, at: later, uptime: .seconds(119))
+    #expect(told.count == 2, "\(told)")
+    recovery.attend(losses: 9, at: later, uptime: .seconds(120))
+    #expect(told.count == 3, "after the cool-down it may be restarted again")
   }
 
   @Test func aRestartThatCannotBeUsedIsTold() {

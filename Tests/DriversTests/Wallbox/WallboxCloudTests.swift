@@ -158,6 +158,17 @@ import Testing
     #expect(failure() == .unanswered)
   }
 
+  @Test mutating func doesNotKnowWhetherARestartWasDoneWhoseConnectionWasCut() throws {
+    try peer.order("cut \(Self.action)")
+    #expect(failure() == .unanswered)
+  }
+
+  @Test mutating func knowsThatNothingWasDoneWhereTheSignInWasCut() throws {
+    try peer.order("cut /users/signin")
+    #expect(failure() == .unreachable("the connection was cut"))
+    #expect(try asked().map(\.path) == ["/users/signin"])
+  }
+
   @Test mutating func saysThatWallboxCannotBeReached() throws {
     cloud = WallboxCloud(try Self.settings(.unused()))
     guard case .unreachable(let reason) = failure() else {

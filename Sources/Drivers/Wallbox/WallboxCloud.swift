@@ -71,6 +71,8 @@ struct WallboxCloud {
     } catch {
       throw .unreachable("\(error)")
     }
+    // A gateway that waited in vain knows no more than a client that does.
+    if answer.status == 504 { throw .unanswered }
     try Self.check(answer)
   }
 

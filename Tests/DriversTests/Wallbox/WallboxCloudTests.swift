@@ -163,6 +163,13 @@ import Testing
     #expect(failure() == .unanswered)
   }
 
+  @Test mutating func doesNotKnowWhetherARestartWasDoneThatAGatewayGaveUp() throws {
+    try peer.order("answer \(Self.action) 504")
+    #expect(failure() == .unanswered)
+    try peer.order("answer \(Self.action) 502")
+    #expect(failure() == .server(502))
+  }
+
   @Test mutating func knowsThatNothingWasDoneWhereTheSignInWasCut() throws {
     try peer.order("cut /users/signin")
     #expect(failure() == .unreachable("the connection was cut"))

@@ -28,6 +28,8 @@ public final class PriceFeed: Sendable {
   private let cache: PriceCache?
   private let times: PublicationTimes
   private let mailbox: Mutex<State>
+  /// Up to when the last fetch in this run speaks for prices without an end.
+  private let confirmed = Mutex<[PriceSource: Instant]>([:])
   private let isStopped = Atomic<Bool>(false)
 
   /// Creates the feed of `sources`, of which only those of Octopus Energy are downloaded; starts with what the
@@ -54,13 +56,14 @@ public final class PriceFeed: Sendable {
     for case .octopus(let product, let region) in sources {
       let source = PriceSource.octopus(product: product, region: region)
       var curve = state.curves[source] ?? PriceCurve()
-      if !curve.isComplete(from: now, to: times.dueEnd(at: now)) {
+      if !isKnown(curve, of: source, at: now) {
         do throws(OctopusPriceList.Failure) {
           let fetched = try list.prices(
             product: product, region: region,
             over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
           curve = curve.replaced(by: fetched).without(endingBefore: now.adding(seconds: -Self.retention))
           cache?.keep(curve, product: product, region: region)
+          confirmed.withLock { $0[source] = times.dueEnd(at: now) }
           mailbox.withLock { [curve] in
             if $0.curves[source] != curve { $0.generation += 1 }
             $0.curves[source] = curve
@@ -70,11 +73,18 @@ public final class PriceFeed: Sendable {
           mailbox.withLock { $0.problem = "\(error)" }
         }
       }
-      let known = curve.isComplete(from: now, to: times.dueEnd(at: now)) ? times.dueEnd(at: now) : nil
+      let known = isKnown(curve, of: source, at: now) ? times.dueEnd(at: now) : nil
       let again = times.next(after: now, known: known)
       next = min(next ?? again, again)
     }
     return next ?? now.adding(seconds: 86_400)
+  }
+
+  /// Whether all that should be known at `now` is.
+  private func isKnown(_ curve: PriceCurve, of source: PriceSource, at now: Instant) -> Bool {
+    let end = times.dueEnd(at: now)
+    guard curve.isComplete(from: now, to: end) else { return false }
+    return !curve.isOpenEnded(before: end) || confirmed.withLock { $0[source].map { $0 >= end } ?? false }
   }
 
   /// Starts the thread, which ends after `stop` or with the process.

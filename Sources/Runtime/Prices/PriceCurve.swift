@@ -55,6 +55,11 @@ public struct PriceCurve: Hashable, Sendable {
     return known >= end
   }
 
+  /// Whether the price just before `instant` holds until it is changed, which may have happened.
+  public func isOpenEnded(before instant: Instant) -> Bool {
+    intervals.last.map { $0.time.upperBound == .endless && $0.time.lowerBound < instant } ?? false
+  }
+
   /// This curve with the prices of a newer one wherever that has any.
   public func replaced(by newer: PriceCurve) -> PriceCurve {
     var kept: [Interval] = newer.intervals

@@ -170,6 +170,22 @@ struct PriceFeedTests {
     #expect(price(offline, 3) == -1.7)
   }
 
+  @Test("a price without an end is asked for again when prices are due, and by the next run")
+  func openEnded() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let first = try feed()
+    try peer.order("until 20")
+    try peer.order("open-ended")
+    #expect(first.refresh(at: newYear) == halfHour(32))
+    _ = try peer.order("log")
+    #expect(first.refresh(at: halfHour(31)) == halfHour(32))
+    #expect(try peer.order("log") == "")
+    #expect(first.refresh(at: halfHour(32)) == halfHour(80))
+    #expect(try peer.order("log") != "")
+    _ = try feed().refresh(at: halfHour(33))
+    #expect(try peer.order("log") != "")
+  }
+
   @Test("late prices are asked for again until they come")
   func late() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

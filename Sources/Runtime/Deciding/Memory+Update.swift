@@ -9,6 +9,11 @@ extension Memory {
     if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
     if schedule.holdSlots > 0 {
+      // Nobody knows whether a condition held while nothing was evaluated, or how long a clock that was set says.
+      if let last = lastHold, last.adding(seconds: Self.shortInterruption) < moment.instant {
+        heldSince = heldSince.map { _ in nil }
+      }
+      lastHold = moment.instant
       for index in schedule.rules.indices {
         updateHolds(schedule.rules[index].guards, of: schedule, at: moment.instant, readings: readings)
       }

@@ -4,6 +4,8 @@ import ScheduleLang
 public struct Memory: Hashable, Sendable {
   /// Since when the condition of each `for` duration has held at every evaluation.
   var heldSince: [Instant?] = []
+  /// When that was last asked.
+  var lastHold: Instant?
   /// Whether each SoC comparison with hysteresis held at the last evaluation.
   var wasTrue: [Bool] = []
   /// Which rules the clock lets apply.

@@ -18,12 +18,15 @@ struct DeadlineMemory: Hashable, Sendable {
   var soc = FineSoC()
   private var last: Instant?
 
-  /// By how many seconds a clock may be set back without that anything is planned anew.
-  private static let smallStep = 90
+  /// By how many seconds the time between two evaluations may differ from a minute without that anything is planned
+  /// anew.
+  private static let smallStep = 600
 
-  /// Forgets what was planned by a clock that turns out to have been ahead.
+  /// Forgets what was planned by a clock that turns out to have been wrong, but for what was missed by either time.
   mutating func follow(clock now: Instant) {
-    if let last, now.adding(seconds: Self.smallStep) < last { pursuits = [:] }
+    if let last, now < last || last.adding(seconds: Self.smallStep) < now {
+      pursuits = pursuits.filter { $0.value.plan.isOverdue && $0.value.plan.deadline <= now }
+    }
     last = now
   }
 }

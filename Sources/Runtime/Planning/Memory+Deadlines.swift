@@ -12,14 +12,19 @@ extension Memory {
     for index in outlook.deadlineRules {
       // What is pursued, or was missed, outlives a charger that is silent; meanwhile the rule stands aside.
       if readings.soc == nil, readings.pluggedIn != false { continue }
+      let rule = schedule.rules[index]
       guard let soc = readings.soc, readings.pluggedIn != false,
-        let action = schedule.rules[index].action.pending(at: soc), action.deadline != nil,
-        let target = action.target,
-        schedule.truth(of: schedule.rules[index].guards, at: moment, readings: readings, memory: self)
-          == .yes,
+        let action = rule.action.pending(at: soc), action.deadline != nil, let target = action.target,
         let start = deadlines.soc.cautious(rising: action.rises)
       else {
         deadlines.pursuits[index] = nil
+        continue
+      }
+      guard schedule.truth(of: rule.guards, at: moment, readings: readings, memory: self) == .yes else {
+        // What was missed also outlives a condition that does not hold for a while, but no window.
+        let times = rule.guards.filter { if case .when = $0.kind { false } else { true } }
+        let isInTime = schedule.truth(of: times, at: moment, readings: readings, memory: self) == .yes
+        if !isInTime || deadlines.pursuits[index]?.plan.isOverdue != true { deadlines.pursuits[index] = nil }
         continue
       }
       let previous = deadlines.pursuits[index]

@@ -51,7 +51,7 @@ public struct SavedMemory: Hashable, Sendable {
 
 extension Memory {
   /// For how long, in seconds, an interruption leaves no evaluation out.
-  private static let shortInterruption = 120
+  static let shortInterruption = 120
 
   /// The memory of `schedule` as far as it answers questions of another, which takes over at `now`.
   ///
@@ -59,12 +59,15 @@ extension Memory {
   public func handed(from schedule: Schedule, to next: Schedule, at now: Instant) -> Memory {
     var memory = Memory(saved(of: schedule, at: now), for: next, at: now)
     for (index, pursuit) in deadlines.pursuits where schedule.rules.indices.contains(index) {
-      let action = schedule.rules[index].action
-      guard let heir = next.rules.firstIndex(where: { $0.action.pursuesTheSame(as: action) }) else {
-        continue
+      // Among rules that ask for the same, the first stays the first.
+      func alike(_ rules: some Sequence<Rule>) -> [Int] {
+        rules.enumerated().filter { $0.element.action.pursuesTheSame(as: schedule.rules[index].action) }.map(
+          \.offset)
       }
+      let heirs = alike(next.rules)
+      guard let place = alike(schedule.rules).firstIndex(of: index), place < heirs.count else { continue }
       // When it may act is found anew.
-      memory.deadlines.pursuits[heir] = .init(plan: pursuit.plan, isActing: pursuit.isActing)
+      memory.deadlines.pursuits[heirs[place]] = .init(plan: pursuit.plan, isActing: pursuit.isActing)
     }
     return memory
   }

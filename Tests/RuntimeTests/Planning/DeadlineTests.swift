@@ -183,6 +183,42 @@ struct DeadlineTests {
     #expect(!right.acted.isEmpty)
   }
 
+  @Test("a clock that jumps over a deadline has not missed it", arguments: [3, 30])
+  func clockSetForward(hours: Int) throws {
+    var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:50:00Z")
+    drive.run(until: try instant("2026-01-11T06:55:00Z"))
+    drive.now = drive.now.adding(seconds: hours * 3600)
+    drive.minute()
+    #expect(drive.last.plan?.isOverdue != true && drive.last.decision == .idle)
+  }
+
+  @Test("a clock that is set back a little keeps what was missed by either time")
+  func clockSetBackALittle() throws {
+    var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:00:00Z")
+    drive.run(until: try instant("2026-01-11T07:12:00Z"))
+    drive.now = try instant("2026-01-11T07:10:00Z")
+    drive.minute()
+    #expect(drive.last.plan?.isOverdue == true)
+  }
+
+  @Test("what was missed outlives a condition that does not hold for a while")
+  func lapse() throws {
+    var wanted = schedule(.charge, to: 60, by: seven)
+    let root = wanted.condition(.compare(.home, .less, 5000, slot: -1))
+    wanted.rules[0].guards = [Guard(.when(root: root, seconds: 0, slot: -1), range: nowhere)]
+    var drive = try drive(wanted, soc: 50, from: "2026-01-11T06:00:00Z")
+    drive.home = Watts(400)
+    drive.run(until: try instant("2026-01-11T07:05:00Z"))
+    for home in [Watts(6000), nil] {
+      drive.home = home
+      drive.minute()
+      #expect(drive.last.ruleIndex == 1)
+    }
+    drive.home = Watts(400)
+    drive.minute()
+    #expect(drive.last.plan?.isOverdue == true)
+  }
+
   @Test("a changed schedule with the same rule still has its missed deadline")
   func reloaded() throws {
     var drive = try drive(schedule(.charge, to: 60, by: seven), soc: 50, from: "2026-01-11T06:00:00Z")

@@ -11,6 +11,7 @@ struct PlannedDrive {
   var pluggedIn = true
   /// Whether the charger says nothing of itself.
   var isSilent = false
+  var home: Watts?
   var now: Instant
   var memory = Memory()
   /// The minutes in which rule 0 decided.
@@ -37,6 +38,7 @@ struct PlannedDrive {
     let moment = outlook.clocks.moment(at: now)
     var readings = Readings.soc(isSilent ? nil : Int(soc.value))
     readings.pluggedIn = isSilent ? nil : pluggedIn
+    readings.home = home
     readings.fillPrices(from: outlook, at: moment)
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }

@@ -36,6 +36,14 @@ struct SavedMemoryTests {
     #expect(winner(schedule, 600, 52, &fresh) == nil)
   }
 
+  @Test("a duration counts no time in which nothing was evaluated", arguments: [(2, 0), (3, nil)])
+  func gaps(minute: Int, winner expected: Int?) {
+    let schedule = schedule(seconds: 60)
+    var memory = Memory()
+    #expect(winner(schedule, 0, 40, &memory) == nil)
+    #expect(winner(schedule, minute, 40, &memory) == expected)
+  }
+
   @Test("a memory of other questions is not used")
   func otherSchedule() {
     var memory = Memory()

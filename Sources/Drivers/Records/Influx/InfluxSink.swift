@@ -18,8 +18,8 @@ package struct InfluxSink: RecordSink {
   /// Until when the database asked to be left alone.
   private var quietUntil: Duration = .zero
   private var condition = Condition.well
-  /// The HTTP statuses that the owner was told of since then; nil is one of them where there was none.
-  private var toldStatuses: Set<Int?> = [nil]
+  /// What the owner was told since then: HTTP statuses, and how the database could not be reached.
+  private var toldReasons: Set<String> = [""]
   private var toldLosses = Spool.Losses()
   private var hasToldLostRejects = false
 
@@ -86,7 +86,8 @@ package struct InfluxSink: RecordSink {
     do throws(DeviceError) {
       answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
-      pause(.away, "the database takes no records (it \(error.explanation))")
+      let why = error.explanation
+      pause(.away, because: why, "the database takes no records (it \(why))")
       return false
     }
     let words = "HTTP \(answer.status) \(answer.message)"
@@ -99,14 +100,17 @@ package struct InfluxSink: RecordSink {
       do throws(RecordFailure) {
         try setAside(lines)
       } catch {
-        pause(.stuck, "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
+        pause(
+          .stuck, because: error.reason,
+          "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
         return false
       }
       become(
-        .refusing, status: answer.status, "the database refuses records (\(words)): see \(rejects.path)")
+        .refusing, because: "\(answer.status)", "the database refuses records (\(words)): see \(rejects.path)"
+      )
     default:
       pause(
-        .away, status: answer.status, "the database takes no records (\(words))",
+        .away, because: "\(answer.status)", "the database takes no records (\(words))",
         quietSeconds: answer.retryAfter)
       return false
     }
@@ -129,19 +133,19 @@ package struct InfluxSink: RecordSink {
 
   /// Leaves the database alone for a while.
   private mutating func pause(
-    _ condition: Condition, status: Int? = nil, _ reason: String, quietSeconds: Int? = nil
+    _ condition: Condition, because reason: String, _ news: String, quietSeconds: Int? = nil
   ) {
     let now = uptime()
     backoff.failed(at: now, random: &random)
     if let quietSeconds { quietUntil = now + .seconds(min(max(quietSeconds, 0), Self.longestQuiet)) }
-    become(condition, status: status, "\(reason): they wait in \(folder)")
+    become(condition, because: reason, "\(news): they wait in \(folder)")
   }
 
   /// Tells the owner where things have changed, and each further reason once; at the start all is taken to be well.
-  private mutating func become(_ new: Condition, status httpStatus: Int? = nil, _ news: String) {
-    if new != condition { toldStatuses = [] }
+  private mutating func become(_ new: Condition, because reason: String = "", _ news: String) {
+    if new != condition { toldReasons = [] }
     condition = new
-    if toldStatuses.insert(httpStatus).inserted { status.tell(news) }
+    if toldReasons.insert(reason).inserted { status.tell(news) }
   }
 
   private mutating func noteSpool() {

@@ -33,11 +33,12 @@ public struct SoCBelief: Hashable, Sendable {
       if powering { blindPower += uptime - last }
     }
     last = uptime
+    if silence >= Self.longestBlindPower { soc = nil }
     if let status {
       silence = .zero
       take(status)
     }
-    if max(silence, blindPower) >= Self.longestBlindPower { soc = nil }
+    if blindPower >= Self.longestBlindPower { soc = nil }
   }
 
   private mutating func take(_ status: ChargerStatus) {

@@ -51,7 +51,9 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     belief.update(status(.charging), at: .seconds(1))
-    belief.update(status(.paused, power: 12), at: .seconds(200))
+    for second in stride(from: 200, to: 5000, by: 200) {
+      belief.update(status(.paused, power: 12), at: .seconds(second))
+    }
     belief.update(status(.paused, power: -700), at: .seconds(5000))
     belief.update(status(.charging), at: .seconds(5099))
     #expect(belief.soc == 60)
@@ -67,6 +69,14 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == 60)
     belief.update(nil, at: .seconds(301))
     #expect(belief.soc == nil, "another car may have come")
+  }
+
+  @Test func endsWhereNothingWasAskedForFiveMinutes() {
+    var belief = SoCBelief()
+    belief.update(status(.charging, soc: 60), at: .seconds(0))
+    belief.update(status(.paused), at: .seconds(1))
+    belief.update(status(.paused), at: .seconds(302))
+    #expect(belief.soc == nil, "the machine slept, and another car may have come")
   }
 
   @Test func countsTheSilenceOfAChargerThatWasCharging() {

@@ -95,7 +95,8 @@ final class InstanceDesk {
     let status = InstanceStatus(
       snapshot, of: schedule, name: name.description, process: process, observes: observes, state: state)
     reception.answer(serial, ControlResponse(status: status)) { [keeper, unkept] in
-      guard let keeper else { return unkept }
+      // Without an order there is nothing that a restart could forget.
+      guard let keeper else { return isOrder && snapshot.order == nil ? nil : unkept }
       guard isOrder, let number else { return keeper.problem }
       return keeper.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
     }

@@ -3,9 +3,13 @@ import Runtime
 import ScheduleLang
 
 extension LiveRun {
-  /// Lets orders and changed files take effect, before a tick.
+  /// Lets changed files and orders take effect, before a tick.
   func prepare() {
+    lookAtFiles()
     desk.attend(loop, subject: schedule.subject, now: clock.now)
+  }
+
+  private func lookAtFiles() {
     if signals.takeReloadRequest() {
       service.beginReload()
       if let watch {

@@ -20,11 +20,15 @@ extension Order {
 }
 
 extension RunPrinter {
-  /// An order from before, unless the home or the schedule of `subject` leave nothing of it: that is told.
+  /// An order from before, unless the charger of `subject` cannot carry it out: that is told.
   func stillPossible(_ order: Order?, in subject: ReportSubject) -> Order? {
-    // Nothing is known yet of the car, which may end it by itself.
-    guard let order, let objection = order.objection(in: subject, readings: Readings()) else { return order }
-    warn("no longer in force: \(order.text(in: subject.clocks.site)): \(objection.explanation)", .notice)
+    // Nothing is known yet of the car; and what a target asks for beyond the limits ends when they are reached.
+    guard let order, case .chargesOnly? = order.objection(in: subject, readings: Readings()) else {
+      return order
+    }
+    warn(
+      "no longer in force: \(order.text(in: subject.clocks.site)): \(OrderObjection.chargesOnly.explanation)",
+      .notice)
     return nil
   }
 }

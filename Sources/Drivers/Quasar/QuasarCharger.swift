@@ -23,6 +23,8 @@ public final class QuasarCharger: Charger {
   private var hasFailsafe = true
   /// What the time-out reads as since control was taken; nil while that is not known.
   private var armedTimeout: UInt16?
+  /// The time-out that runs in the charger as far as is known, in seconds; nil where none does.
+  private var runningTimeout: UInt16?
   /// What a command that ran out of time has written already.
   private var unfinished: Unfinished?
 
@@ -87,14 +89,13 @@ public final class QuasarCharger: Charger {
     try command([.stop, QuasarWrite(.current, 0)], by: deadline)
   }
 
-  /// Register 0x58, while the program has control.
-  public var ownTimeout: Duration? {
-    settings.control == .keep && hasFailsafe ? .seconds(armedTimeout ?? settings.failsafe) : nil
-  }
+  /// Register 0x58, as it was last written or read.
+  public var ownTimeout: Duration? { runningTimeout.map { .seconds($0) } }
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     controlledConnection = nil
     unfinished = nil
+    runningTimeout = nil
     try write(.release, by: deadline)
   }
 }
@@ -177,9 +178,11 @@ extension QuasarCharger {
     hasFailsafe = true
     do throws(DeviceError) {
       try self.write(write, by: deadline)
+      runningTimeout = settings.failsafe
     } catch {
       guard case .refused = error, try timeout(by: deadline) == nil else { throw error }
       hasFailsafe = false
+      runningTimeout = nil
       tell("the charger has no Modbus time-out: it will not stop by itself when this program does")
     }
   }
@@ -202,6 +205,7 @@ extension QuasarCharger {
     let value = try read(hasFailsafe ? .idleTimeout : .control, by: deadline)[0]
     let isKept = value != 0 && (!hasFailsafe || value == armedTimeout ?? value)
     if !isKept { controlledConnection = nil }
+    if hasFailsafe { runningTimeout = value == 0 ? nil : value }
     if isKept, hasFailsafe, armedTimeout == nil {
       armedTimeout = value
       if value != settings.failsafe {

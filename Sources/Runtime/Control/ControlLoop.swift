@@ -113,36 +113,43 @@ public final class ControlLoop {
     let setPointBefore = steering.setPoint
     let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
     if let command { send(command, to: status?.state, tickedAt: uptime) }
-    if !isLeftAlone {
-      leaveAloneIfRefused(
-        command, in: status?.state, isExcessive: goal.permitted != setPointBefore, at: uptime)
-    }
+    considerLastResort(
+      command, in: status?.state, setPoint: setPointBefore, permitted: goal.permitted, at: uptime)
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
       restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
-      chargerFailure: chargerLink.failure ?? (command == nil ? nil : commandLink.failure),
+      chargerFailure: chargerLink.failure ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
       setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
   }
 
-  /// Looks at what became of a tick's `command`, and leaves a charger alone that will not be stopped otherwise.
+  /// Leaves a charger in `state` alone, or asks it again, by what became of a tick's `command`.
   ///
-  /// - Parameter isExcessive: whether the charger has more than is permitted.
-  private func leaveAloneIfRefused(
-    _ command: ChargerCommand?, in state: ChargerState?, isExcessive: Bool, at uptime: Duration
+  /// - Parameter permitted: what it may have of `setPoint`, the current that it had before.
+  private func considerLastResort(
+    _ command: ChargerCommand?, in state: ChargerState?, setPoint: Amperes?, permitted: Amperes,
+    at uptime: Duration
   ) {
-    var attempt = LastResort.Attempt.none
-    if command == .stop || isExcessive, state?.isMovingPower ?? true, let failure = commandLink.failure {
-      let isRefused = if case .refused = failure { true } else { false }
-      attempt = .failed(isRefused: isRefused)
+    let isExcessive = setPoint.map { $0 != permitted } ?? false
+    if lastResort.holds(at: uptime) {
+      if setPoint != nil, !isExcessive { lastResort.relent() }
+      return
     }
-    guard let time = lastResort.note(attempt, ownTimeout: charger.ownTimeout, at: uptime) else { return }
+    var finding = LastResort.Finding.fine
+    let isMoving = state?.isMovingPower ?? (setPoint ?? .zero != .zero)
+    if isMoving, command == .stop || (command != nil && isExcessive), let failure = commandLink.failure {
+      let isRefused = if case .refused = failure { true } else { false }
+      finding = .resists(isRefused: isRefused)
+    } else if state == nil {
+      finding = .unclear
+    }
+    guard let time = lastResort.note(finding, ownTimeout: charger.ownTimeout, at: uptime) else { return }
     let seconds = time.components.seconds
     report(
-      chargerLink.failed(
+      commandLink.failed(
         .refused("it will not be stopped, and is left alone for \(seconds) s so that it stops by itself")))
   }
 
@@ -214,8 +221,8 @@ extension Readings {
   /// Whether something is known here that was not in `earlier`.
   fileprivate func knowsMore(than earlier: Readings) -> Bool {
     if let soc, let before = earlier.soc, abs(soc - before) > 2 { return true }
-    // Another car: what was decided for the SoC of the last one is not for this one.
-    if soc == nil, earlier.soc != nil, pluggedIn == true { return true }
+    // What was decided for a car is not for the next.
+    if let pluggedIn, let before = earlier.pluggedIn, pluggedIn != before { return true }
     return (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
       || (solar != nil && earlier.solar == nil) || (home != nil && earlier.home == nil)
       || (pluggedIn != nil && earlier.pluggedIn == nil)

@@ -2,42 +2,57 @@
 ///
 /// Whatever it is asked begins that time-out anew: asked every second how it is, it would never stop by itself.
 struct LastResort: Hashable {
-  /// What became of a tick's command.
-  enum Attempt {
-    /// The charger took it, or has no more power than is permitted.
-    case none
-    /// It would have taken power away and failed; `isRefused` where the charger understood it and would not.
-    case failed(isRefused: Bool)
+  /// What a tick has shown.
+  enum Finding {
+    /// The charger has no more power than is permitted, or took a command that ends that.
+    case fine
+    /// It could not be read, and nothing is known of it.
+    case unclear
+    /// It has more, and the command against that failed; `isRefused` where it understood and would not.
+    case resists(isRefused: Bool)
   }
 
-  /// Since when every command has failed.
+  /// Since when it has resisted, and whether it has refused since then, which an unreachable one does not.
   private var since: Duration?
   private var hasRefused = false
   private var end: Duration?
+  /// Whether leaving it alone did not help.
+  private var isInVain = false
 
-  /// For how long commands fail before the charger is left alone: stops are among the last of them, for one that
-  /// only refuses to take less.
+  /// For how long it resists before it is left alone: stops are among the last commands, for one that only refuses to
+  /// take less.
   static let patience = Steering.patience + .seconds(3)
   /// For how much longer than its time-out it is left alone.
   static let margin: Duration = .seconds(5)
+  /// The longest time-out that is waited for, unseeing.
+  static let longestTimeout: Duration = .seconds(300)
 
   /// Whether the charger is to be left alone at `uptime`.
   func holds(at uptime: Duration) -> Bool { end.map { uptime < $0 } ?? false }
 
-  /// Notes what became of the command of a tick at `uptime`; gives for how long the charger is left alone where that
-  /// begins now.
+  /// Asks the charger again from the next tick on: what it does is wanted by now.
+  mutating func relent() { end = nil }
+
+  /// Notes what a tick at `uptime` has shown; gives for how long the charger is left alone where that begins now.
   ///
   /// - Parameter ownTimeout: after how long without a request the charger stops by itself; nil where it does not.
-  mutating func note(_ attempt: Attempt, ownTimeout: Duration?, at uptime: Duration) -> Duration? {
-    guard case .failed(let isRefused) = attempt, let ownTimeout else {
-      (since, hasRefused) = (nil, false)
+  mutating func note(_ finding: Finding, ownTimeout: Duration?, at uptime: Duration) -> Duration? {
+    switch finding {
+    case .fine:
+      (since, hasRefused, isInVain) = (nil, false, false)
       return nil
+    case .unclear: return nil
+    case .resists(let isRefused):
+      let start = since ?? uptime
+      since = start
+      hasRefused = hasRefused || isRefused
+      guard let ownTimeout, ownTimeout <= Self.longestTimeout, !isInVain, hasRefused,
+        uptime - start >= Self.patience
+      else { return nil }
+      isInVain = true
+      let time = ownTimeout + Self.margin
+      end = uptime + time
+      return time
     }
-    let start = since ?? uptime
-    (since, hasRefused) = (start, hasRefused || isRefused)
-    guard hasRefused, uptime - start >= Self.patience else { return nil }
-    (since, hasRefused) = (nil, false)
-    end = uptime + ownTimeout + Self.margin
-    return ownTimeout + Self.margin
   }
 }

@@ -31,10 +31,11 @@ import Testing
     rig.home.fall(to: .unplugged)
     rig.home.soc = nil
     rig.run(3)
-    #expect(rig.evaluations.map(\.readings.soc) == [50])
+    #expect(rig.evaluations.map(\.readings.soc) == [50, nil])
     rig.home.fall(to: .paused)
     rig.run(5)
-    #expect(rig.evaluations.map(\.readings.soc) == [50, nil])
+    #expect(rig.evaluations.map(\.readings.soc) == [50, nil, nil])
+    #expect(rig.evaluations.map(\.readings.pluggedIn) == [true, false, true])
   }
 
   @Test func readsMeansSinceTheLastEvaluation() {
@@ -76,6 +77,8 @@ import Testing
     rig.run(2)
     #expect(rig.decided.map(\.restraint) == [nil, .socRange, .staleMeter, .unplugged])
     #expect(rig.decided.map(\.applied.action) == [.followBoth, .followHouse, .idle, .idle])
-    #expect(rig.evaluations.map(\.readings.soc) == [50, 97], "a SoC that jumps is a reason to decide anew")
+    #expect(
+      rig.evaluations.map(\.readings.soc) == [50, 97, nil],
+      "a SoC that jumps and a car that goes are reasons to decide anew")
   }
 }

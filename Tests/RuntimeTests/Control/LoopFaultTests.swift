@@ -135,9 +135,10 @@ import Testing
     rig.home.fall(to: .paused)
     rig.run(45)
     #expect(rig.home.statusTries.count == asked)
+    rig.home.commandError = nil
     rig.run(30)
     #expect(rig.home.statusTries.count > asked)
-    #expect(rig.failures.contains(.recovered(.charger)))
+    #expect(!rig.failures.contains(.recovered(.meter)))
   }
 
   @Test(arguments: [ChargerState.unavailable("locked"), .paused])
@@ -146,6 +147,41 @@ import Testing
     rig.home.ownTimeout = .seconds(60)
     rig.home.commandError = .refused("locked")
     rig.home.state = state
+    rig.run(100)
+    #expect(rig.home.statusTries.count == 100)
+  }
+
+  @Test func asksAChargerAgainOnceWhatItDoesIsWanted() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.ownTimeout = .seconds(60)
+    rig.run(30)
+    rig.home.commandError = .refused("busy")
+    rig.decision = .idle
+    rig.run(50)
+    let asked = rig.home.statusTries.count
+    #expect(asked == 74)
+    rig.decision = Decision(.charge, 10, 10)
+    rig.run(45)
+    #expect(rig.home.statusTries.count > asked)
+    #expect(rig.home.current == 10)
+  }
+
+  @Test func leavesAChargerAloneOnlyOnceWhereThatDoesNotHelp() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.home.ownTimeout = .seconds(60)
+    rig.run(30)
+    rig.home.commandError = .refused("busy")
+    rig.decision = .idle
+    rig.run(600)
+    #expect(rig.home.statusTries.count == 630 - 64)
+  }
+
+  @Test(arguments: [nil, Duration.seconds(3600)])
+  func keepsAskingAChargerOfWhichNothingIsKnown(ownTimeout: Duration?) {
+    let rig = LoopRig(.idle)
+    rig.home.ownTimeout = ownTimeout
+    rig.home.statusError = .refused("gateway")
+    rig.home.commandError = .refused("gateway")
     rig.run(100)
     #expect(rig.home.statusTries.count == 100)
   }

@@ -79,7 +79,7 @@ extension Inspector {
   /// The SoC that the program believes is true, and unknown where nothing has told it.
   private func checkSoC(_ snapshot: LoopSnapshot) {
     let charger = world.charger
-    let discharges = charger.commanded < 0
+    let discharges = charger.commanded < 0 && charger.isReady
     let unknown = unknownSoC.note(snapshot.readings.soc == nil && discharges, at: world.now)
     if unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
       if reserve != nil { report("discharges with an unknown SoC under a reserve") }

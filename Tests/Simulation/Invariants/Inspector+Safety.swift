@@ -19,8 +19,11 @@ extension Inspector {
     let charger = world.charger
     let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false
     let slack = VirtualTime.seconds(3)
-    // A stop has some seconds to come through a bad network, or to be refused, before the charger is left to its time-out.
-    if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > failsafe + .seconds(17) {
+    // A stop has some seconds to come through a bad network, or to be refused, before the charger is left to its
+    // time-out; through a bad network it takes a while until a refusal is heard.
+    let isRefused = world.now.since(refusedAt) < failsafe + .seconds(60)
+    let longest = failsafe + .seconds(isRefused ? 75 : 17)
+    if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
     if isMoving, charger.isCommanded, world.now.since(charger.heardAt) > failsafe + slack {

@@ -31,6 +31,8 @@ final class Inspector {
   var silentMeter = Stopwatch()
   var disobeyed = Stopwatch()
   var leftAlone = Stopwatch()
+  /// When the charger last refused whatever it was told.
+  var refusedAt: VirtualTime = 0
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
@@ -141,7 +143,10 @@ final class Inspector {
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
     if world.charger.flow != 0 { poweredSinceSwap += 1 }
-    if world.charger.refusesWrites { world.chargerLink.trouble() }
+    if world.charger.refusesWrites {
+      refusedAt = world.now
+      world.chargerLink.trouble()
+    }
     // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
     if world.chargerLink.outage != nil { beginAnew() }
     checkSafety()

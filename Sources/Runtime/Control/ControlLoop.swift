@@ -153,9 +153,9 @@ public final class ControlLoop {
         .refused("it will not be stopped, and is left alone for \(seconds) s so that it stops by itself")))
   }
 
-  /// Evaluates at the start, at whole minutes, after a new order or its end, and once a reading becomes known or the
-  /// SoC turns out to be another;
-  /// true where there is something to tell: a new minute or another outcome.
+  /// Evaluates at the start, at whole minutes, after a new order or its end, when a car comes or goes, and once a reading
+  /// becomes known or the SoC turns out to be another; true where there is something to tell: a new minute or another
+  /// outcome.
   private func evaluateIfDue(at now: Instant, _ uptime: Duration, _ readings: Readings) -> Bool {
     let minute = now.seconds / 60
     if let evaluation, evaluation.minute == minute, evaluation.order == order,

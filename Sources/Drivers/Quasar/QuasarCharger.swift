@@ -25,6 +25,8 @@ public final class QuasarCharger: Charger {
   private var armedTimeout: UInt16?
   /// The time-out that runs in the charger as far as is known, in seconds; nil where none does.
   private var runningTimeout: UInt16?
+  /// The number of the last connection over which it was asked for without having control.
+  private var askedConnection: Int?
   /// What a command that ran out of time has written already.
   private var unfinished: Unfinished?
 
@@ -64,6 +66,7 @@ public final class QuasarCharger: Charger {
       status.power = Watts(Double(Int16(bitPattern: try read(.power, by: deadline)[0])))
       guard let state, !isUnfinished else { return status }
       status.setPoint = Amperes(Int(Int16(bitPattern: try read(.current, by: deadline)[0])))
+      if status.state.isMovingPower { try learnTimeout(by: deadline) }
       status.isControlled = try hasControl(by: deadline)
       if state == .error { status.state = state.chargerState(errors: try errors(by: deadline)) }
     } catch {
@@ -213,6 +216,16 @@ extension QuasarCharger {
       }
     }
     return isKept
+  }
+
+  /// Asks for the time-out that an earlier run has left behind, once a connection: power that it began may be refused an
+  /// end.
+  private func learnTimeout(by deadline: ExchangeDeadline) throws(DeviceError) {
+    guard settings.control == .keep, !isConnectionControlled, runningTimeout == nil,
+      askedConnection != modbus.connectionCount
+    else { return }
+    runningTimeout = try timeout(by: deadline).flatMap { $0 == 0 ? nil : $0 }
+    askedConnection = modbus.connectionCount
   }
 
   /// What the charger says is wrong with it; nothing where it does not say.

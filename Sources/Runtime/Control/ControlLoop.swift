@@ -114,7 +114,7 @@ public final class ControlLoop {
     let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
     if let command { send(command, to: status?.state, tickedAt: uptime) }
     considerLastResort(
-      command, in: status?.state, setPoint: setPointBefore, permitted: goal.permitted, at: uptime)
+      command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
     let snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
@@ -128,14 +128,14 @@ public final class ControlLoop {
 
   /// Leaves a charger in `state` alone, or asks it again, by what became of a tick's `command`.
   ///
-  /// - Parameter permitted: what it may have of `setPoint`, the current that it had before.
+  /// - Parameter setPoint: the current that it had before.
   private func considerLastResort(
-    _ command: ChargerCommand?, in state: ChargerState?, setPoint: Amperes?, permitted: Amperes,
+    _ command: ChargerCommand?, in state: ChargerState?, setPoint: Amperes?, goal: Steering.Goal,
     at uptime: Duration
   ) {
-    let isExcessive = setPoint.map { $0 != permitted } ?? false
+    let isExcessive = setPoint.map { $0 != goal.permitted } ?? false
     if lastResort.holds(at: uptime) {
-      if setPoint != nil, !isExcessive { lastResort.relent() }
+      if !isExcessive, goal.current != .zero { lastResort.relent() }
       return
     }
     var finding = LastResort.Finding.fine

@@ -31,7 +31,7 @@ struct LastResort: Hashable {
   func holds(at uptime: Duration) -> Bool { end.map { uptime < $0 } ?? false }
 
   /// Asks the charger again from the next tick on: what it does is wanted by now.
-  mutating func relent() { end = nil }
+  mutating func relent() { self = LastResort() }
 
   /// Notes what a tick at `uptime` has shown; gives for how long the charger is left alone where that begins now.
   ///

@@ -38,6 +38,9 @@ public enum ChargerState: Hashable, Sendable {
   /// The charger reports a fault of its own.
   case fault(String)
 
+  /// Whether power flows.
+  public var isMovingPower: Bool { self == .charging || self == .discharging }
+
   /// Whether a car is connected, where the state tells.
   public var isPluggedIn: Bool? {
     switch self {

@@ -108,7 +108,4 @@ public struct Steering: Hashable, Sendable {
 extension ChargerState {
   /// Whether a command to charge or discharge makes sense.
   fileprivate var takesCurrent: Bool { self == .paused || isMovingPower }
-
-  /// Whether power flows.
-  var isMovingPower: Bool { self == .charging || self == .discharging }
 }

@@ -46,7 +46,9 @@ struct QuasarChargerTests {
         == ChargerStatus(
           state: .discharging, pluggedIn: true, soc: 64, power: Watts(-3650), setPoint: Amperes(-16),
           isControlled: false))
-    let reads = Array(repeating: "0x219+2 0x20e+1 0x102+1", count: SoCFilter.requiredReadings)
+    var reads = Array(repeating: "0x219+2 0x20e+1 0x102+1", count: SoCFilter.requiredReadings)
+    // The time-out, once: whether what flows would end by itself.
+    reads[0] += " 0x58+1"
     #expect(try peer.order("reads") == reads.joined(separator: " "))
   }
 
@@ -217,6 +219,22 @@ struct QuasarChargerTests {
     #expect(writes.filter { $0 == "0x51=1" }.count <= 2, "it goes on where it was: \(writes)")
     #expect(writes.last == "0x101=1" && writes.contains("0x58=60") && writes.contains("0x102=10"))
     #expect(try charger.status(by: patient).state == .charging)
+  }
+
+  @Test("it is known whether a charger that is under way stops by itself", arguments: [0, 60])
+  func timeoutOfAnEarlierRun(seconds: Int) throws {
+    let peer = try PeerProcess("quasar.py")
+    let charger = charger(peer)
+    #expect(charger.ownTimeout == nil)
+    try peer.order("set 0x58 \(seconds)")
+    try peer.order("set 0x219 11")
+    try peer.order("set 0x21A 50")
+    _ = try settled(charger)
+    #expect(charger.ownTimeout == (seconds > 0 ? .seconds(seconds) : nil))
+    try charger.stop(by: patient)
+    #expect(charger.ownTimeout == .seconds(60))
+    try charger.release(by: patient)
+    #expect(charger.ownTimeout == nil)
   }
 
   @Test("a time-out that the charger rounds is armed all the same, and told once")

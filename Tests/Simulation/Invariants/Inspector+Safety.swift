@@ -22,7 +22,8 @@ extension Inspector {
     // A stop has some seconds to come through a bad network, or to be refused, before the charger is left to its
     // time-out; through a bad network it takes a while until a refusal is heard.
     let isRefused = world.now.since(refusedAt) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(isRefused ? 75 : 17)
+    let isRough = world.now.since(roughAt) < failsafe + .seconds(60)
+    let longest = failsafe + .seconds(!isRefused ? 17 : isRough ? 240 : 30)
     if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }

@@ -33,6 +33,8 @@ final class Inspector {
   var leftAlone = Stopwatch()
   /// When the charger last refused whatever it was told.
   var refusedAt: VirtualTime = 0
+  /// When the network to the charger was last bad.
+  var roughAt: VirtualTime = 0
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
@@ -143,6 +145,7 @@ final class Inspector {
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
     if world.charger.flow != 0 { poweredSinceSwap += 1 }
+    if world.chargerLink.faultiness > 0 { roughAt = world.now }
     if world.charger.refusesWrites {
       refusedAt = world.now
       world.chargerLink.trouble()

@@ -14,6 +14,8 @@ struct SoCFilter {
   static let requiredTime: UInt64 = 1_900_000_000
   /// The same for a value that is known to be made up at times.
   static let requiredSuspiciousTime: UInt64 = 9_900_000_000
+  /// The longest time between two of those; what lies in between was not seen.
+  static let longestSuspiciousGap: UInt64 = 3_100_000_000
   /// By how many percent readings may differ and still agree.
   static let tolerance = 2
   /// Values up to here are never believed at first sight.
@@ -22,8 +24,9 @@ struct SoCFilter {
   private struct Candidate {
     var value: Int
     var count = 1
-    /// The deadline of the first reading that agrees.
+    /// The deadlines of the first and the last reading that agree.
     var first: ExchangeDeadline
+    var last: ExchangeDeadline
   }
 
   /// The last value that was believed.
@@ -44,8 +47,10 @@ struct SoCFilter {
     let isPlausible = believed.map { SoCFilter.agree($0, value) } ?? false
     if isPlausible && !isSuspicious { return accept(value) }
 
-    var doubtful = Candidate(value: value, first: deadline)
-    if let candidate, SoCFilter.agree(candidate.value, value) {
+    var doubtful = Candidate(value: value, first: deadline, last: deadline)
+    if let candidate, SoCFilter.agree(candidate.value, value),
+      !isSuspicious || deadline.nanoseconds <= candidate.last.nanoseconds &+ SoCFilter.longestSuspiciousGap
+    {
       (doubtful.count, doubtful.first) = (candidate.count + 1, candidate.first)
     }
     let requiredTime = isSuspicious ? SoCFilter.requiredSuspiciousTime : SoCFilter.requiredTime

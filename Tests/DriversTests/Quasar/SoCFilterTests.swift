@@ -60,6 +60,12 @@ struct SoCFilterTests {
     #expect(believed(Array(repeating: 1, count: 11)) == Array(repeating: nil, count: 10) + [1])
   }
 
+  @Test("1 % before and after a silence is not 1 % that lasts")
+  func oneAcrossSilence() {
+    #expect(believed(Array(repeating: 1, count: 5), every: 4000).allSatisfy { $0 == nil })
+    #expect(believed(Array(repeating: 1, count: 5), every: 3000).last == 1)
+  }
+
   @Test("a jump that is interrupted starts anew")
   func interruptedJump() {
     #expect(believed([40, 40, 0, 40, 40, 40], after: 60) == [nil, nil, nil, nil, nil, 40])

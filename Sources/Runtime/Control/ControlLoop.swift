@@ -19,8 +19,10 @@ public final class ControlLoop {
   private let started: Duration
   /// What the owner ordered in place of the schedule's rules; nil is nothing.
   ///
-  /// A change acts at the next tick.
-  public var order: Order?
+  /// A change acts at the next tick. A new order offers power anew to a car that took none.
+  public var order: Order? {
+    didSet { if order != nil, order != oldValue { belief.offerAgain() } }
+  }
 
   var meterLink = DeviceLink(.meter)
   var chargerLink = DeviceLink(.charger)
@@ -30,6 +32,8 @@ public final class ControlLoop {
   private var belief: HomeBelief
   private var evaluation: Evaluation?
   private var last: (applied: Decision, restraint: Restraint?)?
+  /// Whether the charger has been told to charge, and took that.
+  private var offersCharge = false
 
   /// The last evaluation of the schedule.
   private struct Evaluation {
@@ -96,7 +100,8 @@ public final class ControlLoop {
     let status = isLeftAlone ? nil : readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     if let status { steering.observe(status, at: uptime) }
-    belief.take(meter: reading, charger: status, setPoint: steering.setPoint, at: uptime)
+    belief.take(
+      meter: reading, charger: status, setPoint: steering.setPoint, offersCharge: offersCharge, at: uptime)
 
     let readings = belief.readings(at: uptime)
     if let order, order.isOver(at: now, readings: readings) {
@@ -113,6 +118,7 @@ public final class ControlLoop {
     let setPointBefore = steering.setPoint
     let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
     if let command { send(command, to: status?.state, tickedAt: uptime) }
+    offersCharge = goal.current > .zero && steering.setPoint ?? .zero > .zero && !commandLink.isFailing
     considerLastResort(
       command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
     let snapshot = LoopSnapshot(

@@ -4,6 +4,8 @@ import ScheduleLang
 public struct HomeBelief: Hashable, Sendable {
   /// The car's SoC.
   public private(set) var soc = SoCBelief()
+  /// Whether the car takes what it is offered.
+  public private(set) var uptake = ChargeUptake()
   private var averages = ReadingAverages()
   private var meter: Timed<MeterReading>?
   private var charger: Timed<ChargerStatus>?
@@ -31,11 +33,15 @@ public struct HomeBelief: Hashable, Sendable {
 
   /// Takes in what the devices said at `uptime`; nil where they said nothing.
   ///
-  /// - Parameter setPoint: the current that the charger was last told, for a charger that does not measure.
+  /// - Parameters:
+  ///   - setPoint: the current that the charger was last told, for a charger that does not measure.
+  ///   - offersCharge: whether it has been told to charge, and took that.
   public mutating func take(
-    meter reading: MeterReading?, charger status: ChargerStatus?, setPoint: Amperes?, at uptime: Duration
+    meter reading: MeterReading?, charger status: ChargerStatus?, setPoint: Amperes?,
+    offersCharge: Bool = false, at uptime: Duration
   ) {
     soc.update(status, at: uptime)
+    uptake.update(status, isOffered: offersCharge, at: uptime)
     if let status { charger = Timed(value: status, uptime: uptime) }
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
@@ -68,9 +74,13 @@ public struct HomeBelief: Hashable, Sendable {
     var readings = Readings()
     readings.soc = soc.soc
     readings.pluggedIn = charger(at: uptime)?.pluggedIn
+    readings.takesNoCharge = uptake.isRefused
     averages.fill(&readings, at: uptime, staleAfter: staleAfter)
     return readings
   }
+
+  /// Takes the car to want power again, until that proves wrong.
+  mutating func offerAgain() { uptake.tryAgain() }
 
   /// Starts the next means of the powers, after an evaluation.
   public mutating func restartAverages() { averages.restart() }

@@ -50,13 +50,6 @@ public struct SoCBelief: Hashable, Sendable {
       soc = reported
       blindPower = .zero
     }
-    powering = status.powerFlows(atLeast: Self.leastPower)
-  }
-}
-
-extension ChargerStatus {
-  /// Whether power flows, by its measurement where it has one and else by its state.
-  fileprivate func powerFlows(atLeast threshold: Double) -> Bool {
-    power.map { $0.value.magnitude >= threshold } ?? (state == .charging || state == .discharging)
+    powering = status.movesPower(atLeast: Self.leastPower)
   }
 }

@@ -48,6 +48,7 @@ extension Schedule {
 
   /// What rule number `index`, whose guards hold, decides; nil where it stands aside.
   private func wish(ofRule index: Int, readings: Readings, memory: Memory) -> Outcome? {
+    if readings.takesNoCharge, isInVain(rule: index, soc: readings.soc) { return nil }
     // Most actions have no target, and need not be looked at as a whole.
     if rules[index].action.target == nil {
       return Outcome(decision: rules[index].action.decision, ruleIndex: index)
@@ -57,6 +58,26 @@ extension Schedule {
         soc: readings.soc, plan: memory.deadlines.pursuits[index]?.plan)
     else { return nil }
     return Outcome(decision: decision, ruleIndex: index)
+  }
+
+  /// Whether rule number `index` charges because the SoC is unknown: with a car that takes nothing it never learns it,
+  /// and the rules below it get their turn.
+  private func isInVain(rule index: Int, soc: Int?) -> Bool {
+    guard soc == nil, rules[index].action.decision.action == .charge else { return false }
+    return rules[index].guards.contains {
+      if case .when(let root, _, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
+    }
+  }
+
+  /// Whether the condition at node `index` asks somewhere whether a reading is unknown.
+  private func asks(condition index: Int, whether reading: Reading) -> Bool {
+    switch conditions[index].kind {
+    case .unknown(let asked): asked == reading
+    case .not(let operand): asks(condition: operand, whether: reading)
+    case .and(let left, let right), .or(let left, let right):
+      asks(condition: left, whether: reading) || asks(condition: right, whether: reading)
+    case .compare, .between, .pluggedIn, .unplugged: false
+    }
   }
 
   /// Takes away what the `never` clauses and the reserve forbid.

@@ -16,6 +16,11 @@ public struct Readings: Hashable, Sendable {
   public var exportPrice: Price?
   /// Whether a car is connected.
   public var pluggedIn: Bool?
+  /// Whether the car has taken nothing for ten minutes although it was offered power.
+  ///
+  /// It is full, at a limit of its own, or asleep, and is offered some again when it is plugged in anew, or after an hour
+  /// without an offer.
+  public var takesNoCharge = false
 
   /// Creates readings of which nothing is known.
   public init() {}

@@ -30,15 +30,18 @@ public struct Order: Hashable, Sendable {
   }
 
   /// Whether the schedule decides again at `now`; what is not known ends no order but by its expiry.
+  ///
+  /// A car that takes no charge ends an order to charge it, and one to discharge it that waits for its SoC.
   public func isOver(at now: Instant, readings: Readings) -> Bool {
     if let expiry, now >= expiry { return true }
     switch kind {
     case .stop, .pause: return false
     case .pauseUntilUnplugged: return readings.pluggedIn == false
     case .charge(let target):
-      return readings.pluggedIn == false || readings.soc.map { $0 >= target } ?? false
+      return readings.pluggedIn == false || readings.takesNoCharge
+        || readings.soc.map { $0 >= target } ?? false
     case .discharge(let target):
-      return readings.pluggedIn == false || readings.soc.map { $0 <= target } ?? false
+      return readings.pluggedIn == false || readings.soc.map { $0 <= target } ?? readings.takesNoCharge
     }
   }
 

@@ -35,6 +35,8 @@ final class ScriptedHome: Charger, Meter {
   var soc: Int? = 50
   var state = ChargerState.paused
   var measuresPower = true
+  /// Whether the car takes and gives what it is asked for; one that does not lets the charger pause.
+  var isWilling = true
   var tellsGrid = true
   var voltage: Double?
   /// What the meter, reading the charger and commanding it throw.
@@ -60,7 +62,7 @@ final class ScriptedHome: Charger, Meter {
   func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     meterTries.append(clock.now)
     try exchange(by: deadline, meterError)
-    let grid = house - (solar ?? 0) + Double(current) * 230
+    let grid = house - (solar ?? 0) + flow * 230
     return MeterReading(
       grid: tellsGrid ? Watts(grid) : nil, solar: solar.map { Watts($0) }, voltage: voltage.map { Volts($0) })
   }
@@ -70,13 +72,16 @@ final class ScriptedHome: Charger, Meter {
     try exchange(by: deadline, statusError)
     return ChargerStatus(
       state: state, pluggedIn: state.isPluggedIn, soc: soc,
-      power: measuresPower ? Watts(Double(current) * 230) : nil)
+      power: measuresPower ? Watts(flow * 230) : nil)
   }
+
+  /// The amperes that flow.
+  private var flow: Double { isWilling ? Double(current) : 0 }
 
   func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
     try command(.start(current.value), by: deadline)
     self.current = current.value
-    state = current.value > 0 ? .charging : .discharging
+    if isWilling { state = current.value > 0 ? .charging : .discharging }
   }
 
   func stop(by deadline: ExchangeDeadline) throws(DeviceError) {

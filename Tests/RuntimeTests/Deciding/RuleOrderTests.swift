@@ -30,6 +30,25 @@ struct RuleOrderTests {
     #expect(winner(1, 1140, 31) == 3)
   }
 
+  @Test("a rule that charges to learn the SoC stands aside for a car that takes nothing")
+  func noCharge() {
+    var schedule = Schedule.of()
+    let unknown = schedule.condition(.unknown(.soc))
+    let low = schedule.condition(.compare(.soc, .less, 20, slot: -1))
+    let either = schedule.when(.or(low, unknown))
+    let night = Guard.during(Window(.daily(start: 0, end: 300)))
+    schedule.rules = [.of(either, action: .charge), .of(night, action: .charge), .of(action: .followSun)]
+    func winner(_ minute: Int, soc: Int?, takesNoCharge: Bool) -> Int? {
+      var readings = Readings.soc(soc)
+      readings.takesNoCharge = takesNoCharge
+      return schedule.decide(.utc(monday, minute), readings).ruleIndex
+    }
+    #expect(winner(600, soc: nil, takesNoCharge: false) == 0)
+    #expect(winner(600, soc: nil, takesNoCharge: true) == 2)
+    #expect(winner(600, soc: 10, takesNoCharge: true) == 0, "what it is for is not to learn the SoC")
+    #expect(winner(60, soc: nil, takesNoCharge: true) == 1)
+  }
+
   @Test("days as a guard of their own ask for the calendar day on the site's clock")
   func calendarDay() {
     let night = Guard.during(Window(.daily(start: 1320, end: 300)))

@@ -37,6 +37,20 @@ struct OrderTests {
     #expect(Order(.discharge(to: 40)).isOver(at: now, readings: readings(soc: 40)))
   }
 
+  @Test("a car that takes no charge ends an order that waits for it")
+  func noCharge() {
+    func isOver(_ kind: Order.Kind, soc: Int?) -> Bool {
+      var readings = readings(soc: soc)
+      readings.takesNoCharge = true
+      return Order(kind).isOver(at: now, readings: readings)
+    }
+    #expect(isOver(.charge(to: 80), soc: 60))
+    #expect(isOver(.charge(to: 80), soc: nil))
+    #expect(isOver(.discharge(to: 40), soc: nil))
+    #expect(!isOver(.discharge(to: 40), soc: 60))
+    #expect(!isOver(.stop, soc: nil))
+  }
+
   @Test("with an unknown SoC both directions charge at the smallest current")
   func unknownSoC() {
     #expect(Order(.charge(to: 80)).decision(soc: nil, current: 3...16) == Decision(.charge, 3, 3))

@@ -35,7 +35,7 @@ final class TCPListener: Sendable {
     if address.family == AF_INET6 {
       setsockopt(number, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &on, socklen_t(MemoryLayout<Int32>.size))
     }
-    guard number >= 0, address.withPointer({ bind(number, $0, $1) }) == 0, Glibc.listen(number, 16) == 0
+    guard number >= 0, address.withPointer({ bind(number, $0, $1) }) == 0, Glibc.listen(number, 128) == 0
     else { throw .transport(systemMessage(errno)) }
   }
 
@@ -43,11 +43,11 @@ final class TCPListener: Sendable {
   var descriptor: Int32 { socket.number }
 
   /// Takes a connection that waits; nil where there is none, or none can be taken now.
-  func accept() -> TCPStream? {
+  func accept() -> FileDescriptor? {
     let number = Glibc.accept(socket.number, nil, nil)
     guard number >= 0 else { return nil }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     _ = fcntl(number, F_SETFL, O_NONBLOCK)
-    return TCPStream(FileDescriptor(number: number))
+    return FileDescriptor(number: number)
   }
 }

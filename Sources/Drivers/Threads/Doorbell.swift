@@ -24,6 +24,15 @@ public final class Doorbell: Sendable {
     write(writing.number, &byte, 1)
   }
 
+  /// The descriptor that can be read once it has rung, for a thread that waits for several things.
+  var descriptor: Int32 { reading.number }
+
+  /// Makes it silent again, until it is rung anew.
+  func silence() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(reading.number, &bytes, bytes.count) == bytes.count {}
+  }
+
   /// Waits until it rings; false where `deadline` comes first.
   public func wait(until deadline: ExchangeDeadline) -> Bool {
     do { try reading.wait(for: POLLIN, by: deadline) } catch { return false }

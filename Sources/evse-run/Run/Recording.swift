@@ -42,7 +42,7 @@ final class Recording {
     guard let address = site.metricsAddress else { return nil }
     let metrics = RunMetrics(records: records)
     do throws(DeviceError) {
-      let server = try MetricsServer(address: address, text: { metrics.text })
+      let server = try MetricsService.start(at: address, text: { metrics.text })
       if let failure = server.firstFailure {
         warn("metrics at \"\(address)\": \(failure.explanation); it is tried again every ten seconds")
       }

@@ -1,0 +1,149 @@
+import Glibc
+import Runtime
+import Synchronization
+
+/// Serves HTTP/1.1 at one address, to many clients side by side, from a thread of its own.
+///
+/// No client can hold up another or the program: sockets never block, each client has limits in bytes and time, and where
+/// there are too many the one that has been idle for the longest makes room. What takes its time is done by queues
+/// beside this thread.
+public final class HTTPServer: Sendable {
+  /// How a request is answered.
+  public enum Reply: Sendable {
+    /// At once.
+    case response(HTTPServerResponse)
+    /// By a job that may take its time, on a queue; where that is full the client is told to come again.
+    case job(JobQueue, @Sendable () -> HTTPServerResponse)
+    /// With the events that are published from now on, behind the body of this response.
+    case events(HTTPServerResponse)
+  }
+
+  /// The most clients at once, and the most that may be subscribed to events.
+  static let room = 128
+  static let subscriberRoom = 24
+
+  /// After how many seconds an address that could not be had is tried again.
+  private static let pause: UInt32 = 10
+
+  private let endpoint: Endpoint
+  private let reply: @Sendable (HTTPServerRequest) -> Reply
+  private let outbox = Mutex(Outbox())
+  private let bell = Doorbell()
+  /// Why the address could not be had at once; it is tried again, for a network that comes up after the program.
+  public let firstFailure: DeviceError?
+
+  /// What other threads have for the clients.
+  private struct Outbox: Sendable {
+    var answers: [(client: Int, response: HTTPServerResponse)] = []
+    var events: [[UInt8]] = []
+    var subscribers = 0
+  }
+
+  /// Listens at `address`, a host with or without a port, until the program ends; throws where the address is none.
+  ///
+  /// - Parameter reply: answers a request at once; called on the server's thread, and must not wait for anything.
+  public init(
+    address: String, defaultPort: UInt16, reply: @escaping @Sendable (HTTPServerRequest) -> Reply
+  ) throws(DeviceError) {
+    guard let endpoint = Endpoint(address, defaultPort: defaultPort) else {
+      throw .transport("\"\(address)\" is no address: write a host, or host:port")
+    }
+    self.endpoint = endpoint
+    self.reply = reply
+    var listeners: [TCPListener] = []
+    do throws(DeviceError) {
+      listeners = try TCPListener.listen(at: endpoint)
+      firstFailure = nil
+    } catch {
+      firstFailure = error
+    }
+    let first = listeners
+    guard WorkerThread.start({ [self] in run(first) }) else {
+      throw .transport("the system has no thread for it")
+    }
+  }
+
+  /// Whether anybody is subscribed to events: where nobody is, none need be made.
+  public var hasSubscribers: Bool { outbox.withLock { $0.subscribers > 0 } }
+
+  /// Sends an event, as it stands on the wire, to all who are subscribed.
+  public func publish(_ event: [UInt8]) {
+    outbox.withLock { $0.events.append(event) }
+    bell.ring()
+  }
+
+  private func run(_ first: [TCPListener]) {
+    var listeners = first
+    while listeners.isEmpty {
+      sleep(Self.pause)
+      listeners = (try? TCPListener.listen(at: endpoint)) ?? []
+    }
+    var clients = HTTPServerClients()
+    while true { turn(listeners, &clients) }
+  }
+
+  /// Waits until something can be done, and does it.
+  private func turn(_ listeners: [TCPListener], _ clients: inout HTTPServerClients) {
+    let order = clients.connections.keys.sorted()
+    var waiting = listeners.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+    waiting.append(pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0))
+    for client in order {
+      guard let connection = clients.connections[client] else { continue }
+      waiting.append(pollfd(fd: connection.number, events: connection.interest, revents: 0))
+    }
+    poll(&waiting, nfds_t(waiting.count), clients.patience)
+    for (listener, entry) in zip(listeners, waiting) where entry.revents != 0 {
+      clients.accept(from: listener)
+    }
+    if waiting[listeners.count].revents != 0 { bell.silence() }
+    deliver(to: &clients)
+    for (client, entry) in zip(order, waiting.dropFirst(listeners.count + 1)) where entry.revents != 0 {
+      guard let connection = clients.connections[client] else { continue }
+      if entry.revents & Int16(POLLOUT) != 0 { connection.send() }
+      if entry.revents & ~Int16(POLLOUT) != 0 { connection.receive() }
+    }
+    for (client, connection) in clients.connections { answer(connection, client, &clients) }
+    clients.sweep()
+    outbox.withLock { $0.subscribers = clients.subscribers }
+  }
+
+  /// Hands the clients what other threads have for them.
+  private func deliver(to clients: inout HTTPServerClients) {
+    let (answers, events) = outbox.withLock { outbox in
+      defer { (outbox.answers, outbox.events) = ([], []) }
+      return (outbox.answers, outbox.events)
+    }
+    for (client, response) in answers { clients.answer(client, response) }
+    for event in events { clients.push(event) }
+  }
+
+  /// Answers each whole request of a connection that can be answered at once, in order.
+  private func answer(_ connection: HTTPServerConnection, _ client: Int, _ clients: inout HTTPServerClients) {
+    while true {
+      let next: HTTPServerRequest?
+      do throws(HTTPRequestDecoder.Refusal) {
+        next = try connection.next()
+      } catch {
+        return connection.answer(HTTPServerResponse(error.status, text: error.reason + "\n"), to: nil)
+      }
+      guard let request = next else { return }
+      switch reply(request) {
+      case .response(let response): connection.answer(response, to: request)
+      case .events(let response):
+        guard clients.subscribers < Self.subscriberRoom else {
+          connection.answer(HTTPServerResponse(503, text: "too many pages are open\n"), to: request)
+          continue
+        }
+        connection.subscribe(with: response)
+      case .job(let queue, let job):
+        clients.pending[client] = request
+        let isTaken = queue.submit { [self] in
+          let response = job()
+          outbox.withLock { $0.answers.append((client, response)) }
+          bell.ring()
+        }
+        if !isTaken { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Glibc
+import Runtime
+
+/// The clients of an `HTTPServer`, each by a number that is never used again.
+struct HTTPServerClients {
+  /// Those that are connected.
+  private(set) var connections: [Int: HTTPServerConnection] = [:]
+  /// The requests that jobs are answering.
+  var pending: [Int: HTTPServerRequest] = [:]
+  private var count = 0
+
+  /// How many are subscribed to events.
+  var subscribers: Int { connections.values.count { $0.phase == .subscribed } }
+
+  /// For how many milliseconds nothing is due.
+  var patience: Int32 {
+    let now = MonotonicClock.now
+    let next = connections.values.map(\.end).min() ?? .max
+    guard next > now else { return 0 }
+    return Int32(clamping: min((next - now) / 1_000_000 + 1, 3_600_000))
+  }
+
+  /// Takes every connection that waits; where there is no room the one that has been idle for the longest is dropped.
+  mutating func accept(from listener: TCPListener) {
+    var taken = 0
+    while let descriptor = listener.accept() {
+      taken += 1
+      if connections.count >= HTTPServer.room { makeRoom() }
+      guard connections.count < HTTPServer.room else { continue }
+      count += 1
+      connections[count] = HTTPServerConnection(descriptor)
+    }
+    guard taken == 0 else { return }
+    // Perhaps no descriptor is left: the connection still waits, and this must not spin.
+    makeRoom()
+    usleep(10_000)
+  }
+
+  /// Drops the oldest connection that has asked for nothing, else the oldest that only listens or is slow to ask.
+  private mutating func makeRoom() {
+    let oldest = connections.keys.sorted()
+    let victim =
+      oldest.first { connections[$0]?.isIdle == true }
+      ?? oldest.first { connections[$0]?.phase == .receiving }
+    if let victim { drop(victim) }
+  }
+
+  /// Sends the answer to a client's request, unless it has left.
+  mutating func answer(_ client: Int, _ response: HTTPServerResponse) {
+    guard let request = pending.removeValue(forKey: client) else { return }
+    connections[client]?.answer(response, to: request)
+  }
+
+  /// Sends an event to all who are subscribed.
+  func push(_ event: [UInt8]) {
+    for connection in connections.values where connection.phase == .subscribed { connection.push(event) }
+  }
+
+  /// Drops those that have ended or are out of time.
+  mutating func sweep() {
+    let now = MonotonicClock.now
+    for (client, connection) in connections where connection.isClosed || connection.end <= now {
+      drop(client)
+    }
+  }
+
+  private mutating func drop(_ client: Int) {
+    connections.removeValue(forKey: client)?.close()
+    pending[client] = nil
+  }
+}

@@ -60,10 +60,11 @@ struct CurlProcess {
     do throws(Child.Failure) {
       let child = try Child(
         command: command,
-        arguments: [
-          "--disable", "--silent", "--globoff", "--proto", "=http,https", "--max-time", "\(timeLimit)",
-          "--write-out", CurlProcess.footer, "--url", origin + request.target, "--config", "-",
-        ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
+        arguments: ["--disable", "--silent", "--globoff"] + CurlRoute.arguments(for: origin + request.target)
+          + [
+            "--max-time", "\(timeLimit)", "--write-out", CurlProcess.footer, "--url", origin + request.target,
+            "--config", "-",
+          ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
       // Its own limit comes first, and says why.
       (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
     } catch {

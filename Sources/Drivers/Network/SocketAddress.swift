@@ -36,6 +36,25 @@ struct SocketAddress {
     bytes = withUnsafeBytes(of: &long) { Array($0) }
   }
 
+  /// The address that a host makes that is spelt in numbers in any of the ways that the system's resolver knows: `127.1`
+  /// too; nil for a name.
+  init?(spelt host: String, port: UInt16) {
+    var short = in_addr()
+    guard inet_aton(host, &short) != 0 else {
+      self.init(numeric: host, port: port)
+      return
+    }
+    let number = UInt32(bigEndian: short.s_addr)
+    self.init(
+      numeric: [24, 16, 8, 0].map { String(number >> $0 & 0xFF) }.joined(separator: "."), port: port)
+  }
+
+  /// Whether it is one of the loopback interface, or the one that stands for whatever is on this machine.
+  var isOfThisMachine: Bool {
+    let host = host
+    return host.hasPrefix("127.") || ["0.0.0.0", "::", "::1"].contains(host)
+  }
+
   /// The address without its port, spelt in the one usual way; one of IPv4 within IPv6 is that of IPv4.
   var host: String {
     let offset =

@@ -88,13 +88,14 @@ extension QuasarSettings {
 }
 
 extension ShellySettings {
-  /// Reads `grid channel 0`, `solar channel 1`, `user` and `password`; without any channel, 0 is the grid's.
+  /// Reads `grid channel 0`, `solar channel 1`, `user`, `password` and `login basic|digest`; without any channel, 0 is the grid's.
   init(_ device: DeviceConfiguration) throws(DeviceConfigurationError) {
     // EM1 counts its channels from 0; no device of the family has more than three.
     let grid = try device.number("grid channel", in: 0...2)
     let solar = try device.number("solar channel", in: 0...2)
     self.init(
       gridChannel: grid ?? (solar == nil ? 0 : nil), solarChannel: solar, user: try device.text("user"),
-      password: try device.text("password"))
+      password: try device.text("password"),
+      login: try device.word("login", among: ["basic": .basic, "digest": .digest]))
   }
 }

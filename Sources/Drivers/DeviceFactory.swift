@@ -9,14 +9,17 @@ public struct DeviceFactory {
   public var simulatedHome: SimulatedHome?
   /// Told, in one line each, what a device lacks.
   public var notice: (String) -> Void
+  /// How devices were logged in to before.
+  public var logins: LoginMemory
 
   /// Creates a factory.
   public init(
     connector: any Connector = TCPConnector(), simulatedHome: SimulatedHome? = nil,
-    notice: @escaping (String) -> Void = { _ in }
+    logins: LoginMemory = LoginMemory(folder: nil), notice: @escaping (String) -> Void = { _ in }
   ) {
     self.connector = connector
     self.simulatedHome = simulatedHome
+    self.logins = logins
     self.notice = notice
   }
 
@@ -43,7 +46,7 @@ public struct DeviceFactory {
     case "shelly-em":
       return ShellyMeter(
         endpoint: try device.endpoint(defaultPort: ShellyMeter.defaultPort),
-        settings: try ShellySettings(device), connector: connector)
+        settings: try ShellySettings(device), connector: connector, logins: logins)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }
   }

@@ -3,6 +3,8 @@ struct DigestChallenge: Hashable {
   private(set) var realm: String
   private(set) var nonce: String
   private(set) var opaque: String?
+  /// Whether it answers a request whose nonce had merely ended: the password was right.
+  private(set) var isStale: Bool
 
   /// Reads a header value, or answers nil where it asks for another scheme, algorithm or quality.
   init?(_ header: String) {
@@ -18,6 +20,17 @@ struct DigestChallenge: Hashable {
     self.realm = realm
     self.nonce = nonce
     opaque = parameters["opaque"]
+    isStale = parameters["stale"]?.lowercased() == "true"
+  }
+
+  /// The same challenge with the nonce that an `Authentication-Info` header gives for what comes next, if it gives one.
+  func renewed(by header: String) -> DigestChallenge? {
+    guard let next = DigestChallenge.parameters(Array(header.utf8)[...])["nextnonce"], !next.isEmpty else {
+      return nil
+    }
+    var challenge = self
+    challenge.nonce = next
+    return challenge
   }
 
   /// What stands for the password in all answers to this challenge.

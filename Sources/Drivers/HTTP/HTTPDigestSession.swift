@@ -24,10 +24,27 @@ struct HTTPDigestSession {
     return challenge != nil
   }
 
-  /// The `Authorization` for a request, or nil before the first challenge.
+  /// Whether the last challenge came since the nonce before it had ended.
+  var isStale: Bool { challenge?.isStale ?? false }
+
+  /// Takes the nonce for what comes next, where a response gives one.
+  mutating func renew(_ headers: HTTPHeaders) {
+    guard let challenge,
+      let next = headers["Authentication-Info"].compactMap({ challenge.renewed(by: $0) }).first
+    else { return }
+    (self.challenge, count) = (next, 0)
+  }
+
+  /// Forgets the nonce: the next request goes without a login, and is challenged.
+  mutating func forget() { challenge = nil }
+
+  /// The `Authorization` for a request, or nil while there is no challenge.
   mutating func authorization(method: String, target: String) -> String? {
-    count &+= 1
-    return challenge?.authorization(
+    // No use of a nonce may have the number of an earlier one.
+    if count == .max { forget() }
+    guard let challenge else { return nil }
+    count += 1
+    return challenge.authorization(
       user: credentials.user, secret: secret, method: method, target: target, count: count,
       clientNonce: clientNonce())
   }

@@ -12,27 +12,28 @@ public final class ShellyMeter: Meter {
 
   private let http: HTTPClient
   private let settings: ShellySettings
-  private let credentials: HTTPCredentials?
-  private var digest: HTTPDigestSession?
+  private var login: ShellyLogin
   private var generation: Int?
 
-  /// Creates the meter at `endpoint`.
-  public init(endpoint: Endpoint, settings: ShellySettings, connector: any Connector = TCPConnector()) {
+  /// Creates the meter at `endpoint`; `logins` knows how it was logged in to before.
+  public init(
+    endpoint: Endpoint, settings: ShellySettings, connector: any Connector = TCPConnector(),
+    logins: LoginMemory = LoginMemory(folder: nil)
+  ) {
     http = HTTPClient(endpoint: endpoint, connector: connector)
     self.settings = settings
-    credentials = settings.password.map { HTTPCredentials(user: settings.user ?? "admin", password: $0) }
-    digest = credentials.map { HTTPDigestSession(credentials: $0) }
+    login = ShellyLogin(settings, device: endpoint.description, memory: logins)
   }
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
+    try login.admit(by: deadline)
     do throws(DeviceError) {
-      if generation == nil { generation = try identify(by: deadline) }
-      let (grid, solar) = try generation == 1 ? firstGeneration(by: deadline) : laterGeneration(by: deadline)
-      // An inverter takes a few watts at night, which is no negative sunshine.
-      return MeterReading(
-        grid: grid.power, solar: solar.power.map { max(Watts(0), $0) },
-        voltage: grid.voltage ?? solar.voltage, powerFactor: grid.powerFactor,
-        measuresSolar: settings.solarChannel != nil)
+      guard let generation else {
+        let found = try identify(by: deadline)
+        generation = found
+        return try reading(of: found, by: deadline)
+      }
+      return try reading(of: generation, by: deadline)
     } catch {
       switch error {
       case .transport, .timeout: break
@@ -50,31 +51,69 @@ extension ShellyMeter {
     return try decode(ShellyIdentity.self, from: response).gen ?? 1
   }
 
+  private func reading(of generation: Int, by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading
+  {
+    try generation == 1 ? firstGeneration(by: deadline) : laterGeneration(generation, by: deadline)
+  }
+
   /// Both channels from the one status of a first-generation device.
-  private func firstGeneration(
-    by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> (grid: ShellyChannel, solar: ShellyChannel) {
-    var request = HTTPRequest(get: "/status")
-    if let credentials { request.headers.append(("Authorization", credentials.basicAuthorization)) }
-    let emeters = try decode(ShellyEMStatus.self, from: http.send(request, by: deadline)).emeters
+  private func firstGeneration(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
+    let response = try send("/status", generation: 1, by: deadline)
+    let emeters = try decode(ShellyEMStatus.self, from: response).emeters
     func channel(_ number: Int?) -> ShellyChannel {
       guard let number, emeters.indices.contains(number) else { return ShellyChannel() }
       return emeters[number]
     }
-    return (channel(settings.gridChannel), channel(settings.solarChannel))
+    return reading(grid: channel(settings.gridChannel), solar: channel(settings.solarChannel))
   }
 
-  /// Both channels, one request each.
-  private func laterGeneration(
-    by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> (grid: ShellyChannel, solar: ShellyChannel) {
-    (try channel(settings.gridChannel, by: deadline), try channel(settings.solarChannel, by: deadline))
+  /// Both channels, one request each; one that fails leaves the other's values what they are.
+  private func laterGeneration(_ generation: Int, by deadline: ExchangeDeadline) throws(DeviceError)
+    -> MeterReading
+  {
+    func channel(_ number: Int?) throws(DeviceError) -> ShellyChannel {
+      guard let number else { return ShellyChannel() }
+      return try self.channel(number, generation: generation, by: deadline)
+    }
+    let grid = Result { () throws(DeviceError) in try channel(settings.gridChannel) }
+    // Without a connection, or a login, the other channel is out of reach too.
+    if case .failure(let failure) = grid, settings.solarChannel == nil || !isOfOneChannel(failure) {
+      throw failure
+    }
+    let solar = Result { () throws(DeviceError) in try channel(settings.solarChannel) }
+    switch (grid, solar) {
+    case (.failure(let failure), .failure): throw failure
+    case (.success(let grid), .success(let solar)): return reading(grid: grid, solar: solar)
+    case (.success(let grid), .failure(let failure)):
+      return reading(grid: grid, solar: ShellyChannel(), failure: failure)
+    case (.failure(let failure), .success(let solar)):
+      return reading(grid: ShellyChannel(), solar: solar, failure: failure)
+    }
   }
 
-  private func channel(_ number: Int?, by deadline: ExchangeDeadline) throws(DeviceError) -> ShellyChannel {
-    guard let number else { return ShellyChannel() }
+  /// Whether a failure may be one of the channel that was asked for alone.
+  private func isOfOneChannel(_ failure: DeviceError) -> Bool {
+    switch failure {
+    case .transport, .timeout: false
+    case .protocolViolation, .refused: !login.isPaused
+    }
+  }
+
+  private func reading(
+    grid: ShellyChannel, solar: ShellyChannel, failure: DeviceError? = nil
+  ) -> MeterReading {
+    // An inverter takes a few watts at night, which is no negative sunshine.
+    MeterReading(
+      grid: grid.power, solar: solar.power.map { max(Watts(0), $0) }, voltage: grid.voltage ?? solar.voltage,
+      powerFactor: grid.powerFactor, measuresSolar: settings.solarChannel != nil, partFailure: failure)
+  }
+
+  private func channel(
+    _ number: Int, generation: Int, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> ShellyChannel {
     let target = "/rpc/EM1.GetStatus?id=\(number)"
-    let channel = try decode(ShellyChannel.self, from: sendWithDigest(target, by: deadline))
+    let channel = try decode(
+      ShellyChannel.self, from: send(target, generation: generation, by: deadline))
     guard channel.id ?? number == number else {
       http.disconnect()
       throw .protocolViolation("the meter answers for another channel")
@@ -82,23 +121,20 @@ extension ShellyMeter {
     return channel
   }
 
-  /// Sends a GET with the last nonce, and once more where the device challenges it.
-  private func sendWithDigest(
-    _ target: String, by deadline: ExchangeDeadline
+  /// Sends a GET, with another login where the device asks for it.
+  private func send(
+    _ target: String, generation: Int, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
-    let response = try http.send(digestRequest(target), by: deadline)
-    guard response.status == 401, digest?.accept(response.headers["WWW-Authenticate"]) == true else {
-      return response
+    for attempt in 1...ShellyLogin.tries {
+      var request = HTTPRequest(get: target)
+      let authorization = login.authorization(target: target, generation: generation)
+      if let authorization { request.headers.append(("Authorization", authorization)) }
+      let response = try http.send(request, by: deadline)
+      let verdict = try login.judge(
+        response, signed: authorization != nil, attempt: attempt, generation: generation, by: deadline)
+      if verdict == .use { return response }
     }
-    return try http.send(digestRequest(target), by: deadline)
-  }
-
-  private func digestRequest(_ target: String) -> HTTPRequest {
-    var request = HTTPRequest(get: target)
-    if let authorization = digest?.authorization(method: request.method, target: target) {
-      request.headers.append(("Authorization", authorization))
-    }
-    return request
+    throw .protocolViolation("the meter asks for one login after the other")
   }
 
   /// The JSON of a response with status 200.

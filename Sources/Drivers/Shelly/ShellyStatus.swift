@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Runtime
 import ScheduleLang
 
 /// What `GET /shelly` tells of a device before any login.
@@ -7,7 +8,7 @@ struct ShellyIdentity: Decodable {
   var gen: Int?
 }
 
-/// What one channel of a meter measured; what is missing, of another type or not finite is nil.
+/// What one channel of a meter measured; what is missing, of another type, or nothing that a home can have is nil.
 struct ShellyChannel: Decodable, Hashable {
   /// Power, positive in the direction of the clamp's arrow.
   var power: Watts?
@@ -35,18 +36,35 @@ struct ShellyChannel: Decodable, Hashable {
     let fields = try decoder.container(keyedBy: Key.self)
     id = try? fields.decode(Int.self, forKey: .id)
     if let isValid = try? fields.decode(Bool.self, forKey: .isValid), !isValid { return }
-    func number(_ key: Key) -> Double? {
-      guard let value = try? fields.decode(Double.self, forKey: key), value.isFinite else { return nil }
-      return value
-    }
-    power = (number(.power) ?? number(.firstGenerationPower)).map { Watts($0) }
-    voltage = number(.voltage).map { Volts($0) }
-    powerFactor = number(.powerFactor)
+    func number(_ key: Key) -> Double? { try? fields.decode(Double.self, forKey: key) }
+    power = (number(.power) ?? number(.firstGenerationPower)).flatMap { Watts(measured: $0) }
+    voltage = number(.voltage).flatMap { Volts(measured: $0) }
+    powerFactor = number(.powerFactor).flatMap { HouseholdRange.powerFactor.contains($0) ? $0 : nil }
   }
 }
 
 /// What `GET /status` of a first-generation Shelly EM answers.
 struct ShellyEMStatus: Decodable {
-  /// The channels in order.
-  var emeters: [ShellyChannel]
+  /// The channels in order; one that is no object has measured nothing.
+  var emeters: [ShellyChannel] = []
+
+  /// No device of the family has more channels than three.
+  private static let limit = 3
+
+  private enum Key: CodingKey { case emeters }
+
+  /// A channel that leaves those after it what they are, whatever it is itself.
+  private struct Element: Decodable {
+    let channel: ShellyChannel
+
+    init(from decoder: any Decoder) { channel = (try? ShellyChannel(from: decoder)) ?? ShellyChannel() }
+  }
+
+  /// Reads the channels; throws where there is no list of them.
+  init(from decoder: any Decoder) throws {
+    var list = try decoder.container(keyedBy: Key.self).nestedUnkeyedContainer(forKey: .emeters)
+    while !list.isAtEnd, emeters.count < Self.limit {
+      emeters.append(try list.decode(Element.self).channel)
+    }
+  }
 }

@@ -22,8 +22,7 @@ extension ControlLoop {
     do throws(DeviceError) {
       let reading = try meter.reading(by: ExchangeDeadline(uptime: tick + Allowance.meter))
       // An owner whose clamp has come off must hear of it: following stops without that power.
-      let tellsGrid = reading.grid != nil
-      report(tellsGrid ? meterLink.succeeded() : meterLink.failed(.protocolViolation("no power at the grid")))
+      report(reading.failure.map { meterLink.failed($0) } ?? meterLink.succeeded())
       return reading
     } catch {
       report(meterLink.failed(error))

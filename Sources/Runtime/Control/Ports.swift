@@ -66,7 +66,7 @@ public struct ChargerStatus: Hashable, Sendable {
   /// Whether the program has the control that it means to keep; without it a command is due, which takes it.
   public var isControlled: Bool
 
-  /// Creates a status.
+  /// Creates a status; a power that is not within `HouseholdRange` is unknown.
   public init(
     state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil,
     isControlled: Bool = true
@@ -74,7 +74,7 @@ public struct ChargerStatus: Hashable, Sendable {
     self.state = state
     self.pluggedIn = pluggedIn
     self.soc = soc
-    self.power = power
+    self.power = power.flatMap { Watts(measured: $0.value) }
     self.setPoint = setPoint
     self.isControlled = isControlled
   }
@@ -110,17 +110,27 @@ public struct MeterReading: Hashable, Sendable {
   public var powerFactor: Double?
   /// Whether the meter measures the sun at all.
   public var measuresSolar: Bool
+  /// Why a part of it is missing, where a part of the meter failed.
+  public var partFailure: DeviceError?
 
-  /// Creates a reading.
+  /// Creates a reading of what is within `HouseholdRange`; all else is unknown.
   public init(
     grid: Watts?, solar: Watts?, voltage: Volts? = nil, powerFactor: Double? = nil,
-    measuresSolar: Bool = true
+    measuresSolar: Bool = true, partFailure: DeviceError? = nil
   ) {
-    self.grid = grid
-    self.solar = solar
-    self.voltage = voltage
-    self.powerFactor = powerFactor
+    self.grid = grid.flatMap { Watts(measured: $0.value) }
+    self.solar = solar.flatMap { Watts(measured: $0.value) }
+    self.voltage = voltage.flatMap { Volts(measured: $0.value) }
+    self.powerFactor = powerFactor.flatMap { HouseholdRange.powerFactor.contains($0) ? $0 : nil }
     self.measuresSolar = measuresSolar
+    self.partFailure = partFailure
+  }
+
+  /// Why the reading is not all that it should be: what follows from it stops once that has lasted.
+  var failure: DeviceError? {
+    if let partFailure { return partFailure }
+    if grid == nil { return .protocolViolation("no power at the grid") }
+    return measuresSolar && solar == nil ? .protocolViolation("no power from the sun") : nil
   }
 
   /// What the sun adds to what the grid gives the house: nothing where nobody measures it, because a house with

@@ -29,9 +29,7 @@ final class Reception: Sendable {
     let response =
       (try? JSONDecoder().decode(ControlRequest.self, from: Data(line))).map(ask)
       ?? ControlResponse(error: "this is no request that evse-run \(version) understands")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(response)).map { Array($0) } ?? []
+    return (try? JSONText.encoder().encode(response)).map { Array($0) } ?? []
   }
 
   /// The request that came last and is not answered yet, with its number; nil where there is none.

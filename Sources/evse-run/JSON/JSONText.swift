@@ -7,9 +7,17 @@ enum JSONText {
 
   /// `report` as JSON text with its keys in alphabetical order.
   static func text(_ report: some Encodable) throws -> String {
+    String(decoding: try encoder([.prettyPrinted]).encode(report), as: UTF8.self) + "\n"
+  }
+
+  /// An encoder with its keys in alphabetical order; a number that JSON cannot spell becomes a text, and takes nothing
+  /// else with it.
+  static func encoder(_ formatting: JSONEncoder.OutputFormatting = []) -> JSONEncoder {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return encoder
   }
 }
 
@@ -37,6 +45,8 @@ extension Nullable: Decodable where Value: Decodable {
 extension Double {
   /// The value with at most three digits after the point, as reports give it.
   var roundedForReport: Double {
+    // Far beyond what any report is about a thousandth means nothing.
+    guard magnitude < 1e12 else { return self }
     let rounded = (self * 1000).rounded() / 1000
     return rounded == 0 ? 0 : rounded
   }

@@ -7,6 +7,8 @@ final class ChargerRecovery {
   private let policy: RestartPolicy
   private let restarter: WallboxRestarter
   private let warn: (String) -> Void
+  /// What the charger's secrets were when this was made.
+  let secrets: Int
   /// When the charger was last restarted, or may have been: a try that is under way counts, so that no end of the
   /// program in the middle of it brings another at once.
   private(set) var lastRestart: Instant?
@@ -25,6 +27,7 @@ final class ChargerRecovery {
     }
     guard let settings = found else { return nil }
     policy = settings.policy
+    secrets = charger.secretsFingerprint
     restarter = WallboxRestarter(settings)
     self.lastRestart = lastRestart
     self.warn = warn

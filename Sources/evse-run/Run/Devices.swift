@@ -9,6 +9,8 @@ struct Devices {
   /// The grid meter, if the site has one.
   private(set) var meter: (any Meter)?
   private var declaredMeter: DeviceConfiguration?
+  /// What the meter's secrets were when it was made.
+  private var meterSecrets = 0
   private let factory: DeviceFactory
 
   /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
@@ -21,17 +23,20 @@ struct Devices {
     notice: @escaping (String) -> Void
   ) throws(DeviceConfigurationError) {
     factory = DeviceFactory(
-      simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock), notice: notice)
+      simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock),
+      logins: LoginMemory(folder: InstanceFolders.ofProcess.state), notice: notice)
     let charger = try factory.charger(site.charger)
     self.charger = observes ? WatchedCharger(charger) : charger
     try follow(site)
   }
 
-  /// Goes on with the meter that `site` declares, another one where that has changed.
+  /// Goes on with the meter that `site` declares, another one where that, or its password, has changed.
   mutating func follow(_ site: Site) throws(DeviceConfigurationError) {
     if let declared = site.meter {
-      if let declaredMeter, declared.isDeclared(like: declaredMeter) { return }
+      let secrets = declared.secretsFingerprint
+      if let declaredMeter, declared.isDeclared(like: declaredMeter), secrets == meterSecrets { return }
       meter = try factory.meter(declared)
+      meterSecrets = secrets
     } else {
       meter = nil
     }

@@ -47,9 +47,12 @@ extension LiveRun {
     loop.order = printer.stillPossible(loop.order, in: subject)
   }
 
-  /// The recovery of a charger of which only the settings of its restart may have changed.
+  /// The recovery of a charger of which only the settings of its restart, or the secrets there, may have changed.
   private func followingRecovery(for charger: DeviceConfiguration) -> ChargerRecovery? {
-    guard !observes, !charger.isDeclared(like: schedule.subject.site.charger) else { return recovery }
+    let isSame =
+      charger.isDeclared(like: schedule.subject.site.charger)
+      && recovery.map { $0.secrets == charger.secretsFingerprint } ?? charger.secretFiles.isEmpty
+    guard !observes, !isSame else { return recovery }
     return ChargerRecovery(
       charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
   }

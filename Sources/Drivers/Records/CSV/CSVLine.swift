@@ -24,7 +24,7 @@ enum CSVLine {
 
   /// Watts to a tenth; what is not finite is not known.
   private static func power(_ power: Watts?) -> String {
-    guard let value = power?.value, value.isFinite else { return "" }
-    return "\((value * 10).rounded() / 10)"
+    guard let value = power.map({ ($0.value * 10).rounded() / 10 }), value.isFinite else { return "" }
+    return "\(value)"
   }
 }

@@ -37,6 +37,7 @@ public enum DeviceSchema {
       "simulated": meter.merging(["seed": .quantity]) { $1 },
       "shelly-em": meter.merging([
         "grid channel": .quantity, "solar channel": .quantity, "user": .secret, "password": .secret,
+        "login": .choice(["basic", "digest"]),
       ]) { $1 },
     ],
     "record": [

@@ -46,20 +46,31 @@ struct StateJSON: Codable {
     lastRestart = state.lastRestart?.milliseconds
   }
 
-  /// The state, or nil where a part of it makes no sense.
+  /// The state, or nil where its order makes no sense; what else makes none is as if it had never been known.
   var state: SavedState? {
     var state = SavedState()
     if let order {
-      guard let kind = Order.Kind(name: order.kind, target: order.soc) else { return nil }
-      state.order = Order(kind, until: order.until.map { Instant(milliseconds: $0) })
+      guard let kind = Order.Kind(name: order.kind, target: order.soc),
+        order.until.map({ Self.instant($0) != nil }) ?? true
+      else { return nil }
+      state.order = Order(kind, until: order.until.flatMap(Self.instant))
     }
-    state.memory = memory.map {
-      SavedMemory(
-        shape: $0.shape, instant: Instant(milliseconds: $0.at),
-        heldSince: $0.heldSince.map { $0.map { Instant(milliseconds: $0) } }, wasTrue: $0.wasTrue)
+    state.memory = memory.flatMap { memory in
+      guard let instant = Self.instant(memory.at) else { return nil }
+      return SavedMemory(
+        shape: memory.shape, instant: instant, heldSince: memory.heldSince.map { $0.flatMap(Self.instant) },
+        wasTrue: memory.wasTrue)
     }
-    state.lastSoC = lastSoC.map { .init(soc: $0.soc, instant: Instant(milliseconds: $0.at)) }
-    state.lastRestart = lastRestart.map { Instant(milliseconds: $0) }
+    state.lastSoC = lastSoC.flatMap { last in
+      guard let instant = Self.instant(last.at), (0...100).contains(last.soc) else { return nil }
+      return .init(soc: last.soc, instant: instant)
+    }
+    state.lastRestart = lastRestart.flatMap(Self.instant)
     return state
+  }
+
+  /// An instant that is not more than 230 years from 1970, where clocks without a battery begin; nil for any other.
+  private static func instant(_ milliseconds: Int64) -> Instant? {
+    milliseconds.magnitude <= 7_258_118_400_000 ? Instant(milliseconds: milliseconds) : nil
   }
 }

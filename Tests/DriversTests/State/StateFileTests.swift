@@ -77,6 +77,23 @@ final class ScratchFolder {
     #expect(kept == text)
   }
 
+  @Test(arguments: [
+    #""lastSoC":{"soc":5000,"at":8000}"#, #""lastSoC":{"soc":-1,"at":8000}"#,
+    #""lastSoC":{"soc":50,"at":9223372036854775807}"#, #""lastRestart":-9223372036854775808"#,
+    #""memory":{"shape":"a","at":9000000000000000000,"heldSince":[],"wasTrue":[]}"#,
+  ])
+  func forgetsANumberThatMakesNoSenseAndNothingElse(part: String) throws {
+    try put(#"{"version":1,"order":{"kind":"stop"},\#(part)}"#)
+    var expected = SavedState()
+    expected.order = Order(.stop)
+    #expect(file.read(at: now) == .init(state: expected, trouble: nil))
+  }
+
+  @Test func doesNotTakeAnOrderThatEndsInNoYear() throws {
+    try put(#"{"version":1,"order":{"kind":"pause","until":9223372036854775807}}"#)
+    #expect(file.read(at: now).trouble?.contains("damaged") == true)
+  }
+
   @Test func setsAFileOfALaterVersionAside() throws {
     try put(#"{"version":2,"order":[]}"#)
     let reading = file.read(at: now)

@@ -1,8 +1,8 @@
 """Octopus Energy's price list on http.server; the port is printed first.
 
 Half hour number n from 2026-01-01T00:00Z costs n / 10 - 2 pence; the list ends at `--until` half hours, ten to a
-page. Orders: `until N`, `gap N` (that half hour is missing), `open-ended`, `log` (the paths since the last `log`),
-`behave MODE COUNT` for the next replies: 429, 429-long, 500, 404, cut, junk, silent, hang-up, foreign-next.
+page. Orders: `until N`, `gap N` (that half hour is missing), `price N JSON` (its price is that), `open-ended`, `log` (the paths since the last `log`), `shift DAYS`
+(of what is listed, whatever was asked for), `later-page junk` (all but the first are), `behave MODE COUNT` for the next replies: 429, 429-long, 500, 404, cut, junk, silent, hang-up, foreign-next.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from peer import HTTPServer, serve_orders
 options = argparse.ArgumentParser()
 options.add_argument("--until", type=int, default=48)
 options = options.parse_args()
-state = {"until": options.until, "gaps": set(), "open": False, "log": [], "mode": "ok", "left": 0}
+state = {"until": options.until, "gaps": set(), "prices": {}, "open": False, "log": [], "mode": "ok", "left": 0, "shift": 0, "later": "ok"}
 START = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 PATH = "/v1/products/AGILE-24-10-01/electricity-tariffs/E-1R-AGILE-24-10-01-C/standard-unit-rates/"
 
@@ -28,12 +28,13 @@ def text(number):
 
 def listed(query):
     begin, end = (datetime.datetime.fromisoformat(query[key][0].replace("Z", "+00:00"))
-                  for key in ("period_from", "period_to"))
+                  + datetime.timedelta(days=state["shift"]) for key in ("period_from", "period_to"))
     for number in reversed(range(state["until"])):
         if number in state["gaps"] or not begin <= START + datetime.timedelta(minutes=30 * number) < end:
             continue
         last = number == state["until"] - 1 and state["open"]
-        yield {"value_exc_vat": 0.0, "value_inc_vat": round(number / 10 - 2, 1), "valid_from": text(number),
+        price = state["prices"].get(number, round(number / 10 - 2, 1))
+        yield {"value_exc_vat": 0.0, "value_inc_vat": price, "valid_from": text(number),
                "valid_to": None if last else text(number + 1), "payment_method": None}
 
 
@@ -60,6 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             rows = list(listed(query))
             page = int(query.get("page", ["1"])[0])
+            mode = state["later"] if page > 1 and mode == "ok" else mode
             following = None
             if page * 10 < len(rows):
                 host = self.headers["Host"] if mode != "foreign-next" else "127.0.0.1:1"
@@ -91,11 +93,17 @@ def order(words):
             state["until"] = int(number)
         case ["gap", number]:
             state["gaps"].add(int(number))
+        case ["price", number, value]:
+            state["prices"][int(number)] = json.loads(value)
         case ["open-ended"]:
             state["open"] = True
         case ["log"]:
             log, state["log"] = state["log"], []
             return " ".join(log)
+        case ["shift", days]:
+            state["shift"] = int(days)
+        case ["later-page", mode]:
+            state["later"] = mode
         case ["behave", mode, count]:
             state["mode"], state["left"] = mode, int(count)
         case _:

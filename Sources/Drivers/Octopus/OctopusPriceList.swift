@@ -49,21 +49,38 @@ public struct OctopusPriceList: Sendable {
   public func prices(product: String, region: String, over range: Range<Instant>) throws(Failure)
     -> PriceCurve
   {
-    guard Self.isName(product) else { throw .invalidName(product) }
-    guard Self.isName(region) else { throw .invalidName(region) }
+    let (curve, failure) = fetch(product: product, region: region, over: range)
+    if let failure, curve.intervals.isEmpty { throw failure }
+    return curve
+  }
+
+  /// The prices of a product in a region over `range`, as far as they are published and could be fetched, and why that is
+  /// not all of them.
+  func fetch(product: String, region: String, over range: Range<Instant>) -> (PriceCurve, Failure?) {
+    guard Self.isName(product) else { return (PriceCurve(), .invalidName(product)) }
+    guard Self.isName(region) else { return (PriceCurve(), .invalidName(region)) }
     let path = "/v1/products/\(product)/electricity-tariffs/E-1R-\(product)-\(region)/standard-unit-rates/"
     var url: String? =
       "\(base)\(path)?page_size=100&period_from=\(range.lowerBound)&period_to=\(range.upperBound)"
     var intervals: [PriceCurve.Interval] = []
+    var holes: [Range<Instant>] = []
+    var failure: Failure?
     var pages = 0
     while let address = url, pages < Self.pageLimit {
-      let page = try page(at: address)
-      intervals += page.intervals
-      pages += 1
-      // A link that leads elsewhere is not followed.
-      url = page.next.flatMap { $0.hasPrefix(base + "/") && $0 != address ? $0 : nil }
+      do throws(Failure) {
+        let page = try page(at: address)
+        intervals += page.intervals
+        holes += page.holes
+        pages += 1
+        // A link that leads elsewhere is not followed.
+        url = page.next.flatMap { $0.hasPrefix(base + "/") && $0 != address ? $0 : nil }
+      } catch {
+        // What the pages before it told is not forgotten.
+        failure = error
+        url = nil
+      }
     }
-    return PriceCurve(intervals)
+    return (holes.reduce(PriceCurve(intervals)) { $0.without($1) }, failure)
   }
 
   private func page(at url: String) throws(Failure) -> OctopusPage {

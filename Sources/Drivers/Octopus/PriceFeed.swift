@@ -13,8 +13,13 @@ public final class PriceFeed: Sendable {
     public var curves: [PriceSource: PriceCurve] = [:]
     /// Grows whenever the curves change.
     public var generation = 0
-    /// Why the last try failed, in words; nil where it did not.
-    public var problem: String?
+    /// Why the last try to fetch the prices of a source failed, in words; nothing where it did not.
+    public var problems: [PriceSource: String] = [:]
+    /// The sources that were asked in this run.
+    public var asked: Set<PriceSource> = []
+
+    /// Why the last try failed for one of the sources, in words; nil where it did for none.
+    public var problem: String? { problems.min { "\($0.key)" < "\($1.key)" }?.value }
   }
 
   /// For how long prices of the past are kept, in seconds.
@@ -57,28 +62,39 @@ public final class PriceFeed: Sendable {
       let source = PriceSource.octopus(product: product, region: region)
       var curve = state.curves[source] ?? PriceCurve()
       if !isKnown(curve, of: source, at: now) {
-        do throws(OctopusPriceList.Failure) {
-          let fetched = try list.prices(
-            product: product, region: region,
-            over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
+        let (fetched, failure) = list.fetch(
+          product: product, region: region,
+          over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
+        if !fetched.intervals.isEmpty {
           curve = curve.replaced(by: fetched).without(endingBefore: now.adding(seconds: -Self.retention))
           cache?.keep(curve, product: product, region: region)
-          confirmed.withLock { $0[source] = times.dueEnd(at: now) }
-          mailbox.withLock { [curve] in
-            if $0.curves[source] != curve { $0.generation += 1 }
-            $0.curves[source] = curve
-            $0.problem = nil
-          }
-        } catch {
-          mailbox.withLock { $0.problem = "\(error)" }
+        }
+        if failure == nil { confirmed.withLock { $0[source] = times.dueEnd(at: now) } }
+        mailbox.withLock { [curve] in
+          if $0.curves[source] != curve { $0.generation += 1 }
+          $0.curves[source] = curve
+          $0.problems[source] = failure.map { "\($0)" }
+          $0.asked.insert(source)
         }
       }
       let known = isKnown(curve, of: source, at: now) ? times.dueEnd(at: now) : nil
+      if known != nil { mailbox.withLock { $0.problems[source] = nil } }
       let again = times.next(after: now, known: known)
       next = min(next ?? again, again)
     }
     return next ?? now.adding(seconds: 86_400)
   }
+
+  /// The first stretch of time, from `now` on, whose prices of a downloaded source should be known and are not; nil where
+  /// there is none, and before they were asked for in this run.
+  public func missing(of source: PriceSource, at now: Instant) -> Range<Instant>? {
+    let state = state
+    guard state.asked.contains(source) else { return nil }
+    return (state.curves[source] ?? PriceCurve()).firstGap(from: now, to: times.missedEnd(at: now))
+  }
+
+  /// Up to when prices are missed at `now` where they are not known.
+  public func missedEnd(at now: Instant) -> Instant { times.missedEnd(at: now) }
 
   /// Whether all that should be known at `now` is.
   private func isKnown(_ curve: PriceCurve, of source: PriceSource, at now: Instant) -> Bool {

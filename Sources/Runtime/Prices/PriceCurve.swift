@@ -47,12 +47,29 @@ public struct PriceCurve: Hashable, Sendable {
 
   /// Whether a price is known at every instant from `start` to `end`.
   public func isComplete(from start: Instant, to end: Instant) -> Bool {
+    firstGap(from: start, to: end) == nil
+  }
+
+  /// The first stretch between `start` and `end` in which no price is known; nil where there is none.
+  public func firstGap(from start: Instant, to end: Instant) -> Range<Instant>? {
     var known = start
     for interval in intervals[firstIndex(endingAfter: start)...] {
-      guard known < end, interval.time.lowerBound <= known else { break }
+      guard known < end else { return nil }
+      if interval.time.lowerBound > known { return known..<min(interval.time.lowerBound, end) }
       known = interval.time.upperBound
     }
-    return known >= end
+    return known < end ? known..<end : nil
+  }
+
+  /// The prices but for what lies in `range`.
+  public func without(_ range: Range<Instant>) -> PriceCurve {
+    PriceCurve(
+      intervals.flatMap { interval -> [Interval] in
+        let time = interval.time
+        let before = time.lowerBound..<max(time.lowerBound, min(time.upperBound, range.lowerBound))
+        let after = min(time.upperBound, max(time.lowerBound, range.upperBound))..<time.upperBound
+        return time.overlaps(range) ? [before, after].map { Interval($0, interval.price) } : [interval]
+      })
   }
 
   /// Whether the price just before `instant` holds until it is changed, which may have happened.

@@ -4,7 +4,7 @@ import ScheduleLang
 ///
 /// Instants are ISO with an offset, prices are minor money units per kWh. An empty `to` means until further
 /// notice. Without that column a price holds until the next one, but never for longer than the shortest step of
-/// the file, so that a missing row leaves a gap.
+/// the file, so that a missing row leaves a gap. So does one without a price.
 public enum PriceTable {
   /// What is wrong with a file of prices.
   public struct Mistake: Error, Hashable, Sendable {
@@ -23,10 +23,24 @@ public enum PriceTable {
   /// No price of a kWh comes near this many minor money units.
   public static let plausible = -1e6...1e6
 
-  /// Reads the bytes of a file.
+  /// The prices of a file, and what is wrong with the lines that are left out.
+  public struct Contents: Hashable, Sendable {
+    /// The prices; where a line has a time and no price there is none.
+    public var curve: PriceCurve
+    /// What is wrong with the lines that give no price, the first of them first.
+    public var leftOut: [Mistake]
+  }
+
+  /// Reads the bytes of a file; see `contents(of:)`.
   public static func read(_ bytes: [UInt8]) -> Result<PriceCurve, Mistake> {
+    contents(of: bytes).map(\.curve)
+  }
+
+  /// Reads the bytes of a file, leaving out lines that make no sense; a mistake where no line makes any.
+  public static func contents(of bytes: [UInt8]) -> Result<Contents, Mistake> {
     var columns: Columns?
-    var rows: [(start: Instant, end: Instant?, price: Price)] = []
+    var rows: [Row] = []
+    var leftOut: [Mistake] = []
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -34,39 +48,22 @@ public enum PriceTable {
     {
       let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(\.trimmed)
       if fields.count == 1, fields[0].isEmpty { continue }
-      func mistake(_ reason: String) -> Result<PriceCurve, Mistake> {
-        .failure(Mistake(line: index + 1, reason: reason))
-      }
-      guard let known = columns else {
+      guard let columns else {
         columns = Columns(names: fields.map { String(decoding: $0, as: UTF8.self).lowercased() })
-        if columns == nil { return mistake("the first line must name the columns `from` and `price`") }
+        if columns == nil { return .failure(Mistake(line: index + 1, reason: Columns.expectation)) }
         continue
       }
-      guard fields.count == known.count else {
-        return mistake("it has \(fields.count) fields and the first line \(known.count)")
+      do throws(Mistake) {
+        let row = try Row(fields, columns, line: index + 1)
+        rows.append(row)
+        if row.price == nil { leftOut.append(Mistake(line: index + 1, reason: "`price` is not a number")) }
+      } catch {
+        leftOut.append(error)
       }
-      guard let start = Instant(iso: fields[known.from]) else {
-        return mistake("`from` is not an instant such as 2026-12-25T18:00:00Z")
-      }
-      guard let price = Double(String(decoding: fields[known.price], as: UTF8.self)),
-        plausible.contains(price)
-      else { return mistake("`price` is not a number") }
-      var end: Instant?
-      if let to = known.to, !fields[to].isEmpty {
-        guard let instant = Instant(iso: fields[to]) else {
-          return mistake("`to` is not an instant such as 2026-12-25T18:30:00Z")
-        }
-        guard instant > start else { return mistake("`to` is not after `from`") }
-        end = instant
-      }
-      rows.append((start, end, Price(price)))
     }
-    guard let columns else {
-      return .failure(Mistake(line: 1, reason: "the first line must name the columns `from` and `price`"))
-    }
-    return .success(
-      PriceCurve(
-        columns.to == nil ? steps(rows) : rows.map { .init($0.start..<($0.end ?? .endless), $0.price) }))
+    guard let columns else { return .failure(Mistake(line: 1, reason: Columns.expectation)) }
+    if let first = leftOut.first, rows.allSatisfy({ $0.price == nil }) { return .failure(first) }
+    return .success(Contents(curve: curve(rows, hasEnds: columns.to != nil), leftOut: leftOut))
   }
 
   /// The same curve as the bytes of a file.
@@ -80,18 +77,48 @@ public enum PriceTable {
     return Array(text.utf8)
   }
 
-  private static func steps(_ rows: [(start: Instant, end: Instant?, price: Price)]) -> [PriceCurve.Interval]
-  {
+  private static func curve(_ rows: [Row], hasEnds: Bool) -> PriceCurve {
     let ordered = rows.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
       .map(\.element)
     let gaps = zip(ordered, ordered.dropFirst()).map { $1.start.milliseconds - $0.start.milliseconds }
     let step = gaps.filter { $0 > 0 }.min() ?? 1_800_000
-    return ordered.map {
-      .init($0.start..<Instant(milliseconds: $0.start.milliseconds + step), $0.price)
+    func time(_ row: Row) -> Range<Instant> {
+      row.start..<(hasEnds ? row.end ?? .endless : Instant(milliseconds: row.start.milliseconds + step))
+    }
+    let known = PriceCurve(rows.compactMap { row in row.price.map { .init(time(row), $0) } })
+    return rows.reduce(known) { $1.price == nil ? $0.without(time($1)) : $0 }
+  }
+
+  /// A line that says at least when it is meant to hold.
+  private struct Row {
+    var start: Instant
+    var end: Instant?
+    var price: Price?
+
+    init(_ fields: [ArraySlice<UInt8>], _ columns: Columns, line: Int) throws(Mistake) {
+      guard fields.count == columns.count else {
+        throw Mistake(line: line, reason: "it has \(fields.count) fields and the first line \(columns.count)")
+      }
+      guard let start = Instant(iso: fields[columns.from]) else {
+        throw Mistake(line: line, reason: "`from` is not an instant such as 2026-12-25T18:00:00Z")
+      }
+      self.start = start
+      if let to = columns.to, !fields[to].isEmpty {
+        guard let end = Instant(iso: fields[to]) else {
+          throw Mistake(line: line, reason: "`to` is not an instant such as 2026-12-25T18:30:00Z")
+        }
+        guard end > start else { throw Mistake(line: line, reason: "`to` is not after `from`") }
+        self.end = end
+      }
+      price = Double(String(decoding: fields[columns.price], as: UTF8.self)).flatMap {
+        plausible.contains($0) ? Price($0) : nil
+      }
     }
   }
 
   private struct Columns {
+    static let expectation = "the first line must name the columns `from` and `price`"
+
     let from: Int
     let to: Int?
     let price: Int

@@ -9,6 +9,9 @@ public struct PublicationTimes: Sendable {
   /// The wait between two tries while prices are late or the network is down, in seconds.
   static let retry = 10 * 60
 
+  /// How late prices may be before that is worth telling, in seconds: they are due *about* then.
+  static let grace = 20 * 60
+
   /// British time.
   let zone: ZoneRules
 
@@ -21,6 +24,9 @@ public struct PublicationTimes: Sendable {
     let day = local.minute < Self.due ? local.date : local.date.adding(days: 1)
     return zone.instants(of: LocalTime(date: day, minute: Self.end)).first
   }
+
+  /// Up to when prices are missed at `now` where they are not known.
+  public func missedEnd(at now: Instant) -> Instant { dueEnd(at: now.adding(seconds: -Self.grace)) }
 
   /// When to ask next, where prices are known up to `known` and a try has just been made at `now`.
   public func next(after now: Instant, known: Instant?) -> Instant {

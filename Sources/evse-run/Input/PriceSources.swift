@@ -8,12 +8,17 @@ struct PriceSources {
   let complaints: Complaints
   var read: (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
 
+  /// The most lines of a file that are complained of one by one.
+  private static let mostMistakes = 3
+
   /// The subject with the prices that are known now; what is due and missing is asked for once.
   func informed(_ subject: ReportSubject) throws(ProgramFile.Unusable) -> ReportSubject {
     guard !subject.priceSources.isEmpty else { return subject }
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
-    if let problem = feed.downloads?.state.problem { complaints.tell("evse-run: \(problem)\n", .warning) }
+    if let problem = feed.downloadProblem(at: .now, in: subject.clocks.site) {
+      complaints.tell("evse-run: \(problem)\n", .warning)
+    }
     return subject.with(published: feed.curves)
   }
 
@@ -38,8 +43,8 @@ struct PriceSources {
 
   /// Prices from files, which stay, and from the network, which come.
   struct Feed: Sendable {
-    fileprivate let files: [PriceSource: PriceCurve]
-    fileprivate var downloads: PriceFeed?
+    let files: [PriceSource: PriceCurve]
+    fileprivate(set) var downloads: PriceFeed?
     private var isStarted = false
 
     fileprivate init(files: [PriceSource: PriceCurve], downloads: PriceFeed?) {
@@ -51,9 +56,6 @@ struct PriceSources {
     var curves: [PriceSource: PriceCurve] {
       files.merging(downloads?.state.curves ?? [:]) { $1 }
     }
-
-    /// Why the last try to fetch prices failed, in words; nil where it did not.
-    var problem: String? { downloads?.state.problem }
 
     /// Lets prices be fetched from now on, beside everything else.
     mutating func start() {
@@ -90,8 +92,14 @@ struct PriceSources {
       complaints.tell("evse-run: \(name): \(failure.reason)\n")
       throw ProgramFile.Unusable(exitCode: .misuse)
     case .success(let bytes):
-      switch PriceTable.read(bytes) {
-      case .success(let curve): return curve
+      switch PriceTable.contents(of: bytes) {
+      case .success(let contents):
+        for mistake in contents.leftOut.prefix(Self.mostMistakes) {
+          complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
+        }
+        let more = contents.leftOut.count - Self.mostMistakes
+        if more > 0 { complaints.tell("evse-run: \(name): \(more) more lines are left out\n", .warning) }
+        return contents.curve
       case .failure(let mistake):
         complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
         throw ProgramFile.Unusable(exitCode: .faulty)

@@ -95,7 +95,7 @@ extension InstanceStatus {
     chargerProblem = Nullable(snapshot.chargerFailure?.explanation)
     meterProblem = Nullable(snapshot.meterFailure?.explanation)
     scheduleProblem = Nullable(running.refusal)
-    priceProblem = Nullable(running.priceProblem)
+    priceProblem = Nullable(running.priceProblem(at: snapshot.instant))
     stateProblem = Nullable(nil)
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }

@@ -87,7 +87,7 @@ final class LiveRun {
     if case .ticked(let snapshot) = event {
       recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
     }
-    printer.priceProblem = schedule.priceProblem
+    printer.priceProblem = schedule.priceProblem(at: clock.now)
     printer.tell(event)
     recording?.tell(event)
     desk.tell(

@@ -22,7 +22,7 @@ final class RunPrinter {
   var priceProblem: String? {
     didSet {
       guard priceProblem != oldValue else { return }
-      if let priceProblem { warn(priceProblem) } else { warn("prices are fetched again", .notice) }
+      if let priceProblem { warn(priceProblem) } else { warn("prices are up to date again", .notice) }
     }
   }
 

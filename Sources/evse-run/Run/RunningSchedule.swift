@@ -13,8 +13,11 @@ final class RunningSchedule {
   /// Why its files, which have changed, are refused, in a line; nil where they are not.
   var refusal: String?
 
-  /// Why prices are not up to date, in words; nil where they are.
-  var priceProblem: String? { prices.problem }
+  /// Why prices are not up to date at `now`, in words; nil where they are.
+  func priceProblem(at now: Instant) -> String? {
+    let tariffs = [subject.schedule.importTariff, subject.schedule.exportTariff].compactMap { $0 }
+    return prices.problem(at: now, in: subject.clocks.site, tariffs: tariffs)
+  }
 
   /// Creates a schedule that has not been evaluated in this run.
   init(_ subject: ReportSubject, prices: PriceSources.Feed, memory: Memory) {

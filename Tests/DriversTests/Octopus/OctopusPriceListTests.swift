@@ -52,6 +52,28 @@ struct OctopusPriceListTests {
     #expect(!curve.isComplete(from: newYear, to: halfHour(24)))
   }
 
+  @Test(
+    "a price that is none leaves a gap, and all others what they are",
+    arguments: ["null", "\"12\"", "true", "[]", "1e300", "{}"])
+  func nonsense(price: String) throws {
+    try peer.order("price 23 \(price)")
+    let curve = try prices(list()).get()
+    #expect(curve.intervals.count == 47)
+    #expect(values(curve, [22, 23, 24]) == [0.2, nil, 0.4])
+  }
+
+  @Test("what the first pages tell is not lost with a later one")
+  func laterPage() throws {
+    let list = OctopusPriceList(base: "http://127.0.0.1:\(peer.endpoint.port)", tries: 1) { _ in }
+    // A page that is no list, behind one that is.
+    let (all, none) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(all.intervals.count == 48 && none == nil)
+    try peer.order("later-page junk")
+    let (some, failure) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(some.intervals.count == 10 && failure == .unreadable)
+    #expect(some.price(at: halfHour(47)) != nil)
+  }
+
   @Test("asks only for the time that it needs")
   func range() throws {
     let curve = try list().prices(product: "AGILE-24-10-01", region: "C", over: halfHour(10)..<halfHour(12))
@@ -201,6 +223,61 @@ struct PriceFeedTests {
     #expect(feed.refresh(at: halfHour(33)) == halfHour(80))
     #expect(price(feed, 60) == 4)
     #expect(price(feed, 3) == -1.7, "older prices stay")
+  }
+
+  @Test("an answer without prices, or with a hole, is told, and so are prices that are late")
+  func missing() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let first = try feed()
+    #expect(first.missing(of: source, at: newYear) == nil, "nobody was asked yet")
+    try peer.order("until 0")
+    _ = first.refresh(at: newYear)
+    #expect(first.state.problem == nil)
+    #expect(first.missing(of: source, at: newYear) == newYear..<halfHour(46))
+    try peer.order("until 46")
+    try peer.order("gap 20")
+    _ = first.refresh(at: halfHour(1))
+    #expect(first.missing(of: source, at: halfHour(1)) == halfHour(20)..<halfHour(21))
+    #expect(first.missing(of: source, at: halfHour(21)) == nil)
+    // The same old list again, after the next day's was due at 16:00.
+    for late in [0, 19 * 60] {
+      let now = halfHour(32).adding(seconds: late)
+      _ = first.refresh(at: now)
+      #expect(first.missing(of: source, at: now) == nil, "they are due about then")
+    }
+    let now = halfHour(32).adding(seconds: 20 * 60)
+    _ = first.refresh(at: now)
+    #expect(first.missing(of: source, at: now) == halfHour(46)..<halfHour(94))
+    try peer.order("until 94")
+    _ = first.refresh(at: now.adding(seconds: 600))
+    #expect(first.missing(of: source, at: now) == nil)
+  }
+
+  @Test("prices of another year are not taken for those that are due")
+  func anotherYear() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let feed = try feed()
+    let now = halfHour(48 * 365)
+    try peer.order("shift -365")
+    _ = feed.refresh(at: now)
+    #expect(feed.missing(of: source, at: now)?.lowerBound == now)
+    #expect(feed.state.problem == nil)
+  }
+
+  @Test("one list that fails is told whatever becomes of the other")
+  func twoLists() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let other = PriceSource.octopus(product: "AGILE-OUTGOING-19-05-13", region: "C")
+    for sources in [[source, other], [other, source]] {
+      let feed = PriceFeed(
+        sources: sources,
+        list: OctopusPriceList(base: "http://127.0.0.1:\(peer.endpoint.port)", sleep: { _ in }),
+        cache: nil, times: PublicationTimes(zone: try ZoneRules(identifier: "Europe/London")))
+      _ = feed.refresh(at: newYear)
+      #expect(feed.state.problem?.contains("refuses with 404") == true)
+      #expect(feed.missing(of: source, at: newYear) == nil)
+      #expect(feed.missing(of: other, at: newYear) != nil)
+    }
   }
 
   @Test("a damaged file is set aside and fetched anew")

@@ -32,6 +32,34 @@ struct PriceCurveTests {
     }
   }
 
+  /// Every minute against a plain array.
+  @Test("what is taken out is unknown, all else stays, and the first gap is the first")
+  func gaps() {
+    var random = SeededGenerator(seed: 6)
+    func range() -> Range<Int> {
+      let start = Int.random(in: 0..<50, using: &random)
+      return start..<start + Int.random(in: 0...20, using: &random)
+    }
+    for _ in 0..<300 {
+      let whole = PriceCurve((0..<4).map { .init(minutes(range()), Price(Double($0))) })
+      let hole = range()
+      let curve = whole.without(minutes(hole))
+      let known = (0..<80).map { minute -> Double? in
+        let instant = Instant(seconds: Int64(minute) * 60)
+        let expected = hole.contains(minute) ? nil : whole.price(at: instant)?.value
+        #expect(curve.price(at: instant)?.value == expected)
+        return expected
+      }
+      let asked = range()
+      let first = asked.first { known[$0] == nil }
+      let gap = curve.firstGap(
+        from: minutes(asked).lowerBound, to: minutes(asked).upperBound)
+      let end = first.map { first in (first..<asked.upperBound).first { known[$0] != nil } ?? asked.upperBound
+      }
+      #expect(gap == first.flatMap { first in end.map { minutes(first..<$0) } })
+    }
+  }
+
   @Test("a price holds from its start until before its end, and a gap is unknown")
   func ends() {
     let curve = PriceCurve([

@@ -55,6 +55,30 @@ struct PriceTableTests {
     #expect(mistake(text) == .init(line: line, reason: reason))
   }
 
+  @Test(
+    "a line that makes no sense is left out, told, and takes no other with it",
+    arguments: [
+      "2026-01-01T00:30Z,", "2026-01-01T00:30Z,null", "2026-01-01T00:30Z,nan", "2026-01-01T00:30Z,1e300", "x",
+      "2026-01-01T00:30Z,2,3", "2026-13-01T00:30Z,2", ",2", "\u{0}\u{1}",
+    ])
+  func leftOut(line: String) throws {
+    let text = "from,price\n2026-01-01T00:00Z,1\n\(line)\n2026-01-01T01:00Z,3\n2026-01-01T01:30Z,4\n"
+    let contents = try PriceTable.contents(of: Array(text.utf8)).get()
+    #expect(contents.leftOut.map(\.line) == [3])
+    #expect(try price(text, at: "2026-01-01T00:29:00Z") == 1)
+    #expect(try price(text, at: "2026-01-01T00:30:00Z") == nil)
+    #expect(try price(text, at: "2026-01-01T01:00:00Z") == 3)
+  }
+
+  @Test("where a line has a time and no price, no other line's price is taken for it")
+  func hole() throws {
+    let text = "from,to,price\n2026-01-01T00:00Z,,7\n2026-01-01T10:00Z,2026-01-01T11:00Z,?\n"
+    #expect(try price(text, at: "2026-01-01T09:59:00Z") == 7)
+    #expect(try price(text, at: "2026-01-01T10:00:00Z") == nil)
+    #expect(try price(text, at: "2026-01-01T10:59:00Z") == nil)
+    #expect(try price(text, at: "2026-01-01T11:00:00Z") == 7)
+  }
+
   @Test("what is written is read back")
   func roundTrip() throws {
     let start = Instant(seconds: 1_800_000_000)

@@ -15,7 +15,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     precondition(0 <= diagnostic.range.start && diagnostic.range.start <= diagnostic.range.end)
     precondition(diagnostic.range.end <= size, "a diagnostic lies inside its file")
   }
-  if let fixed = Fixing.applyFirstFixes(of: compilation.diagnostics, to: source) { _ = compile(fixed) }
+  if let fixed = Fixing.applyCertainFixes(of: compilation.diagnostics, to: source) { _ = compile(fixed) }
   checkFormatting(of: source)
   return 0
 }

@@ -32,7 +32,3 @@ extension NeverClause {
     }
   }
 }
-
-extension DaySet {
-  fileprivate var namesMonths: Bool { months != 0 || members.contains(where: \.namesMonths) }
-}

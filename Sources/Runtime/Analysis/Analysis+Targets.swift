@@ -67,51 +67,120 @@ extension Analysis {
     else { return nil }
     let applies = space.rules[index].guards.may & (space.rules[index].branches.first?.socs ?? .empty)
     guard let low = applies.lowest, let high = applies.highest else { return nil }
-    guard let minutes = mostMinutes(before: deadline, guards: rule.guards) else { return nil }
+    let stretches = minutes(
+      before: deadline, guards: rule.guards, taken: space.guardsTaking(index, socs: applies & .known))
+    guard let most = stretches.max(by: { $0.minutes < $1.minutes }) else { return nil }
     let rises = rule.action.rises
     let current = Amperes(rises ? rule.action.decision.maximumCurrent : rule.action.decision.minimumCurrent)
-    let reach = DeadlineReach(
-      target: target, minutes: minutes, current: abs(current.value), voltage: subject.site.voltage,
-      battery: battery.capacity)
+    func reach(_ minutes: Int) -> DeadlineReach {
+      DeadlineReach(
+        target: target, minutes: minutes, current: abs(current.value), voltage: subject.site.voltage,
+        battery: battery.capacity)
+    }
 
     // The SoC is rounded down: at `high` it may already be almost one more.
     let nearest = rises ? min(target, Double(high) + 1) : max(target, Double(low))
-    if minutes == 0 || abs(target - nearest) > reach.gain {
-      return .impossibleTarget(reach, from: nearest, at: rule.action.range)
+    if most.minutes == 0 || abs(target - nearest) > reach(most.minutes).gain {
+      return .impossibleTarget(reach(most.minutes), from: nearest, at: rule.action.range)
     }
     let range = subject.site.chargerSoC
     let farthest = rises ? max(low, range.lowerBound) : min(high, range.upperBound)
     let goal = Percent(rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound)))
-    func isMet(from soc: Int) -> Bool {
+    func isMet(from soc: Int, within minutes: Int) -> Bool {
       battery.seconds(from: Percent(Double(soc)), to: goal, setCurrent: current).map {
         $0 <= Double(minutes) * 60
       } ?? false
     }
-    guard !isMet(from: farthest) else { return nil }
     let candidates = rises ? Array(low...high) : Array((low...high).reversed())
-    return .tightDeadline(reach, from: candidates.first(where: isMet), rises: rises, at: rule.action.range)
+    guard isMet(from: farthest, within: most.minutes) else {
+      let first = candidates.first { isMet(from: $0, within: most.minutes) }
+      return .tightDeadline(reach(most.minutes), from: first, rises: rises, at: rule.action.range)
+    }
+    // A day that the rule names is a deadline that its owner counts on.
+    guard rule.guards.contains(where: \.namesDays), deadline.date == nil,
+      let least = stretches.filter({ $0.minutes > 0 && rule.guards.allow($0.day) }).min(by: {
+        $0.minutes < $1.minutes
+      }),
+      !isMet(from: farthest, within: least.minutes)
+    else { return nil }
+    let first = candidates.first { isMet(from: $0, within: least.minutes) }
+    return .shortDay(
+      reach(least.minutes), on: least.day, from: first, rises: rises, at: rule.action.range,
+      days: rule.guards.first(where: \.namesDays)?.range)
   }
 
-  /// The most minutes that guards of the clock leave before one occurrence of a deadline, counted from the one
-  /// before it; nil where a year shows none.
-  private func mostMinutes(before deadline: Deadline, guards: [Guard]) -> Int? {
-    if let date = deadline.date, date < today { return nil }
+  /// The minutes that guards of the clock leave before each occurrence of a deadline within a year, counted from the
+  /// one before it.
+  ///
+  /// - Parameter taken: lists of guards in whose times something else decides.
+  private func minutes(before deadline: Deadline, guards: [Guard], taken: [[Guard]])
+    -> [(day: CivilDate, minutes: Int)]
+  {
+    if let date = deadline.date, date < today { return [] }
     let first = deadline.date.map { max(today, $0.adding(days: -366)) } ?? today
-    var (best, sinceLast) = (0, 0)
+    var found: [(day: CivilDate, minutes: Int)] = []
+    var sinceLast = 0
+    // Of the first occurrence a part of the time may lie before today.
+    var isWhole = deadline.date != nil
     for day in (0...366).map({ first.adding(days: $0) }) {
       let shifts = subject.clocks.shifts(on: day)
-      let minutes = guards.reduce(MinuteSet.wholeDay) {
-        $0.intersection($1.minutes(on: day, shifts: shifts, countsRanked: true))
+      func minutes(_ guards: [Guard], countsRanked: Bool) -> MinuteSet {
+        guards.reduce(MinuteSet.wholeDay) {
+          $0.intersection($1.minutes(on: day, shifts: shifts, countsRanked: countsRanked))
+        }
       }
-      let before = minutes.intersection(MinuteSet([0..<deadline.minute])).count
+      let free = taken.reduce(minutes(guards, countsRanked: true)) {
+        $0.intersection(minutes($1, countsRanked: false).complement)
+      }
+      let before = free.intersection(MinuteSet([0..<deadline.minute])).count
       if deadline.isDue(on: day) {
-        best = max(best, sinceLast + before)
-        sinceLast = minutes.count - before
+        if isWhole { found.append((day, sinceLast + before)) }
+        isWhole = true
+        sinceLast = free.count - before
       } else {
-        sinceLast += minutes.count
+        sinceLast += free.count
       }
     }
-    return best == 0 && deadline.date == nil ? nil : best
+    return found.contains { $0.minutes > 0 } || deadline.date != nil ? found : []
+  }
+}
+
+extension DecisionSpace {
+  /// The guards of earlier rules and clauses that, while the clock lets them hold, leave rule `index` nothing at
+  /// `socs` and do not move the car as it would.
+  fileprivate func guardsTaking(_ index: Int, socs: SoCSet) -> [[Guard]] {
+    let own = schedule.rules[index].action
+    var taken: [[Guard]] = []
+    for earlier in 0..<index where bounds[earlier].must.isSuperset(of: socs) {
+      let decisions = rules[earlier].branches.filter { !($0.socs & socs).isEmpty }.map(\.decision)
+      let helps = decisions.contains { own.rises ? $0.maximumCurrent > 0 : $0.minimumCurrent < 0 }
+      if !helps { taken.append(schedule.rules[earlier].guards) }
+    }
+    for (number, clause) in schedule.nevers.enumerated()
+    where nevers[number].must.isSuperset(of: socs)
+      && clause.kind.clipped(own.decision, holds: .yes) == .idle
+    {
+      taken.append(clause.guards)
+    }
+    return taken
+  }
+}
+
+extension [Guard] {
+  /// Whether those that ask for calendar days have `day` among them.
+  fileprivate func allow(_ day: CivilDate) -> Bool {
+    allSatisfy { item in
+      if case .on(let days) = item.kind { return days.contains(day) }
+      return true
+    }
+  }
+}
+
+extension Guard {
+  /// Whether it asks for calendar days.
+  fileprivate var namesDays: Bool {
+    if case .on = kind { return true }
+    return false
   }
 }
 

@@ -51,8 +51,10 @@ extension Analysis {
         let edge = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       else { continue }
       for other in guards {
-        if days.isWeekly, case .during(let windows) = other.kind, !showsHours(other.range),
-          let window = windows.first(where: \.startsAfterMidnight), seen.insert(item.range).inserted
+        if days.isWeekly, case .during(let windows) = other.kind,
+          let window = windows.first(where: \.startsAfterMidnight),
+          !showsHours(other.range) || days.namesEvenings && window.isOfTheNight,
+          seen.insert(item.range).inserted
         {
           found.append(.earlyWindow(at: item.range, date: edge, hours: window.hoursText))
           continue
@@ -83,8 +85,9 @@ extension Analysis {
     }
     let text = "\(window) \(source.text(on))"
     return Diagnostic.Fix(
-      title: "write `\(text)`, the nights that start on those days", edits: [.init(first.union(second), text)]
-    )
+      title: "write `\(text)`, the nights that start on those days",
+      edits: [.init(first.union(second), text)],
+      isCertain: false)
   }
 
   /// Windows with days of their own whose dates an owner may not expect.
@@ -92,7 +95,7 @@ extension Analysis {
     var found: [Diagnostic] = []
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
-      if window.startsAfterMidnight, !showsHours(range),
+      if window.startsAfterMidnight, !showsHours(range) || days.namesEvenings && window.isOfTheNight,
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
         found.append(.earlyWindow(at: range, date: date, hours: window.hoursText))
@@ -130,7 +133,7 @@ extension Analysis {
     let hours = "(\(TimeOfDay.text(start))-24:00, 00:00-\(TimeOfDay.text(end)))"
     return Diagnostic.Fix(
       title: "leave out calendar days: write `during \(hours), \(days)`",
-      edits: [.init(range, "during \(hours), \(days)")])
+      edits: [.init(range, "during \(hours), \(days)")], isCertain: false)
   }
 
   /// The first day within a year for which something is so.
@@ -170,6 +173,12 @@ extension Window {
     return false
   }
 
+  /// Whether the window begins at an hour that is said to be of the evening before.
+  fileprivate var isOfTheNight: Bool {
+    if case .daily(let start, _) = span { return start < 240 }
+    return false
+  }
+
   /// The window's own hours.
   fileprivate var hoursText: String {
     guard case .daily(let start, let end) = span else { return "" }
@@ -191,6 +200,22 @@ extension Window {
 }
 
 extension DaySet {
+  /// Whether its days of the week read as those of evenings: the ones before days that belong together, as Friday
+  /// before Saturday or Sunday to Thursday before the working days, or single days of the week.
+  fileprivate var namesEvenings: Bool {
+    guard isWeekly, let monday = CivilDate(year: 2026, month: 1, day: 5) else { return false }
+    let days = (0..<7).filter { contains(monday.adding(days: $0)) }
+    let nextDays = Set(days.map { ($0 + 1) % 7 })
+    let (work, weekend): (Set<Int>, Set<Int>) = ([0, 1, 2, 3, 4], [5, 6])
+    switch days.count {
+    // The nights to Saturday and to Monday are the ones that matter, and are named so.
+    case 1: return days != [5] && days != [0]
+    case 2: return nextDays == weekend || days == [6, 0]
+    case 5: return nextDays == work
+    default: return false
+    }
+  }
+
   /// Every date that an `except` names, here or in the sets that this one is made of; at most a hundred of a range.
   fileprivate var exceptedDates: [CivilDate] {
     excluded.flatMap(\.namedDates) + (members + excluded).flatMap(\.exceptedDates)

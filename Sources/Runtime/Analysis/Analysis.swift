@@ -6,16 +6,21 @@ import ScheduleLang
 public struct Analysis: Sendable {
   let subject: ReportSubject
   let tests: [TestCase]
+  let namedTimes: [NamedTimes]
   let today: CivilDate
 
   /// Prepares to analyse a schedule.
   ///
   /// - Parameters:
   ///   - tests: the program's tests, to find those that repeat another.
+  ///   - namedTimes: the program's names of days and windows, to find those that are past.
   ///   - today: the day on the site's clock from which on times matter.
-  public init(_ subject: ReportSubject, tests: [TestCase] = [], today: CivilDate) {
+  public init(
+    _ subject: ReportSubject, tests: [TestCase] = [], namedTimes: [NamedTimes] = [], today: CivilDate
+  ) {
     self.subject = subject
     self.tests = tests
+    self.namedTimes = namedTimes
     self.today = today
   }
 
@@ -28,6 +33,8 @@ public struct Analysis: Sendable {
     var takeovers = TakeoverFindings()
     var oscillations = OscillationFindings()
     var proofs = ProofFindings()
+    var blocked = BlockedFindings(space)
+    var sales = SaleFindings()
     space.forEachScene { scene in
       reach.note(scene, in: space)
       coverage.note(scene, in: space)
@@ -35,11 +42,15 @@ public struct Analysis: Sendable {
       takeovers.note(scene, in: space)
       oscillations.note(scene, in: space)
       proofs.note(scene, in: space)
+      blocked.note(scene, in: space)
+      sales.note(scene, in: space)
     }
     var found = reach.diagnostics(in: space, today: today) + coverage.diagnostics(in: space)
     found += unknown.diagnostics(in: space) + takeovers.diagnostics(in: space)
     found += oscillations.diagnostics(in: space) + proofs.diagnostics(in: space)
-    found += repeatedTests() + timeFindings() + targetFindings(in: space) + reserveFindings()
+    found += blocked.diagnostics(in: space) + sales.diagnostics(in: space)
+    found += repeatedTests() + timeFindings() + targetFindings(in: space)
+    found += reserveFindings() + seasonFindings() + pastNames()
     return found.sorted {
       ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
         < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)

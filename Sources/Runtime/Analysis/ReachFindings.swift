@@ -31,6 +31,8 @@ struct ReachFindings {
       let rule = space.schedule.rules[index]
       if rule.guards.contains(where: { $0.isPast(on: today) }) {
         found.append(.pastRule(at: rule.range, isClause: false))
+      } else if rule.action.hasPastDeadline(on: today) {
+        found.append(.pastDeadline(at: rule.range))
       } else if !decides[index] {
         // That the tariff has no such price is told already.
         if space.schedule.asksForMissingPrice(rule) { continue }
@@ -111,6 +113,16 @@ extension Schedule {
   }
 }
 
+extension Action {
+  /// Whether the action, or one that follows it, was to be done before `today`.
+  fileprivate func hasPastDeadline(on today: CivilDate) -> Bool {
+    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: today) ?? false {
+      return true
+    }
+    return then.contains { $0.hasPastDeadline(on: today) }
+  }
+}
+
 extension Guard {
   /// Whether the guard names dates only, and all of them lie before `today`.
   fileprivate func isPast(on today: CivilDate) -> Bool {
@@ -123,7 +135,7 @@ extension Guard {
 }
 
 extension Window {
-  fileprivate func isPast(on today: CivilDate) -> Bool {
+  func isPast(on today: CivilDate) -> Bool {
     if case .dated(_, let end) = span { return end <= LocalTime(date: today, minute: 0) }
     // The last night of the days may reach into today.
     return days?.isPast(on: today.adding(days: -1)) ?? false
@@ -131,7 +143,8 @@ extension Window {
 }
 
 extension DaySet {
-  fileprivate func isPast(on today: CivilDate) -> Bool {
+  /// Whether it names dates only, and all of them lie before `today`.
+  func isPast(on today: CivilDate) -> Bool {
     weekdays == 0 && months == 0 && !(dates.isEmpty && members.isEmpty)
       && dates.allSatisfy { $0.upperBound < today.dayNumber }
       && members.allSatisfy { $0.isPast(on: today) }

@@ -113,6 +113,21 @@ extension Diagnostic {
       notes: [reach.arithmetic, "Losses are on top of that."])
   }
 
+  static func shortDay(
+    _ reach: DeadlineReach, on day: CivilDate, from soc: Int?, rises: Bool, at range: SourceRange,
+    days: SourceRange?
+  ) -> Diagnostic {
+    let when = "on \(day.weekday.name) \(day) the guards leave this deadline \(reach.minutes) min only"
+    return Diagnostic(
+      .tightDeadline,
+      when + (soc.map { ": it can be met from \($0)% \(rises ? "up" : "down")" } ?? ", whatever the SoC"),
+      at: range, labels: days.map { [Label($0, "on the day before they do not hold")] } ?? [],
+      notes: [
+        reach.arithmetic,
+        "Days behind the deadline leave it the night before: `by 07:00 on Mon-Wed` instead of `on Mon-Wed: …`.",
+      ])
+  }
+
   // MARK: Reserves
 
   static func reserveGap(

@@ -57,6 +57,19 @@ struct Timetable {
   /// Whether the clock lets item `item` hold for certain.
   func isCertain(_ item: Int, in stretch: Stretch) -> Bool { stretch.allows(items.certainBits[item] ?? item) }
 
+  /// Every stretch in which the clock lets item `item` hold, or may let it, whatever rules come before it.
+  func stretches(of item: Int) -> Set<Int> {
+    var found: Set<Int> = []
+    for number in classes.indices {
+      for piece in classes[number].pieces {
+        for range in items.minutes(of: item, on: classes[number].sample, piece).ranges {
+          for run in days[number] where run.minutes.overlaps(range) { found.insert(run.stretch) }
+        }
+      }
+    }
+    return found
+  }
+
   /// Times at which the clock lets item `item` hold, of different stretches, the earliest first; at most `count`.
   func times(of item: Int, atMost count: Int) -> [(stretch: Int, occurrence: Stretch.Occurrence)] {
     var found: [(stretch: Int, occurrence: Stretch.Occurrence)] = []

@@ -63,9 +63,10 @@ public struct ReportSubject: Sendable {
       schedule, at: moment, readings: readings, memory: &memory, outlook: outlook, ordered: ordered)
   }
 
-  /// What the site's SoC range leaves of `decision`.
+  /// What the site leaves of `decision`: its charger's SoC range, and what can be done there without a meter.
   func applied(_ decision: Decision, soc: Int?) -> Decision {
-    decision.applied(soc: soc, range: site.chargerSoC)
+    let applied = decision.applied(soc: soc, range: site.chargerSoC)
+    return site.meter == nil ? applied.withoutMeter(at: site) : applied
   }
 
   /// A decision as a schedule for this home would write it.

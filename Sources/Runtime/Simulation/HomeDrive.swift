@@ -52,15 +52,16 @@ struct HomeDrive {
     var readings = Readings()
     readings.soc = Int(state.soc.value.rounded(.down))
     readings.pluggedIn = true
-    readings.home = house.home
-    readings.solar = house.solar
-    readings.grid = house.grid
+    let metered = house.metered(at: site)
+    readings.home = metered.home
+    readings.solar = metered.solar
+    readings.grid = metered.grid
     let prices = state.prices.piece(at: moment.instant)
     (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
     let outcome = decide(
       schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
     let power = drive(
-      &state.soc, by: outcome.decision, grid: house.grid, known: readings.soc, seconds: seconds)
+      &state.soc, by: outcome.decision, grid: metered.grid, known: readings.soc, seconds: seconds)
     return Step(
       outcome: outcome, power: power, grid: (house.grid ?? Watts(0)) + power,
       importPrice: readings.importPrice, exportPrice: readings.exportPrice)

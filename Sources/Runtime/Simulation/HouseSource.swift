@@ -17,6 +17,15 @@ public struct HouseReading: Hashable, Sendable {
   }
 }
 
+extension HouseReading {
+  /// What the meter of a site tells of it: nothing where there is none, and without a solar channel the house as if
+  /// it had no panels.
+  func metered(at site: Site) -> HouseReading {
+    guard site.meter != nil else { return HouseReading(home: nil, solar: nil) }
+    return site.metersSun ? self : HouseReading(home: grid, solar: nil, grid: grid)
+  }
+}
+
 /// A house that can be asked what it does at a moment.
 public protocol HouseSource: Sendable {
   /// What it does in the minute that starts at `moment`.

@@ -26,10 +26,15 @@ extension Diagnostic {
     if !tariffs.isEmpty {
       let periods = tariffs.map { "`\($0) \(name.key)`" }.joined(separator: ", ")
       notes = ["A period is written with its tariff: \(periods)."]
-      let meant = tariffs.count == 1 ? tariffs.first : tariffs.first { $0.lowercased() == siteTariff }
+      let ofSite = tariffs.first { $0.lowercased() == siteTariff }
+      let meant = ofSite ?? (tariffs.count == 1 ? tariffs.first : nil)
       fixes =
-        meant.map { [.replace(name.range, by: "\($0) \(name.text)", title: "write `\($0) \(name.text)`")] }
-        ?? []
+        meant.map {
+          let written = "\($0) \(name.text)"
+          return [
+            .replace(name.range, by: written, title: "write `\(written)`", isCertain: ofSite != nil)
+          ]
+        } ?? []
     }
     return Diagnostic(
       .unknownName, "nothing is called `\(DiagnosticText.escaped(name.text))`", at: name.range, notes: notes,
@@ -72,8 +77,12 @@ extension Diagnostic {
     Diagnostic(
       .unknownName, "no used file has a schedule \"\(DiagnosticText.escaped(name.text))\"", at: name.range,
       notes: names.isEmpty ? [] : ["The schedules are \(names.map { "\"\($0)\"" }.joined(separator: ", "))."],
-      fixes: Suggestion.nearest(to: name.text, among: names).map {
-        [.replace(name.range, by: "\"\($0)\"", title: "did you mean \"\($0)\"?")]
+      fixes: Suggestion.match(for: name.text, among: names).map {
+        [
+          .replace(
+            name.range, by: "\"\($0.text)\"", title: "did you mean \"\($0.text)\"?",
+            isCertain: $0.isCertain)
+        ]
       } ?? [])
   }
 
@@ -128,26 +137,26 @@ extension Diagnostic {
   }
 
   private static func nearest(_ name: Word, among names: [String]) -> [Fix] {
-    guard let nearest = Suggestion.nearest(to: name.text, among: names) else { return [] }
-    return [.replace(name.range, by: nearest, title: "did you mean `\(nearest)`?")]
+    guard let match = Suggestion.match(for: name.text, among: names) else { return [] }
+    return [
+      .replace(
+        name.range, by: match.text, title: "did you mean `\(match.text)`?", isCertain: match.isCertain)
+    ]
   }
 
   // MARK: Units and ranges
 
-  static func missingUnit(_ purpose: String, example: String, number: QuantitySyntax, source: SourceFile)
-    -> Diagnostic
-  {
-    let unit = String(example.drop { $0.isNumber || $0 == "." })
-    var fixes: [Fix] = []
-    var question = ""
-    if case .literal(let quantity, _) = number, unit == "%", quantity.value >= 0.01, quantity.value < 1 {
-      // A share of the whole, as elsewhere; whether it is one is for its author to say.
-      question = "; did you mean `\(Int((quantity.value * 100).rounded()))%`?"
-    } else if case .literal(_, let range) = number, !unit.contains(".") {
-      fixes = [.replace(range, by: source.text(range) + unit, title: "write \(source.text(range))\(unit)")]
-    }
+  static func missingUnit(
+    _ purpose: String, example: String, choices: [UnitChoice], at range: SourceRange
+  ) -> Diagnostic {
+    let question = choices.count == 1 && !choices[0].isCertain ? "; did you mean `\(choices[0].text)`?" : ""
     return Diagnostic(
-      .missingUnit, "\(purpose) needs a unit, as in `\(example)`" + question, at: number.range, fixes: fixes)
+      .missingUnit, "\(purpose) needs a unit, as in `\(example)`" + question, at: range,
+      notes: choices.count > 1
+        ? ["It may be \(ParserText.list(choices.map(\.described))): which of them is yours to say."] : [],
+      fixes: choices.map {
+        .replace(range, by: $0.text, title: "write `\($0.text)`", isCertain: $0.isCertain)
+      })
   }
 
   static func wrongUnit(_ purpose: String, found: Quantity.Unit, example: String, at range: SourceRange)
@@ -183,7 +192,9 @@ extension Diagnostic {
     Diagnostic(
       .emptyWindow, "this window starts and ends at \(TimeOfDay.text(minute))", at: range,
       notes: ["The whole day is written `00:00-24:00`."],
-      fixes: [.replace(range, by: "00:00-24:00", title: "write 00:00-24:00")])
+      fixes: [
+        .replace(range, by: "00:00-24:00", title: "write 00:00-24:00", isCertain: minute % 1440 == 0)
+      ])
   }
 
   static func emptyDatedWindow(at range: SourceRange) -> Diagnostic {
@@ -209,7 +220,13 @@ extension Diagnostic {
       notes: [
         "Names are those of the IANA database, such as \"Europe/London\"; Debian has them in the package tzdata."
       ],
-      fixes: meant.map { [.replace(name.range, by: "\"\($0)\"", title: "did you mean \"\($0)\"?")] } ?? [])
+      fixes: meant.map {
+        // A city names its zone; `BST` is that of several countries.
+        let isCity = $0.lowercased().hasSuffix(String(name.text.lowercased().map { $0 == " " ? "_" : $0 }))
+        return [
+          .replace(name.range, by: "\"\($0)\"", title: "did you mean \"\($0)\"?", isCertain: isCity)
+        ]
+      } ?? [])
   }
 
   // MARK: Tariffs
@@ -254,7 +271,7 @@ extension Diagnostic {
           edits: [
             .init(SourceRange(file: list.file, start: list.start, end: list.start), "("),
             .init(SourceRange(file: window.file, start: window.end, end: window.end), ")"),
-          ])
+          ], isCertain: false)
       ])
   }
 
@@ -302,7 +319,8 @@ extension Diagnostic {
     Diagnostic(
       .chargerOnlyCharges, "`\(kind.name)` discharges, which the site's charger cannot do", at: range,
       labels: charger.map { [Label($0, "the charger, with `direction charge only`")] } ?? [],
-      fixes: kind == .followBoth ? [.replace(range, by: "S2V", title: "write `S2V`")] : [])
+      fixes: kind == .followBoth
+        ? [.replace(range, by: "S2V", title: "write `S2V`", isCertain: false)] : [])
   }
 
   static func exportForbidden(at range: SourceRange) -> Diagnostic {

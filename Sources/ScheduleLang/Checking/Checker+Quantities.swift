@@ -28,11 +28,28 @@ extension Checker {
     guard let quantity = quantity(syntax) else { return nil }
     if units.contains(quantity.unit) { return quantity }
     if quantity.unit == .none {
-      report(.missingUnit(purpose, example: example, number: syntax, source: sources[syntax.range.file]))
+      reportMissingUnit(purpose, example: example, units: units, of: quantity, at: syntax)
     } else {
       report(.wrongUnit(purpose, found: quantity.unit, example: example, at: syntax.range))
     }
     return nil
+  }
+
+  /// Says that a number lacks its unit, with what it may mean where it stands here itself.
+  mutating func reportMissingUnit(
+    _ purpose: String, example: String, units: [Quantity.Unit], of quantity: Quantity,
+    at syntax: QuantitySyntax
+  ) {
+    var choices: [UnitChoice] = []
+    if case .literal(_, let range) = syntax {
+      choices = UnitChoice.all(
+        of: sources[range.file].text(range), value: quantity.value, units: units)
+      // The program has said what it counts in.
+      if let money, units.contains(money.unit) {
+        choices.removeAll { $0.text.hasSuffix(money.unit == .pence ? "c" : "p") }
+      }
+    }
+    report(.missingUnit(purpose, example: example, choices: choices, at: syntax.range))
   }
 
   /// A percentage within `0...100`.

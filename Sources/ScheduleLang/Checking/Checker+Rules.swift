@@ -20,6 +20,7 @@ extension Checker {
     }
     schedule = Schedule(name: chosen.name.text, clocks: clocks, range: chosen.range)
     compile(chosen, below: used, above: [])
+    noteHiddenClauses(of: used, by: chosen)
     for proof in runFile.proofs { compile(proof) }
     if schedule.hysteresis == 0 { forgetHysteresis() }
     schedule.importTariff = site.importTariff.flatMap { tariff($0) }
@@ -51,6 +52,7 @@ extension Checker {
   private mutating func compile(_ syntax: ScheduleSyntax, below used: [ScheduleSyntax], above: [SourceRange])
   {
     var clauses = ClauseRanges()
+    compiledSchedules.append(syntax.range)
     compile(syntax.statements, guards: [], clauses: &clauses, isTopLevel: true)
     guard let base = syntax.base else { return }
     let matches = used.filter {
@@ -90,6 +92,7 @@ extension Checker {
         if let first = clauses.hysteresis { report(.repeatedSetting("hysteresis", at: range, first: first)) }
         clauses.hysteresis = range
         guard let percent = percent(quantity, for: "the hysteresis") else { continue }
+        noteHysteresis(percent, at: range)
         if schedule.hysteresis == 0 { schedule.hysteresis = percent }
       case .proof(let proof) where isTopLevel: compile(proof)
       case .never(let never): report(.clauseInBlock("never", at: never.range))
@@ -109,6 +112,7 @@ extension Checker {
       guard let action = action(syntax) else { return }
       noteFloor(action, at: syntax.limitRange ?? syntax.range)
       noteGridLimits(action.decision.action, at: syntax.kindRange)
+      noteMissingMeter(action, at: syntax.kindRange, then: syntax.then.first)
       if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
         return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))
       }
@@ -229,9 +233,13 @@ extension Checker {
       guard comparable(syntax, in: [.percent], with: reading, example: "80%") != nil else { return nil }
       return percent(syntax, for: "a state of charge")
     case .home, .solar, .importing, .exporting, .grid:
-      return comparable(syntax, in: [.watts], with: reading, example: "500W")
+      let watts = comparable(syntax, in: [.watts], with: reading, example: "500W")
+      if let watts { notePower(watts, of: reading, at: syntax) }
+      return watts
     case .importPrice, .exportPrice:
-      return comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
+      let price = comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
+      if let price { notePrice(price, at: syntax) }
+      return price
     }
   }
 
@@ -241,9 +249,7 @@ extension Checker {
     guard let quantity = quantity(syntax) else { return nil }
     if units.contains(quantity.unit) { return quantity.value }
     if quantity.unit == .none {
-      report(
-        .missingUnit(
-          "`\(reading.name)`", example: example, number: syntax, source: sources[syntax.range.file]))
+      reportMissingUnit("`\(reading.name)`", example: example, units: units, of: quantity, at: syntax)
     } else {
       report(.unlikeUnits(reading, units[0], quantity.unit, at: syntax.range))
     }
@@ -268,7 +274,7 @@ extension Checker {
     case .solar:
       if site.meter == nil {
         report(.unsuppliedReading(reading, reason: "the site has no meter", at: range))
-      } else if let meter = site.meter, meter.driver != "simulated", meter.settings["solar channel"] == nil {
+      } else if !site.metersSun {
         report(.unsuppliedReading(reading, reason: "the meter has no `solar channel`", at: range))
       }
     }

@@ -57,6 +57,7 @@ extension Checker {
     {
       if (90...450).contains(quantity.value) {
         site.voltage = Volts(quantity.value)
+        noteVoltage(quantity.value, at: voltage)
       } else {
         report(.outOfRange("the voltage is between 90V and 450V", at: voltage.range))
       }
@@ -66,6 +67,7 @@ extension Checker {
     {
       if (1000...1_000_000).contains(quantity.value) {
         site.battery = WattHours(quantity.value)
+        noteBattery(quantity.value, at: battery)
       } else {
         report(.outOfRange("the battery holds between 1kWh and 1000kWh", at: battery.range))
       }
@@ -75,18 +77,20 @@ extension Checker {
     if let margin = settings.margin, let share = percent(margin, for: "the margin") {
       site.margin = Percent(share)
     }
-    site.importLimit = gridLimit(settings.importLimit)
-    site.exportLimit = gridLimit(settings.exportLimit)
+    site.importLimit = gridLimit(settings.importLimit, isImport: true)
+    site.exportLimit = gridLimit(settings.exportLimit, isImport: false)
     if let stale = settings.staleAfter, let seconds = seconds(stale, for: "`stale after`", minimum: 2) {
       site.staleAfter = seconds
+      noteStaleness(seconds, at: stale)
     }
     site.keepsFixedActionsOnStaleMeter = settings.keepsFixedActions
     site.logFolder = settings.log.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
     site.metricsAddress = settings.metrics?.text
     compileDevices(settings)
+    if let range = settings.onStaleMeter, site.meter == nil { report(.nothingToFallSilent(at: range)) }
   }
 
-  private mutating func gridLimit(_ syntax: QuantitySyntax?) -> Watts? {
+  private mutating func gridLimit(_ syntax: QuantitySyntax?, isImport: Bool) -> Watts? {
     guard let syntax,
       let quantity = value(syntax, in: [.amperes, .watts], for: "a grid limit", example: "60A")
     else { return nil }
@@ -94,7 +98,9 @@ extension Checker {
       report(.outOfRange("a grid limit is not negative", at: syntax.range))
       return nil
     }
-    return Watts(quantity.unit == .watts ? quantity.value : quantity.value * site.voltage.value)
+    let watts = quantity.unit == .watts ? quantity.value : quantity.value * site.voltage.value
+    noteGridLimit(watts, isImport: isImport, at: syntax)
+    return Watts(watts)
   }
 
   private mutating func compileDevices(_ settings: SiteSettings) {
@@ -193,7 +199,7 @@ extension Checker {
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
     case "grid channel", "solar channel":
       wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }
-    case "usual load", "solar peak": watts(syntax, for: "`\(key)`").map { .number($0) }
+    case "usual load", "solar peak": homePower(syntax, key: key).map { .number($0) }
     case "spool": wholeNumber(syntax, for: "`spool`", in: 1...100_000).map { .number($0) }
     case "restart.after": wholeNumber(syntax, for: "`after`", in: 1...1000).map { .number($0) }
     default: wholeNumber(syntax, for: "`\(key)`", in: 0...999_999_999).map { .number($0) }
@@ -236,6 +242,7 @@ private struct SiteSettings {
   var exportTariff: Word?
   var staleAfter: QuantitySyntax?
   var keepsFixedActions = false
+  var onStaleMeter: SourceRange?
   var log: Word?
   var metrics: Word?
 
@@ -254,7 +261,7 @@ private struct SiteSettings {
       if forImport { importTariff = word }
       if forExport { exportTariff = word }
     case .staleAfter(let quantity): staleAfter = quantity
-    case .onStaleMeter(let keeps, _): keepsFixedActions = keeps
+    case .onStaleMeter(let keeps, let range): (keepsFixedActions, onStaleMeter) = (keeps, range)
     case .log(let word): log = word
     case .metrics(let word): metrics = word
     }

@@ -102,6 +102,7 @@ extension Checker {
     guard let syntax,
       let quantity = value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "24.85p")
     else { return nil }
+    notePrice(quantity.value, at: syntax)
     return Price(quantity.value)
   }
 

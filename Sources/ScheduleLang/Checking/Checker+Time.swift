@@ -60,7 +60,7 @@ extension Checker {
         return nil
       }
       let whole = end > start ? end - start : end + 1440 - start
-      guard let seconds = seconds(length, for: "the length", minimum: 60) else { return nil }
+      guard let seconds = rankedLength(length) else { return nil }
       guard seconds % 60 == 0, seconds / 60 <= whole else {
         report(.outOfRange("the length is in whole minutes and no longer than the window", at: length.range))
         return nil
@@ -69,6 +69,25 @@ extension Checker {
         dearest: dearest, minutes: seconds / 60, start: start, end: end, inOneRun: inOneRun)
       return [Window(.ranked(span), clock: clockIndex)]
     }
+  }
+
+  /// How long the cheapest or dearest time is; a bare number may count half hours.
+  private mutating func rankedLength(_ length: QuantitySyntax) -> Int? {
+    if case .literal(let quantity, let range) = length, quantity.unit == .none, quantity.value > 0,
+      quantity.value <= 48, quantity.value == quantity.value.rounded()
+    {
+      let count = Int(quantity.value)
+      let halves = count % 2 == 0 ? "\(count / 2)h" : "\(count * 30)min"
+      let noun = count == 1 ? "half hour" : "half hours"
+      report(
+        .missingUnit(
+          "the length", example: "2h",
+          choices: [UnitChoice(halves, "\(count) \(noun)"), UnitChoice("\(count)h")], at: range))
+      return nil
+    }
+    guard let seconds = seconds(length, for: "the length", minimum: 60) else { return nil }
+    noteRankedLength(seconds, at: length)
+    return seconds
   }
 
   private mutating func periodWindows(_ tariffName: Word, _ periodName: Word) -> [Window]? {

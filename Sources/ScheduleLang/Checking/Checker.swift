@@ -60,6 +60,10 @@ struct Checker {
   var money: (unit: Quantity.Unit, range: SourceRange)?
   /// The schedule that is being compiled.
   var schedule: Schedule
+  /// The heads of the schedules that it is made of.
+  var compiledSchedules: [SourceRange] = []
+  /// Where a name's value was found implausible, which is told once.
+  var doubted: Set<SourceRange> = []
 
   init(loader: FileLoader, knowsTimezone: @escaping (String) -> Bool) {
     files = loader.files
@@ -88,7 +92,21 @@ struct Checker {
       reportUnusedTariffs(runFile)
     }
     let tests = runFile.tests.map { compileTest($0) }
-    return Program(site: site, schedule: compiled, tests: tests, sources: sources)
+    var program = Program(site: site, schedule: compiled, tests: tests, sources: sources)
+    program.namedTimes = namedTimes
+    return program
+  }
+
+  /// What the names of days and windows stand for, in the order of the text.
+  private var namedTimes: [NamedTimes] {
+    lets.values.compactMap { entry -> NamedTimes? in
+      let range = entry.syntax.name.range
+      switch entry.state {
+      case .done(.days(let days)): return NamedTimes(.days(days), range: range)
+      case .done(.windows(let windows)): return NamedTimes(.windows(windows), range: range)
+      default: return nil
+      }
+    }.sorted { ($0.range.file, $0.range.start) < ($1.range.file, $1.range.start) }
   }
 
   mutating func report(_ diagnostic: Diagnostic) {

@@ -39,11 +39,14 @@ public struct Diagnostic: Hashable, Sendable {
     public var title: String
     /// The replacements, which never overlap.
     public var edits: [Edit]
+    /// Whether nothing else can have been meant, so that it may be applied without asking.
+    public var isCertain: Bool
 
-    /// Creates a fix.
-    public init(title: String, edits: [Edit]) {
+    /// Creates a fix; one that is not certain is offered, and left to the author.
+    public init(title: String, edits: [Edit], isCertain: Bool = true) {
       self.title = title
       self.edits = edits
+      self.isCertain = isCertain
     }
   }
 

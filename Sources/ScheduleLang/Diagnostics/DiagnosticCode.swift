@@ -51,6 +51,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case unsuppliedReading = "W0302"
   case floorOutranksPromise = "W0303"
   case uselessAllowance = "W0304"
+  case withoutMeter = "W0305"
+  case hiddenClauses = "W0306"
+  case implausibleQuantity = "W0307"
   // Reachability.
   case failedProof = "E0401"
   case uncoveredTime = "W0401"
@@ -76,6 +79,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case unreachedTarget = "W0602"
   case tightDeadline = "W0603"
   case reserveGap = "W0604"
+  case blockedTarget = "W0605"
+  case soldBelowCost = "W0606"
+  case seasonGap = "W0607"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

@@ -1,18 +1,32 @@
 /// Applies the changes that diagnostics offer.
 public enum Fixing {
-  /// The text of `source` after the first fix of each diagnostic; a fix that overlaps one before it is left for
-  /// another round, and one that reaches into another file is left out.
+  /// The edits of the first fixes that are certain, by diagnostic; one that overlaps another before it is left for
+  /// a further round, and one that reaches into another file is left out.
+  ///
+  /// - Parameter file: the number of the file among those of the diagnostics.
+  static func certainFixes(of diagnostics: [Diagnostic], file: Int = 0)
+    -> [(code: DiagnosticCode, edits: [Diagnostic.Fix.Edit])]
+  {
+    var fixes: [(code: DiagnosticCode, edits: [Diagnostic.Fix.Edit])] = []
+    for diagnostic in diagnostics {
+      guard let fix = diagnostic.fixes.first, fix.isCertain,
+        fix.edits.allSatisfy({ $0.range.file == file })
+      else { continue }
+      let isFree = fix.edits.allSatisfy { edit in
+        fixes.allSatisfy { $0.edits.allSatisfy { !$0.range.touches(edit.range) } }
+      }
+      if isFree { fixes.append((diagnostic.code, fix.edits)) }
+    }
+    return fixes
+  }
+
+  /// The text of `source` after the certain fixes of `diagnostics`; nil where there is nothing to change.
   ///
   /// - Parameter file: the number of `source` among the files of the diagnostics.
-  /// - Returns: nil where there is nothing to change.
-  public static func applyFirstFixes(
+  public static func applyCertainFixes(
     of diagnostics: [Diagnostic], to source: SourceFile, file: Int = 0
   ) -> SourceFile? {
-    var edits: [Diagnostic.Fix.Edit] = []
-    for fix in diagnostics.compactMap(\.fixes.first) where fix.edits.allSatisfy({ $0.range.file == file }) {
-      let isFree = fix.edits.allSatisfy { edit in edits.allSatisfy { !$0.range.touches(edit.range) } }
-      if isFree { edits += fix.edits }
-    }
+    let edits = certainFixes(of: diagnostics, file: file).flatMap(\.edits)
     guard !edits.isEmpty else { return nil }
     return SourceFile(path: source.path, bytes: apply(edits, to: source.bytes))
   }

@@ -24,6 +24,10 @@ public struct Site: Hashable, Sendable {
   public var chargerDischarges: Bool { charger.settings["direction"] != .word("charge only") }
   /// The grid meter, if any.
   public var meter: DeviceConfiguration?
+  /// Whether the meter tells what the sun gives.
+  public var metersSun: Bool {
+    meter.map { $0.driver == "simulated" || $0.settings["solar channel"] != nil } ?? false
+  }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
   /// How old a reading may be before it is unknown, in seconds.

@@ -139,7 +139,7 @@ enum CommandOption: CaseIterable {
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
     case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"
-    case .fix: "with --check: apply the first fix of each diagnostic, unless errors would grow"
+    case .fix: "with --check: apply the fixes that can mean nothing else, and say what was changed"
     case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
     case .soc: "the SoC to start from; with --explain the SoC then, or `unknown`"

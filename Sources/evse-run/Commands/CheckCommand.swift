@@ -7,9 +7,19 @@ struct CheckCommand {
   let streams: ReportStreams
 
   /// Checks the files at `paths`; what several of them share is told once.
-  func run(_ paths: [String], json: Bool) throws -> ExitCode {
+  ///
+  /// - Parameter changes: what fixes have changed in the files before.
+  func run(_ paths: [String], json: Bool, after changes: [(path: String, change: FixedText.Change)] = [])
+    throws -> ExitCode
+  {
     var exitCode = ExitCode.fine
     var isTold = true
+    if !json {
+      for (path, change) in changes {
+        let place = "\(DiagnosticText.escaped(path)):\(change.line):\(change.column)"
+        isTold = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isTold
+      }
+    }
     var told: Set<DiagnosticJSON> = []
     var all: [DiagnosticJSON] = []
     for path in paths {
@@ -32,7 +42,9 @@ struct CheckCommand {
       streams.complain(renderer.render(fresh))
       if !json { isTold = streams.report(summary(path, compilation)) && isTold }
     }
-    if json { isTold = streams.report(try JSONText.text(CheckJSON(all, valid: exitCode == .fine))) }
+    if json {
+      isTold = streams.report(try JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
+    }
     return isTold ? exitCode : .failed
   }
 
@@ -49,7 +61,9 @@ struct CheckCommand {
     let subject = ReportSubject(
       site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     let today = clocks.site.local(.now).date
-    return Analysis(subject, tests: program.tests, today: today).diagnostics()
+    return Analysis(
+      subject, tests: program.tests, namedTimes: program.namedTimes, today: today
+    ).diagnostics()
   }
 
   private func summary(_ path: String, _ compilation: Compilation) -> String {

@@ -29,8 +29,8 @@ struct CommandLineProgram {
     case .version: return report("evse-run \(version)\n")
     case .check(let paths, let json, let fix):
       let check = CheckCommand(files: files, streams: streams)
-      let fixed = fix ? FixCommand(files: files, streams: streams, check: check).run(paths) : .fine
-      return max(fixed, try check.run(paths, json: json))
+      let fixed = fix ? FixCommand(files: files, streams: streams, check: check).run(paths) : .init()
+      return max(fixed.exitCode, try check.run(paths, json: json, after: fixed.changes))
     case .explainCode(let code):
       guard let page = code.page else { throw UsageError("there is no page about \(code.rawValue)") }
       return report(page.text(about: code))

@@ -1,10 +1,16 @@
 import Drivers
 import ScheduleLang
 
-/// `--check --fix`: applies the changes that diagnostics offer.
+/// `--check --fix`: applies the changes that can mean nothing else.
 struct FixCommand {
   /// One fix can make room for another, but not for ever.
   private static let maximumRounds = 10
+
+  /// What was changed in a file.
+  struct Result {
+    var exitCode = ExitCode.fine
+    var changes: [(path: String, change: FixedText.Change)] = []
+  }
 
   let files: ProgramFile
   let streams: ReportStreams
@@ -12,31 +18,33 @@ struct FixCommand {
   let check: CheckCommand
 
   /// Fixes the files at `paths`; what is wrong with them afterwards is for the check to say.
-  func run(_ paths: [String]) -> ExitCode { paths.reduce(.fine) { max($0, fix($1)) } }
+  func run(_ paths: [String]) -> Result {
+    var result = Result()
+    for path in paths { fix(path, &result) }
+    return result
+  }
 
-  private func fix(_ path: String) -> ExitCode {
+  private func fix(_ path: String, _ result: inout Result) {
     // The check says why a file cannot be read.
-    guard case .success(let bytes) = BoundedFile.read(path) else { return .fine }
-    let original = SourceFile(path: path, bytes: bytes)
-    guard let fixed = fixed(original), fixed.bytes != bytes else { return .fine }
-    let shownPath = DiagnosticText.escaped(path)
-    if let failure = WholeFile.replace(path, by: fixed.bytes) {
-      streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
-      return .failed
+    guard case .success(let bytes) = BoundedFile.read(path) else { return }
+    let fixed = fixed(SourceFile(path: path, bytes: bytes))
+    guard fixed.source.bytes != bytes else { return }
+    if let failure = WholeFile.replace(path, by: fixed.source.bytes) {
+      streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
+      return result.exitCode = .failed
     }
-    return .fine
+    result.changes += fixed.changes.map { (path, $0) }
   }
 
   /// The last text on the way that has no more errors than the first.
-  private func fixed(_ original: SourceFile) -> SourceFile? {
-    var current = original
-    var best: SourceFile?
-    var diagnostics = check.diagnostics(of: files.compile(current))
+  private func fixed(_ original: SourceFile) -> FixedText {
+    var current = FixedText(original)
+    var best = current
+    var diagnostics = check.diagnostics(of: files.compile(original))
     let errorsBefore = diagnostics.errorCount
     for _ in 0..<Self.maximumRounds {
-      guard let next = Fixing.applyFirstFixes(of: diagnostics, to: current) else { break }
-      current = next
-      diagnostics = check.diagnostics(of: files.compile(current))
+      guard current.apply(diagnostics) else { break }
+      diagnostics = check.diagnostics(of: files.compile(current.source))
       if diagnostics.errorCount <= errorsBefore { best = current }
     }
     return best

@@ -7,12 +7,33 @@ struct CheckJSON: Encodable {
   var errorCount: Int
   var warningCount: Int
   var diagnostics: [DiagnosticJSON]
+  /// What `--fix` has changed before.
+  var changes: [ChangeJSON]
 
-  init(_ diagnostics: [DiagnosticJSON], valid: Bool) {
+  init(
+    _ diagnostics: [DiagnosticJSON], changes: [(path: String, change: FixedText.Change)], valid: Bool
+  ) {
     self.diagnostics = diagnostics
+    self.changes = changes.map { ChangeJSON($0, $1) }
     self.valid = valid
     errorCount = diagnostics.filter { $0.severity == Diagnostic.Severity.error.rawValue }.count
     warningCount = diagnostics.count - errorCount
+  }
+}
+
+/// A change that `--fix` has made; line and column are those before it.
+struct ChangeJSON: Encodable {
+  var file: String
+  var line: Int
+  var column: Int
+  var code: String
+  var before: String
+  var after: String
+
+  init(_ path: String, _ change: FixedText.Change) {
+    file = path
+    (line, column) = (change.line, change.column)
+    (code, before, after) = (change.code.rawValue, change.before, change.after)
   }
 }
 
@@ -66,6 +87,8 @@ struct DiagnosticJSON: Encodable, Hashable {
 
   struct Fix: Encodable, Hashable {
     var title: String
+    /// Whether `--fix` applies it.
+    var certain: Bool
     var edits: [Edit]
   }
 
@@ -90,7 +113,7 @@ struct DiagnosticJSON: Encodable, Hashable {
     notes = diagnostic.notes
     fixes = diagnostic.fixes.map { fix in
       Fix(
-        title: fix.title,
+        title: fix.title, certain: fix.isCertain,
         edits: fix.edits.map { Edit(span: Span($0.range, sources: sources), text: $0.text) })
     }
   }

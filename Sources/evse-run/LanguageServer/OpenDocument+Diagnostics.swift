@@ -67,7 +67,7 @@ extension OpenDocument {
             "title": .string(DiagnosticText.escaped(fix.title)),
             "kind": "quickfix",
             "diagnostics": [json(diagnostic)],
-            "isPreferred": .bool(index == 0),
+            "isPreferred": .bool(index == 0 && fix.isCertain),
             "edit": ["changes": changes],
           ]
         }

@@ -35,9 +35,10 @@ struct OpenDocument {
       }
       return ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     }
-    let tests = compilation.program?.tests ?? []
+    let (tests, names) = (compilation.program?.tests ?? [], compilation.program?.namedTimes ?? [])
     let analyses = subject.map { subject in
-      Analysis(subject, tests: tests, today: subject.clocks.site.local(now).date).diagnostics()
+      let today = subject.clocks.site.local(now).date
+      return Analysis(subject, tests: tests, namedTimes: names, today: today).diagnostics()
     }
     diagnostics = compilation.applyingAllowances(to: analyses)
   }

@@ -134,7 +134,7 @@ struct AnalysisTests {
       mended: "reserve 20%\nwhen soc unknown: charge\nV2G to 20%\notherwise: S2V"),
     Example(
       code: .earlyWindow, failing: "on Fri, during Go cheap: charge\notherwise: S2V",
-      mended: "on Fri, during 00:30-05:30: charge\notherwise: S2V"),
+      mended: "on Sat, during 00:30-05:30: charge\notherwise: S2V"),
     Example(
       code: .powerlessRule, failing: "when soc > 60%: V2G\notherwise: S2V",
       mended: "when soc > 60%: V2H\notherwise: S2V", site: "grid export limit 0W"),

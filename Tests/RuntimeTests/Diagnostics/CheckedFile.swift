@@ -25,7 +25,9 @@ struct CheckedFile {
     let subject = ReportSubject(
       site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     diagnostics = compilation.applyingAllowances(
-      to: Analysis(subject, tests: program.tests, today: Self.today).diagnostics())
+      to: Analysis(
+        subject, tests: program.tests, namedTimes: program.namedTimes, today: Self.today
+      ).diagnostics())
   }
 
   /// The example or the mended text of a page, in which `\xE9` stands for that byte.

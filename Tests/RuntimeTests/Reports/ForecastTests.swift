@@ -84,6 +84,57 @@ struct ForecastTests {
     #expect(forecast.total.imported < idle.total.imported)
   }
 
+  /// What a schedule of one rule does to the SoC in an hour in a home without a meter, in percent.
+  private func gainWithoutMeter(_ action: Action, _ change: (inout Site) -> Void = { _ in }) throws -> Double
+  {
+    let bare = try ReportSubject.of(.of(.of(action: action))) {
+      $0.meter = nil
+      $0.battery = WattHours(52_000)
+      change(&$0)
+    }
+    let steps = Forecast(of: bare, from: start, hours: 1, soc: 50, home: home).steps
+    return try #require(steps.last?.socEnd).value - 50
+  }
+
+  @Test("without a meter nothing follows, and grid limits leave what cannot break them, as in a run")
+  func withoutMeter() throws {
+    for action in [Action.followBoth, .followSun, .followHouse] { #expect(try gainWithoutMeter(action) == 0) }
+    let floor = Action(Decision(.followSun, 6, 16), range: nowhere)
+    #expect((1.8...2.7).contains(try gainWithoutMeter(floor)))
+    #expect(try gainWithoutMeter(.charge) > 6)
+    let limited = try gainWithoutMeter(.charge) { $0.importLimit = Watts(13_800) }
+    #expect(limited > 0.5 && limited < 1.5)
+    #expect(try gainWithoutMeter(.discharge) < -6)
+    #expect(try gainWithoutMeter(.discharge) { $0.exportLimit = Watts(3600) } == 0)
+  }
+
+  @Test("a meter without a solar channel tells no sun, and takes it for less of a house")
+  func withoutSolarChannel() throws {
+    func actions(_ condition: ConditionNode.Kind) throws -> Set<ActionKind> {
+      var schedule = Schedule.of()
+      let guarded = schedule.when(condition)
+      schedule.rules = [.of(guarded, action: .charge)]
+      let subject = try ReportSubject.of(schedule) {
+        $0.meter = DeviceConfiguration(
+          driver: "shelly-em", settings: ["grid channel": .number(0)], range: nowhere)
+      }
+      // Three hours around noon.
+      let noon = start.adding(seconds: 11 * 3600)
+      let sunny = SunnyHouse()
+      let forecast = Forecast(of: subject, from: noon, hours: 3, soc: 50, home: sunny)
+      return Set(forecast.steps.map(\.decision.action))
+    }
+    #expect(try actions(.compare(.solar, .greaterOrEqual, 0, slot: -1)) == [.idle])
+    #expect(try actions(.compare(.home, .less, 0, slot: -1)) == [.charge])
+    #expect(try actions(.compare(.exporting, .greater, 1500, slot: -1)) == [.charge])
+  }
+
+  /// 400 W against 2 kW of sun.
+  private struct SunnyHouse: HouseSource {
+    let name = "a sunny house"
+    func reading(at moment: Moment) -> HouseReading { HouseReading(home: Watts(400), solar: Watts(2000)) }
+  }
+
   @Test("a target that is reached starts the next step")
   func target() throws {
     let schedule = Schedule.of(.of(action: .charge.to(55)), .of(action: .idle))

@@ -3,10 +3,16 @@ import ScheduleLang
 
 extension ReportSubject {
   /// A schedule in a home in London whose charger does what the language's examples say.
-  static func of(_ schedule: Schedule, text: String = "") throws -> ReportSubject {
+  ///
+  /// - Parameter change: what is different there.
+  static func of(_ schedule: Schedule, text: String = "", _ change: (inout Site) -> Void = { _ in }) throws
+    -> ReportSubject
+  {
     var site = Site(
       timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
     site.chargerSoC = 5...97
+    site.meter = DeviceConfiguration(driver: "simulated", range: nowhere)
+    change(&site)
     return ReportSubject(
       site: site, schedule: schedule, sources: [SourceFile(path: "test.evs", bytes: Array(text.utf8))],
       clocks: try ClockSet(identifiers: schedule.clocks))

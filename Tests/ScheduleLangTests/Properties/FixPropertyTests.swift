@@ -48,7 +48,7 @@ struct FixPropertyTests {
       guard before.contains(where: { !$0.fixes.isEmpty }) else { continue }
       var diagnostics = before
       for _ in 0..<10 {
-        guard let next = Fixing.applyFirstFixes(of: diagnostics, to: source) else { break }
+        guard let next = Fixing.applyCertainFixes(of: diagnostics, to: source) else { break }
         source = next
         diagnostics = compile(String(decoding: source.bytes, as: UTF8.self)).diagnostics
       }

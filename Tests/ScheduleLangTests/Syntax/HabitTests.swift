@@ -169,7 +169,7 @@ struct HabitTests {
     var source = SourceFile(path: "test.evs", bytes: Array((frame.head + statement + frame.tail).utf8))
     for _ in 0..<10 {
       let diagnostics = compile(String(decoding: source.bytes, as: UTF8.self)).diagnostics
-      guard let next = Fixing.applyFirstFixes(of: diagnostics, to: source) else { break }
+      guard let next = Fixing.applyCertainFixes(of: diagnostics, to: source) else { break }
       source = next
     }
     let text = String(decoding: source.bytes, as: UTF8.self)

@@ -157,5 +157,59 @@ extension DiagnosticPage {
         + "no warning has that name. Remove it, lest it hide a later mistake.",
       example: #"schedule "sun" { otherwise: S2V   allow floor-outranks-promise "keeps the charger awake" }"#,
       mended: #"schedule "sun" { otherwise: S2V }"#),
+    .withoutMeter: DiagnosticPage(
+      "`S2V` and `V2H` aim at nothing flowing through the grid meter, and a grid limit is kept by what the meter shows. "
+        + "In a site without a meter the grid is always unknown: what follows takes its floor or nothing, `charge` under "
+        + "an import limit takes the charger's smallest current, and `V2G` under an export limit nothing.",
+      example: """
+        site "home" { timezone "Europe/London"   charger simulated }
+        schedule "sun" { otherwise: S2V + V2H }
+        """,
+      mended: """
+        site "home" { timezone "Europe/London"   charger simulated   meter simulated }
+        schedule "sun" { otherwise: S2V + V2H }
+        """),
+    .hiddenClauses: DiagnosticPage(
+      "A schedule hides those of the files that it uses, with their reserve and their `never` clauses. Stand over the "
+        + "other schedule to keep its rules and clauses, or say clauses of your own.",
+      example: """
+        use "everyday.evs"
+        schedule "visit" {
+            when soc unknown: charge at 3A
+            otherwise: S2V + V2H
+        }
+        """,
+      mended: """
+        use "everyday.evs"
+        schedule "visit" {
+            reserve 40%
+            when soc unknown: charge at 3A
+            otherwise: S2V + V2H
+        }
+        """,
+      uses: [
+        "everyday.evs": """
+        schedule "everyday" {
+            reserve 20%
+            when soc unknown: charge at 3A
+            otherwise: S2V + V2H
+        }
+        """
+      ]),
+    .implausibleQuantity: DiagnosticPage(
+      "No home, car or tariff has such a quantity: a house takes some hundred watts to a few kilowatts, a fuse carries 60 "
+        + "to 100 amperes, and prices are counted in pence or cents, not in pounds. Most likely another unit was meant.",
+      example: """
+        schedule "house" {
+            when home > 500kW: V2H
+            otherwise: S2V
+        }
+        """,
+      mended: """
+        schedule "house" {
+            when home > 500W: V2H
+            otherwise: S2V
+        }
+        """),
   ]
 }

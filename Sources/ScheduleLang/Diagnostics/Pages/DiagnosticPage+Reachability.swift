@@ -74,7 +74,8 @@ extension DiagnosticPage {
         """),
     .unansweredUnknown: DiagnosticPage(
       "At the start, and after the car has been away, the state of charge is unknown. Many chargers tell it only while "
-        + "power flows, so that a schedule that idles then may idle for ever.",
+        + "power flows, so that a schedule that idles then may idle for ever, and one that waits for the sun may miss a "
+        + "whole cheap night.",
       example: """
         schedule "day" {
             when soc <= 50%: charge
@@ -131,7 +132,8 @@ extension DiagnosticPage {
         }
         """),
     .pastRule: DiagnosticPage(
-      "All dates of the rule lie in the past, so that it never applies again. Remove it, or give it the next dates.",
+      "All dates of the rule, its deadline or the name lie in the past, so that it never applies again. Remove it, or "
+        + "give it the next dates.",
       example: """
         schedule "holidays" {
             when soc unknown: charge at 3A

@@ -55,7 +55,8 @@ extension DiagnosticPage {
         """),
     .earlyWindow: DiagnosticPage(
       "The window starts soon after midnight, so that it belongs to the night that began on the evening before. `on Fri` "
-        + "means Thursday's night here; name the day after the evening that you have in mind.",
+        + "means Thursday's night here; name the day after the evening that you have in mind. Where the hours are written "
+        + "out, this is asked of days that read as evenings only: `on Fri`, `on Sun-Thu`, and not `on Sat`.",
       example: """
         schedule "friday" {
             when soc unknown: charge at 3A
@@ -143,8 +144,9 @@ extension DiagnosticPage {
         }
         """),
     .tightDeadline: DiagnosticPage(
-      "The guards leave the deadline so few minutes that it can only be met from a high state of charge. Give it a longer "
-        + "window, or a nearer target.",
+      "The guards, or earlier rules, leave the deadline so few minutes that it can only be met from a high state of "
+        + "charge. Give it a longer window, or a nearer target; days belong behind `by`, where they leave it the night "
+        + "before.",
       example: """
         schedule "commute" {
             when soc unknown: charge at 3A
@@ -175,6 +177,70 @@ extension DiagnosticPage {
             never discharge, on Mar-Oct, when soc <= 20%
             when soc unknown: charge at 3A
             otherwise: S2V + V2H
+        }
+        """),
+    .blockedTarget: DiagnosticPage(
+      "On the way to the target there is a state of charge at which nothing moves the car towards it: a clause takes the "
+        + "power away, or an earlier rule decides. A deadline needs more: a rule that follows the house or the sun may "
+        + "move nothing, so that nobody keeps the deadline where such a rule stands first.",
+      example: """
+        schedule "evening" {
+            when soc unknown: charge at 3A
+            when soc > 36%: V2H
+            V2G to 35% by 23:30
+            otherwise: S2V
+        }
+        """,
+      mended: """
+        schedule "evening" {
+            when soc unknown: charge at 3A
+            V2G to 35% by 23:30
+            when soc > 36%: V2H
+            otherwise: S2V
+        }
+        """),
+    .soldBelowCost: DiagnosticPage(
+      "What this rule sells is bought back by another, and at the fixed prices of the tariff it always costs more than "
+        + "it has earned, before losses.",
+      example: """
+        tariff Flat { day 00:00-24:00   import 25p   export 15p }
+        site { tariff Flat }
+        site "home" { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated }
+        schedule "sale" {
+            when soc unknown: charge at 3A
+            during 22:00-23:30: V2G to 35%
+            charge to 80% by 07:00
+            otherwise: S2V
+        }
+        """,
+      mended: """
+        tariff Flat { day 00:00-24:00   import 25p   export 15p }
+        site { tariff Flat }
+        site "home" { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated }
+        schedule "sale" {
+            when soc unknown: charge at 3A
+            during 22:00-23:30: V2H to 35%
+            charge to 80% by 07:00
+            otherwise: S2V
+        }
+        """),
+    .seasonGap: DiagnosticPage(
+      "Rules of the same action and hours divide the year or the week among them, and leave up to three months, or one "
+        + "day, to none of them.",
+      example: """
+        schedule "seasons" {
+            when soc unknown: charge at 3A
+            on Nov-Mar, during 00:30-05:30: charge to 90%
+            on Apr-Sep, during 00:30-05:30: charge to 60%
+            otherwise: S2V
+        }
+        """,
+      mended: """
+        schedule "seasons" {
+            when soc unknown: charge at 3A
+            on Oct-Mar, during 00:30-05:30: charge to 90%
+            on Apr-Sep, during 00:30-05:30: charge to 60%
+            otherwise: S2V
         }
         """),
   ]

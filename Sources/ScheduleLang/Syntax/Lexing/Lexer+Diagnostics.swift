@@ -12,10 +12,14 @@ extension Diagnostic {
       .invalidCharacter, "`\(shown)\(scalars.count > 16 ? "…" : "")` has no meaning in a schedule", at: range)
   }
 
-  static func semicolon(at range: SourceRange) -> Diagnostic {
+  static func semicolon(at range: SourceRange, endsLine: Bool) -> Diagnostic {
     Diagnostic(
       .invalidCharacter, "a statement ends with its line, without `;`", at: range,
-      fixes: [.replace(range, by: "", title: "remove the `;`")])
+      fixes: [
+        .replace(
+          range, by: endsLine ? "" : "\n",
+          title: endsLine ? "remove the `;`" : "begin a new line")
+      ])
   }
 
   static func foreignComment(_ sign: String, at range: SourceRange) -> Diagnostic {
@@ -24,10 +28,14 @@ extension Diagnostic {
       fixes: sign == "//" ? [.replace(range, by: "#", title: "write `#`")] : [])
   }
 
-  static func unterminatedString(at range: SourceRange) -> Diagnostic {
+  static func unterminatedString(at range: SourceRange, isOneWord: Bool) -> Diagnostic {
     Diagnostic(
       .unterminatedString, "this text has no closing `\"` on its line", at: range,
-      fixes: [.insert("\"", at: range.end, file: range.file, title: "close the text here")])
+      fixes: [
+        // Where it was to end is for its author to say, unless it is one word.
+        .insert(
+          "\"", at: range.end, file: range.file, title: "close the text here", isCertain: isOneWord)
+      ])
   }
 
   static func numberTooLarge(at range: SourceRange) -> Diagnostic {
@@ -44,10 +52,10 @@ extension Diagnostic {
       fixes: [.replace(written, by: unit, title: "write `\(meant)`")])
   }
 
-  static func decimalComma(_ meant: String, at range: SourceRange) -> Diagnostic {
+  static func decimalComma(_ meant: String, at range: SourceRange, isCertain: Bool) -> Diagnostic {
     Diagnostic(
       .foreignOperator, "the decimal mark is a point: `\(meant)`", at: range,
-      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`", isCertain: isCertain)])
   }
 
   static func ambiguousComma(_ thousands: String, or decimal: String, at range: SourceRange) -> Diagnostic {
@@ -56,20 +64,39 @@ extension Diagnostic {
       "a number has no comma: it is written `\(thousands)`, or `\(decimal)` with a decimal mark", at: range)
   }
 
-  static func unknownUnit(_ unit: String, number: String, meant: String?, at range: SourceRange) -> Diagnostic
-  {
+  static func unknownUnit(
+    _ unit: String, number: String, meant: String?, isCertain: Bool, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       .unknownUnit,
       "`\(unit)` is not a unit" + (meant.map { "; did you mean `\(number)\($0)`?" } ?? ""), at: range,
       notes: ["The units are \(Quantity.units.map(\.text).joined(separator: " "))."],
-      fixes: meant.map { [.replace(range, by: number + $0, title: "write `\(number)\($0)`")] } ?? [])
+      fixes: meant.map {
+        [.replace(range, by: number + $0, title: "write `\(number)\($0)`", isCertain: isCertain)]
+      } ?? [])
+  }
+
+  /// A price as shops write it, `£0.15` or `0.15 EUR`.
+  static func foreignMoney(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownUnit, "prices are counted in pence or cents: `\(text)` is `\(meant)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  }
+
+  static func pricePerUnit(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownUnit, "a price is that of a kWh, without `\(text)`", at: range,
+      fixes: [.replace(range, by: "", title: "remove `\(text)`")])
   }
 
   /// A time or window that is written otherwise elsewhere.
-  static func foreignTime(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
+  static func foreignTime(_ text: String, meant: String, isCertain: Bool = true, at range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .invalidTime, "`\(text)` is written `\(meant)`", at: range,
-      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+      notes: isCertain ? [] : ["Times run from 00:00 to 24:00: one after noon is written as such."],
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`", isCertain: isCertain)])
   }
 
   static func invalidDate(_ text: String, at range: SourceRange, wellFormed: Bool) -> Diagnostic {

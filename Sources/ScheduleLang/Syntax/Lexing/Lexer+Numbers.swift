@@ -53,7 +53,8 @@ extension Lexer {
       report(.ambiguousComma(thousands, or: meant, at: range(start, offset)))
       add(.invalid, from: start)
     } else {
-      report(.decimalComma(meant, at: range(start, offset)))
+      // Currents are whole: `6,8A` may as well be two of them.
+      report(.decimalComma(meant, at: range(start, offset), isCertain: unit.unit != .amperes))
       add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
     }
     return true
@@ -67,6 +68,10 @@ extension Lexer {
       return add(.invalid, from: start)
     }
     if unitText.isEmpty {
+      if let (end, unit) = spacedMoney() {
+        offset = end
+        return money(numberText, as: unit, number: number.value(times: 100), from: start)
+      }
       guard let (word, unit) = spacedUnit() else {
         return add(.quantity(Quantity(number.value(times: 1), .none)), from: start)
       }
@@ -77,12 +82,63 @@ extension Lexer {
           written: range(numberEnd, word.upperBound)))
       return add(.quantity(Quantity(number.value(times: unit.factor), unit.unit)), from: start)
     }
+    if let pence = UnitHabits.money(meantBy: unitText) {
+      return money(numberText, as: pence, number: number.value(times: 100), from: start)
+    }
     let meant = UnitHabits.unit(meantBy: unitText)
     if meant?.text != unitText {
-      report(.unknownUnit(unitText, number: numberText, meant: meant?.text, at: range(start, offset)))
+      report(
+        .unknownUnit(
+          unitText, number: numberText, meant: meant?.text,
+          isCertain: UnitHabits.unit(spelt: unitText) != nil, at: range(start, offset)))
     }
     guard let meant else { return add(.invalid, from: start) }
     add(.quantity(Quantity(number.value(times: meant.factor), meant.unit)), from: start)
+    if meant.unit.isMoney { perKilowattHour() }
+  }
+
+  /// Adds a price in pounds or the like, which schedules write in hundredths.
+  private mutating func money(
+    _ numberText: String, as unit: Quantity.WrittenUnit, number: Double, from start: Int
+  ) {
+    let meant = Hundredfold.text(of: numberText) + unit.text
+    report(.foreignMoney(text(start, offset), meant: meant, at: range(start, offset)))
+    add(.quantity(Quantity(number, unit.unit)), from: start)
+    perKilowattHour()
+  }
+
+  /// Moves past `/kWh` behind a price, which it says anyway.
+  private mutating func perKilowattHour() {
+    let start = offset
+    guard peek() == UInt8(ascii: "/"), offset + 4 <= bytes.count,
+      text(offset + 1, offset + 4).lowercased() == "kwh", peek(4)?.isNamePart != true
+    else { return }
+    offset += 4
+    report(.pricePerUnit(text(start, offset), at: range(start, offset)))
+  }
+
+  /// A price with the sign of its money before it, such as `£0.15`; false where none stands here.
+  mutating func priceWithSign(from start: Int, sign: String) -> Bool {
+    guard let unit = UnitHabits.money(meantBy: sign) else { return false }
+    var place = start + sign.utf8.count
+    while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+    guard digit(place) else { return false }
+    offset = place
+    digits()
+    var numberText = text(place, offset)
+    if let mark = peek(), mark == UInt8(ascii: ".") || mark == UInt8(ascii: ","), digit(offset + 1) {
+      offset += 1
+      let fraction = offset
+      digits()
+      numberText += "." + text(fraction, offset)
+    }
+    guard let number = Self.decimal(Array(numberText.utf8)[...]) else {
+      report(.numberTooLarge(at: range(start, offset)))
+      add(.invalid, from: start)
+      return true
+    }
+    money(numberText, as: unit, number: number.value(times: 100), from: start)
+    return true
   }
 
   /// A unit that only blanks part from the number before it, and the word that it is written as.
@@ -96,6 +152,18 @@ extension Lexer {
     // Longer than any unit: a word that happens to follow.
     guard end - start <= 8 else { return nil }
     return UnitHabits.unit(spelt: text(start, end)).map { (start..<end, $0) }
+  }
+
+  /// A word or sign for pounds and the like behind a number, and where it ends.
+  private func spacedMoney() -> (end: Int, unit: Quantity.WrittenUnit)? {
+    var start = offset
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    guard start < bytes.count else { return nil }
+    var end = start
+    while end < bytes.count, bytes[end].isNamePart { end += 1 }
+    if end == start { end += scalar(at: start).utf8.count }
+    guard end - start <= 8 else { return nil }
+    return UnitHabits.money(meantBy: text(start, end)).map { (end, $0) }
   }
 
   /// Moves past digits and returns how many there were.

@@ -19,6 +19,7 @@ extension Lexer {
     }
     let character = scalar(at: start)
     if Self.openingQuotes.contains(character), foreignString(openedBy: character) { return }
+    if priceWithSign(from: start, sign: character) { return }
     offset += character.utf8.count
     guard let meaning = Self.lookalikes[character] else { return invalidRun(from: start) }
     report(.foreignOperator(character, at: range(start, offset)))
@@ -53,7 +54,12 @@ extension Lexer {
     }
     let found = text(start, offset)
     // What other languages end a statement with says nothing here, and stands in the way of nothing.
-    if found == ";" { return report(.semicolon(at: range(start, offset))) }
+    if found == ";" {
+      let rest = bytes[offset...].prefix { !$0.isLineBreak }.drop { $0 == 0x20 || $0 == 0x09 }
+      let endsLine = rest.isEmpty || rest.first == UInt8(ascii: "#") || rest.first == UInt8(ascii: "}")
+      report(.semicolon(at: range(start, offset), endsLine: endsLine))
+      return endsLine ? () : add(.newline, from: start)
+    }
     report(.invalidCharacters(found, at: range(start, offset)))
     add(.invalid, from: start)
   }

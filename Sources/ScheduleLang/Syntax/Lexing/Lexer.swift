@@ -88,7 +88,8 @@ public struct Lexer {
       while end > start + 1, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
       if bytes[end - 1] == UInt8(ascii: "{") { offset = end - 1 }
       while offset > start + 1, bytes[offset - 1] == 0x20 || bytes[offset - 1] == 0x09 { offset -= 1 }
-      report(.unterminatedString(at: range(start, offset)))
+      let isOneWord = !bytes[start..<offset].contains { $0 == 0x20 || $0 == 0x09 }
+      report(.unterminatedString(at: range(start, offset), isOneWord: isOneWord))
     }
     add(.string, from: start)
   }

@@ -14,6 +14,17 @@ enum UnitHabits {
     return Quantity.units.first { $0.text == meant }
   }
 
+  /// The hundredths in which schedules count what `text` names: pence for pounds, cents for euros and dollars.
+  static func money(meantBy text: String) -> Quantity.WrittenUnit? {
+    let hundredths: String
+    switch text.lowercased() {
+    case "£", "gbp", "pound", "pounds", "quid": hundredths = "p"
+    case "€", "$", "eur", "euro", "euros", "usd", "dollar", "dollars": hundredths = "c"
+    default: return nil
+    }
+    return Quantity.units.first { $0.text == hundredths }
+  }
+
   /// The unit that `text` is, in full or in another case.
   static func unit(spelt text: String) -> Quantity.WrittenUnit? {
     if let exact = Quantity.units.first(where: { $0.text == text }) { return exact }

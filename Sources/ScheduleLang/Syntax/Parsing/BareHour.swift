@@ -3,6 +3,12 @@ enum BareHour {
   /// The words for times of day, and their minutes.
   static let names = ["noon": 720, "midday": 720, "midnight": 0]
 
+  /// Whether the text can only be of the 24-hour clock: `16`, `07`, `6h` or `noon`, but not `5`, which may be 17:00.
+  static func isClear(_ text: String) -> Bool {
+    guard let minute = minute(text) else { return false }
+    return minute >= 780 || text.utf8.first == UInt8(ascii: "0") || text.hasSuffix("h") || names[text] != nil
+  }
+
   /// The minute of the day that a number or a word means as a time, or nil where it means none.
   ///
   /// - Parameter text: in lower case.

@@ -7,7 +7,7 @@ extension Parser {
       kind: kind, limit: nil, limitRange: nil, target: nil, deadline: nil, then: [],
       kindRange: range(from: start), range: start.range)
     let limitStart = current
-    if let limit = try parseLimit() {
+    if let limit = try parseLimit(of: kind) {
       action.limit = limit
       action.limitRange = range(from: limitStart)
     }
@@ -25,8 +25,12 @@ extension Parser {
 
   private mutating func parseActionKind() throws(Recovery) -> ActionSyntax.Kind {
     if current.isWord, let meant = Parser.foreignActions[word(of: current).key] {
-      report(.foreignAction(word(of: current).text, meant: meant.spelling, at: current.range))
-      readCurrent(as: .keyword(meant))
+      report(
+        .foreignAction(
+          word(of: current).text, meant: meant.map(\.spelling),
+          isCertain: meant == [.idle] || meant == [.charge],
+          at: current.range))
+      readCurrent(as: .keyword(meant[0]))
     }
     if current.kind == .name { return .name(word(of: advance())) }
     if take(.idle) { return .action(.idle) }
@@ -47,7 +51,7 @@ extension Parser {
     return .action(.followBoth)
   }
 
-  private mutating func parseLimit() throws(Recovery) -> ActionSyntax.Limit? {
+  private mutating func parseLimit(of kind: ActionSyntax.Kind) throws(Recovery) -> ActionSyntax.Limit? {
     let start = current
     if take(.at) {
       if peek().isQuantity { readAsMeant(among: [.least, .most]) }
@@ -61,8 +65,12 @@ extension Parser {
     if current.isQuantity || current.kind == .name && peek().kind == .dots {
       let low = try parseQuantity("a current")
       if takeDots() { return .between(low, try parseQuantity("a current")) }
-      report(.limitWithoutAt(at: low.range))
-      return .at(low)
+      if case .literal(let quantity, let range) = low, quantity.unit == .percent {
+        report(.targetWithoutTo(at: range))
+        throw Recovery()
+      }
+      report(.limitWithoutAt(follows: kind.follows, at: low.range))
+      return kind.follows ? .atMost(low) : .at(low)
     }
     return nil
   }
@@ -80,10 +88,19 @@ extension Parser {
   }
 
   /// Words that people type for actions, and what they mean here.
-  private static let foreignActions: [String: Keyword] = [
-    "off": .idle, "stop": .idle, "dormant": .idle, "pause": .idle, "wait": .idle, "nothing": .idle,
-    "charging": .charge, "sell": .v2g, "solar": .s2v, "eco": .s2v, "export": .v2g,
+  private static let foreignActions: [String: [Keyword]] = [
+    "off": [.idle], "stop": [.idle], "dormant": [.idle], "pause": [.idle], "wait": [.idle],
+    "nothing": [.idle], "charging": [.charge], "sell": [.v2g], "solar": [.s2v], "eco": [.s2v, .v2h],
+    "export": [.v2g, .v2h],
   ]
+}
+
+extension ActionSyntax.Kind {
+  /// Whether the current follows the house or the sun.
+  fileprivate var follows: Bool {
+    if case .action(let kind) = self { return kind.follows }
+    return false
+  }
 }
 
 extension Token {

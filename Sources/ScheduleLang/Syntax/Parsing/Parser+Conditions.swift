@@ -62,7 +62,9 @@ extension Parser {
       let number = source.text(value.range)
       let whole = "in \(number)..\(number)"
       let gap = readingRange.end == sign.range.start ? " " : ""
-      offer(.replace(range(from: sign), by: gap + whole, title: "write `soc \(whole)`"), at: sign.range)
+      offer(
+        .replace(range(from: sign), by: gap + whole, title: "write `soc \(whole)`", isCertain: false),
+        at: sign.range)
     }
     return .compare(reading, readingRange, relation, value)
   }

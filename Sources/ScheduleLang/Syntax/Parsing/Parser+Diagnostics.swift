@@ -12,12 +12,15 @@ extension Diagnostic {
     // Of what would be legal, the words of the language stand between backquotes.
     let words = expected.filter { $0.first == "`" && $0.dropFirst().first?.isLetter == true }
       .map { String($0.dropFirst().dropLast()) }
-    guard token.kind == .name, let nearest = Suggestion.nearest(to: text, among: words) else {
+    guard token.kind == .name, let match = Suggestion.match(for: text, among: words) else {
       return Diagnostic(.unexpectedToken, message, at: token.range)
     }
     return Diagnostic(
-      .unexpectedToken, message + "; did you mean `\(nearest)`?", at: token.range,
-      fixes: [.replace(token.range, by: nearest, title: "write `\(nearest)`")])
+      .unexpectedToken, message + "; did you mean `\(match.text)`?", at: token.range,
+      fixes: [
+        .replace(
+          token.range, by: match.text, title: "write `\(match.text)`", isCertain: match.isCertain)
+      ])
   }
 
   static func unclosedBlock(at range: SourceRange, next: Token) -> Diagnostic {
@@ -59,7 +62,7 @@ extension Diagnostic {
   static func strayBrace(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedToken, "this `}` closes nothing", at: range,
-      fixes: [.replace(range, by: "", title: "remove the brace")])
+      fixes: [.replace(range, by: "", title: "remove the brace", isCertain: false)])
   }
 
   static func nestingTooDeep(at range: SourceRange) -> Diagnostic {
@@ -130,7 +133,9 @@ extension Diagnostic {
     Diagnostic(
       .ruleWithoutEnd, "an action alone must say until when it applies, as `charge to 53%` does", at: range,
       fixes: [
-        .insert("otherwise: ", at: range.start, file: file, title: "make it the last rule: `otherwise:`")
+        .insert(
+          "otherwise: ", at: range.start, file: file, title: "make it the last rule: `otherwise:`",
+          isCertain: false)
       ])
   }
 
@@ -155,7 +160,7 @@ extension Diagnostic {
     return Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The settings are \(names.joined(separator: ", "))."],
-      fixes: whole.map { [.replace(range, by: $0, title: "write `\($0)`")] }
+      fixes: whole.map { [.replace(range, by: $0, title: "write `\($0)`", isCertain: false)] }
         ?? suggestion(text, among: firstWords, at: range))
   }
 
@@ -224,7 +229,10 @@ extension Diagnostic {
   static func midnightAsStart(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .invalidTime, "`24:00` can only be an end; a day starts at 00:00", at: range,
-      fixes: [.replace(range, by: "00:00", title: "write 00:00")])
+      fixes: [
+        // With days behind it the window may be meant to start a day later.
+        .replace(range, by: "00:00", title: "write 00:00", isCertain: false)
+      ])
   }
 
   static func foreignDay(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
@@ -253,10 +261,13 @@ extension Diagnostic {
       fixes: [.replace(range, by: name, title: "remove the quotes")])
   }
 
-  static func foreignAction(_ text: String, meant: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .foreignKeyword, "`\(text)` is no action; did you mean `\(meant)`?", at: range,
-      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
+  static func foreignAction(_ text: String, meant: [String], isCertain: Bool, at range: SourceRange)
+    -> Diagnostic
+  {
+    let choices = ParserText.list(meant.map { "`\($0)`" })
+    return Diagnostic(
+      .foreignKeyword, "`\(text)` is no action; did you mean \(choices)?", at: range,
+      fixes: meant.map { .replace(range, by: $0, title: "write `\($0)`", isCertain: isCertain) })
   }
 
   static func foreignTarget(_ text: String, at range: SourceRange) -> Diagnostic {
@@ -271,10 +282,20 @@ extension Diagnostic {
       "`\(text)` is no action: `V2H` covers the house, `V2G` discharges at the maximum", at: range)
   }
 
-  static func limitWithoutAt(at range: SourceRange) -> Diagnostic {
+  /// A bare current behind an action; one that follows takes it as its least or its most.
+  static func limitWithoutAt(follows: Bool, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedToken, "a limit is written `at 10A`, `at least 6A`, `at most 10A` or `6A..10A`", at: range,
-      fixes: [.insert("at ", at: range.start, file: range.file, title: "insert `at`")])
+      fixes: (follows ? ["at most", "at least"] : ["at"]).map {
+        .insert(
+          "\($0) ", at: range.start, file: range.file, title: "insert `\($0)`", isCertain: !follows)
+      })
+  }
+
+  static func targetWithoutTo(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a target is written `to 80%`", at: range,
+      fixes: [.insert("to ", at: range.start, file: range.file, title: "insert `to`")])
   }
 
   static func rangeAfterAt(at range: SourceRange, range whole: SourceRange) -> Diagnostic {
@@ -305,7 +326,8 @@ extension Diagnostic {
     Diagnostic(
       .unknownName, "`price` alone is not a reading; there are `import price` and `export price`", at: range,
       fixes: ["import", "export"].map {
-        .insert("\($0) ", at: range.start, file: range.file, title: "write `\($0) price`")
+        .insert(
+          "\($0) ", at: range.start, file: range.file, title: "write `\($0) price`", isCertain: false)
       })
   }
 
@@ -315,20 +337,29 @@ extension Diagnostic {
       fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
   }
 
-  static func misspelt(_ text: String, nearest: String, at range: SourceRange) -> Diagnostic {
+  static func misspelt(_ text: String, as match: Suggestion.Match, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unexpectedToken, "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(nearest)`?",
-      at: range, fixes: [.replace(range, by: nearest, title: "write `\(nearest)`")])
+      .unexpectedToken,
+      "`\(DiagnosticText.escaped(text))` is not known here; did you mean `\(match.text)`?", at: range,
+      fixes: [
+        .replace(range, by: match.text, title: "write `\(match.text)`", isCertain: match.isCertain)
+      ])
   }
 
-  static func foreignKeyword(answer: String, replacement: String?, at range: SourceRange) -> Diagnostic {
+  static func foreignKeyword(
+    answer: String, replacement: String?, isCertain: Bool, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       .foreignKeyword, answer, at: range,
-      fixes: replacement.map { [.replace(range, by: $0, title: "write `\($0)`")] } ?? [])
+      fixes: replacement.map {
+        [.replace(range, by: $0, title: "write `\($0)`", isCertain: isCertain)]
+      } ?? [])
   }
 
   private static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
-    guard let nearest = Suggestion.nearest(to: text, among: names) else { return [] }
-    return [.replace(range, by: nearest, title: "did you mean `\(nearest)`?")]
+    guard let match = Suggestion.match(for: text, among: names) else { return [] }
+    return [
+      .replace(range, by: match.text, title: "did you mean `\(match.text)`?", isCertain: match.isCertain)
+    ]
   }
 }

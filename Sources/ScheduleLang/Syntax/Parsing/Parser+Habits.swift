@@ -29,6 +29,9 @@ extension Parser {
     "daily": ("days stand behind `on`", "on daily"),
   ]
 
+  /// Of those the ones that could mean something else as well, or need more than the word to be changed.
+  private static let doubtful: Set<String> = ["while", "unless", "default", "import"]
+
   private static let comparisons: [String: Relation] = [
     "below": .less, "under": .less, "above": .greater, "over": .greater,
   ]
@@ -55,13 +58,16 @@ extension Parser {
     if case .keyword(let keyword) = current.kind, keywords.contains(keyword) { return }
     if let habit = Self.habits[found.key] {
       guard let meant = keywords.first(where: { $0.spelling == habit.meant }) else { return }
-      report(.foreignKeyword(answer: habit.answer, replacement: habit.meant, at: found.range))
+      report(
+        .foreignKeyword(
+          answer: habit.answer, replacement: habit.meant, isCertain: !Self.doubtful.contains(found.key),
+          at: found.range))
       readCurrent(as: .keyword(meant))
     } else if current.kind == .name,
-      let nearest = Suggestion.nearest(to: found.text, among: keywords.map(\.spelling)),
-      let meant = keywords.first(where: { $0.spelling == nearest })
+      let match = Suggestion.match(for: found.text, among: keywords.map(\.spelling)),
+      let meant = keywords.first(where: { $0.spelling == match.text })
     {
-      report(.misspelt(found.text, nearest: nearest, at: found.range))
+      report(.misspelt(found.text, as: match, at: found.range))
       readCurrent(as: .keyword(meant))
     }
   }
@@ -69,7 +75,10 @@ extension Parser {
   /// Records that none of `keywords` stands here, with an answer to a habit.
   mutating func unexpected(amongWords keywords: [Keyword]) -> Recovery {
     if current.isWord, let habit = Self.habits[word(of: current).key] {
-      return fail(.foreignKeyword(answer: habit.answer, replacement: habit.meant, at: current.range))
+      let isCertain = !Self.doubtful.contains(word(of: current).key)
+      return fail(
+        .foreignKeyword(
+          answer: habit.answer, replacement: habit.meant, isCertain: isCertain, at: current.range))
     }
     for keyword in keywords { expect("`\(keyword.spelling)`") }
     return unexpected()

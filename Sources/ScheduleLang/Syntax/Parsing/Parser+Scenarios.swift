@@ -35,7 +35,8 @@ extension Parser {
   private mutating func parseSegment(into series: inout [ScenarioSyntax.Series]) throws(Recovery) {
     if current.isWord, ["each", "per"].contains(word(of: current).key) {
       report(
-        .foreignKeyword(answer: "a change starts with `every`", replacement: "every", at: current.range))
+        .foreignKeyword(
+          answer: "a change starts with `every`", replacement: "every", isCertain: true, at: current.range))
       readCurrent(as: .keyword(.every))
     }
     let start = current

@@ -79,7 +79,8 @@ extension Parser {
         .foreignTime(source.text(current.range), meant: TimeOfDay.text(minute), at: current.range))
       readCurrent(as: .time(minute))
     }
-    let from = try parseTime(asEnd: false)
+    let isClear = isClearHour(current) || isClearHour(peek(2))
+    let from = try parseTime(asEnd: false, isClear: isClear)
     guard joinsTimes(current) else {
       throw fail(.windowWithoutEnd(source.text(start.range), at: start.range))
     }
@@ -88,7 +89,13 @@ extension Parser {
       report(.foreignJointInWindow(source.text(current.range), at: current.range, gap: gap))
     }
     advance()
-    return (from, try parseTime(asEnd: true))
+    return (from, try parseTime(asEnd: true, isClear: isClear))
+  }
+
+  /// Whether a time is one of the 24-hour clock without doubt, and so the other end of its window too.
+  private func isClearHour(_ token: Token) -> Bool {
+    if token.isTime { return true }
+    return BareHour.isClear(source.text(token.range).lowercased())
   }
 
   /// Whether `token` joins two times of day, if only from habit.
@@ -98,11 +105,15 @@ extension Parser {
   }
 
   /// A time of day; `24:00` only where something ends.
-  mutating func parseTime(asEnd: Bool) throws(Recovery) -> Int {
-    if current.isQuantity || current.kind == .name,
-      let minute = BareHour.minute(source.text(current.range).lowercased())
-    {
-      report(.foreignTime(source.text(current.range), meant: TimeOfDay.text(minute), at: current.range))
+  ///
+  /// - Parameter isClear: whether a bare hour before noon cannot be one after noon.
+  mutating func parseTime(asEnd: Bool, isClear: Bool = false) throws(Recovery) -> Int {
+    let text = source.text(current.range)
+    if current.isQuantity || current.kind == .name, let minute = BareHour.minute(text.lowercased()) {
+      report(
+        .foreignTime(
+          text, meant: TimeOfDay.text(minute), isCertain: isClear || BareHour.isClear(text.lowercased()),
+          at: current.range))
       readCurrent(as: .time(minute))
     }
     guard case .time(let minute) = current.kind else {

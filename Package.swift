@@ -20,6 +20,12 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers", "CMalloc"],
+      // The page, as it is written.
+      resources: [
+        "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
+        "plan.js",
+        "map.js", "explain.js", "openapi.json",
+      ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),

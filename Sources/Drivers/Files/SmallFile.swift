@@ -1,12 +1,12 @@
 import Glibc
 
 /// Reads small files as a whole.
-enum SmallFile {
+package enum SmallFile {
   /// The most bytes that are read.
   static let sizeLimit = 8 << 20
 
   /// The bytes of a regular file, or nil where there is none that can be read.
-  static func read(_ path: String) -> [UInt8]? {
+  package static func read(_ path: String) -> [UInt8]? {
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { return nil }
     let descriptor = FileDescriptor(number: number)

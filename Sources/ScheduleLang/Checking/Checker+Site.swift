@@ -86,6 +86,7 @@ extension Checker {
     site.keepsFixedActionsOnStaleMeter = settings.keepsFixedActions
     site.logFolder = settings.log.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
     site.metricsAddress = settings.metrics?.text
+    site.dashboard = settings.dashboard.map { SiteDashboard(address: $0.text, host: $1?.text) }
     compileDevices(settings)
     if let range = settings.onStaleMeter, site.meter == nil { report(.nothingToFallSilent(at: range)) }
   }
@@ -245,6 +246,7 @@ private struct SiteSettings {
   var onStaleMeter: SourceRange?
   var log: Word?
   var metrics: Word?
+  var dashboard: (address: Word, host: Word?)?
 
   mutating func take(_ setting: SiteSettingSyntax) {
     switch setting {
@@ -264,6 +266,7 @@ private struct SiteSettings {
     case .onStaleMeter(let keeps, let range): (keepsFixedActions, onStaleMeter) = (keeps, range)
     case .log(let word): log = word
     case .metrics(let word): metrics = word
+    case .dashboard(let address, let host): dashboard = (address, host)
     }
   }
 }
@@ -288,13 +291,16 @@ extension SiteSettingSyntax {
     case .onStaleMeter: "on stale meter"
     case .log: "log"
     case .metrics: "metrics"
+    case .dashboard: "dashboard"
     }
   }
 
   /// Where its value is.
   fileprivate var range: SourceRange {
     switch self {
-    case .timezone(let word), .tariff(let word, _, _), .log(let word), .metrics(let word): word.range
+    case .timezone(let word), .tariff(let word, _, _), .log(let word), .metrics(let word),
+      .dashboard(let word, _):
+      word.range
     case .battery(let quantity), .margin(let quantity), .voltage(let quantity), .importLimit(let quantity),
       .exportLimit(let quantity),
       .staleAfter(let quantity):

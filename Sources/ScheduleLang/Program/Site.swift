@@ -42,6 +42,8 @@ public struct Site: Hashable, Sendable {
   public var exportTariff: String?
   /// The address at which Prometheus metrics are served.
   public var metricsAddress: String?
+  /// Where the page is served; nil is nowhere.
+  public var dashboard: SiteDashboard?
   /// Whether the program stands in for a missing declaration: no `site` at all.
   public var isBuiltIn = false
 
@@ -88,5 +90,19 @@ public struct DeviceConfiguration: Hashable, Sendable {
     self.address = address
     self.settings = settings
     self.range = range
+  }
+}
+
+/// Where the page is served.
+public struct SiteDashboard: Hashable, Sendable {
+  /// The address, a host with or without a port.
+  public var address: String
+  /// The name of a proxy in front of it, by which browsers ask for it; nil where there is none.
+  public var host: String?
+
+  /// Creates it.
+  public init(address: String, host: String? = nil) {
+    self.address = address
+    self.host = host
   }
 }

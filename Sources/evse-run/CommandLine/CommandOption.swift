@@ -5,7 +5,7 @@ enum CommandOption: CaseIterable {
   case json, fix, from, days, soc, on, inPlace, verify
   case coverage, junit
   case data, compare, optimum, svg
-  case pause, speed, observe
+  case pause, speed, observe, dashboard
   case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
   case completions, man
@@ -47,6 +47,7 @@ enum CommandOption: CaseIterable {
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
     case .observe: ["--observe"]
+    case .dashboard: ["--dashboard"]
     case .status: ["--status"]
     case .stop: ["--stop"]
     case .resume: ["--resume"]
@@ -79,6 +80,7 @@ enum CommandOption: CaseIterable {
     case .svg: .required("PATH")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
+    case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
@@ -117,7 +119,7 @@ enum CommandOption: CaseIterable {
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
-    case .speed, .observe: [nil]
+    case .speed, .observe, .dashboard: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
       .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
@@ -156,6 +158,7 @@ enum CommandOption: CaseIterable {
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
+    case .dashboard: "serve the page at an address such as 127.0.0.1:8080"
     case .observe: "read everything, command nothing, and log what would have been done"
     case .status: "say how the running instance is"
     case .stop: "tell it to stop charging or discharging at once and stay idle until --resume"

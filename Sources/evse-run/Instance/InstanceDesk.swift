@@ -44,6 +44,12 @@ final class InstanceDesk {
     self.warn = warn
   }
 
+  /// What the next run would know now.
+  var saved: SavedState { state }
+
+  /// Has a request carried out as the control socket does, for other threads.
+  var ask: @Sendable (ControlRequest) -> ControlResponse { { [reception] in reception.ask($0) } }
+
   /// When the charger was last restarted.
   var lastRestart: Instant? { state.lastRestart }
 
@@ -93,7 +99,8 @@ final class InstanceDesk {
     guard let (serial, _) = waiting else { return }
     waiting = nil
     let status = InstanceStatus(
-      snapshot, of: schedule, name: name.description, process: process, observes: observes, state: state)
+      snapshot, of: schedule.view(at: snapshot.instant), name: name.description, process: process,
+      observes: observes, state: state)
     reception.answer(serial, ControlResponse(status: status)) { [keeper, unkept] in
       // Without an order there is nothing that a restart could forget.
       guard let keeper else { return isOrder && snapshot.order == nil ? nil : unkept }

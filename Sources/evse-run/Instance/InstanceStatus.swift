@@ -61,7 +61,7 @@ struct InstanceStatus: Codable, Sendable {
 extension InstanceStatus {
   /// The status of the run of `running` called `name` at the moment of `snapshot`.
   init(
-    _ snapshot: LoopSnapshot, of running: RunningSchedule, name: String, process: Int32, observes: Bool,
+    _ snapshot: LoopSnapshot, of running: RunningSchedule.View, name: String, process: Int32, observes: Bool,
     state saved: SavedState
   ) {
     let subject = running.subject
@@ -95,7 +95,7 @@ extension InstanceStatus {
     chargerProblem = Nullable(snapshot.chargerFailure?.explanation)
     meterProblem = Nullable(snapshot.meterFailure?.explanation)
     scheduleProblem = Nullable(running.refusal)
-    priceProblem = Nullable(running.priceProblem(at: snapshot.instant))
+    priceProblem = Nullable(running.priceProblem)
     stateProblem = Nullable(nil)
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }

@@ -54,7 +54,8 @@ final class Reception: Sendable {
     if isWaitedFor { bell.ring() }
   }
 
-  private func ask(_ request: ControlRequest) -> ControlResponse {
+  /// Has a request carried out, and waits for its answer.
+  func ask(_ request: ControlRequest) -> ControlResponse {
     desk.withLock { desk in
       desk.serial += 1
       (desk.request, desk.answer) = (request, nil)

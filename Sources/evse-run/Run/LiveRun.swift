@@ -13,6 +13,8 @@ final class LiveRun {
   let schedule: RunningSchedule
   let desk: InstanceDesk
   let service: ServiceReport
+  /// Nil where the page is not served.
+  private let dashboard: Dashboard?
   private let socketFolder: String?
   private let order: Order?
   var devices: Devices
@@ -51,6 +53,10 @@ final class LiveRun {
     desk = InstanceDesk(
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
       unkept: state.unkept, warn: { printer.warn($0, $1) })
+    dashboard = Self.dashboard(
+      options.dashboard.map { SiteDashboard(address: $0) } ?? subject.site.dashboard, desk: desk,
+      live: LiveView(name: name, process: getpid(), observes: options.observes), folder: folders.state,
+      warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
     observes = options.observes
     recovery =
@@ -90,8 +96,27 @@ final class LiveRun {
     printer.priceProblem = schedule.priceProblem(at: clock.now)
     printer.tell(event)
     recording?.tell(event)
+    if case .ticked(let snapshot) = event {
+      dashboard?.take(snapshot, of: schedule.view(at: snapshot.instant), saved: desk.saved)
+    }
     desk.tell(
       event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? desk.lastRestart)
     service.tell(event, subject: schedule.subject)
+  }
+
+  /// The page, where it is wanted and can be served.
+  private static func dashboard(
+    _ wanted: SiteDashboard?, desk: InstanceDesk, live: LiveView, folder: String?,
+    warn: (String, LogPriority) -> Void
+  ) -> Dashboard? {
+    guard let wanted else { return nil }
+    do throws(DeviceError) {
+      return try Dashboard(
+        at: wanted.address, hosts: [wanted.host].compactMap { $0 } + AccessPolicy.ownNames, live: live,
+        folder: folder, ask: desk.ask, warn: warn)
+    } catch {
+      warn("dashboard at \"\(wanted.address)\": \(error.explanation)", .warning)
+      return nil
+    }
   }
 }

@@ -8,6 +8,14 @@ final class RunningSchedule {
   /// What it remembers from one evaluation to the next.
   private(set) var memory: Memory
   private var prices: PriceSources.Feed
+
+  /// What can be said of it beside the loop's thread.
+  struct View: Sendable {
+    var subject: ReportSubject
+    var refusal: String?
+    var priceProblem: String?
+  }
+
   private var generation = -1
 
   /// Why its files, which have changed, are refused, in a line; nil where they are not.
@@ -17,6 +25,11 @@ final class RunningSchedule {
   func priceProblem(at now: Instant) -> String? {
     let tariffs = [subject.schedule.importTariff, subject.schedule.exportTariff].compactMap { $0 }
     return prices.problem(at: now, in: subject.clocks.site, tariffs: tariffs)
+  }
+
+  /// What can be said of it at `now`.
+  func view(at now: Instant) -> View {
+    View(subject: subject, refusal: refusal, priceProblem: priceProblem(at: now))
   }
 
   /// Creates a schedule that has not been evaluated in this run.

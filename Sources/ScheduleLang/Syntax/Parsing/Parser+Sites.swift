@@ -4,7 +4,7 @@ extension Parser {
     "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "record", "tariff", "import",
     "export",
     "stale",
-    "on", "log", "metrics",
+    "on", "log", "metrics", "dashboard",
   ]
 
   mutating func parseSiteBody() throws(Recovery) -> [SiteSettingSyntax] {
@@ -65,6 +65,11 @@ extension Parser {
     } else if takeWord("metrics") {
       try require(.at)
       settings.append(.metrics(try requireString("an address such as \"127.0.0.1:9090\"")))
+    } else if takeWord("dashboard") {
+      try require(.at)
+      let address = try requireString("an address such as \"127.0.0.1:8080\"")
+      let name = takeWord("behind") ? try requireString("the name of a proxy such as \"home.example\"") : nil
+      settings.append(.dashboard(address, behind: name))
     } else {
       throw unknownSetting("a site", among: Parser.siteSettings)
     }

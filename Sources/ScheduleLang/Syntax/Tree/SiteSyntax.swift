@@ -25,6 +25,7 @@ public enum SiteSettingSyntax: Sendable {
   case onStaleMeter(keepsFixedActions: Bool, SourceRange)
   case log(Word)
   case metrics(Word)
+  case dashboard(Word, behind: Word?)
 }
 
 /// A device of a site.

@@ -1,0 +1,158 @@
+import Drivers
+import FoundationEssentials
+import Runtime
+import ScheduleLang
+
+/// The programming interface: what each path answers, documented in `openapi.json`.
+struct APIRoutes: Sendable {
+  /// What the program last knew.
+  let live: LiveView
+  /// Has an order carried out.
+  let ask: @Sendable (ControlRequest) -> ControlResponse
+  /// Orders wait for no report.
+  private let orders: JobQueue
+  private let reports: JobQueue
+  private let publication: Publication
+
+  private typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
+
+  private static let table: [String: [String: Handler]] = [
+    "/api/now": [
+      "GET": { routes, _ in routes.report { moment in .json(routes.publication.report(of: moment)) } }
+    ],
+    "/api/events": ["GET": { routes, _ in routes.events }],
+    "/api/session": ["POST": { _, request in .response(session(request)) }],
+    "/api/orders": ["POST": { routes, request in routes.order(request) }],
+    "/api/plan": ["GET": { routes, request in routes.report { moment in routes.plan(moment, request) } }],
+    "/api/map": ["GET": { routes, _ in routes.report { moment in routes.map(moment) } }],
+    "/api/explain": [
+      "GET": { routes, request in routes.report { moment in routes.explain(moment, request) } }
+    ],
+  ]
+
+  /// The methods that each path takes.
+  static var methods: [String: Set<String>] { table.mapValues { Set($0.keys) } }
+
+  /// The most hours of a plan.
+  private static let longestPlan = 168
+
+  /// Creates the routes; nil where the system has no threads for them.
+  init?(
+    live: LiveView, publication: Publication, ask: @escaping @Sendable (ControlRequest) -> ControlResponse
+  ) {
+    guard let orders = JobQueue(room: 16), let reports = JobQueue(room: 16) else { return nil }
+    self.live = live
+    self.publication = publication
+    self.ask = ask
+    self.orders = orders
+    self.reports = reports
+  }
+
+  /// The answer to a request that may be answered.
+  func reply(to request: HTTPServerRequest) -> HTTPServer.Reply {
+    guard let methods = Self.table[request.path] else {
+      return .response(APIError.response(404, "there is no such path"))
+    }
+    let method = request.method == "HEAD" ? "GET" : request.method
+    guard let handler = methods[method] else {
+      var response = APIError.response(
+        405, "this path takes \(methods.keys.sorted().joined(separator: ", "))")
+      response.headers.append(("Allow", methods.keys.sorted().joined(separator: ", ")))
+      return .response(response)
+    }
+    return handler(self, request)
+  }
+
+  /// A report of the latest moment, made beside the server's thread.
+  private func report(
+    _ make: @escaping @Sendable (LiveView.Moment) -> HTTPServerResponse
+  ) -> HTTPServer.Reply {
+    .job(reports) {
+      guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
+      return make(moment)
+    }
+  }
+
+  private var events: HTTPServer.Reply {
+    let first = publication.event ?? []
+    return .events(
+      HTTPServerResponse(
+        type: "text/event-stream",
+        headers: [
+          ("Cache-Control", "no-store"), ("X-Accel-Buffering", "no"), ("X-Content-Type-Options", "nosniff"),
+        ],
+        body: Array("retry: 1000\n\n".utf8) + first))
+  }
+
+  /// Lets a browser keep the token with which it has just come.
+  private static func session(_ request: HTTPServerRequest) -> HTTPServerResponse {
+    var response = HTTPServerResponse.json(["schemaVersion": JSONText.schemaVersion])
+    if let token = AccessPolicy.token(in: request) {
+      let secure = request.header("x-forwarded-proto") == "https" ? "; Secure" : ""
+      response.headers.append(
+        (
+          "Set-Cookie",
+          "\(AccessPolicy.cookie)=\(token); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict\(secure)"
+        ))
+    }
+    return response
+  }
+
+  private func order(_ request: HTTPServerRequest) -> HTTPServer.Reply {
+    let order: ControlRequest
+    do {
+      order = try JSONDecoder().decode(ControlRequest.self, from: Data(request.body))
+    } catch {
+      return .response(APIError.response(400, "this is no order that evse-run \(version) understands"))
+    }
+    return .job(orders) {
+      let answer = ask(order)
+      return .json(answer, status: answer.error == nil ? 200 : 409)
+    }
+  }
+
+  private func plan(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
+    guard let hours = request.query["hours"].map({ Int($0) }) ?? 24, (1...Self.longestPlan).contains(hours)
+    else {
+      return APIError.response(400, "`hours` is a number from 1 to \(Self.longestPlan)")
+    }
+    let subject = moment.subject
+    let home = SimulationSettings(site: subject.site).home
+    return .json(
+      PlanJSON(
+        of: subject, from: moment.snapshot.instant.wholeSecond, hours: hours,
+        soc: moment.snapshot.readings.soc,
+        home: home))
+  }
+
+  private func map(_ moment: LiveView.Moment) -> HTTPServerResponse {
+    let subject = moment.subject
+    let today = subject.clocks.site.local(moment.snapshot.instant).date
+    return .json(MapJSON(PolicyMap(of: subject, around: today), of: subject))
+  }
+
+  private func explain(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
+    let subject = moment.subject
+    var readings = moment.snapshot.readings
+    var instant = moment.snapshot.instant
+    if let text = request.query["at"] {
+      guard let at = Instant(iso: text.utf8) else {
+        return APIError.response(400, "`at` is an instant such as 2026-11-22T16:00:00Z")
+      }
+      instant = at
+      // What is read now says nothing of another time, but for the SoC and the plug.
+      readings = Readings()
+      readings.soc = moment.snapshot.readings.soc
+      readings.pluggedIn = moment.snapshot.readings.pluggedIn
+    }
+    if let text = request.query["soc"] {
+      let soc = Int(text)
+      guard text == "unknown" || soc.map((0...100).contains) == true else {
+        return APIError.response(400, "`soc` is a number from 0 to 100, or unknown")
+      }
+      readings.soc = soc
+    }
+    let explanation = Explanation(subject, at: subject.clocks.moment(at: instant), readings: readings)
+    return .json(ExplanationJSON(explanation, of: subject))
+  }
+}

@@ -1,0 +1,121 @@
+// Brings the parts of the page together.
+import { follow, get, post } from "./api.js";
+import { explain } from "./explain.js";
+import { dayButtons, drawMap, legend } from "./map.js";
+import { nowView } from "./now.js";
+import { orders } from "./orders.js";
+import { drawPlan, planNote } from "./plan.js";
+import { say } from "./text.js";
+
+const byId = (id) => document.getElementById(id);
+/** How often plan and map are asked for anew, in milliseconds. */
+const planInterval = 60000;
+
+let latest = null;
+let hours = 24;
+let map = null;
+let plan = null;
+let day = null;
+
+const showNow = nowView();
+const showOrders = orders(signIn);
+legend(byId("legend"));
+
+const link = follow({
+  onNow: (now) => {
+    const isFirst = latest === null;
+    latest = now;
+    document.body.classList.remove("away");
+    say(byId("link"), `as of ${new Intl.DateTimeFormat(undefined, { timeStyle: "medium", timeZone: now.timezone }).format(new Date(now.status.at))}`);
+    showNow(now);
+    showOrders(now);
+    if (isFirst) refresh();
+  },
+  onAway: () => {
+    document.body.classList.add("away");
+    say(byId("link"), "evse-run does not answer: what is shown is old");
+  },
+  onRefused: signIn,
+});
+
+setInterval(refresh, planInterval);
+
+async function refresh() {
+  await Promise.all([showPlan(), loadMap()]);
+}
+
+async function showPlan() {
+  try {
+    plan = await get("plan", { hours });
+    redrawPlan();
+    byId("plan-note").replaceChildren(planNote(plan));
+  } catch (error) {
+    if (error.status) byId("plan-note").replaceChildren(error.message);
+  }
+}
+
+function redrawPlan() {
+  if (plan) drawPlan(byId("plan-strip"), plan, latest.timezone, (at, soc) => explain(at, soc, latest.timezone));
+}
+
+let drawnWidth = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth === drawnWidth) return;
+  drawnWidth = innerWidth;
+  redrawPlan();
+  showMap();
+});
+
+async function loadMap() {
+  try {
+    map = await get("map");
+  } catch {
+    return;
+  }
+  showMap();
+}
+
+/** The weekday and minute on the site's clock. */
+function siteTime() {
+  const local = new Date(Date.parse(latest.status.at) + latest.offset * 60000);
+  return { day: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][local.getUTCDay()], minute: local.getUTCHours() * 60 + local.getUTCMinutes() };
+}
+
+function showMap() {
+  if (!map || !latest) return;
+  const now = siteTime();
+  day ??= now.day;
+  dayButtons(byId("policy-days"), day, (chosen) => { day = chosen; showMap(); });
+  const here = day === now.day ? { minute: now.minute, soc: latest.status.soc } : null;
+  drawMap(byId("policy-map"), map, day, here, (chosen, minute, soc) => {
+    const names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const ahead = (names.indexOf(chosen) - names.indexOf(now.day) + 7) % 7;
+    const midnight = Math.floor((Date.parse(latest.status.at) + latest.offset * 60000) / 86400000) * 86400000;
+    explain(midnight + ahead * 86400000 + minute * 60000 - latest.offset * 60000, soc, latest.timezone);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-hours]")) {
+  button.addEventListener("click", () => {
+    hours = Number(button.dataset.hours);
+    for (const other of document.querySelectorAll("[data-hours]")) other.setAttribute("aria-pressed", String(other === button));
+    showPlan();
+  });
+}
+
+function signIn() {
+  const dialog = byId("sign-in");
+  if (!dialog.open) dialog.showModal();
+}
+
+byId("sign-in").querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    await post("session", {}, { Authorization: `Bearer ${byId("token").value.trim()}` });
+    byId("token").value = "";
+    byId("sign-in").close();
+    link.restart();
+  } catch (error) {
+    say(byId("sign-in-error"), error.status === 401 ? "That is not the token." : error.message);
+  }
+});

@@ -1,0 +1,57 @@
+// The buttons: stop first of all.
+import { post } from "./api.js";
+import { order } from "./now.js";
+import { say } from "./text.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** Makes the buttons work and gives what shows how far an order has come; `onRefused` is told when a token is needed. */
+export function orders(onRefused) {
+  /** When a stop was asked for here, and is not yet seen in a report. */
+  let asked = false;
+
+  async function send(command, extra = {}) {
+    say(byId("order-error"), "");
+    try {
+      await post("orders", { schemaVersion: 1, command, ...extra });
+    } catch (error) {
+      if (error.status === 401) onRefused();
+      if (command === "stop") asked = false;
+      say(byId("order-error"), `${command === "stop" ? "NOT STOPPED: " : ""}${error.message}`);
+    }
+  }
+
+  byId("stop").addEventListener("click", () => {
+    asked = true;
+    mark({ asked: true, sent: false, confirmed: false });
+    send("stop");
+  });
+  byId("resume").addEventListener("click", () => send("resume"));
+  for (const button of document.querySelectorAll("[data-pause]")) {
+    const length = button.dataset.pause;
+    button.addEventListener("click", () =>
+      length === "unplugged" ? send("pause-until-unplugged") : send("pause", { seconds: Number(length) }));
+  }
+  for (const [form, field, command] of [
+    ["charge-form", "charge-to", "charge-to"], ["discharge-form", "discharge-to", "discharge-to"],
+  ]) {
+    byId(form).addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(command, { soc: Number(byId(field).value) });
+    });
+  }
+
+  function mark(stop) {
+    const list = byId("stop-progress");
+    list.hidden = !stop.asked;
+    for (const item of list.children) item.className = stop[item.dataset.step] ? "done" : "";
+  }
+
+  return (now) => {
+    if (now.stop.asked) asked = false;
+    mark(asked && !now.stop.asked ? { asked: true, sent: false, confirmed: false } : now.stop);
+    const inForce = now.status.order;
+    byId("resume").hidden = !inForce;
+    say(byId("order"), inForce ? `In force: ${order(inForce, now.timezone)}.` : "The schedule decides.");
+  };
+}

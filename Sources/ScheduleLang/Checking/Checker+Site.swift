@@ -83,6 +83,9 @@ extension Checker {
       site.staleAfter = seconds
       noteStaleness(seconds, at: stale)
     }
+    if let settle = settings.settle {
+      site.settle = seconds(settle, for: "`settle`", minimum: 1, maximum: 3600)
+    }
     site.keepsFixedActionsOnStaleMeter = settings.keepsFixedActions
     site.logFolder = settings.log.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
     site.metricsAddress = settings.metrics?.text
@@ -242,6 +245,7 @@ private struct SiteSettings {
   var importTariff: Word?
   var exportTariff: Word?
   var staleAfter: QuantitySyntax?
+  var settle: QuantitySyntax?
   var keepsFixedActions = false
   var onStaleMeter: SourceRange?
   var log: Word?
@@ -263,6 +267,7 @@ private struct SiteSettings {
       if forImport { importTariff = word }
       if forExport { exportTariff = word }
     case .staleAfter(let quantity): staleAfter = quantity
+    case .settle(let quantity): settle = quantity
     case .onStaleMeter(let keeps, let range): (keepsFixedActions, onStaleMeter) = (keeps, range)
     case .log(let word): log = word
     case .metrics(let word): metrics = word
@@ -288,6 +293,7 @@ extension SiteSettingSyntax {
     case .tariff(_, true, _): "import tariff"
     case .tariff: "export tariff"
     case .staleAfter: "stale after"
+    case .settle: "settle"
     case .onStaleMeter: "on stale meter"
     case .log: "log"
     case .metrics: "metrics"
@@ -303,7 +309,7 @@ extension SiteSettingSyntax {
       word.range
     case .battery(let quantity), .margin(let quantity), .voltage(let quantity), .importLimit(let quantity),
       .exportLimit(let quantity),
-      .staleAfter(let quantity):
+      .staleAfter(let quantity), .settle(let quantity):
       quantity.range
     case .charger(let device), .meter(let device), .record(let device): device.range
     case .onStaleMeter(_, let range): range

@@ -32,6 +32,9 @@ public struct Site: Hashable, Sendable {
   public var records: [DeviceConfiguration] = []
   /// How old a reading may be before it is unknown, in seconds.
   public var staleAfter: Int = 30
+  /// For how many seconds there must be enough, or not enough, to follow before an action that follows the meter starts or
+  /// stops; nil starts again after two minutes and stops at once.
+  public var settle: Int?
   /// What happens when the meter is stale: true keeps the schedule's fixed actions, false idles.
   public var keepsFixedActionsOnStaleMeter = false
   /// The folder for daily log files, if one is asked for; absolute or relative to the declaring file.

@@ -14,6 +14,7 @@ struct SiteLimitsText {
       ("direction", site.chargerDischarges ? "both ways" : "charge only"),
       ("grid import limit", text(site.importLimit)), ("grid export limit", text(site.exportLimit)),
       ("stale after", "\(site.staleAfter)s"),
+      ("settle", site.settle.map { "\($0)s" } ?? "none"),
       ("on stale meter", site.keepsFixedActionsOnStaleMeter ? "keep fixed actions" : "idle"),
     ]
   }

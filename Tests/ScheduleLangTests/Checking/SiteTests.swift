@@ -53,6 +53,16 @@ struct SiteTests {
     #expect(site.meter?.driver == "simulated")
   }
 
+  @Test("things settle for as long as a site says, an hour at most")
+  func settle() {
+    func compiled(_ setting: String) -> Compilation { compile("site { timezone \"UTC\" \(setting) }") }
+    #expect(compiled("").program?.site.settle == nil)
+    #expect(compiled("settle 5min").program?.site.settle == 300)
+    for wrong in ["settle 0s", "settle 61min", "settle 5A", "settle 1min settle 2min"] {
+      #expect(compiled(wrong).marks.contains { $0.hasPrefix("E") })
+    }
+  }
+
   @Test("without a site the simulated home is used and says so")
   func builtIn() { #expect(compileRules("otherwise: idle").program?.site.isBuiltIn == true) }
 

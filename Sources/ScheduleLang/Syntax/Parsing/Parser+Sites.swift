@@ -3,7 +3,7 @@ extension Parser {
   static let siteSettings = [
     "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "record", "tariff", "import",
     "export",
-    "stale",
+    "stale", "settle",
     "on", "log", "metrics", "dashboard",
   ]
 
@@ -50,6 +50,8 @@ extension Parser {
     } else if takeWord("stale") {
       guard takeWord("after") else { throw unexpected() }
       settings.append(.staleAfter(try parseQuantity("a duration such as `30s`")))
+    } else if takeWord("settle") {
+      settings.append(.settle(try parseQuantity("a duration such as `5min`")))
     } else if take(.on) {
       guard takeWord("stale"), takeWord("meter") else { throw unexpected() }
       try require(.colon)

@@ -22,6 +22,7 @@ public enum SiteSettingSyntax: Sendable {
   /// A tariff for both directions, or for one.
   case tariff(Word, import: Bool, export: Bool)
   case staleAfter(QuantitySyntax)
+  case settle(QuantitySyntax)
   case onStaleMeter(keepsFixedActions: Bool, SourceRange)
   case log(Word)
   case metrics(Word)

@@ -12,6 +12,7 @@ public final class RunMetrics: Sendable {
     var stops = 0
     var meter = Device()
     var charger = Device()
+    var troubles: Set<Trouble.Kind> = []
   }
 
   private struct Device {
@@ -40,6 +41,8 @@ public final class RunMetrics: Sendable {
     state.withLock { state in
       switch event {
       case .decided, .orderEnded: break
+      case .troubleBegan(let trouble): state.troubles.insert(trouble.kind)
+      case .troubleEnded(let trouble): state.troubles.remove(trouble.kind)
       case .ticked(let snapshot):
         state.charger.isUp = snapshot.chargerAnswer != nil
         // A meter that does not answer has failed; one that is not there does neither.
@@ -74,6 +77,9 @@ public final class RunMetrics: Sendable {
     text.add(
       .counter, "evse_device_recoveries_total", "Times that the device worked again.", by: "device",
       devices.map { ($0, Double($1.recoveries)) })
+    text.add(
+      .gauge, "evse_trouble", "1 for what is wrong and needs its owner, and 0 for all else.", by: "kind",
+      Trouble.Kind.allCases.map { ($0.rawValue, state.troubles.contains($0) ? 1 : 0) })
     text.add(records.map { ($0.name, $0.counts) })
     return text.text
   }

@@ -16,8 +16,9 @@ public struct ChargeUptake: Hashable, Sendable {
   /// The longest time between two looks at the charger that counts.
   private static let longestGap: Duration = .seconds(5)
 
-  /// For how long the present offer has been in vain.
+  /// For how long the present offer, of either direction, has been in vain.
   public private(set) var vain: Duration = .zero
+  private var direction = 0
   /// When power was last offered to a car that wants none; nil where it may want some.
   private var refusedAt: Duration?
   private var offeredAt: Duration?
@@ -30,8 +31,8 @@ public struct ChargeUptake: Hashable, Sendable {
 
   /// Takes in what the charger says of itself at `uptime`, or nil where it says nothing.
   ///
-  /// - Parameter isOffered: whether it has been told to charge, and took that.
-  public mutating func update(_ status: ChargerStatus?, isOffered: Bool, at uptime: Duration) {
+  /// - Parameter offer: what it has been told to charge, or to discharge, and took; 0 is nothing.
+  public mutating func update(_ status: ChargerStatus?, offer: Amperes, at uptime: Duration) {
     if let refusedAt, uptime - refusedAt >= Self.retryAfter { self = ChargeUptake() }
     guard let status else { return }
     guard status.pluggedIn != false, !status.movesPower(atLeast: Self.leastPower) else {
@@ -39,13 +40,12 @@ public struct ChargeUptake: Hashable, Sendable {
       return
     }
     // A charger that is queued or has a fault offers nothing.
-    guard isOffered, status.state == .paused || status.state.isMovingPower else {
-      (vain, offeredAt) = (.zero, nil)
-      return
-    }
+    let offered = status.state == .paused || status.state.isMovingPower ? offer.value.signum() : 0
+    if offered != direction { (direction, vain, offeredAt) = (offered, .zero, nil) }
+    guard offered != 0 else { return }
     if let offeredAt { vain += min(uptime - offeredAt, Self.longestGap) }
     offeredAt = uptime
-    if vain >= Self.patience { refusedAt = uptime }
+    if vain >= Self.patience, offered > 0 { refusedAt = uptime }
   }
 
   /// Takes the car to want some again, until that proves wrong.

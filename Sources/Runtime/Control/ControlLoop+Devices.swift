@@ -42,15 +42,18 @@ extension ControlLoop {
     }
   }
 
-  /// Sends a command to a charger that was just in `state`, where it told; one that fails is sent again with the next tick.
-  func send(_ command: ChargerCommand, to state: ChargerState?, tickedAt tick: Duration) {
+  /// Sends a command, for `action`, to a charger that was just in `state`, where it told; one that fails is sent again with
+  /// the next tick.
+  func send(
+    _ command: ChargerCommand, to state: ChargerState?, for action: ActionKind, tickedAt tick: Duration
+  ) {
     do throws(DeviceError) {
       try perform(command, by: ExchangeDeadline(uptime: tick + Allowance.command))
-      steering.sent(command, in: state, at: clock.uptime)
+      steering.sent(command, in: state, for: action, at: clock.uptime)
       report(commandLink.succeeded())
       tell(.commanded(command))
     } catch {
-      steering.failed()
+      steering.failed(command)
       report(commandLink.failed(error))
     }
   }

@@ -21,19 +21,28 @@ public final class ControlLoop {
   ///
   /// A change acts at the next tick. A new order offers power anew to a car that took none.
   public var order: Order? {
-    didSet { if order != nil, order != oldValue { belief.offerAgain() } }
+    didSet { if order != nil, order != oldValue { startAnew() } }
   }
 
   var meterLink = DeviceLink(.meter)
   var chargerLink = DeviceLink(.charger)
   var commandLink = DeviceLink(.charger)
   var steering = Steering()
+  private(set) var directions = DirectionLimit()
+  private var following = FollowingStart()
   private var lastResort = LastResort()
-  private var belief: HomeBelief
+  private(set) var belief: HomeBelief
+  private var watch = TroubleWatch()
   private var evaluation: Evaluation?
   private var last: (applied: Decision, restraint: Restraint?)?
-  /// Whether the charger has been told to charge, and took that.
-  private var offersCharge = false
+  /// What the charger has been told to charge or discharge, and took.
+  private var offer = Amperes.zero
+  private var wasPluggedIn: Bool?
+  /// Whether the schedule has wanted the other direction since the changes of direction were used up.
+  private(set) var isDirectionHeld = false
+
+  /// What is wrong that others than the loop have found, each kind with its words.
+  public var troublesElsewhere: [Trouble.Kind: String] = [:]
 
   /// The last evaluation of the schedule.
   private struct Evaluation {
@@ -71,7 +80,10 @@ public final class ControlLoop {
   ///
   /// The charger stays, with all that is known of it and what it was told when.
   public func follow(site: Site, meter: (any Meter)?) {
-    if meter !== self.meter { meterLink = DeviceLink(.meter) }
+    if meter !== self.meter {
+      meterLink = DeviceLink(.meter)
+      belief.trustMeter()
+    }
     (self.site, self.meter) = (site, meter)
     belief.follow(site)
     evaluation = nil
@@ -99,9 +111,11 @@ public final class ControlLoop {
     let isLeftAlone = lastResort.holds(at: uptime)
     let status = isLeftAlone ? nil : readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
-    if let status { steering.observe(status, at: uptime) }
+    if let status { observe(status, at: uptime) }
     belief.take(
-      meter: reading, charger: status, setPoint: steering.setPoint, offersCharge: offersCharge, at: uptime)
+      meter: reading, charger: status, setPoint: steering.setPoint, offer: offer,
+      isObeyed: charger.takesCommands,
+      at: uptime)
 
     let readings = belief.readings(at: uptime)
     if let order, order.isOver(at: now, readings: readings) {
@@ -110,24 +124,33 @@ public final class ControlLoop {
     }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     guard let evaluation else { return }
-    let restraint = restraint(on: evaluation.outcome.decision, at: uptime)
-    let applied = restrained(evaluation.outcome.decision, by: restraint)
+    let (applied, restraint) = restrained(evaluation.outcome.decision, at: uptime)
     if let last, last != (applied, restraint) { isNews = true }
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
     let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
-    if let command { send(command, to: status?.state, tickedAt: uptime) }
-    offersCharge = goal.current > .zero && steering.setPoint ?? .zero > .zero && !commandLink.isFailing
+    if let command {
+      directions.note(command.setPoint, at: uptime)
+      send(command, to: status?.state, for: goal.action, tickedAt: uptime)
+    }
+    offer = goal.current != .zero && steering.told?.sign == goal.current.sign ? goal.current : .zero
     considerLastResort(
       command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
-    let snapshot = LoopSnapshot(
+    for event in watch.update(
+      troubles(state: status?.state, applied: applied, isLeftAlone: isLeftAlone, at: uptime), at: uptime,
+      now: now)
+    {
+      tell(event)
+    }
+    var snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
       restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
       chargerFailure: chargerLink.failure ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
       setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
+    snapshot.troubles = watch.current
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
   }
@@ -176,20 +199,42 @@ public final class ControlLoop {
     return previous?.minute != minute || previous?.outcome != outcome || previous?.order != order
   }
 
-  /// What keeps the loop from doing as the schedule wants at this second.
-  private func restraint(on decision: Decision, at uptime: Duration) -> Restraint? {
-    guard decision != .idle else { return nil }
-    if belief.charger(at: uptime)?.pluggedIn == false { return .unplugged }
-    if meter != nil, !site.keepsFixedActionsOnStaleMeter, meterIsStale(at: uptime) { return .staleMeter }
-    return decision.applied(soc: belief.soc.soc, range: site.chargerSoC) == decision ? nil : .socRange
+  /// Takes in what the charger says of itself.
+  private func observe(_ status: ChargerStatus, at uptime: Duration) {
+    if status.pluggedIn == true, wasPluggedIn == false { startAnew() }
+    wasPluggedIn = status.pluggedIn ?? wasPluggedIn
+    steering.observe(status, voltage: belief.voltage(at: uptime), at: uptime)
+    // What an earlier run left under way has a direction already.
+    if status.state.isMovingPower, steering.told == nil, let setPoint = steering.setPoint {
+      directions.note(setPoint, at: uptime)
+    }
   }
 
-  private func restrained(_ decision: Decision, by restraint: Restraint?) -> Decision {
-    switch restraint {
-    case nil: decision
-    case .unplugged, .staleMeter: .idle
-    case .socRange: decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
-    }
+  /// Waits no more for what belonged to another car, or to what the owner has ordered otherwise.
+  private func startAnew() {
+    belief.offerAgain()
+    steering.startAnew()
+    following.reset()
+  }
+
+  /// What is left of what the schedule wants at this second, and what keeps the loop from the rest.
+  private func restrained(_ decision: Decision, at uptime: Duration) -> (Decision, Restraint?) {
+    guard decision != .idle else { return (decision, nil) }
+    if belief.charger(at: uptime)?.pluggedIn == false { return (.idle, .unplugged) }
+    if let restraint = meterRestraint(on: decision, at: uptime) { return (.idle, restraint) }
+    let inRange = decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
+    let steady = directions.applied(to: inRange, at: uptime)
+    isDirectionHeld = directions.isExhausted(at: uptime) && (isDirectionHeld || steady != inRange)
+    return (steady, steady != inRange ? .direction : inRange != decision ? .socRange : nil)
+  }
+
+  private func meterRestraint(on decision: Decision, at uptime: Duration) -> Restraint? {
+    guard meter != nil else { return nil }
+    let doubt = belief.meterDoubt(at: uptime)
+    if doubt == .unproven, decision.action.follows { return .doubtfulMeter }
+    guard !site.keepsFixedActionsOnStaleMeter else { return nil }
+    if doubt != nil, doubt != .unproven { return .doubtfulMeter }
+    return meterIsStale(at: uptime) ? .staleMeter : nil
   }
 
   private func meterIsStale(at uptime: Duration) -> Bool {
@@ -206,21 +251,34 @@ public final class ControlLoop {
     func clip(_ current: Amperes) -> Amperes {
       limits.clip(current, of: decision.action, grid: grid, voltage: voltage)
     }
+    let current = clip(
+      following.settle(
+        follower.target(for: decision, grid: grid, voltage: voltage), for: decision, isKnown: grid != nil,
+        smallest: smallest, settle: site.settle.map { .seconds($0) }, at: uptime))
     return Steering.Goal(
-      current: clip(follower.target(for: decision, grid: grid, voltage: voltage)),
-      permitted: clip(heldCurrent(allowedBy: decision)))
+      current: current, permitted: clip(heldCurrent(allowedBy: decision, wanting: current)),
+      action: decision.action)
   }
 
   /// The charger's present current where `decision` wants power in that direction, otherwise 0.
   ///
-  /// What a charger says that it has may be nonsense, and goes back to it only within the site's range.
-  private func heldCurrent(allowedBy decision: Decision) -> Amperes {
-    guard let held = steering.setPoint?.value, held.magnitude >= site.chargerCurrent.lowerBound,
-      held > 0 ? decision.maximumCurrent > 0 : decision.minimumCurrent < 0
+  /// A current that this program has told the charger waits for the guard time. One that the charger merely says it has
+  /// may be nonsense, and is no reason for more than what is wanted now.
+  private func heldCurrent(allowedBy decision: Decision, wanting current: Amperes) -> Amperes {
+    guard let held = steering.setPoint, held.value.magnitude >= site.chargerCurrent.lowerBound,
+      held.value > 0 ? decision.maximumCurrent > 0 : decision.minimumCurrent < 0
     else { return .zero }
     let largest = site.chargerCurrent.upperBound
-    return Amperes(held.clamped(-largest, largest))
+    let bounded = Amperes(held.value.clamped(-largest, largest))
+    if held == steering.told { return bounded }
+    guard held.sign == current.sign else { return .zero }
+    return bounded.value.magnitude < current.value.magnitude ? bounded : current
   }
+}
+
+extension Amperes {
+  /// Its direction: -1, 0 or 1.
+  fileprivate var sign: Int { value.signum() }
 }
 
 extension Readings {

@@ -3,15 +3,20 @@ import ScheduleLang
 /// What is known of the home from its devices, each fact only for as long as it can be believed.
 public struct HomeBelief: Hashable, Sendable {
   /// The car's SoC.
-  public private(set) var soc = SoCBelief()
+  public private(set) var soc: SoCBelief
   /// Whether the car takes what it is offered.
   public private(set) var uptake = ChargeUptake()
+  /// What the charger says that it draws and no current explains; nil is nothing.
+  public private(set) var disbelievedPower: Watts?
   private var averages = ReadingAverages()
+  private var trust = MeterTrust()
+  private var explicable = ExplicablePower()
   private var meter: Timed<MeterReading>?
   private var charger: Timed<ChargerStatus>?
   /// Power through the grid meter less the charger's own part, both measured in the same second.
   private var gridWithoutCharger: Timed<Watts>?
   private var siteVoltage: Volts
+  private var largestCurrent: Int
   private var staleAfter: Duration
 
   private struct Timed<Value: Hashable & Sendable>: Hashable, Sendable {
@@ -22,35 +27,56 @@ public struct HomeBelief: Hashable, Sendable {
   /// Creates the belief at the start, when nothing is known.
   public init(site: Site) {
     siteVoltage = site.voltage
+    largestCurrent = site.chargerCurrent.upperBound
     staleAfter = .seconds(site.staleAfter)
+    soc = SoCBelief(percentPerSecond: SoCPace.percentPerSecond(of: site))
   }
 
   /// Goes on with another description of the home; what is known stays known.
   mutating func follow(_ site: Site) {
     siteVoltage = site.voltage
+    largestCurrent = site.chargerCurrent.upperBound
     staleAfter = .seconds(site.staleAfter)
+    soc.follow(percentPerSecond: SoCPace.percentPerSecond(of: site))
   }
+
+  /// Takes another meter for one that has given no reason to doubt it.
+  mutating func trustMeter() { trust = MeterTrust() }
 
   /// Takes in what the devices said at `uptime`; nil where they said nothing.
   ///
   /// - Parameters:
   ///   - setPoint: the current that the charger was last told, for a charger that does not measure.
-  ///   - offersCharge: whether it has been told to charge, and took that.
+  ///   - offer: what it has been told to charge, or to discharge, and took.
+  ///   - isObeyed: whether the charger hears what it is told; one that is only watched does not.
   public mutating func take(
     meter reading: MeterReading?, charger status: ChargerStatus?, setPoint: Amperes?,
-    offersCharge: Bool = false, at uptime: Duration
+    offer: Amperes = .zero, isObeyed: Bool = true, at uptime: Duration
   ) {
     soc.update(status, at: uptime)
-    uptake.update(status, isOffered: offersCharge, at: uptime)
+    uptake.update(status, offer: isObeyed ? offer : .zero, at: uptime)
     if let status { charger = Timed(value: status, uptime: uptime) }
+    if isObeyed { explicable.note(setPoint, at: uptime) }
+    let power = chargerPower(setPoint: setPoint, isObeyed: isObeyed, at: uptime)
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
-    let grid = reading.grid.flatMap { grid in
-      grid.value.isFinite ? chargerPower(setPoint: setPoint, at: uptime).map { grid - $0 } : nil
+    let shown = reading.grid.flatMap { $0.value.isFinite ? $0 : nil }
+    if let shown, let power, status != nil { trust.update(grid: shown, charger: power, at: uptime) }
+    if let doubt = trust.doubt(at: uptime), doubt != .unproven {
+      gridWithoutCharger = nil
+      averages.forget()
+      if doubt != .frozen {
+        averages.add(ReadingAverages.Sample(reading, grid: nil), at: uptime)
+      }
+      return
     }
+    let grid = shown.flatMap { grid in power.map { grid - $0 } }
     if let grid { gridWithoutCharger = Timed(value: grid, uptime: uptime) }
     averages.add(ReadingAverages.Sample(reading, grid: grid), at: uptime)
   }
+
+  /// Why the meter's numbers are not believed at `uptime`; nil where they are.
+  public func meterDoubt(at uptime: Duration) -> MeterTrust.Doubt? { trust.doubt(at: uptime) }
 
   /// What the meter measured last, unless that is stale.
   public func meter(at uptime: Duration) -> MeterReading? { fresh(meter, at: uptime) }
@@ -86,12 +112,19 @@ public struct HomeBelief: Hashable, Sendable {
   public mutating func restartAverages() { averages.restart() }
 
   /// The charger's part of what the grid meter shows: measured, or what it was told; nil is not known.
-  private func chargerPower(setPoint: Amperes?, at uptime: Duration) -> Watts? {
+  ///
+  /// A measurement that no current explains is not believed.
+  private mutating func chargerPower(setPoint: Amperes?, isObeyed: Bool, at uptime: Duration) -> Watts? {
+    let voltage = voltage(at: uptime)
+    disbelievedPower = nil
     if let status = charger(at: uptime) {
-      if let power = status.power, power.value.isFinite { return power }
+      if let power = status.power, power.value.isFinite {
+        if !isObeyed || explicable.explains(power, most: largestCurrent, voltage: voltage) { return power }
+        disbelievedPower = power
+      }
       if status.state == .paused || status.state == .unplugged { return Watts(0) }
     }
-    return setPoint?.power(at: voltage(at: uptime))
+    return setPoint.map { Amperes($0.value.clamped(-largestCurrent, largestCurrent)).power(at: voltage) }
   }
 
   private func fresh<Value>(_ timed: Timed<Value>?, at uptime: Duration) -> Value? {

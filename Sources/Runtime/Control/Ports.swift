@@ -92,10 +92,16 @@ public protocol Charger: AnyObject {
   func release(by deadline: ExchangeDeadline) throws(DeviceError)
   /// After how long without any request it stops by itself; nil where it does not, or not for certain.
   var ownTimeout: Duration? { get }
+  /// Why it would not stop by itself if this program died, in words; nil where it would, and while nothing is known.
+  var failsafeProblem: String? { get }
+  /// Whether it does what it is told; one that is only watched does what others want.
+  var takesCommands: Bool { get }
 }
 
 extension Charger {
   public var ownTimeout: Duration? { nil }
+  public var failsafeProblem: String? { nil }
+  public var takesCommands: Bool { true }
 }
 
 /// What a meter measured at one moment.

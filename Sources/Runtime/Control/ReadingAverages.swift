@@ -40,6 +40,9 @@ public struct ReadingAverages: Hashable, Sendable {
     readings.home = home.value(at: uptime, staleAfter: staleAfter)
   }
 
+  /// Forgets all samples: they are not believed any more.
+  public mutating func forget() { self = ReadingAverages() }
+
   /// Starts the next mean, after an evaluation.
   public mutating func restart() {
     grid.restart()

@@ -14,6 +14,10 @@ public enum RunEvent: Hashable, Sendable {
   case recovered(DeviceRole)
   /// An order is carried out or has expired; the schedule decides again.
   case orderEnded(Order)
+  /// Something is wrong that an owner must hear of.
+  case troubleBegan(Trouble)
+  /// That is over.
+  case troubleEnded(Trouble)
 }
 
 /// What the loop tells a charger to do.
@@ -66,6 +70,8 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var setPointBefore: Amperes?
   /// Whether the charger is asked nothing, so that its own time-out stops what it refuses to stop.
   public var leavesChargerAlone = false
+  /// What is wrong, the most urgent first.
+  public var troubles: [Trouble] = []
 }
 
 /// Why the loop does less than the schedule wants.
@@ -74,6 +80,10 @@ public enum Restraint: Hashable, Sendable {
   case unplugged
   /// The meter has not been heard for too long.
   case staleMeter
+  /// The meter's numbers are not believed.
+  case doubtfulMeter
   /// The SoC is at an end of the charger's range.
   case socRange
+  /// Power has changed its direction as often as it may.
+  case direction
 }

@@ -6,23 +6,57 @@ import ScheduleLang
 /// plugged in; it becomes unknown on unplugging, since another car may come, after five minutes of power
 /// without a valid reading, since it must have moved by then, and after five minutes in which the charger is silent,
 /// since nobody knows what has come and gone.
+///
+/// A value that the battery cannot have reached at the charger's power, and one below 5 %, is in doubt until it has
+/// lasted for a minute. Meanwhile the one before stays known where it has lasted for a minute itself, and is unknown where
+/// it has not: then either may be the false one.
 public struct SoCBelief: Hashable, Sendable {
   /// The believed SoC in whole percent; nil is unknown.
   public private(set) var soc: Int?
 
   /// How long power may flow without a valid reading, and the charger may be silent.
   public static let longestBlindPower: Duration = .seconds(300)
+  /// How long a value in doubt must last.
+  public static let doubtTime: Duration = .seconds(60)
 
   /// Below this (in watts, either way) the charger's electronics are all that draws.
   private static let leastPower = 100.0
+  /// Values below this are in doubt where the SoC has not been there already.
+  private static let suspiciousBelow = 5
 
+  private var pace: SoCPace
+  private var doubtful: Doubtful?
+  /// Whether two values that had not lasted have contradicted each other.
+  private var isContested = false
+  /// Since when, and until when, the SoC has been told without a doubt.
+  private var toldSince: Duration?
   private var powering = false
   private var blindPower: Duration = .zero
   private var silence: Duration = .zero
   private var last: Duration?
 
+  /// A value in doubt.
+  private struct Doubtful: Hashable {
+    /// The longest time between two readings of it.
+    static let longestGap: Duration = .seconds(5)
+
+    var pace: SoCPace
+    var first: Duration
+    var last: Duration
+  }
+
   /// Creates the belief at the program's start: the SoC is unknown.
-  public init() {}
+  ///
+  /// - Parameter percentPerSecond: how fast the SoC can change at most.
+  public init(percentPerSecond: Double = SoCPace.fastest) {
+    pace = SoCPace(percentPerSecond: percentPerSecond)
+  }
+
+  /// The value that is in doubt; nil is none.
+  public var doubtfulSoC: Int? { doubtful?.pace.reading }
+
+  /// Goes on at another pace; what is believed stays so.
+  mutating func follow(percentPerSecond: Double) { pace.percentPerSecond = percentPerSecond }
 
   /// Takes in what the charger says of itself at `uptime`, or nil where it says nothing.
   ///
@@ -31,25 +65,65 @@ public struct SoCBelief: Hashable, Sendable {
     if let last {
       silence += uptime - last
       if powering { blindPower += uptime - last }
+      // What nobody has seen may have moved the SoC.
+      if powering || status == nil { pace.pass(uptime - last) }
     }
     last = uptime
-    if silence >= Self.longestBlindPower { soc = nil }
+    if silence >= Self.longestBlindPower { forget() }
     if let status {
       silence = .zero
-      take(status)
+      take(status, at: uptime)
     }
-    if blindPower >= Self.longestBlindPower { soc = nil }
+    if blindPower >= Self.longestBlindPower { forget() }
   }
 
-  private mutating func take(_ status: ChargerStatus) {
+  private mutating func forget() {
+    (soc, toldSince, doubtful, isContested) = (nil, nil, nil, false)
+    pace = SoCPace(percentPerSecond: pace.percentPerSecond)
+  }
+
+  private mutating func take(_ status: ChargerStatus, at uptime: Duration) {
     guard status.pluggedIn != false else {
-      self = SoCBelief()
+      self = SoCBelief(percentPerSecond: pace.percentPerSecond)
       return
     }
-    if let reported = status.soc, (0...100).contains(reported) {
-      soc = reported
-      blindPower = .zero
-    }
+    if let reported = status.soc, (0...100).contains(reported) { take(reported, at: uptime) }
     powering = status.movesPower(atLeast: Self.leastPower)
+  }
+
+  private mutating func take(_ reported: Int, at uptime: Duration) {
+    let isLow = reported < Self.suspiciousBelow && (soc ?? 100) >= Self.suspiciousBelow
+    if !isLow, !isContested, pace.allows(reported) {
+      pace.take(reported)
+      believe(at: uptime)
+      return
+    }
+    var candidate =
+      doubtful ?? Doubtful(pace: .init(percentPerSecond: pace.percentPerSecond), first: uptime, last: uptime)
+    candidate.pace.pass(uptime - candidate.last)
+    if !candidate.pace.allows(reported) || uptime - candidate.last > Doubtful.longestGap {
+      candidate = Doubtful(pace: .init(percentPerSecond: pace.percentPerSecond), first: uptime, last: uptime)
+    }
+    candidate.pace.take(reported)
+    candidate.last = uptime
+    if uptime - candidate.first >= Self.doubtTime {
+      pace = candidate.pace
+      toldSince = nil
+      believe(at: uptime)
+      return
+    }
+    doubtful = candidate
+    // Of two values neither of which has lasted nobody knows which is false.
+    if soc != nil, toldSince.map({ candidate.first - $0 < Self.doubtTime }) ?? false {
+      forget()
+      (doubtful, isContested) = (candidate, true)
+    }
+  }
+
+  private mutating func believe(at uptime: Duration) {
+    soc = pace.reading
+    toldSince = toldSince ?? uptime
+    blindPower = .zero
+    (doubtful, isContested) = (nil, false)
   }
 }

@@ -11,20 +11,32 @@ public struct Steering: Hashable, Sendable {
     public var current: Amperes
     /// What the decision and the grid limits leave of the set-point that the charger has.
     public var permitted: Amperes
+    /// What it is for.
+    public var action: ActionKind
 
     /// Creates a goal.
-    public init(current: Amperes, permitted: Amperes) {
+    public init(current: Amperes, permitted: Amperes, action: ActionKind = .charge) {
       self.current = current
       self.permitted = permitted
+      self.action = action
     }
   }
 
   /// The current that the charger has by what it says, or else last agreed to; nil is not known.
   public private(set) var setPoint: Amperes?
+  /// What the charger was last told and took; nil where nothing is, or the last command may not have arrived.
+  public private(set) var told: Amperes?
+  /// The set-point that the charger says it has and that is not believed; nil where there is none.
+  public private(set) var disbelieved: Amperes?
+  /// The current of the last command, whether or not it arrived.
+  private var attempted: Amperes?
+  /// Whether the charger was told again since its set-point read back as another.
+  private var isToldAgain = false
   /// Whether a command is due even if nothing changes: the last one failed and may or may not have had its
   /// effect, or the program has lost control.
   private var isUncertain = false
   private var guardTime = GuardTime()
+  private var backoff = StartBackoff()
   /// Since when the charger has had more than is permitted.
   private var excessiveSince: Duration?
 
@@ -50,7 +62,16 @@ public struct Steering: Hashable, Sendable {
     if goal.current == .zero {
       return differs || state.isMovingPower ? .stop : nil
     }
-    return state.takesCurrent && (differs || state == .paused) ? .start(goal.current) : nil
+    guard state.takesCurrent, differs || state == .paused else { return nil }
+    if state == .paused, !takesAway(goal.current), backoff.holds(goal.action, at: uptime) { return nil }
+    return .start(goal.current)
+  }
+
+  /// Whether `current` is less than what the charger was told, or the other direction.
+  private func takesAway(_ current: Amperes) -> Bool {
+    guard let setPoint, setPoint != .zero else { return false }
+    return current.value.signum() != setPoint.value.signum()
+      || current.value.magnitude < setPoint.value.magnitude
   }
 
   /// Whether the goal ends what the charger does, as far as that is known.
@@ -81,31 +102,80 @@ public struct Steering: Hashable, Sendable {
   /// Notes what the charger says of itself at `uptime`, which counts for more than what it was told.
   ///
   /// The two differ after a command whose confirmation was lost, after a restart of either side, and where
-  /// someone else has a hand in it.
-  public mutating func observe(_ status: ChargerStatus, at uptime: Duration) {
+  /// someone else has a hand in it. A set-point that still reads back as another when the same was told again, or that
+  /// cannot be because more power flows, is not believed as long as what it was told explains the power.
+  public mutating func observe(
+    _ status: ChargerStatus, voltage: Volts = Volts(230), at uptime: Duration
+  ) {
     if !status.isControlled { isUncertain = true }
-    guard let actual = status.setPoint, actual != setPoint else { return }
-    if let setPoint { guardTime.start(from: setPoint, to: actual, at: uptime) }
-    setPoint = actual
+    if status.movesPower(atLeast: Self.leastPower) { backoff.reset() }
+    guard let reading = status.setPoint else { return }
+    if told == nil, reading == attempted { told = reading }
+    disbelieved = nil
+    if let told, reading != told {
+      if status.contradicts(reading, isLasting: isToldAgain, told: told, voltage: voltage) {
+        disbelieved = reading
+        return
+      }
+    } else {
+      isToldAgain = false
+    }
+    guard reading != setPoint else { return }
+    if let setPoint { guardTime.start(from: setPoint, to: reading, at: uptime) }
+    setPoint = reading
   }
 
-  /// Notes that the charger took `command` at `uptime`.
-  public mutating func sent(_ command: ChargerCommand, in state: ChargerState?, at uptime: Duration) {
+  /// Below this (in watts, either way) the charger's electronics are all that draws.
+  private static let leastPower = 100.0
+
+  /// Notes that the charger took `command` at `uptime`; `action` is what it is for.
+  public mutating func sent(
+    _ command: ChargerCommand, in state: ChargerState?, for action: ActionKind = .charge, at uptime: Duration
+  ) {
     // A charger that paused starts from nothing, whatever it was told before.
     let before = state == .paused ? .zero : setPoint
     // The same again, after control was lost, must not put off the next change each time.
     if command != .start(before ?? .zero) {
       guardTime.start(from: before, to: command.setPoint, at: uptime)
     }
+    if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }
+    isToldAgain = told != nil && told != setPoint
     setPoint = command.setPoint
+    (told, attempted) = (command.setPoint, command.setPoint)
     isUncertain = false
   }
 
-  /// Notes that a command failed: it may or may not have had its effect, and is to be sent again.
-  public mutating func failed() { isUncertain = true }
+  /// Notes that `command` failed: it may or may not have had its effect, and is to be sent again.
+  public mutating func failed(_ command: ChargerCommand) {
+    isUncertain = true
+    (told, attempted) = (nil, command.setPoint)
+  }
+
+  /// Starts the charger without waiting for longer than guard times ask: another car has come, or an order.
+  mutating func startAnew() { backoff.reset() }
 }
 
 extension ChargerState {
   /// Whether a command to charge or discharge makes sense.
   fileprivate var takesCurrent: Bool { self == .paused || isMovingPower }
+}
+
+extension ChargerStatus {
+  /// Whether the power that is measured speaks against a set-point that reads back as another than was `told`.
+  ///
+  /// - Parameter isLasting: whether it reads so still, though the charger was told again.
+  fileprivate func contradicts(
+    _ reading: Amperes, isLasting: Bool, told: Amperes, voltage: Volts
+  ) -> Bool {
+    guard let power, power.value.isFinite, power.isExplained(by: told, voltage: voltage) else { return false }
+    return isLasting || !power.isExplained(by: reading, voltage: voltage)
+  }
+}
+
+extension Watts {
+  /// Whether a current explains the power.
+  fileprivate func isExplained(by current: Amperes, voltage: Volts) -> Bool {
+    ExplicablePower.explains(
+      self, by: min(0, current.value)...max(0, current.value), voltage: voltage)
+  }
 }

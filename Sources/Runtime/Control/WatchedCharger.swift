@@ -18,6 +18,8 @@ public final class WatchedCharger: Charger {
     return status
   }
 
+  public var takesCommands: Bool { false }
+
   public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) { told = current }
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) { told = .zero }
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) { told = nil }

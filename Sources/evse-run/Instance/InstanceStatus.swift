@@ -16,6 +16,15 @@ struct InstanceStatus: Codable, Sendable {
     var at: String
   }
 
+  /// Something that is wrong and needs its owner.
+  struct TroubleJSON: Codable {
+    /// A name that never changes its meaning.
+    var kind: String
+    var text: String
+    var advice: String
+    var since: String
+  }
+
   var schemaVersion = JSONText.schemaVersion
   var at: String
   var name: String
@@ -44,8 +53,10 @@ struct InstanceStatus: Codable, Sendable {
   var decision: DecisionJSON
   var applied: DecisionJSON
   var rule: Nullable<PlaceJSON>
-  /// Why the charger does not answer, or what it refuses.
+  /// Why the charger does not answer, what it refuses, or what else is wrong with it.
   var chargerProblem: Nullable<String>
+  /// Why the charger could not be read, or would not take a command, just now.
+  var commandProblem: Nullable<String>
   /// Why the meter does not answer.
   var meterProblem: Nullable<String>
   /// Why the schedule's files, which have changed, are refused.
@@ -54,6 +65,8 @@ struct InstanceStatus: Codable, Sendable {
   var priceProblem: Nullable<String>
   /// Why orders and what else the next run must know are not on disk.
   var stateProblem: Nullable<String>
+  /// What is wrong and needs its owner, the most urgent first.
+  var troubles: [TroubleJSON]
   /// One line of the run that says what is decided and why.
   var reason: String
 }
@@ -92,11 +105,17 @@ extension InstanceStatus {
     applied = DecisionJSON(snapshot.applied)
     let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
     rule = Nullable(place.map { PlaceJSON($0) })
-    chargerProblem = Nullable(snapshot.chargerFailure?.explanation)
+    let trouble = snapshot.troubles.first { $0.kind.concernsCharger }
+    commandProblem = Nullable(snapshot.chargerFailure?.explanation)
+    chargerProblem = Nullable(snapshot.chargerFailure?.explanation ?? trouble?.text)
     meterProblem = Nullable(snapshot.meterFailure?.explanation)
     scheduleProblem = Nullable(running.refusal)
     priceProblem = Nullable(running.priceProblem)
     stateProblem = Nullable(nil)
+    troubles = snapshot.troubles.map {
+      TroubleJSON(
+        kind: $0.kind.rawValue, text: $0.text, advice: $0.kind.advice, since: $0.since.description)
+    }
     reason = RunLine(snapshot, of: subject, observes: observes).reason
   }
 }
@@ -105,7 +124,7 @@ extension InstanceStatus {
   /// What keeps an order that was just taken from its effect, now or later, a clause each.
   var orderProblems: [String] {
     [
-      chargerProblem.value.map {
+      commandProblem.value.map {
         "the charger \($0); where it was armed it stops by itself when its time-out ends"
       },
       stateProblem.value.map { "a restart forgets it: \($0)" },
@@ -120,7 +139,7 @@ extension InstanceStatus {
     var battery = soc.value.map { "\($0)%" } ?? "unknown"
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
-    let charging = [state.value, chargerProblem.value, observing ? "only observed" : nil].compactMap { $0 }
+    let charging = [state.value, commandProblem.value, observing ? "only observed" : nil].compactMap { $0 }
     var rows = [
       ("charger", "\(charger): \(charging.joined(separator: ", "))"),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
@@ -133,6 +152,9 @@ extension InstanceStatus {
     if let problem = scheduleProblem.value { rows.append(("refused", "the changed file, for \(problem)")) }
     if let problem = priceProblem.value { rows.append(("prices", problem)) }
     if let problem = stateProblem.value { rows.append(("state", problem)) }
+    for trouble in troubles {
+      rows += [("trouble", trouble.text), ("", trouble.advice)]
+    }
     return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
   }
 }
@@ -146,6 +168,20 @@ extension ChargerState {
     case .charging: "charging"
     case .discharging: "discharging"
     case .unavailable(let reason), .fault(let reason): reason
+    }
+  }
+}
+
+extension Trouble.Kind {
+  /// Whether something is wrong with the charger, or with what it says.
+  fileprivate var concernsCharger: Bool {
+    switch self {
+    case .chargerSilent, .chargerRefuses, .chargerNotStopped, .timeoutUnproven, .chargerFault,
+      .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
+      true
+    case .socDoubtful, .meterSilent, .meterFrozen, .meterReversed, .meterBlind, .directionHeld,
+      .pricesMissing:
+      false
     }
   }
 }

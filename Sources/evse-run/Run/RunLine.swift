@@ -51,6 +51,8 @@ struct RunLine {
     case nil: break
     case .unplugged: parts.append("[no car: idle]")
     case .staleMeter: parts.append("[the meter is silent: idle]")
+    case .doubtfulMeter: parts.append("[the meter is not believed: idle]")
+    case .direction: parts.append("[the direction has changed too often: \(subject.text(snapshot.applied))]")
     case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }
     if observes { parts.append("[only observing]") }

@@ -87,6 +87,11 @@ final class RunPrinter {
     case .commanded(.stop): note("\(time)  charger: stopped")
     case .failed(let device, let error): change(of: device, to: error)
     case .recovered(let device): change(of: device, to: nil)
+    case .troubleBegan(let trouble) where !trouble.kind.isToldAsItHappens:
+      warn("\(trouble.text); \(trouble.kind.advice)")
+    case .troubleEnded(let trouble) where !trouble.kind.isToldAsItHappens:
+      warn("over: \(trouble.text)", .notice)
+    case .troubleBegan, .troubleEnded: break
     case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
     }
   }
@@ -154,5 +159,15 @@ final class RunPrinter {
   /// Tells how the log file fares, but not in it.
   private func tellOfLog() {
     for news in log?.status.takeNews() ?? [] { errors.write("\(time)  \(news)", .warning) }
+  }
+}
+
+extension Trouble.Kind {
+  /// Whether each change of it is told by itself already.
+  fileprivate var isToldAsItHappens: Bool {
+    switch self {
+    case .chargerSilent, .chargerRefuses, .meterSilent, .pricesMissing: true
+    default: false
+    }
   }
 }

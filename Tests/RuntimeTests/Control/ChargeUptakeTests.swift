@@ -12,7 +12,8 @@ import Testing
     _ uptake: inout ChargeUptake, _ status: ChargerStatus? = status(.paused), from first: Int, to last: Int,
     isOffered: Bool = true
   ) {
-    for second in first...last { uptake.update(status, isOffered: isOffered, at: .seconds(second)) }
+    let offer = Amperes(isOffered ? 10 : 0)
+    for second in first...last { uptake.update(status, offer: offer, at: .seconds(second)) }
   }
 
   @Test(arguments: [status(.paused), status(.charging, power: 60), status(.paused, power: nil)])
@@ -31,6 +32,15 @@ import Testing
     offer(&uptake, Self.status(.unavailable("queued")), from: 4001, to: 6000)
     offer(&uptake, Self.status(.fault("7")), from: 6001, to: 8000)
     #expect(!uptake.isRefused)
+  }
+
+  @Test func toGiveNothingIsNoRefusalToTake() {
+    var uptake = ChargeUptake()
+    for second in 0...1000 { uptake.update(Self.status(.paused), offer: Amperes(-10), at: .seconds(second)) }
+    #expect(uptake.vain == .seconds(1000))
+    #expect(!uptake.isRefused)
+    uptake.update(Self.status(.paused), offer: Amperes(10), at: .seconds(1001))
+    #expect(uptake.vain == .zero)
   }
 
   @Test func offersThatAreBrokenOffDoNotAddUp() {

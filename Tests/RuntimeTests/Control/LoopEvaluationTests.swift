@@ -68,6 +68,7 @@ import Testing
 
   @Test func tellsAtOnceWhatKeepsItFromDoingAsTheScheduleWants() {
     let rig = LoopRig(Decision(.followBoth, -16, 16)) { $0.chargerSoC = 5...97 }
+    rig.home.soc = 94
     rig.run(2)
     rig.home.soc = 97
     rig.run(2)
@@ -78,7 +79,7 @@ import Testing
     #expect(rig.decided.map(\.restraint) == [nil, .socRange, .staleMeter, .unplugged])
     #expect(rig.decided.map(\.applied.action) == [.followBoth, .followHouse, .idle, .idle])
     #expect(
-      rig.evaluations.map(\.readings.soc) == [50, 97, nil],
+      rig.evaluations.map(\.readings.soc) == [94, 97, nil],
       "a SoC that jumps and a car that goes are reasons to decide anew")
   }
 }

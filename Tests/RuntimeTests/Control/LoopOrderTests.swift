@@ -52,6 +52,7 @@ import Testing
       $0.chargerSoC = 30...97
       $0.exportLimit = Watts(6 * 230)
     }
+    rig.home.soc = 31
     rig.run(2)
     #expect(rig.home.current == -6)
     rig.home.soc = 30

@@ -37,6 +37,13 @@ final class ScriptedHome: Charger, Meter {
   var measuresPower = true
   /// Whether the car takes and gives what it is asked for; one that does not lets the charger pause.
   var isWilling = true
+  /// What the charger says of its set-point and its power, where that is not the truth.
+  var saidSetPoint: Int?
+  var saidPower: Double?
+  /// Whether the charger can tell its set-point.
+  var tellsSetPoint = false
+  /// What the meter makes of the true power at the grid and of the charger's own.
+  var meterShows: (_ grid: Double, _ charger: Double) -> Double = { grid, _ in grid }
   var tellsGrid = true
   var voltage: Double?
   /// What the meter, reading the charger and commanding it throw.
@@ -64,7 +71,8 @@ final class ScriptedHome: Charger, Meter {
     try exchange(by: deadline, meterError)
     let grid = house - (solar ?? 0) + flow * 230
     return MeterReading(
-      grid: tellsGrid ? Watts(grid) : nil, solar: solar.map { Watts($0) }, voltage: voltage.map { Volts($0) })
+      grid: tellsGrid ? Watts(meterShows(grid, flow * 230)) : nil, solar: solar.map { Watts($0) },
+      voltage: voltage.map { Volts($0) })
   }
 
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
@@ -72,11 +80,12 @@ final class ScriptedHome: Charger, Meter {
     try exchange(by: deadline, statusError)
     return ChargerStatus(
       state: state, pluggedIn: state.isPluggedIn, soc: soc,
-      power: measuresPower ? Watts(flow * 230) : nil)
+      power: measuresPower ? Watts(saidPower ?? flow * 230) : nil,
+      setPoint: saidSetPoint.map { Amperes($0) } ?? (tellsSetPoint ? Amperes(current) : nil))
   }
 
   /// The amperes that flow.
-  private var flow: Double { isWilling ? Double(current) : 0 }
+  var flow: Double { isWilling ? Double(current) : 0 }
 
   func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
     try command(.start(current.value), by: deadline)
@@ -169,6 +178,18 @@ final class LoopRig {
       default: false
       }
     }
+  }
+  /// The kinds of the troubles that began and ended, in order.
+  var troubles: (began: [Trouble.Kind], ended: [Trouble.Kind]) {
+    var (began, ended): ([Trouble.Kind], [Trouble.Kind]) = ([], [])
+    for event in events {
+      switch event {
+      case .troubleBegan(let trouble): began.append(trouble.kind)
+      case .troubleEnded(let trouble): ended.append(trouble.kind)
+      default: break
+      }
+    }
+    return (began, ended)
   }
   var decided: [LoopSnapshot] {
     events.compactMap { if case .decided(let snapshot) = $0 { snapshot } else { nil } }

@@ -14,8 +14,92 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
       belief.update(status(.charging, soc: invalid), at: .seconds(1))
       #expect(belief.soc == nil)
     }
-    belief.update(status(.charging, soc: 0), at: .seconds(2))
-    #expect(belief.soc == 0)
+    belief.update(status(.charging, soc: 5), at: .seconds(2))
+    #expect(belief.soc == 5)
+  }
+
+  /// The SoC that is believed at each second of what a charger tells; nil is no reading.
+  private func believed(_ readings: [Int?], percentPerSecond: Double = SoCPace.fastest) -> [Int?] {
+    var belief = SoCBelief(percentPerSecond: percentPerSecond)
+    return readings.enumerated().map { second, soc in
+      belief.update(status(.discharging, soc: soc), at: .seconds(second))
+      return belief.soc
+    }
+  }
+
+  private func steady(_ soc: Int, _ seconds: Int) -> [Int?] { Array(repeating: soc, count: seconds) }
+
+  @Test(arguments: [2, 40, 99])
+  func aJumpThatNoCarCanMakeIsBelievedAfterAMinute(soc: Int) {
+    #expect(believed(steady(70, 100) + steady(soc, 50) + steady(70, 20)) == steady(70, 170))
+    let lasting = believed(steady(70, 100) + steady(soc, 62))
+    #expect(lasting.prefix(160) == steady(70, 160)[...])
+    #expect(lasting.last == soc)
+  }
+
+  @Test func aRampOfFalseValuesIsNotFollowed() {
+    let ramp = stride(from: 70, through: 2, by: -1).map { Optional($0) }
+    let result = believed(steady(70, 100) + ramp + steady(70, 100))
+    #expect(result.allSatisfy { $0.map { $0 >= 65 } ?? false })
+    // A minute is too short for any of them to last, even slowly.
+    let slow = ramp.flatMap { Array(repeating: $0, count: 10) }
+    #expect(believed(steady(70, 100) + slow.prefix(300)).allSatisfy { ($0 ?? 0) > 55 })
+  }
+
+  @Test func valuesThatTakeTurnsWithTheTrueOneAreNotBelieved() {
+    let turns = (0..<600).map { $0 % 2 == 0 ? 70 : 2 }
+    #expect(believed(steady(70, 100) + turns.map { Optional($0) }) == steady(70, 700))
+  }
+
+  @Test func ofTwoFirstValuesThatContradictEachOtherNeitherIsBelievedUntilItLasts() {
+    let result = believed(steady(99, 4) + steady(40, 70))
+    #expect(result.prefix(4) == steady(99, 4)[...])
+    #expect(result[4..<64].allSatisfy { $0 == nil })
+    #expect(result.last == 40)
+    #expect(
+      believed(steady(99, 4) + (0..<300).map { $0 % 2 == 0 ? 40 : 99 }).dropFirst(4).allSatisfy { $0 == nil })
+  }
+
+  @Test func lessThanFivePercentIsBelievedOnceItHasLastedForAMinute() {
+    #expect(believed(steady(4, 60)).allSatisfy { $0 == nil })
+    #expect(believed(steady(4, 61)).last == 4)
+    #expect(believed(steady(2, 30) + steady(60, 1)).last == 60, "the first that makes sense")
+    #expect(believed(steady(5, 100) + steady(4, 60)) == steady(5, 160))
+    #expect(believed(steady(4, 61) + steady(3, 1)).last == 3)
+  }
+
+  @Test func aRealCarIsFollowedAtOnce() {
+    // 52 kWh at 16 A and 230 V: a percent in eight minutes.
+    let site = Site(timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
+    for capacity in [52_000.0, 10_000, 12_000] {
+      var home = site
+      home.battery = WattHours(capacity)
+      let pace = SoCPace.percentPerSecond(of: home)
+      let readings = (0..<7200).map { second in
+        Optional(Int(20 + Double(second) * 3680 / 36 / capacity) + [0, 1, -1, 0][second % 4])
+      }
+      #expect(believed(readings, percentPerSecond: pace) == readings)
+    }
+  }
+
+  @Test func aSecondCarIsBelievedAtOnceWhereItWasSeenToComeAndElseAfterAMinute() {
+    var belief = SoCBelief()
+    for second in 0..<100 { belief.update(status(.charging, soc: 70), at: .seconds(second)) }
+    belief.update(status(.unplugged), at: .seconds(100))
+    belief.update(status(.charging, soc: 30), at: .seconds(101))
+    #expect(belief.soc == 30)
+  }
+
+  @Test func whatPowerHasMovedUnseenIsBelieved() {
+    var belief = SoCBelief()
+    for second in 0..<100 { belief.update(status(.charging, soc: 70), at: .seconds(second)) }
+    for second in 100..<350 { belief.update(status(.charging), at: .seconds(second)) }
+    belief.update(status(.charging, soc: 77), at: .seconds(350))
+    #expect(belief.soc == 77)
+    #expect(belief.doubtfulSoC == nil)
+    belief.update(status(.charging, soc: 97), at: .seconds(351))
+    #expect(belief.doubtfulSoC == 97)
+    #expect(belief.soc == 77)
   }
 
   @Test func lastsWithoutPowerForAsLongAsTheCarStays() {

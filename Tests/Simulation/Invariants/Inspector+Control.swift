@@ -96,9 +96,12 @@ extension Inspector {
   /// By how many percent the SoC that is believed may differ from the true one.
   static let socTolerance = 3.0
 
+  /// Whether the car has told its SoC for as long as it takes to believe it where another's was known before.
+  var hasToldSoC: Bool { poweredSinceSwap >= 80 }
+
   /// Whether the program, where it believes in a SoC, has had the time to learn the true one.
   var knowsSoC: Bool {
-    world.now.since(world.chargerLink.liedAt) >= .seconds(20) && poweredSinceSwap >= 20
+    world.now.since(world.chargerLink.liedAt) >= .seconds(20) && hasToldSoC
       && calm(world.chargerLink) > .seconds(5)
   }
 }

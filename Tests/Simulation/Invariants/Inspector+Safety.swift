@@ -65,7 +65,7 @@ extension Inspector {
     let isBelow = mayControl && charger.flow < 0 && soc <= site.chargerSoC.lowerBound
     let above = aboveSoCRange.note(isAbove, at: world.now)
     let below = belowSoCRange.note(isBelow, at: world.now)
-    let isCalm = calm(world.chargerLink) > .seconds(8)
+    let isCalm = calm(world.chargerLink) > .seconds(8) && hasToldSoC
     for (time, word) in [(above, "charges"), (below, "discharges")]
     where time > failsafe + .seconds(120) || (time > .seconds(14) && isCalm && !charger.lies) {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
@@ -77,7 +77,9 @@ extension Inspector {
     guard let reserve else { return }
     let charger = world.charger
     let time = belowReserve.note(mayControl && charger.flow < 0 && charger.soc.value < reserve, at: world.now)
-    if time > failsafe + .seconds(130) || (time > .seconds(66) && calm(world.chargerLink) > .seconds(66)) {
+    if time > failsafe + .seconds(130)
+      || (time > .seconds(66) && calm(world.chargerLink) > .seconds(66) && hasToldSoC)
+    {
       report("discharges at \(charger.soc.value)% under a reserve of \(reserve)%")
     }
   }

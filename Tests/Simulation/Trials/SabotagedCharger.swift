@@ -8,6 +8,7 @@ final class SabotagedCharger: Charger {
   private let world: World
   private var failedAt: VirtualTime?
   private var setPoint = 0
+  private var shownSoC: Int?
 
   init(_ charger: any Charger, bug: PlantedBug, world: World) {
     self.charger = charger
@@ -24,13 +25,22 @@ final class SabotagedCharger: Charger {
       failedAt = world.now
       throw error
     }
-    if bug == .socJumpBelieved, let raw = world.charger.register(0x21A), raw > 0 { status.soc = Int(raw) }
+    if bug == .socJumpBelieved { believeJump(in: &status) }
     if bug == .guardTimeIgnored || bug == .reducedEarly, setPoint > 4, world.random.chance(0.2) {
       setPoint += bug == .reducedEarly || setPoint == 16 ? -1 : 1
       try charger.start(at: Amperes(setPoint), by: deadline)
       status.setPoint = Amperes(setPoint)
     }
     return status
+  }
+
+  /// As if each jump were another car's, which is believed at first sight.
+  private func believeJump(in status: inout ChargerStatus) {
+    guard let raw = world.charger.register(0x21A), raw > 0 else { return }
+    let soc = max(5, Int(raw))
+    if let shownSoC, abs(shownSoC - soc) > 2 { status.pluggedIn = false }
+    status.soc = soc
+    shownSoC = soc
   }
 
   func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {

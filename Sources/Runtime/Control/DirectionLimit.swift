@@ -1,0 +1,38 @@
+import ScheduleLang
+
+/// Keeps power from changing its direction more than four times in any hour, whatever the rules.
+///
+/// A plan that flutters wears a battery and a contactor and pays for the losses of both ways. Until the first of four
+/// changes is an hour ago, the other direction is not to be had.
+public struct DirectionLimit: Hashable, Sendable {
+  /// How many changes an hour may have.
+  public static let most = 4
+  /// What counts as an hour; a charger takes some seconds to reach a current.
+  static let hour: Duration = .seconds(3600 + 30)
+
+  /// The direction of the last current: -1 or 1; 0 at the start.
+  private var direction = 0
+  private var changes: [Duration] = []
+
+  /// Creates the limit of a charger that has not moved any power yet.
+  public init() {}
+
+  /// Notes that the charger has, or may have, a current at `uptime`.
+  public mutating func note(_ current: Amperes, at uptime: Duration) {
+    let new = current.value.signum()
+    guard new != 0, new != direction else { return }
+    if direction != 0 { changes = changes.suffix(Self.most - 1) + [uptime] }
+    direction = new
+  }
+
+  /// Whether the direction may not change at `uptime`.
+  public func isExhausted(at uptime: Duration) -> Bool {
+    changes.count == Self.most && changes.first.map { uptime - $0 < Self.hour } ?? false
+  }
+
+  /// What is left of `decision` at `uptime`.
+  public func applied(to decision: Decision, at uptime: Duration) -> Decision {
+    guard isExhausted(at: uptime) else { return decision }
+    return direction > 0 ? decision.withoutDischarging : decision.withoutCharging
+  }
+}

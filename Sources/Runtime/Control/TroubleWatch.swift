@@ -1,0 +1,44 @@
+import ScheduleLang
+
+/// Notices when troubles begin and end, each once.
+struct TroubleWatch: Hashable {
+  /// For how long a trouble must not be seen before it is over: what comes and goes is one trouble.
+  private static let calm: Duration = .seconds(10)
+
+  private struct Sighting: Hashable {
+    var trouble: Trouble
+    var first: Duration
+    var last: Duration
+    var isTold = false
+  }
+
+  private var sightings: [Trouble.Kind: Sighting] = [:]
+
+  /// The troubles that have begun and are not over, the most urgent first.
+  var current: [Trouble] {
+    sightings.values.filter(\.isTold).map(\.trouble).sorted { $0.kind < $1.kind }
+  }
+
+  /// Takes in what is wrong at `now`, each kind with its words; gives what is worth telling.
+  mutating func update(_ wrong: [Trouble.Kind: String], at uptime: Duration, now: Instant) -> [RunEvent] {
+    if wrong.isEmpty, sightings.isEmpty { return [] }
+    var news: [RunEvent] = []
+    for kind in Trouble.Kind.allCases {
+      if let text = wrong[kind] {
+        var sighting =
+          sightings[kind]
+          ?? Sighting(trouble: Trouble(kind, text, since: now), first: uptime, last: uptime)
+        (sighting.trouble.text, sighting.last) = (text, uptime)
+        if !sighting.isTold, uptime - sighting.first >= kind.patience {
+          sighting.isTold = true
+          news.append(.troubleBegan(sighting.trouble))
+        }
+        sightings[kind] = sighting
+      } else if let sighting = sightings[kind], !sighting.isTold || uptime - sighting.last >= Self.calm {
+        sightings[kind] = nil
+        if sighting.isTold { news.append(.troubleEnded(sighting.trouble)) }
+      }
+    }
+    return news
+  }
+}

@@ -1,0 +1,153 @@
+import Runtime
+import ScheduleLang
+import Testing
+
+/// How often a charger is started for a car, or for a sun, that does not want it.
+@Suite struct LoopRestartTests {
+  /// A home whose car takes nothing.
+  private func full(_ decision: Decision, soc: Int? = 60) -> LoopRig {
+    let rig = LoopRig(decision)
+    rig.home.isWilling = false
+    rig.home.soc = soc
+    return rig
+  }
+
+  private func starts(_ rig: LoopRig) -> Int {
+    rig.home.calls.count { if case .start = $0 { true } else { false } }
+  }
+
+  @Test(arguments: [
+    Decision(.charge, 10, 10), Decision(.followSun, 6, 16), Decision(.discharge, -10, -10),
+  ])
+  func aCarThatTakesNothingIsStartedEverMoreRarely(decision: Decision) {
+    let rig = full(decision)
+    rig.run(86_400)
+    #expect((90...110).contains(starts(rig)), "every fifteen minutes")
+    #expect(Array(rig.home.callSeconds.prefix(5)) == [0, 22, 44, 104, 224])
+    #expect(rig.troubles.began == [.noPower])
+  }
+
+  @Test func aCarThatWantsPowerHasItAtOnce() {
+    let rig = full(Decision(.charge, 10, 10))
+    rig.run(3600)
+    // The set-point stays, so that the car can begin by itself.
+    rig.home.isWilling = true
+    rig.home.state = .charging
+    rig.run(30)
+    #expect(rig.home.current == 10)
+    #expect(rig.troubles.ended == [.noPower])
+    rig.home.fall(to: .paused)
+    let before = starts(rig)
+    rig.run(1)
+    #expect(starts(rig) == before + 1, "it is no car that takes nothing")
+  }
+
+  @Test func anotherCarAnOrderAndAnotherActionAreTriedAtOnce() {
+    let rig = full(Decision(.charge, 10, 10))
+    func startsAtOnce(_ change: () -> Void) -> Bool {
+      rig.run(3600)
+      let before = starts(rig)
+      change()
+      rig.run(25)
+      return starts(rig) > before
+    }
+    #expect(!startsAtOnce {})
+    #expect(
+      startsAtOnce {
+        rig.home.fall(to: .unplugged)
+        rig.run(15)
+        rig.home.fall(to: .paused)
+      })
+    #expect(startsAtOnce { rig.loop.order = Order(.charge(to: 90)) })
+    rig.run(1200)
+    #expect(rig.loop.order == nil)
+    #expect(
+      startsAtOnce {
+        rig.decision = Decision(.discharge, -10, -10)
+        rig.run(60)
+      })
+  }
+
+  @Test func lessIsToldToACarThatTakesNothing() {
+    let rig = full(Decision(.charge, 16, 16))
+    rig.run(3600)
+    rig.decision = Decision(.charge, 6, 6)
+    rig.run(61)
+    #expect(rig.home.calls.last == .start(6), "it may begin by itself at any time")
+  }
+
+  /// Starts in a day of a surplus that is `watts` in turns, each for so many seconds.
+  private func startsInADay(_ action: ActionKind, _ watts: [Double], each seconds: Int) -> Int {
+    let rig = LoopRig(action == .followSun ? Decision(.followSun, 0, 16) : Decision(.followHouse, -16, 0))
+    for second in 0..<86_400 {
+      let surplus = watts[second / seconds % watts.count]
+      rig.home.house = action == .followSun ? -surplus : surplus
+      rig.run()
+    }
+    return starts(rig)
+  }
+
+  @Test(arguments: [(30, 1), (60, 1), (110, 1)], [ActionKind.followSun, .followHouse])
+  func aSurplusThatWaversStartsNothingUntilItLasts(wavering: (seconds: Int, starts: Int), action: ActionKind)
+  {
+    #expect(startsInADay(action, [800, 600], each: wavering.seconds) == wavering.starts)
+  }
+
+  @Test func aSurplusThatLastsIsFollowedAfterTwoMinutesAndEndsAtOnce() {
+    let rig = LoopRig(Decision(.followSun, 0, 16))
+    rig.home.house = -2300
+    rig.run(60)
+    rig.home.house = 0
+    rig.run(2)
+    #expect(
+      rig.home.calls == [.start(10), .stop], "the first sun is followed at once, and nothing is imported")
+    rig.home.house = -2300
+    rig.run(119)
+    #expect(rig.home.current == 0)
+    rig.run(3)
+    #expect(rig.home.current == 10)
+  }
+
+  @Test func aSiteMayHaveThingsSettleForAsLongAsItSays() {
+    let rig = LoopRig(Decision(.followSun, 0, 16)) { $0.settle = 300 }
+    rig.home.house = -2300
+    rig.run(60)
+    rig.home.house = 0
+    rig.run(299)
+    #expect(rig.home.current == 3, "a cloud that passes does not stop it")
+    rig.home.house = -2300
+    rig.run(60)
+    #expect(rig.home.current == 10)
+    rig.home.house = 0
+    rig.run(302)
+    #expect(rig.home.current == 0)
+    rig.home.house = -2300
+    rig.run(300)
+    #expect(rig.home.current == 0)
+    rig.run(10)
+    #expect(rig.home.current == 10)
+  }
+
+  @Test func noLimitWaitsForThingsToSettle() {
+    let rig = LoopRig(Decision(.followHouse, -16, 0)) {
+      $0.settle = 300
+      $0.exportLimit = Watts(0)
+    }
+    rig.home.house = 2300
+    rig.run(60)
+    rig.home.house = 0
+    rig.run(2)
+    #expect(rig.home.current == 0)
+  }
+
+  @Test func whatTheScheduleWantsDoesNotWait() {
+    let rig = LoopRig(Decision(.followSun, 0, 16))
+    rig.home.house = -2300
+    rig.run(60)
+    rig.home.house = 0
+    rig.run(2)
+    rig.decision = Decision(.charge, 10, 10)
+    rig.run(60)
+    #expect(rig.home.current == 10)
+  }
+}

@@ -35,7 +35,7 @@ public struct ChargeUptake: Hashable, Sendable {
   public mutating func update(_ status: ChargerStatus?, offer: Amperes, at uptime: Duration) {
     if let refusedAt, uptime - refusedAt >= Self.retryAfter { self = ChargeUptake() }
     guard let status else { return }
-    guard status.pluggedIn != false, !status.movesPower(atLeast: Self.leastPower) else {
+    guard status.pluggedIn != false, !status.runs(atLeast: Self.leastPower) else {
       self = ChargeUptake()
       return
     }
@@ -57,4 +57,7 @@ extension ChargerStatus {
   func movesPower(atLeast threshold: Double) -> Bool {
     power.map { $0.value.magnitude >= threshold } ?? state.isMovingPower
   }
+
+  /// Whether it says so of its power and of its state: one alone may be wrong.
+  func runs(atLeast threshold: Double) -> Bool { state.isMovingPower && movesPower(atLeast: threshold) }
 }

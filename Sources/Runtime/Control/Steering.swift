@@ -108,7 +108,7 @@ public struct Steering: Hashable, Sendable {
     _ status: ChargerStatus, voltage: Volts = Volts(230), at uptime: Duration
   ) {
     if !status.isControlled { isUncertain = true }
-    if status.movesPower(atLeast: Self.leastPower) { backoff.reset() }
+    if status.runs(atLeast: Self.leastPower) { backoff.reset() }
     guard let reading = status.setPoint else { return }
     if told == nil, reading == attempted { told = reading }
     disbelieved = nil

@@ -6,7 +6,7 @@ extension LiveRun {
   /// Lets changed files and orders take effect, before a tick.
   func prepare() {
     lookAtFiles()
-    loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem
+    loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem(at: clock.now)
     desk.attend(loop, subject: schedule.subject, now: clock.now)
   }
 

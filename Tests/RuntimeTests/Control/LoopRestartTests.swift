@@ -27,6 +27,14 @@ import Testing
     #expect(rig.troubles.began == [.noPower])
   }
 
+  @Test func aFalsePowerOfAPausedChargerIsNoReasonToTryAgain() {
+    let rig = full(Decision(.charge, 10, 10))
+    rig.home.saidPower = -32_768
+    rig.run(7200)
+    #expect(starts(rig) < 20)
+    #expect(rig.lastTick?.readings.takesNoCharge == true)
+  }
+
   @Test func aCarThatWantsPowerHasItAtOnce() {
     let rig = full(Decision(.charge, 10, 10))
     rig.run(3600)

@@ -118,11 +118,12 @@ public final class ControlLoop {
       at: uptime)
 
     let readings = belief.readings(at: uptime)
-    if let order, order.isOver(at: now, readings: readings) {
-      self.order = nil
-      tell(.orderEnded(order))
-    }
+    if let order, order.isOver(at: now, readings: readings) { end(order) }
     var isNews = evaluateIfDue(at: now, uptime, readings)
+    if let order, evaluation?.outcome.comesNoNearer == true {
+      end(order)
+      isNews = evaluateIfDue(at: now, uptime, readings) || isNews
+    }
     guard let evaluation else { return }
     let (applied, restraint) = restrained(evaluation.outcome.decision, at: uptime)
     if let last, last != (applied, restraint) { isNews = true }
@@ -153,6 +154,11 @@ public final class ControlLoop {
     snapshot.troubles = watch.current
     if isNews { tell(.decided(snapshot)) }
     tell(.ticked(snapshot))
+  }
+
+  private func end(_ order: Order) {
+    self.order = nil
+    tell(.orderEnded(order))
   }
 
   /// Leaves a charger in `state` alone, or asks it again, by what became of a tick's `command`.

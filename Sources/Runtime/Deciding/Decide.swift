@@ -19,6 +19,12 @@ public func decide(
   if outlook?.deadlineRules.isEmpty == false {
     memory.note(outcome)
     outcome.plan = outcome.ruleIndex.flatMap { memory.deadlines.pursuits[$0]?.plan }
+    for index in outlook?.deadlineRules ?? [] { outcome.concerns += memory.deadlines.concerns(ofRule: index) }
+  }
+  if let ordered {
+    outcome.comesNoNearer = schedule.comesNoNearer(
+      by: ordered, smallest: outlook?.battery?.current.lowerBound ?? 1, at: moment, readings: readings,
+      memory: memory)
   }
   return outcome
 }

@@ -10,6 +10,10 @@ public struct Outcome: Hashable, Sendable {
   public var clips: [Clip]
   /// How the rule that decided means to meet its deadline, if it has one.
   public var plan: DeadlinePlan?
+  /// What the owner should know of the targets with a deadline, whichever rule decides, in the order of the rules.
+  public var concerns: [Concern] = []
+  /// Whether an order can come no nearer to its target, for clauses that ask for the SoC leave nothing of it.
+  public var comesNoNearer = false
 
   /// Creates an outcome.
   public init(decision: Decision, ruleIndex: Int?, clips: [Clip] = []) {
@@ -17,6 +21,22 @@ public struct Outcome: Hashable, Sendable {
     self.ruleIndex = ruleIndex
     self.clips = clips
   }
+}
+
+/// Something about a rule's deadline that an owner should know.
+public struct Concern: Hashable, Sendable {
+  /// What it is.
+  public enum Kind: Hashable, Sendable {
+    /// By the plan, the target will be missed.
+    case shortfall(DeadlinePlan)
+    /// It was missed and is not pursued any more.
+    case letGo(LetGo)
+  }
+
+  /// The rule, as an index into `Schedule.rules`.
+  public var ruleIndex: Int
+  /// What it is.
+  public var kind: Kind
 }
 
 /// A clause that took something away from a decision.

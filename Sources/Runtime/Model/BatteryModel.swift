@@ -18,6 +18,8 @@ public struct BatteryModel: Hashable, Sendable {
   public let socRange: ClosedRange<Int>
   /// The mains voltage.
   public let voltage: Volts
+  /// Where the car itself ends charging, in percent, though the charger would go on; nil is nowhere.
+  public var carLimit: Int?
 
   /// What a step comes to.
   public struct Step: Hashable, Sendable {
@@ -52,7 +54,7 @@ public struct BatteryModel: Hashable, Sendable {
     let asked = Double(min(setCurrent.value.magnitude, current.upperBound.magnitude))
     guard asked >= Double(current.lowerBound), asked > 0 else { return 0 }
     if setCurrent.value < 0 { return soc.value > Double(socRange.lowerBound) ? -asked : 0 }
-    return soc.value < Double(socRange.upperBound) ? min(asked, largestCharge(at: soc.value)) : 0
+    return soc.value < top ? min(asked, largestCharge(at: soc.value)) : 0
   }
 
   /// What happens while `setCurrent` is asked for during so many seconds.
@@ -83,6 +85,9 @@ public struct BatteryModel: Hashable, Sendable {
 
   private func power(of amperes: Double) -> Watts { Watts(amperes * voltage.value) }
 
+  /// The SoC at which charging ends.
+  private var top: Double { Double(min(socRange.upperBound, carLimit ?? .max)) }
+
   /// The most that the battery takes at an SoC, in amperes.
   private func largestCharge(at soc: Double) -> Double {
     max(Double(current.lowerBound), Double(current.upperBound) - max(0, soc - Self.taperStart) * taper)
@@ -104,7 +109,6 @@ public struct BatteryModel: Hashable, Sendable {
       let rate = gain * flow / ChargerEfficiency.discharging.share(at: flow)
       return BatteryPhase(steadyFrom: soc, to: Double(socRange.lowerBound), flow: flow, rate: rate)
     }
-    let top = Double(socRange.upperBound)
     let taperedFrom = taper > 0 ? Self.taperStart + (Double(current.upperBound) - flow) / taper : top
     // Rounding may leave a sliver before the taper.
     guard taperedFrom - soc.value < 1e-9 else {

@@ -14,7 +14,7 @@ public struct SimulationSettings: Hashable, Sendable {
   /// The SoC at the start, 0...100 %.
   public var startSoC: Percent
 
-  /// Reads the settings `seed` and `start soc` (numbers) of the site's charger, and `usual load` and `solar peak`
+  /// Reads the settings `seed`, `start soc` and `car limit` (numbers) of the site's charger, and `usual load` and `solar peak`
   /// of its meter; the seed is 1 unless given.
   public init(site: Site) {
     battery =
@@ -32,6 +32,7 @@ public struct SimulationSettings: Hashable, Sendable {
     home = HomeProfile(
       seed: seed, usualLoad: watts("usual load") ?? HomeProfile.usualLoad,
       solarPeak: watts("solar peak") ?? HomeProfile.solarPeak)
+    if case .number(let percent)? = site.charger.settings["car limit"] { battery.carLimit = percent }
     if case .number(let percent)? = site.charger.settings["start soc"] {
       startSoC = Percent(Double(min(max(percent, 0), 100)))
     }

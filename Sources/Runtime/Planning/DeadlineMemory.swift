@@ -14,13 +14,15 @@ struct DeadlineMemory: Hashable, Sendable {
 
   /// The pursuits by the index of their rule.
   var pursuits: [Int: Pursuit] = [:]
+  /// What was missed and let go of, by the index of its rule.
+  var letGo: [Int: LetGo] = [:]
   /// The SoC with the part of a percent that readings leave out.
   var soc = FineSoC()
   private var last: Instant?
 
   /// By how many seconds the time between two evaluations may differ from a minute without that anything is planned
   /// anew.
-  private static let smallStep = 600
+  static let smallStep = 600
 
   /// Forgets what was planned by a clock that turns out to have been wrong, but for what was missed by either time.
   mutating func follow(clock now: Instant) {

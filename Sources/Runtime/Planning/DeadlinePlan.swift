@@ -18,4 +18,20 @@ public struct DeadlinePlan: Hashable, Sendable {
   public var shortfall: Double
   /// Whether the deadline has passed and the rule goes on.
   public var isOverdue: Bool
+
+  /// The same plan that acts now, or does not.
+  func acting(_ actsNow: Bool) -> DeadlinePlan {
+    var plan = self
+    plan.actsNow = actsNow
+    return plan
+  }
+}
+
+extension DeadlinePlan {
+  /// The plan of a target that was to be reached by `deadline`, until it is planned for anew.
+  init(missed deadline: Instant, target: Double) {
+    self.init(
+      deadline: deadline, target: target, needed: 0, available: 0, actsNow: false, start: nil, shortfall: 0,
+      isOverdue: true)
+  }
 }

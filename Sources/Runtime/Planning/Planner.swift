@@ -7,12 +7,15 @@ struct Planner {
   /// By how much longer than computed the way to a target may take.
   let margin: Percent
 
-  /// The plan of an action whose deadline has passed before its target was reached; nil for any other.
+  /// The plan of an action whose deadline has passed before its target was reached; nil for any other, and for one that
+  /// discharges: what nobody has sold in time is not sold any more.
   ///
   /// - Parameter previous: the plan of the last evaluation.
   func overdue(_ action: Action, target: Double, from soc: Percent, previous: DeadlinePlan?) -> DeadlinePlan?
   {
-    guard let previous, previous.target == target, previous.isOverdue || previous.deadline <= now else {
+    guard action.rises, let previous, previous.target == target,
+      previous.isOverdue || previous.deadline <= now
+    else {
       return nil
     }
     let needed = seconds(action, from: soc, to: goal(of: action, target: target))

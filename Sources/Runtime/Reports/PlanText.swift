@@ -20,6 +20,23 @@ extension ReportSubject {
     return text
   }
 
+  /// What an owner should know of a target, in short: `charge to 80% by 07:00: 4% short at 07:00`.
+  public func text(of concern: Concern, at moment: Moment) -> String {
+    let rule = schedule.rules.indices.contains(concern.ruleIndex) ? schedule.rules[concern.ruleIndex] : nil
+    let action = rule.map { text($0.action.decision) } ?? ""
+    switch concern.kind {
+    case .shortfall(let plan):
+      return
+        "\(action) to \(QuantityText.number(plan.target))% by \(time(plan.deadline, seenAt: moment)): it will be "
+        + "\(QuantityText.number(plan.shortfall))% short"
+    case .letGo(let past):
+      let reason = past.isRefused ? "the car takes nothing" : "a clause lets it come no nearer"
+      return
+        "\(action) to \(QuantityText.number(past.target))% by \(time(past.deadline, seenAt: moment)): missed and let "
+        + "go, for \(reason)"
+    }
+  }
+
   /// A time on the site's clock, with its day where that is not the moment's.
   private func time(_ instant: Instant, seenAt moment: Moment) -> String {
     let local = clocks.site.local(instant)

@@ -20,6 +20,20 @@ struct HomeDrive {
     var soc: Percent
     fileprivate(set) var memory = Memory()
     fileprivate var prices: PriceTimeline
+    fileprivate var uptake = ChargeUptake()
+    /// For how long it has lived.
+    fileprivate var uptime: Duration = .zero
+
+    /// Looks at the car for so many seconds, in which it took or gave `power`.
+    fileprivate mutating func look(power: Watts, offer: Amperes, seconds: Double) {
+      let state: ChargerState = power.value > 0 ? .charging : power.value < 0 ? .discharging : .paused
+      let status = ChargerStatus(state: state, pluggedIn: true, soc: nil, power: power)
+      // What is offered in vain is looked at every few seconds; nothing else needs so close a look.
+      let step = offer != .zero && power == Watts(0) ? 5.0 : max(seconds, 1)
+      for second in stride(from: 0, to: seconds, by: step) {
+        uptake.update(status, offer: offer, at: uptime + .seconds(second))
+      }
+    }
   }
 
   let clocks: ClockSet
@@ -37,7 +51,7 @@ struct HomeDrive {
     outlook = subject.outlook
     prices = PriceTimeline(subject.outlook)
     clocks = subject.clocks
-    battery = BatteryModel(site: site)
+    battery = subject.site.battery.map { _ in SimulationSettings(site: subject.site).battery }
     follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
     limits = SiteLimits(
       importLimit: site.importLimit, exportLimit: site.exportLimit,
@@ -52,6 +66,7 @@ struct HomeDrive {
     var readings = Readings()
     readings.soc = Int(state.soc.value.rounded(.down))
     readings.pluggedIn = true
+    readings.takesNoCharge = state.uptake.isRefused
     let metered = house.metered(at: site)
     readings.home = metered.home
     readings.solar = metered.solar
@@ -61,25 +76,33 @@ struct HomeDrive {
     let outcome = decide(
       schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
     let power = drive(
-      &state.soc, by: outcome.decision, grid: metered.grid, known: readings.soc, seconds: seconds)
+      &state, by: outcome.decision, grid: metered.grid, known: readings.soc, seconds: seconds)
     return Step(
       outcome: outcome, power: power, grid: (house.grid ?? Watts(0)) + power,
       importPrice: readings.importPrice, exportPrice: readings.exportPrice)
   }
 
   /// The charger's mean power while it does what the site leaves of `decision`; moves the SoC along.
-  private func drive(_ soc: inout Percent, by decision: Decision, grid: Watts?, known: Int?, seconds: Double)
+  private func drive(_ state: inout State, by decision: Decision, grid: Watts?, known: Int?, seconds: Double)
     -> Watts
   {
-    if decision == .idle { return Watts(0) }
+    defer { state.uptime += .seconds(seconds) }
+    guard decision != .idle else {
+      state.look(power: Watts(0), offer: .zero, seconds: seconds)
+      return Watts(0)
+    }
     let voltage = site.voltage
     let applied = decision.applied(soc: known, range: site.chargerSoC)
     let wanted = follower.target(for: applied, grid: grid, voltage: voltage)
     let current = limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
-    if current == .zero { return Watts(0) }
-    guard let battery else { return current.power(at: voltage) }
-    let step = battery.step(from: soc, setCurrent: current, seconds: seconds)
-    soc = step.soc
+    guard let battery, current != .zero else {
+      let power = current.power(at: voltage)
+      state.look(power: power, offer: .zero, seconds: seconds)
+      return power
+    }
+    let step = battery.step(from: state.soc, setCurrent: current, seconds: seconds)
+    state.look(power: step.power, offer: current, seconds: seconds)
+    state.soc = step.soc
     return step.power
   }
 }

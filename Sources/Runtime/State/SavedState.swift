@@ -40,8 +40,14 @@ public struct SavedMemory: Hashable, Sendable {
   /// Whether each SoC comparison with hysteresis held.
   public var wasTrue: [Bool]
 
+  /// The targets that rules with a deadline pursued.
+  public var targets: [SavedTarget]
+
   /// Creates a saved memory from its parts.
-  public init(shape: String, instant: Instant, heldSince: [Instant?], wasTrue: [Bool]) {
+  public init(
+    shape: String, instant: Instant, heldSince: [Instant?], wasTrue: [Bool], targets: [SavedTarget] = []
+  ) {
+    self.targets = targets
     self.shape = shape
     self.instant = instant
     self.heldSince = heldSince
@@ -58,16 +64,12 @@ extension Memory {
   /// A deadline that was missed stays missed where a rule of the other has it too.
   public func handed(from schedule: Schedule, to next: Schedule, at now: Instant) -> Memory {
     var memory = Memory(saved(of: schedule, at: now), for: next, at: now)
-    for (index, pursuit) in deadlines.pursuits where schedule.rules.indices.contains(index) {
-      // Among rules that ask for the same, the first stays the first.
-      func alike(_ rules: some Sequence<Rule>) -> [Int] {
-        rules.enumerated().filter { $0.element.action.pursuesTheSame(as: schedule.rules[index].action) }.map(
-          \.offset)
-      }
-      let heirs = alike(next.rules)
-      guard let place = alike(schedule.rules).firstIndex(of: index), place < heirs.count else { continue }
+    memory.deadlines.pursuits = [:]
+    let heirs = next.rulesByPursuit
+    for (name, index) in schedule.rulesByPursuit {
+      guard let pursuit = deadlines.pursuits[index], let heir = heirs[name] else { continue }
       // When it may act is found anew.
-      memory.deadlines.pursuits[heirs[place]] = .init(plan: pursuit.plan, isActing: pursuit.isActing)
+      memory.deadlines.pursuits[heir] = .init(plan: pursuit.plan, isActing: pursuit.isActing)
     }
     return memory
   }
@@ -75,15 +77,22 @@ extension Memory {
   /// The memory of `schedule` at `instant` in the form that is kept.
   public func saved(of schedule: Schedule, at instant: Instant) -> SavedMemory {
     SavedMemory(
-      shape: schedule.memoryShape, instant: instant, heldSince: heldSince, wasTrue: wasTrue)
+      shape: schedule.memoryShape, instant: instant, heldSince: heldSince, wasTrue: wasTrue,
+      targets: deadlines.saved(of: schedule))
+  }
+
+  /// Whether there is anything to keep in `saved`.
+  public static func isWorthKeeping(_ saved: SavedMemory) -> Bool {
+    !saved.shape.isEmpty || !saved.targets.isEmpty
   }
 
   /// What `saved` still tells `schedule` at `now`.
   ///
-  /// Nothing where the questions have changed. Since when conditions have held only after a short interruption:
+  /// Of comparisons and durations nothing where the questions have changed. Since when conditions have held only after a short interruption:
   /// after a longer one nobody knows whether they held at every evaluation.
   public init(_ saved: SavedMemory, for schedule: Schedule, at now: Instant) {
     self.init()
+    deadlines.restore(saved.targets, of: saved.instant, for: schedule, at: now)
     guard saved.shape == schedule.memoryShape, saved.wasTrue.count == schedule.hysteresisSlots,
       saved.heldSince.count == schedule.holdSlots
     else { return }
@@ -104,8 +113,14 @@ extension Schedule {
       }
     }
     guard holdSlots > 0 || hysteresisSlots > 0 else { return "" }
-    let text = "\(conditions.map(\.kind)) \(durations) \(hysteresis)"
-    // FNV-1a: the same in every run of the program, which Hasher is not.
+    return StableHash.text(of: "\(conditions.map(\.kind)) \(durations) \(hysteresis)")
+  }
+}
+
+/// A hash that is the same in every run of the program, which `Hasher`'s is not.
+enum StableHash {
+  /// FNV-1a of `text`, as text.
+  static func text(of text: String) -> String {
     let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return String(hash, radix: 16)
   }

@@ -200,6 +200,7 @@ extension Checker {
     case "failsafe": seconds(syntax, for: "`failsafe`", minimum: 10, maximum: 65_535).map { .seconds($0) }
     case "restart.cooldown": seconds(syntax, for: "`cooldown`", minimum: 60).map { .seconds($0) }
     case "start soc": percent(syntax, for: "`start soc`").map { .number(Int($0)) }
+    case "car limit": percent(syntax, for: "`car limit`").map { .number(Int($0)) }
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
     case "grid channel", "solar channel":
       wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }

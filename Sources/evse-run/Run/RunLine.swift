@@ -46,6 +46,9 @@ struct RunLine {
     if snapshot.order == nil, let plan = snapshot.outcome.plan {
       parts.append("[\(subject.text(of: plan, at: subject.clocks.moment(at: snapshot.instant)))]")
     }
+    for concern in snapshot.outcome.concerns where !tells(concern) {
+      parts.append("[\(subject.text(of: concern, at: subject.clocks.moment(at: snapshot.instant)))]")
+    }
     for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
     switch snapshot.restraint {
     case nil: break
@@ -58,6 +61,12 @@ struct RunLine {
     if observes { parts.append("[only observing]") }
     if let priceProblem { parts.append("[\(priceProblem)]") }
     return parts.joined(separator: "  ")
+  }
+
+  /// Whether the plan of the rule that decides says that already.
+  private func tells(_ concern: Concern) -> Bool {
+    guard case .shortfall = concern.kind, snapshot.order == nil else { return false }
+    return concern.ruleIndex == snapshot.outcome.ruleIndex
   }
 
   /// An instant on a zone's clock, to the second: `2026-11-22 16:00:05`.

@@ -47,6 +47,24 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
+  @Test func endsAnOrderThatAClauseLetsComeNoNearer() throws {
+    let clause = NeverClause.of(.charge, .during(Window(.daily(start: 0, end: 1440))))
+    var schedule = Schedule.of(.of(action: .idle), reserve: 40)
+    let moment = Moment.utc(monday, 0)
+    func ordered(_ decision: Decision, soc: Int) -> Bool {
+      var memory = Memory()
+      return decide(schedule, at: moment, readings: .soc(soc), memory: &memory, ordered: decision)
+        .comesNoNearer
+    }
+    let (charge, discharge) = (Action.charge.decision, Action.discharge.decision)
+    #expect(ordered(discharge, soc: 40) && !ordered(discharge, soc: 41) && !ordered(charge, soc: 40))
+    schedule.nevers = [.of(.charge, schedule.when(.compare(.soc, .greaterOrEqual, 80, slot: -1)))]
+    #expect(ordered(charge, soc: 80) && !ordered(charge, soc: 79))
+    // What only the time forbids goes on later.
+    schedule.nevers = [clause]
+    #expect(!ordered(charge, soc: 80))
+  }
+
   @Test func keepsAnOrderWithinTheSitesLimits() {
     let rig = LoopRig(.idle, order: Order(.discharge(to: 10))) {
       $0.chargerSoC = 30...97

@@ -14,6 +14,7 @@ struct PlannedDrive {
   var home: Watts?
   var now: Instant
   var memory = Memory()
+  private var uptake = ChargeUptake()
   /// The minutes in which rule 0 decided.
   var acted: [Instant] = []
   /// What the import cost, or with a minus the export earned, in minor money units.
@@ -39,6 +40,7 @@ struct PlannedDrive {
     var readings = Readings.soc(isSilent ? nil : Int(soc.value))
     readings.pluggedIn = isSilent ? nil : pluggedIn
     readings.home = home
+    readings.takesNoCharge = uptake.isRefused
     readings.fillPrices(from: outlook, at: moment)
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }
@@ -46,6 +48,13 @@ struct PlannedDrive {
     let current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
     let step = battery.step(from: soc, setCurrent: pluggedIn ? Amperes(current) : .zero, seconds: 60)
     soc = step.soc
+    let state: ChargerState = !pluggedIn ? .unplugged : step.power == Watts(0) ? .paused : .charging
+    let status = ChargerStatus(state: state, pluggedIn: pluggedIn, soc: nil, power: step.power)
+    for second in stride(from: 0, to: 60, by: 5) {
+      uptake.update(
+        status, offer: Amperes(current),
+        at: .milliseconds(now.milliseconds) + .seconds(second))
+    }
     let price = step.power.value < 0 ? readings.exportPrice : readings.importPrice
     cost += step.power.value / 60_000 * (price?.value ?? 0)
     now = now.adding(seconds: 60)

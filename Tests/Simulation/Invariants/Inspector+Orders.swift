@@ -46,8 +46,21 @@ extension Inspector {
       case .pauseUntilUnplugged: mayBeUnplugged
       case .charge, .discharge:
         mayBeUnplugged || !knowsSoC || hasReached(order, within: Self.socTolerance)
+          || isAtReserve(order) || hasMovedNothing
       }
     if !isOver { report("the order \(order.kind) ends at \(world.charger.soc.value)% and is not over") }
+  }
+
+  /// Whether the schedule's reserve lets the order come no further.
+  private func isAtReserve(_ order: Order) -> Bool {
+    guard case .discharge = order.kind, let reserve else { return false }
+    return world.charger.soc.value <= reserve + Self.socTolerance
+  }
+
+  /// Whether no power has flowed for ten minutes of the program's life, whatever was asked.
+  private var hasMovedNothing: Bool {
+    guard let since = [startedAt, poweredAt].compactMap(\.self).max() else { return false }
+    return world.now.since(since) >= .seconds(595)
   }
 
   /// Whether the car's true SoC is where an order is done, or so many percent short of it.

@@ -39,6 +39,8 @@ final class Inspector {
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
   var poweredSinceSwap = 0
+  /// When power flowed last.
+  var poweredAt: VirtualTime?
   private(set) var wasPlugged = true
   /// Whether each second is printed.
   var traces = false
@@ -71,6 +73,7 @@ final class Inspector {
   func programStarted() {
     startedAt = world.now
     (tickedAt, commandedAt, change) = (nil, nil, nil)
+    poweredAt = nil
     earlyReductions = []
     beginAnew()
   }
@@ -144,7 +147,10 @@ final class Inspector {
       wasPlugged.toggle()
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
-    if world.charger.flow != 0 { poweredSinceSwap += 1 }
+    if world.charger.flow != 0 {
+      poweredSinceSwap += 1
+      poweredAt = world.now
+    }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
     if world.charger.refusesWrites {
       refusedAt = world.now

@@ -23,7 +23,9 @@ public enum DeviceSchema {
   /// The settings of each driver by the role it has in a site.
   static let drivers: [String: [String: [String: Value]]] = [
     "charger": [
-      "simulated": charger.merging(["seed": .quantity, "start soc": .quantity]) { $1 },
+      "simulated": charger.merging(["seed": .quantity, "start soc": .quantity, "car limit": .quantity]) {
+        $1
+      },
       "wallbox-quasar": charger.merging([
         "unit": .quantity, "control": .choice(["keep", "hand back"]), "failsafe": .quantity,
         "restart": .block([

@@ -19,6 +19,14 @@ struct StateJSON: Codable {
     var at: Int64
     var heldSince: [Int64?]
     var wasTrue: [Bool]
+    var targets: [TargetJSON]?
+  }
+
+  struct TargetJSON: Codable {
+    var rule: String
+    var target: Double
+    var by: Int64
+    var missed: Bool
   }
 
   struct SoCJSON: Codable {
@@ -40,7 +48,12 @@ struct StateJSON: Codable {
     memory = state.memory.map {
       MemoryJSON(
         shape: $0.shape, at: $0.instant.milliseconds, heldSince: $0.heldSince.map { $0?.milliseconds },
-        wasTrue: $0.wasTrue)
+        wasTrue: $0.wasTrue,
+        targets: $0.targets.isEmpty
+          ? nil
+          : $0.targets.map {
+            TargetJSON(rule: $0.rule, target: $0.target, by: $0.deadline.milliseconds, missed: $0.isMissed)
+          })
     }
     lastSoC = state.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.milliseconds) }
     lastRestart = state.lastRestart?.milliseconds
@@ -59,7 +72,12 @@ struct StateJSON: Codable {
       guard let instant = Self.instant(memory.at) else { return nil }
       return SavedMemory(
         shape: memory.shape, instant: instant, heldSince: memory.heldSince.map { $0.flatMap(Self.instant) },
-        wasTrue: memory.wasTrue)
+        wasTrue: memory.wasTrue,
+        targets: (memory.targets ?? []).compactMap { target in
+          guard let deadline = Self.instant(target.by), (0...100).contains(target.target) else { return nil }
+          return SavedTarget(
+            rule: target.rule, target: target.target, deadline: deadline, isMissed: target.missed)
+        })
     }
     state.lastSoC = lastSoC.flatMap { last in
       guard let instant = Self.instant(last.at), (0...100).contains(last.soc) else { return nil }

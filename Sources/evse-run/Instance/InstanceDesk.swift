@@ -121,7 +121,7 @@ final class InstanceDesk {
   private func keep(order: Order?, of schedule: RunningSchedule, at now: Instant) -> Int? {
     let memory = schedule.memory.saved(of: schedule.subject.schedule, at: now)
     state.order = order
-    state.memory = memory.shape.isEmpty ? nil : memory
+    state.memory = Memory.isWorthKeeping(memory) ? memory : nil
     let number = keeper?.keep(state)
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
     return number

@@ -36,7 +36,10 @@ final class ScratchFolder {
     state.order = Order(.charge(to: 80), until: Instant(milliseconds: 1_800_000_123_456))
     state.memory = SavedMemory(
       shape: "abc", instant: Instant(seconds: 7), heldSince: [nil, Instant(seconds: -5)],
-      wasTrue: [true, false])
+      wasTrue: [true, false],
+      targets: [
+        SavedTarget(rule: "a.0", target: 80, deadline: Instant(seconds: 6), isMissed: true)
+      ])
     state.lastSoC = .init(soc: 55, instant: Instant(seconds: 8))
     state.lastRestart = Instant(seconds: 9)
     return state

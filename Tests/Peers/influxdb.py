@@ -3,7 +3,8 @@
 A point with the time of an earlier one replaces it. Orders: `points` (how many there are), `times` (their times in
 the order in which each came first), `point TIME` (its fields as JSON), `posts` (how many since the last `posts`),
 `last` (path and authorization of the last post), `behave MODE COUNT` for the next posts: an HTTP status, cut
-(written, but the answer is lost), silent.
+(written, but the answer is lost), silent; `hate STATUS TEXT…` refuses with that status every post in which one of the
+texts is, `room LINES` every one of more lines with 413.
 """
 
 import json
@@ -13,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from line_protocol_parser import parse_line
 from peer import HTTPServer, serve_orders
 
-state = {"mode": "ok", "left": 0, "posts": 0, "last": "none"}
+state = {"mode": "ok", "left": 0, "posts": 0, "last": "none", "hated": [], "hate": "", "room": 1_000_000}
 points = {}
 
 
@@ -30,6 +31,10 @@ class Handler(BaseHTTPRequestHandler):
         mode = "ok"
         if state["left"] > 0:
             mode, state["left"] = state["mode"], state["left"] - 1
+        if mode == "ok" and any(text in body for text in state["hated"]):
+            mode = state["hate"]
+        if mode == "ok" and len(body.splitlines()) > state["room"]:
+            mode = "413"
         if mode == "silent":
             time.sleep(30)
         if mode in ("ok", "cut"):
@@ -65,6 +70,12 @@ def order(words):
             return state["last"]
         case ["behave", mode, count]:
             state["mode"], state["left"] = mode, int(count)
+            return "ok"
+        case ["hate", status, *texts]:
+            state["hate"], state["hated"] = status, texts
+            return "ok"
+        case ["room", lines]:
+            state["room"] = int(lines)
             return "ok"
     return "unknown order"
 

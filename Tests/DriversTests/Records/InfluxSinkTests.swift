@@ -103,22 +103,103 @@ struct InfluxSinkTests {
     try expectDelivered(0..<3)
   }
 
-  @Test("what a database refuses is set aside once and holds up nothing", arguments: ["400", "413"])
+  /// The lines of samples that were taken at these seconds.
+  private func lines(_ seconds: [Int64]) -> String {
+    seconds.flatMap { samples($0..<($0 + 1)) }.map { LineProtocol.line($0) + "\n" }.joined()
+  }
+
+  @Test("what a database refuses is set aside once and holds up nothing", arguments: ["400", "413", "422"])
   func refusal(_ mode: String) throws {
     var sink = try sink()
-    try peer.order("behave \(mode) 1")
+    try peer.order("hate \(mode) 1795305600000 1795305601000")
     try write(samples(0..<2), to: &sink)
     ahead.time += .seconds(3600)
     try write(samples(2..<4), to: &sink)
     try expectDelivered(2..<4)
-    #expect(try peer.order("posts") == "2")
-    let lines = samples(0..<2).map { LineProtocol.line($0) + "\n" }.joined()
-    #expect(try folder.contents(of: "rejected.lp") == lines)
+    #expect(try folder.contents(of: "rejected.lp") == lines([0, 1]))
     #expect(status.counts == RecordCounts(written: 2, rejected: 2))
     let news = status.takeNews()
     #expect(news.count == 2)
     #expect(news.first?.contains("HTTP \(mode)") == true)
     #expect(news.joined().contains("s3cret") == false)
+  }
+
+  @Test(
+    "only the lines that a database refuses are set aside, wherever they are in a batch",
+    arguments: [0, 63, 127])
+  func oneRefused(_ bad: Int64) throws {
+    var sink = try sink()
+    try peer.order("hate 400 \((1_795_305_600 + bad) * 1000)")
+    try write(samples(0..<128), to: &sink)
+    #expect(try peer.order("points") == "127")
+    #expect(try folder.contents(of: "rejected.lp") == lines([bad]))
+    #expect(status.counts == RecordCounts(written: 127, rejected: 1))
+    let times = try peer.order("times").split(separator: " ").compactMap { Int($0) }
+    #expect(times == times.sorted())
+    #expect(status.takeNews().count == 1)
+  }
+
+  @Test("a batch that is too large goes in parts, and nothing is set aside")
+  func tooLarge() throws {
+    var sink = try sink()
+    try peer.order("room 10")
+    try write(samples(0..<128), to: &sink)
+    try expectDelivered(0..<128)
+    #expect(status.counts == RecordCounts(written: 128))
+    #expect(folder.names() == ["lock"])
+  }
+
+  @Test("a database that refuses all is not asked for each line")
+  func allRefused() throws {
+    var sink = try sink()
+    try peer.order("hate 400 measurement")
+    try write(samples(0..<128), to: &sink)
+    #expect(status.counts == RecordCounts(rejected: 128))
+    #expect(try Int(peer.order("posts")).map { $0 < 20 } == true)
+  }
+
+  @Test(
+    "a line at which the database fails each time holds up what is behind it for minutes at most",
+    arguments: [0, 70, 299])
+  func poison(_ bad: Int64) throws {
+    var sink = try sink()
+    try peer.order("hate 500 \((1_795_305_600 + bad) * 1000)")
+    try write(samples(0..<300), to: &sink)
+    var seconds = 0
+    while try peer.order("points") != (bad == 299 ? "300" : "299"), seconds < 1800 {
+      ahead.time += .seconds(5)
+      seconds += 5
+      // The last line has none behind it to compare it with, until one comes.
+      if bad == 299, seconds == 600 { try write(samples(300..<301), to: &sink) }
+      sink.tidy()
+    }
+    #expect(seconds < (bad == 299 ? 1200 : 600))
+    ahead.time += .seconds(61)
+    sink.tidy()
+    #expect(try folder.contents(of: "rejected.lp") == lines([bad]))
+    #expect(status.counts.rejected == 1 && status.counts.spooledBytes == 0)
+    let times = try peer.order("times").split(separator: " ").compactMap { Int($0) }
+    #expect(times == times.sorted())
+  }
+
+  @Test(
+    "a database that fails at everything for hours is away, and nothing is set aside",
+    arguments: ["500", "503"])
+  func broken(_ status: String) throws {
+    var sink = try sink()
+    try peer.order("hate \(status) measurement")
+    for second in Int64(0)..<720 {
+      try write(samples(second..<(second + 1)), to: &sink)
+      ahead.time += .seconds(10)
+    }
+    #expect(self.status.counts.rejected == 0)
+    #expect(try Int(peer.order("posts")).map { $0 < 800 } == true)
+    try peer.order("hate 500")
+    for _ in 0..<20 {
+      ahead.time += .seconds(10)
+      sink.tidy()
+    }
+    try expectDelivered(0..<720)
   }
 
   @Test("what waits is delivered after a restart, before what is new")

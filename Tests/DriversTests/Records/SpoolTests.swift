@@ -45,6 +45,25 @@ struct SpoolTests {
     #expect(folder.names() == ["lock"])
   }
 
+  @Test("forgets a part of what it gave, with the damaged lines before that")
+  func part() throws {
+    var spool = try spool()
+    try spool.append((1...5).map(record))
+    let name = try #require(folder.names().first { $0.hasSuffix(".spool") })
+    var bytes = Array(try folder.contents(of: name).utf8)
+    let second = SpoolLine.encode(record(1)).count
+    bytes[second] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/" + name))
+    #expect(spool.front(limit: 1000) == [1, 3, 4, 5].map(record))
+    spool.removeFront(0)
+    #expect(spool.front(limit: 1000).count == 4)
+    spool.removeFront(2)
+    #expect(spool.losses.damaged == 1)
+    #expect(spool.front(limit: 1000) == [4, 5].map(record))
+    spool.removeFront(2)
+    #expect(spool.isEmpty)
+  }
+
   @Test("random use loses nothing, keeps the order, and repeats only what a restart makes it forget")
   func randomUse() throws {
     var random = SeededGenerator(seed: 7)

@@ -2,8 +2,8 @@ import Runtime
 
 /// Writes samples to an InfluxDB, and to disk while it is away.
 ///
-/// A batch that the database cannot take now is tried again, ever more rarely, and delivered in order; one that
-/// it will never take is set aside. Nothing is forgotten before it is at one of these places.
+/// A batch that the database cannot take now is tried again, ever more rarely, and delivered in order; of one that it
+/// refuses, the lines are set aside that are the reason. Nothing is forgotten before it is at one of these places.
 package struct InfluxSink: RecordSink {
   private let transport: any InfluxTransport
   private let status: RecordStatus
@@ -17,6 +17,7 @@ package struct InfluxSink: RecordSink {
   private var backoff = Backoff()
   /// Until when the database asked to be left alone.
   private var quietUntil: Duration = .zero
+  private var suspicion = LineSuspicion()
   private var condition = Condition.well
   /// What the owner was told since then: HTTP statuses, and how the database could not be reached.
   private var toldReasons: Set<String> = [""]
@@ -32,6 +33,8 @@ package struct InfluxSink: RecordSink {
   private static let batchLimit = 128
   /// How long the database may take for a request, and the delivery of what waits each time.
   static let patience: Duration = .seconds(4)
+  /// After so many refused lines, one after the other, those beside them are taken to be no better.
+  private static let mostRefusedInARow = 3
   /// A database that asks to be left alone for longer is tried all the same.
   private static let longestQuiet = 300
 
@@ -54,10 +57,16 @@ package struct InfluxSink: RecordSink {
 
   package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
     let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
-    if spool?.isEmpty ?? true, deliver(lines, by: uptime() + Self.patience) { return lines.count }
+    let done = spool?.isEmpty ?? true ? deliver(lines, by: uptime() + Self.patience) : 0
+    guard done < lines.count else { return done }
     defer { noteSpool() }
-    try openSpool()
-    try spool?.append(lines)
+    do throws(RecordFailure) {
+      try openSpool()
+      try spool?.append(Array(lines.dropFirst(done)))
+    } catch {
+      if done > 0 { return done }
+      throw error
+    }
     return lines.count
   }
 
@@ -65,9 +74,13 @@ package struct InfluxSink: RecordSink {
     // What an earlier run left waits for a folder that could not be used at the start.
     do throws(RecordFailure) { try openSpool() } catch {}
     let end = uptime() + Self.patience
-    while mayTry, uptime() < end, let lines = spool?.front(limit: Self.bodyLimit), !lines.isEmpty {
-      guard deliver(lines, by: end) else { break }
-      spool?.removeFront()
+    while mayTry, uptime() < end {
+      if suspicion.isDue, settleSuspicion(by: end) { continue }
+      let limit = condition == .stuck ? 1 : suspicion.limit(of: Self.bodyLimit)
+      guard let lines = spool?.front(limit: limit), !lines.isEmpty else { break }
+      let done = deliver(lines, by: end)
+      spool?.removeFront(done)
+      guard done == lines.count else { break }
     }
     noteSpool()
   }
@@ -79,42 +92,106 @@ package struct InfluxSink: RecordSink {
     if spool == nil { spool = try Spool(folder: SpoolFolder(path: folder), limit: spoolLimit) }
   }
 
-  /// Delivers lines or sets them aside; false where they are to be tried again later.
-  private mutating func deliver(_ lines: [[UInt8]], by end: Duration) -> Bool {
-    guard mayTry else { return false }
-    let answer: InfluxAnswer
+  /// Delivers lines, or sets them aside, in their order; gives how many, all but those that are to be tried again later.
+  ///
+  /// What is refused together is sent in halves, until the lines are found that are the reason.
+  private mutating func deliver(_ lines: [[UInt8]], by end: Duration) -> Int {
+    guard mayTry else { return 0 }
+    var done = 0
+    var parts = [lines[...]]
+    // Of a database that takes no line at all each one need not be asked for.
+    var refusedInARow = 0
+    var isAllWell = true
+    while let part = parts.popLast() {
+      guard let answer = post(part, by: end) else { return done }
+      switch answer.status {
+      case 200..<300:
+        status.count { $0.written += part.count }
+        suspicion.taken()
+        refusedInARow = 0
+      case 400, 413, 422:
+        // These alone are about the records: all else, a wrong token too, may be mended on the other side.
+        guard part.count == 1 || refusedInARow >= Self.mostRefusedInARow else {
+          let middle = part.startIndex + part.count / 2
+          parts += [part[middle...], part[..<middle]]
+          continue
+        }
+        refusedInARow += 1
+        isAllWell = false
+        guard setAside(part, answer) else { return done }
+      default:
+        if answer.isServerFailure { suspicion.failed(lines: part.count) } else { suspicion.taken() }
+        pause(
+          .away, because: "\(answer.status)", "the database takes no records (\(answer.words))",
+          quietSeconds: answer.retryAfter)
+        return done
+      }
+      done += part.count
+      backoff.succeeded()
+    }
+    if isAllWell { become(.well, "the database takes records") }
+    return done
+  }
+
+  /// Posts lines; nil where no answer came, which is told.
+  private mutating func post(_ lines: ArraySlice<[UInt8]>, by end: Duration) -> InfluxAnswer? {
     do throws(DeviceError) {
-      answer = try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
+      return try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
     } catch {
+      suspicion = LineSuspicion()
       let why = error.explanation
       pause(.away, because: why, "the database takes no records (it \(why))")
-      return false
+      return nil
     }
-    let words = "HTTP \(answer.status) \(answer.message)"
-    switch answer.status {
-    case 200..<300:
-      status.count { $0.written += lines.count }
-      become(.well, "the database takes records")
-    case 400, 413, 422:
-      // These alone are about the records: all else, a wrong token too, may be mended on the other side.
-      do throws(RecordFailure) {
-        try setAside(lines)
-      } catch {
-        pause(
-          .stuck, because: error.reason,
-          "what the database refuses (\(words)) cannot be set aside (\(error.reason))")
+  }
+
+  /// Finds out whether the database fails at the oldest line alone: at that it fails, the next one it takes, and at the
+  /// oldest it fails once more. True where that line is out of the way.
+  private mutating func settleSuspicion(by end: Duration) -> Bool {
+    guard let lines = spool?.front(limit: Self.bodyLimit), lines.count > 1 else { return false }
+    var failure: InfluxAnswer?
+    for line in [0, 1, 0] {
+      guard let answer = post(lines[line...line], by: end) else { return false }
+      let isTaken = (200..<300).contains(answer.status)
+      if line == 0, isTaken {
+        status.count { $0.written += 1 }
+        return settled()
+      }
+      if !answer.isServerFailure, !isTaken {
+        suspicion = LineSuspicion()
         return false
       }
-      become(
-        .refusing, because: "\(answer.status)", "the database refuses records (\(words)): see \(rejects.path)"
-      )
-    default:
+      if line == 1, !isTaken {
+        pause(.away, because: "\(answer.status)", "the database takes no records (\(answer.words))")
+        suspicion.wasRefuted()
+        return false
+      }
+      if line == 0 { failure = answer }
+    }
+    return failure.map { setAside(lines[..<1], $0) } == true && settled()
+  }
+
+  /// Goes on behind the oldest line.
+  private mutating func settled() -> Bool {
+    suspicion = LineSuspicion()
+    spool?.removeFront(1)
+    backoff.succeeded()
+    return true
+  }
+
+  /// Sets refused lines aside; false where that is not possible.
+  private mutating func setAside(_ lines: ArraySlice<[UInt8]>, _ answer: InfluxAnswer) -> Bool {
+    do throws(RecordFailure) {
+      try setAside(Array(lines))
+    } catch {
       pause(
-        .away, because: "\(answer.status)", "the database takes no records (\(words))",
-        quietSeconds: answer.retryAfter)
+        .stuck, because: error.reason,
+        "what the database refuses (\(answer.words)) cannot be set aside (\(error.reason))")
       return false
     }
-    backoff.succeeded()
+    become(
+      .refusing, because: "\(answer.status)",
+      "the database refuses records (\(answer.words)): see \(rejects.path)")
     return true
   }
 

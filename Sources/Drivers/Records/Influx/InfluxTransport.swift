@@ -9,6 +9,12 @@ package struct InfluxAnswer: Hashable {
   /// What it says, for the owner to read.
   package var message: String
 
+  /// Whether the database failed, and not since it is busy: then it says for how long.
+  var isServerFailure: Bool { (500..<600).contains(status) && retryAfter == nil }
+
+  /// The answer for the owner.
+  var words: String { "HTTP \(status) \(message)" }
+
   /// Creates an answer from a response's parts; of the body only what fits into a line of a log is kept.
   package init(status: Int, retryAfter: String?, body: some Sequence<UInt8>) {
     self.status = status

@@ -37,6 +37,8 @@ struct Spool {
   private struct Front {
     var length = 0
     var damaged = 0
+    /// Where each record's line ends.
+    var ends: [Int] = []
   }
 
   /// Opens the spool in `folder` for `limit` bytes in all.
@@ -76,11 +78,25 @@ struct Spool {
         continue
       }
       let (records, damaged) = SpoolLine.decode(lines[...])
-      front = Front(length: lines.count, damaged: damaged)
+      front = Front(length: lines.count, damaged: damaged, ends: records.map { $0.endIndex + 1 })
       if !records.isEmpty { return records.map(Array.init) }
       if lines.isEmpty { removeOldest() } else { removeFront() }
     }
     return []
+  }
+
+  /// Forgets the first `count` of the records that `front` gave last.
+  mutating func removeFront(_ count: Int) {
+    guard count < front.ends.count else { return removeFront() }
+    guard count > 0 else { return }
+    let length = front.ends[count - 1]
+    if front.damaged > 0,
+      let lines = try? segments.first?.lines(from: deliveredBytes, limit: length, in: folder)
+    {
+      losses.damaged += SpoolLine.decode(lines[...]).damaged
+    }
+    deliveredBytes += length
+    front = Front()
   }
 
   /// Forgets the records that `front` gave last.

@@ -5,8 +5,8 @@ public struct RecordedFiles {
   /// Starts without a file.
   public init() {}
 
-  /// Adds the readings of one file, in any form that `RecordedTable` reads.
-  public mutating func add(_ bytes: [UInt8]) throws(RecordedTable.Mistake) {
+  /// Adds the readings of one file, in any form that `RecordedTable` reads; gives what is left out of it.
+  public mutating func add(_ bytes: [UInt8]) throws(RecordedTable.Mistake) -> RecordedTable.LeftOut? {
     try RecordedTable.read(bytes, into: &minutes)
   }
 

@@ -12,6 +12,16 @@ public enum RecordedTable {
     public var line: Int
     /// What is wrong, as a sentence without a full stop.
     public var reason: String
+    /// Whether it may be another line that is wrong: none is left out then.
+    var isOfFile = false
+  }
+
+  /// The lines of a file that are left out, since they make no sense.
+  public struct LeftOut: Hashable, Sendable {
+    /// What is wrong with the first.
+    public var first: Mistake
+    /// How many there are.
+    public var count = 1
   }
 
   /// The largest file, in bytes.
@@ -33,10 +43,14 @@ public enum RecordedTable {
     return .success(series)
   }
 
-  /// Adds the readings of a file to `minutes`; a last line that has no end and makes no sense is left out.
-  static func read(_ bytes: [UInt8], into minutes: inout RecordedMinutes) throws(Mistake) {
+  /// Adds the readings of a file to `minutes`, leaving out lines that make no sense, a last one without an end untold; throws
+  /// where no line makes any.
+  @discardableResult
+  static func read(_ bytes: [UInt8], into minutes: inout RecordedMinutes) throws(Mistake) -> LeftOut? {
     var scanner = CSVScanner(bytes)
     var columns: RecordedColumns?
+    var leftOut: LeftOut?
+    var isAnyUsable = false
     while scanner.next() {
       // InfluxDB annotates its tables, and begins each with a header of its own.
       if scanner[0].first == UInt8(ascii: "#") {
@@ -52,10 +66,15 @@ public enum RecordedTable {
       }
       do throws(Mistake) {
         try add(scanner, columns, to: &minutes)
+        isAnyUsable = true
       } catch {
-        guard scanner.isAtEnd, bytes.last != UInt8(ascii: "\n") else { throw error }
+        if scanner.isAtEnd, bytes.last != UInt8(ascii: "\n") { continue }
+        if error.isOfFile { throw error }
+        leftOut = leftOut.map { LeftOut(first: $0.first, count: $0.count + 1) } ?? LeftOut(first: error)
       }
     }
+    if let leftOut, !isAnyUsable { throw leftOut.first }
+    return leftOut
   }
 
   private static func add(
@@ -69,18 +88,22 @@ public enum RecordedTable {
       throw Mistake(
         line: scanner.line, reason: "its time is not an instant such as 2026-12-25T18:00:00Z")
     }
+    var mistake: Mistake?
     func add(_ quantity: RecordedColumns.Quantity, _ column: Int, _ minutes: inout RecordedMinutes)
       throws(Mistake)
     {
       let field = scanner[column]
       if field.isEmpty { return }
-      guard let value = Double(decimal: field), value.isFinite, abs(value) < 1e7 else {
-        throw Mistake(
+      // What no home can have is unknown, and takes nothing else of its line with it.
+      guard let value = Double(decimal: field), HouseholdRange.power.contains(value) else {
+        mistake = Mistake(
           line: scanner.line,
           reason: "“\(String(decoding: field.prefix(40), as: UTF8.self))” is not a power in W")
+        return
       }
       guard minutes.add(value, of: quantity, at: time) else {
-        throw Mistake(line: scanner.line, reason: "it lies more than ten years from the other lines")
+        throw Mistake(
+          line: scanner.line, reason: "it lies more than ten years from the other lines", isOfFile: true)
       }
     }
     if let named = columns.named {
@@ -90,5 +113,6 @@ public enum RecordedTable {
     } else {
       for (column, quantity) in columns.plain { try add(quantity, column, &minutes) }
     }
+    if let mistake { throw mistake }
   }
 }

@@ -31,7 +31,7 @@ struct RecordedReadings {
       case .failure(let failure): throw refuse(path, 0, failure.reason, .misuse)
       case .success(let bytes):
         do throws(RecordedTable.Mistake) {
-          try files.add(bytes)
+          if let leftOut = try files.add(bytes) { tell(leftOut, of: path) }
         } catch {
           throw refuse(path, error.line, error.reason, .faulty)
         }
@@ -39,6 +39,12 @@ struct RecordedReadings {
     }
     guard let series = files.series(name: name) else { throw refuse(name, 0, "it has no readings", .faulty) }
     return series
+  }
+
+  private func tell(_ leftOut: RecordedTable.LeftOut, of path: String) {
+    let others = leftOut.count > 1 ? ", and \(leftOut.count - 1) more like it" : ""
+    let place = "\(DiagnosticText.escaped(path)):\(leftOut.first.line)"
+    streams.complain("evse-run: \(place): \(leftOut.first.reason): left out\(others)\n")
   }
 
   private func refuse(_ path: String, _ line: Int, _ reason: String, _ code: ExitCode) -> ProgramFile.Unusable

@@ -85,6 +85,36 @@ struct RecordedTableTests {
   }
 }
 
+@Suite("Lines of readings that make no sense")
+struct RecordedNonsenseTests {
+  @Test(
+    "are left out and told, and take no other with them",
+    arguments: [
+      "2026-01-01T00:01:00Z,inf,5", "2026-01-01T00:01:00Z,nan,5", "2026-01-01T00:01:00Z,1e308,5",
+      "2026-01-01T00:01:00Z,100001,5", "2026-01-01T00:01:00Z,x,5",
+    ])
+  func value(line: String) throws {
+    var files = RecordedFiles()
+    let text = "time,grid_w,solar_w\n2026-01-01T00:00:00Z,100,7\n\(line)\n2026-01-01T00:02:00Z,300,9\n"
+    let leftOut = try #require(try files.add(Array(text.utf8)))
+    #expect(leftOut.first.line == 3 && leftOut.count == 1)
+    let series = try #require(files.series(name: "x"))
+    #expect(series[0].grid == Watts(100) && series[2].grid == Watts(300))
+    #expect(series[1].grid == nil && series[1].solar == Watts(5), "of that line only the value")
+  }
+
+  @Test(
+    "a whole line",
+    arguments: ["now,1,2", "2026-01-01T00:01:00Z,1", "\u{0}", ",,,,", "2026-13-01T00:00:00Z,1,2"])
+  func line(line: String) throws {
+    var files = RecordedFiles()
+    let text =
+      "time,grid_w,solar_w\n2026-01-01T00:00:00Z,100,7\n\(line)\n\(line)\n2026-01-01T00:02:00Z,300,9\n"
+    #expect(try files.add(Array(text.utf8))?.count == (line == ",,,," ? nil : 2))
+    #expect(files.series(name: "x")?.count == 3)
+  }
+}
+
 @Suite("Files of readings as they come")
 struct RecordedTableFormTests {
   private func series(_ text: String) throws -> [HouseReading] {

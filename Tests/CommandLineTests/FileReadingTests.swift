@@ -53,6 +53,42 @@ struct FileReadingTests {
     #expect(try BoundedFile.read("/dev/null").get() == [])
   }
 
+  @Test(
+    "what is no regular file is refused at once", arguments: ["fifo", "/dev/tty", "/dev/zero", "/proc/kmsg"])
+  func irregular(name: String) throws {
+    let folder = try TemporaryFolder()
+    let path = name == "fifo" ? folder.url.appendingPathComponent("fifo").path : name
+    if name == "fifo" { try #require(mkfifo(path, 0o600) == 0) }
+    for result in [BoundedFile.read(path), BoundedFile.read(path, sizeLimit: 100)] {
+      guard case .failure(let failure) = result else {
+        Issue.record("\(path) is read")
+        continue
+      }
+      // The kernel's messages look like a regular file, which only the system may read.
+      #expect(
+        ["it is no regular file", "nothing came", "permission is denied"].contains(failure.reason)
+          && (failure.reason == "it is no regular file" || name == "/proc/kmsg"), "\(failure.reason)")
+    }
+  }
+
+  @Test(
+    "what a report uses holds it up for no time, whatever it is",
+    arguments: ["use", "prices", "data", "stdin"])
+  func reports(what: String) throws {
+    let folder = try TemporaryFolder()
+    try #require(mkfifo(folder.url.appendingPathComponent("pipe").path, 0o600) == 0)
+    try #require(mkfifo(folder.url.appendingPathComponent("pipe.evs").path, 0o600) == 0)
+    let tariff = "tariff T { prices from csv \"pipe\" }\nsite { timezone \"UTC\"\ntariff T }\n"
+    let use = what == "use" ? "use \"pipe.evs\"\n" : what == "stdin" ? "use \"-\"\n" : ""
+    try folder.write("\(use)\(what == "prices" ? tariff : "")schedule \"s\" { otherwise: idle }\n")
+    let data = what == "data" ? ["--data", "pipe"] : []
+    // A report that waits for a pipe ends by the tests' time limit.
+    let run = try ProgramRun(["--dry-run", "test.evs"] + data, in: folder.url)
+    #expect(run.exitCode == (what == "use" || what == "stdin" ? 1 : 2))
+    #expect(run.errors.contains(what == "stdin" ? "standard input is no file" : "it is no regular file"))
+    #expect(!run.errors.contains("nothing came"))
+  }
+
   @Test("a pipe is read to its end, and given up where nobody writes")
   func pipes() throws {
     let folder = try TemporaryFolder()

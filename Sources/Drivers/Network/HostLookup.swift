@@ -21,6 +21,9 @@ final class HostLookup {
   /// The most bytes that `getent` may say.
   private static let limit = 64 * 1024
 
+  /// No device has more addresses than this, and each of them takes its share of a caller's time.
+  static let addressLimit = 8
+
   /// How many nanoseconds a lookup may take of the time of a caller who could use an earlier answer.
   private static let refreshTime: UInt64 = 50_000_000
 
@@ -35,7 +38,7 @@ final class HostLookup {
     (self.command, self.lifetime) = (command, lifetime)
   }
 
-  /// The addresses of an endpoint, in the system's order of preference: one at least.
+  /// The addresses of an endpoint, in the system's order of preference: one at least, the first few of many.
   func addresses(of endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> [SocketAddress]
   {
     if let numeric = SocketAddress(numeric: endpoint.host, port: endpoint.port) { return [numeric] }
@@ -51,7 +54,13 @@ final class HostLookup {
       if let earlier { return earlier.addresses }
       throw error
     }
-    let addresses = names.compactMap { SocketAddress(numeric: $0, port: endpoint.port) }
+    var addresses: [SocketAddress] = []
+    for name in names where addresses.count < Self.addressLimit {
+      guard let address = SocketAddress(numeric: name, port: endpoint.port),
+        !addresses.contains(where: { $0.host == address.host })
+      else { continue }
+      addresses.append(address)
+    }
     guard !addresses.isEmpty else { throw .transport("\(endpoint.host) has no address") }
     known[endpoint.description] = Known(addresses: addresses, end: MonotonicClock.now &+ lifetime)
     return addresses

@@ -4,7 +4,7 @@ import ScheduleLang
 /// Compiles run files and tells what is wrong with them.
 struct ProgramFile {
   private let complaints: Complaints
-  private let compiler: ScheduleCompiler
+  private let read: (String) -> Result<[UInt8], BoundedFile.Failure>
 
   /// Creates a compiler of what `read` gives for a path.
   init(
@@ -12,8 +12,15 @@ struct ProgramFile {
     read: @escaping (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
   ) {
     self.complaints = complaints
-    compiler = ScheduleCompiler(
-      read: read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+    self.read = read
+  }
+
+  /// A compiler that takes standard input for no file but the one that was named.
+  private func compiler(of path: String?) -> ScheduleCompiler {
+    ScheduleCompiler(
+      read: { [read] in
+        $0 == "-" && $0 != path ? .failure(.init("standard input is no file to use")) : read($0)
+      }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
   }
 
   /// Why a command cannot go on; the reason is told already.
@@ -23,7 +30,7 @@ struct ProgramFile {
 
   /// Compiles the file at `path`, or says why it cannot be read.
   func compile(_ path: String) throws(Unusable) -> Compilation {
-    switch compiler.compile(path) {
+    switch compiler(of: path).compile(path) {
     case .success(let compilation): return compilation
     case .failure(let failure):
       complaints.tell("evse-run: \(DiagnosticText.escaped(path)): \(failure.reason)\n")
@@ -32,7 +39,9 @@ struct ProgramFile {
   }
 
   /// Compiles a run file that is in memory.
-  func compile(_ source: SourceFile) -> Compilation { compiler.compile(source) }
+  func compile(_ source: SourceFile) -> Compilation {
+    compiler(of: nil).compile(source)
+  }
 
   /// The valid program at `path`; its diagnostics go to standard error.
   func program(_ path: String) throws(Unusable) -> Program {

@@ -5,20 +5,38 @@ import ScheduleLang
 enum BoundedFile {
   /// The largest file that is read, in bytes.
   static let sizeLimit = 16 << 20
+  /// How long a regular file may stay silent, in milliseconds: it never does.
+  private static let promptness: Int32 = 200
   /// How long a pipe or a device may stay silent, in milliseconds.
   static let patience: Int32 = 10_000
 
   typealias Failure = ScheduleCompiler.ReadFailure
 
-  /// The bytes of the file at `path`; `-` is standard input.
-  static func read(_ path: String) -> Result<[UInt8], Failure> {
-    read(path, sizeLimit: sizeLimit)
+  /// The bytes of the regular file at `path`; `-` is standard input.
+  static func read(_ path: String) -> Result<[UInt8], Failure> { read(path, sizeLimit: sizeLimit) }
+
+  /// The bytes of the regular file at `path`, at most `sizeLimit`.
+  ///
+  /// A pipe that nobody fills, a terminal or a device would be waited for each time that it is read. Only the pipes that a
+  /// shell puts in the place of a file, as `<(…)`, are waited for.
+  static func read(_ path: String, sizeLimit: Int) -> Result<[UInt8], Failure> {
+    if path == "/dev/null" { return .success([]) }
+    var status = stat()
+    var patience = patience
+    if path != "-", !path.utf8.contains(0), stat(path, &status) == 0 {
+      let isInherited = path.hasPrefix("/dev/fd/") || path == "/dev/stdin"
+      let kinds = isInherited ? [S_IFREG, S_IFDIR, S_IFIFO] : [S_IFREG, S_IFDIR]
+      guard kinds.contains(status.st_mode & S_IFMT) else {
+        return .failure(Failure("it is no regular file"))
+      }
+      // The kernel's own may look like regular files, and be none.
+      if status.st_mode & S_IFMT == S_IFREG { patience = promptness }
+    }
+    return read(path, patience: patience, sizeLimit: sizeLimit)
   }
 
-  /// The bytes of the file at `path`, at most `sizeLimit`, which may stay silent for `patience` milliseconds.
-  static func read(
-    _ path: String, patience: Int32 = BoundedFile.patience, sizeLimit: Int
-  ) -> Result<[UInt8], Failure> {
+  /// The bytes of what is at `path`, at most `sizeLimit`, which may stay silent for `patience` milliseconds.
+  static func read(_ path: String, patience: Int32, sizeLimit: Int) -> Result<[UInt8], Failure> {
     if path == "-" { return bytes(of: STDIN_FILENO, patience: -1, sizeLimit: sizeLimit) }
     // C strings end at their first zero, and another file must not be read than was named.
     if path.utf8.contains(0) { return .failure(Failure("its name has a zero byte")) }
@@ -40,7 +58,10 @@ enum BoundedFile {
     while true {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let ready = poll(&waiting, 1, patience)
-      if ready == 0 { return .failure(Failure("nothing came for \(patience / 1000) seconds")) }
+      if ready == 0 {
+        let time = patience < 1000 ? "" : " for \(patience / 1000) seconds"
+        return .failure(Failure("nothing came\(time)"))
+      }
       let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }

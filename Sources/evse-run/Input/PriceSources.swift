@@ -87,7 +87,7 @@ struct PriceSources {
 
   private func curve(inFile path: String) throws(ProgramFile.Unusable) -> PriceCurve {
     let name = DiagnosticText.escaped(path)
-    switch read(path) {
+    switch path == "-" ? .failure(.init("standard input is no file of prices")) : read(path) {
     case .failure(let failure):
       complaints.tell("evse-run: \(name): \(failure.reason)\n")
       throw ProgramFile.Unusable(exitCode: .misuse)

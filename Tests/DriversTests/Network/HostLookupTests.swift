@@ -56,6 +56,16 @@ struct HostLookupTests {
     #expect(try folder.contents(of: "calls") == "\n\n")
   }
 
+  @Test("of a thousand addresses the first few count")
+  func many() throws {
+    let lookup = HostLookup(
+      command: try command(
+        "for n in $(seq 1000); do echo \"127.1.$((n / 250)).$((n % 250))  STREAM x\"; done"))
+    let found = try lookup.addresses(
+      of: Endpoint(host: "meter.lan", port: 1), by: MonotonicClock.deadline(afterMilliseconds: 20_000))
+    #expect(found.map(\.host) == (1...8).map { "127.1.0.\($0)" })
+  }
+
   @Test("an address that worked outlives the resolver", arguments: ["exit 2", "sleep 20"])
   func lostResolver(failure: String) throws {
     let broken = "\(folder.path)/broken"

@@ -1,3 +1,4 @@
+import Foundation
 import PeerSupport
 import Runtime
 import Testing
@@ -52,6 +53,37 @@ struct TCPStreamTests {
     #expect(throws: DeviceError.timeout) {
       try stream.send([UInt8](repeating: 0, count: 50_000_000), by: impatient)
     }
+  }
+
+  @Test("addresses that swallow what they are sent hold no files open")
+  func deadAddresses() throws {
+    let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(number) }
+    let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
+    try #require(address.withPointer { bind(number, $0, $1) } == 0 && listen(number, 0) == 0)
+    var storage = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(number, $0, &size) }
+    }
+    let endpoint = Endpoint(host: "127.0.0.1", port: UInt16(bigEndian: storage.sin_port))
+    // What has room in its queue is taken; the next ones are not answered.
+    var taken: [any ByteStream] = []
+    while taken.count < 16,
+      let stream = try? TCPConnector().connect(
+        to: endpoint, by: MonotonicClock.deadline(afterMilliseconds: 500))
+    { taken.append(stream) }
+    func openFiles() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    }
+    let before = try openFiles()
+    for _ in 0..<400 {
+      #expect(throws: DeviceError.timeout) {
+        try TCPConnector().connect(to: endpoint, by: MonotonicClock.deadline(afterMilliseconds: 2))
+      }
+    }
+    // Other tests open some meanwhile.
+    #expect(try openFiles() - before < 200)
   }
 
   @Test("nobody there is refused, and a deadline in the past is a time-out")

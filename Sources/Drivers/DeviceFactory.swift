@@ -11,15 +11,19 @@ public struct DeviceFactory {
   public var notice: (String) -> Void
   /// How devices were logged in to before.
   public var logins: LoginMemory
+  /// The claim of the charger, without which nothing is sent to it; nil where none is needed.
+  public var claim: ChargerClaim?
 
   /// Creates a factory.
   public init(
     connector: any Connector = TCPConnector(), simulatedHome: SimulatedHome? = nil,
-    logins: LoginMemory = LoginMemory(folder: nil), notice: @escaping (String) -> Void = { _ in }
+    logins: LoginMemory = LoginMemory(folder: nil), claim: ChargerClaim? = nil,
+    notice: @escaping (String) -> Void = { _ in }
   ) {
     self.connector = connector
     self.simulatedHome = simulatedHome
     self.logins = logins
+    self.claim = claim
     self.notice = notice
   }
 
@@ -30,9 +34,11 @@ public struct DeviceFactory {
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedCharger(simulatedHome)
     case "wallbox-quasar":
+      let settings = try QuasarSettings(device)
+      let way = claim.map { ClaimedConnector(connector, claim: $0, unit: settings.unit) as any Connector }
       return QuasarCharger(
-        endpoint: try device.endpoint(defaultPort: QuasarCharger.defaultPort),
-        settings: try QuasarSettings(device), connector: connector, notice: notice)
+        endpoint: try device.endpoint(defaultPort: QuasarCharger.defaultPort), settings: settings,
+        connector: way ?? connector, notice: notice)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }
   }

@@ -7,6 +7,7 @@ unit, close, slow (a reply takes 0.15 s), slower (0.25 s).
 
 import argparse
 import asyncio
+import os
 import time
 
 from peer import serve_orders
@@ -15,8 +16,10 @@ from pymodbus.server import ModbusTcpServer
 from pymodbus.server.requesthandler import ServerRequestHandler
 from pymodbus.simulator import DataType, SimData, SimDevice
 
+# A serial number that no other charger has.
+SERIAL = 100_000 + os.getpid()
 BLOCKS = {
-    0x01: [7, 1, 2], 0x51: [0], 0x52: [1], 0x53: [1], 0x58: [0], 0x100: [0, 0, 6], 0x104: [0],
+    0x01: [7, SERIAL >> 16, SERIAL & 0xFFFF], 0x51: [0], 0x52: [1], 0x53: [1], 0x58: [0], 0x100: [0, 0, 6], 0x104: [0],
     0x202: [7360], 0x207: [0], 0x20A: [231], 0x20E: [0], 0x219: [0, 0, 0, 0, 0, 0], 0x223: [0, 0],
 }
 

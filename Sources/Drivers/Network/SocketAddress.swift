@@ -36,6 +36,22 @@ struct SocketAddress {
     bytes = withUnsafeBytes(of: &long) { Array($0) }
   }
 
+  /// The address that a socket call has filled in; nil for another family.
+  init?(_ storage: sockaddr_storage) {
+    family = Int32(storage.ss_family)
+    let size: Int
+    switch family {
+    case AF_INET: size = MemoryLayout<sockaddr_in>.size
+    case AF_INET6: size = MemoryLayout<sockaddr_in6>.size
+    default: return nil
+    }
+    bytes = withUnsafeBytes(of: storage) { Array($0.prefix(size)) }
+    scope = 0
+  }
+
+  /// The port.
+  var port: UInt16 { UInt16(bytes[2]) << 8 | UInt16(bytes[3]) }
+
   /// The address that a host makes that is spelt in numbers in any of the ways that the system's resolver knows: `127.1`
   /// too; nil for a name.
   init?(spelt host: String, port: UInt16) {
@@ -60,13 +76,19 @@ struct SocketAddress {
     let offset =
       family == AF_INET
       ? MemoryLayout<sockaddr_in>.offset(of: \.sin_addr) : MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)
-    var address = Array(bytes.dropFirst(offset ?? 0).prefix(family == AF_INET ? 4 : 16))
-    let isMapped = address.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
-    if isMapped { address = Array(address.suffix(4)) }
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    inet_ntop(isMapped ? AF_INET : family, address, &text, socklen_t(text.count))
-    let host = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let address = Array(bytes.dropFirst(offset ?? 0).prefix(family == AF_INET ? 4 : 16))
+    let host = Self.host(of: address) ?? ""
     return scope > 0 ? "\(host)%\(scope)" : host
+  }
+
+  /// The usual spelling of the four or sixteen bytes of an address; nil for any other number of them.
+  static func host(of bytes: [UInt8]) -> String? {
+    guard [4, 16].contains(bytes.count) else { return nil }
+    let isMapped = bytes.count == 16 && bytes.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
+    let address = isMapped ? Array(bytes.suffix(4)) : bytes
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    inet_ntop(address.count == 4 ? AF_INET : AF_INET6, address, &text, socklen_t(text.count))
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// Calls `body` with the address as a `sockaddr`.

@@ -44,6 +44,25 @@ final class TCPStream: ByteStream {
     }
   }
 
+  /// The other end; nil once the connection is gone.
+  var peer: NetworkTable.SocketEnd? { end(getpeername) }
+
+  /// This end; nil once the connection is closed.
+  var local: NetworkTable.SocketEnd? { end(getsockname) }
+
+  private func end(
+    _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+  ) -> NetworkTable.SocketEnd? {
+    guard let number = socket?.number else { return nil }
+    var storage = sockaddr_storage()
+    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let code = withUnsafeMutablePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { ask(number, $0, &size) }
+    }
+    guard code == 0, let address = SocketAddress(storage) else { return nil }
+    return NetworkTable.SocketEnd(host: address.host, port: address.port)
+  }
+
   var isQuiet: Bool {
     guard let number = socket?.number else { return false }
     var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)

@@ -17,14 +17,17 @@ struct Devices {
   ///
   /// - Parameters:
   ///   - observes: whether the charger is only watched.
+  ///   - claim: that of the charger, without which nothing is sent to it.
   ///   - notice: told, in one line each, what a real device lacks.
   init(
-    site: Site, zone: ZoneRules, observes: Bool = false, clock: @escaping @Sendable () -> Instant,
+    site: Site, zone: ZoneRules, observes: Bool = false, claim: ChargerClaim? = nil,
+    clock: @escaping @Sendable () -> Instant,
     notice: @escaping (String) -> Void
   ) throws(DeviceConfigurationError) {
     factory = DeviceFactory(
       simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock),
-      logins: LoginMemory(folder: InstanceFolders.ofProcess.state), notice: notice)
+      logins: LoginMemory(folder: InstanceFolders.ofProcess.state), claim: claim,
+      notice: notice)
     let charger = try factory.charger(site.charger)
     self.charger = observes ? WatchedCharger(charger) : charger
     try follow(site)

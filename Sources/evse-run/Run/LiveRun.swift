@@ -21,6 +21,8 @@ final class LiveRun {
   /// Nil where the charger's site does not want it restarted, or it is only watched.
   var recovery: ChargerRecovery?
   let observes: Bool
+  /// Nil where the charger is simulated, or only watched.
+  private let claim: ChargerClaim?
   /// Nil where the schedule came from standard input.
   let watch: ScheduleWatch?
 
@@ -31,7 +33,8 @@ final class LiveRun {
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
   init(
     subject: ReportSubject, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
-    signals: StopSignals, devices: Devices, printer: RunPrinter, prices: PriceSources.Feed
+    signals: StopSignals, devices: Devices, claim: ChargerClaim?, printer: RunPrinter,
+    prices: PriceSources.Feed
   ) {
     let folders = InstanceFolders.ofProcess
     let state = RunState(
@@ -69,6 +72,7 @@ final class LiveRun {
     self.clock = clock
     self.signals = signals
     self.devices = devices
+    self.claim = claim
     self.printer = printer
   }
 
@@ -76,10 +80,15 @@ final class LiveRun {
   func run() -> ExitCode {
     printer.begin()
     desk.open(in: socketFolder)
-    let failure = loop.run(beforeEachTick: prepare)
+    let failure = loop.run { [unowned self] in
+      keepClaim()
+      prepare()
+    }
     service.end()
     desk.close(loop, schedule: schedule)
     recording?.close()
+    // Whoever drives the charger now is to find it as it is.
+    if claim?.isLost == true { return .failed }
     guard failure == nil else {
       printer.warn(
         "the charger could not be stopped and handed back; where it was armed it stops by itself when its time-out ends",
@@ -87,6 +96,14 @@ final class LiveRun {
       return .failed
     }
     return .fine
+  }
+
+  /// Ends the run where another program turns out to drive the charger.
+  private func keepClaim() {
+    claim?.attend()
+    guard claim?.isLost == true, !signals.isRequested else { return }
+    printer.warn(ChargerClaim.Failure.taken.explanation, .error)
+    signals.request()
   }
 
   private func tell(_ event: RunEvent) {

@@ -38,33 +38,33 @@ struct RunCommand {
     let printer = RunPrinter(
       subject: subject, observes: options.observes, output: output, clock: clock)
     defer { printer.end() }
-    let devices = try Devices(
-      site: subject.site, zone: subject.clocks.site, observes: options.observes, clock: simulation,
-      notice: { printer.warn("charger: \($0)") })
-    if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home", .notice) }
-
-    let name = InstanceName(charger: subject.site.charger, process: getpid(), observes: options.observes)
     let claim: ChargerClaim?
     do throws(ChargerClaim.Failure) {
       claim =
         subject.site.isChargerSimulated || options.observes
         ? nil : try ChargerClaim(subject.site.charger)
+      for remark in claim?.remarks ?? [] { printer.warn(remark) }
     } catch {
       printer.warn(error.explanation, .error)
       if error == .taken { return .failed }
       claim = nil
     }
-    defer { withExtendedLifetime(claim) {} }
+    let devices = try Devices(
+      site: subject.site, zone: subject.clocks.site, observes: options.observes, claim: claim,
+      clock: simulation, notice: { printer.warn("charger: \($0)") })
+    if subject.site.isBuiltIn { printer.warn("no site is declared: this is the simulated home", .notice) }
+
+    let name = InstanceName(charger: subject.site.charger, process: getpid(), observes: options.observes)
     return LiveRun(
       subject: subject, path: path, name: name, options: options, clock: clock, signals: signals,
-      devices: devices, printer: printer, prices: prices
+      devices: devices, claim: claim, printer: printer, prices: prices
     ).run()
   }
 }
 
 extension ChargerClaim.Failure {
   /// The failure as a sentence without a full stop.
-  fileprivate var explanation: String {
+  var explanation: String {
     switch self {
     case .taken: "another evse-run drives this charger already: see `evse-run --status`"
     case .system(let reason): "nothing keeps a second evse-run from driving this charger: \(reason)"

@@ -33,6 +33,9 @@ final class StopSignals {
     pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
+  /// Has the program end, as a signal would.
+  func request() { isRequested = true }
+
   /// Waits for `time` or, if that is sooner, a signal to end; true where one has come.
   func wait(for time: Duration) -> Bool {
     let end = MonotonicTime.now + time

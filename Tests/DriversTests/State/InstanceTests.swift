@@ -57,13 +57,16 @@ import Testing
   @Test func refusesASecondClaimUntilTheFirstIsGone() throws {
     let name = InstanceName("test-\(UUID().uuidString)")
     let other = InstanceName("test-\(UUID().uuidString)")
-    var first: ChargerClaim? = try ChargerClaim([name])
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim([name]) }
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim([name, other]) }
-    _ = try ChargerClaim([other])
+    func claim(_ names: Set<InstanceName>) throws(ChargerClaim.Failure) -> ChargerClaim {
+      try ChargerClaim(charger("wallbox-quasar", nil), names: names)
+    }
+    var first: ChargerClaim? = try claim([name])
+    #expect(throws: ChargerClaim.Failure.taken) { try claim([name]) }
+    #expect(throws: ChargerClaim.Failure.taken) { try claim([name, other]) }
+    _ = try claim([other])
     withExtendedLifetime(first) {}
     first = nil
-    _ = try ChargerClaim([name, other])
+    _ = try claim([name, other])
   }
 
   private func claimed(_ address: String, unit: Int? = nil) -> Set<String> {

@@ -145,8 +145,9 @@ package struct InfluxSink: RecordSink {
     }
   }
 
-  /// Finds out whether the database fails at the oldest line alone: at that it fails, the next one it takes, and at the
-  /// oldest it fails once more. True where that line is out of the way.
+  /// Finds out whether the database fails at the oldest line alone, which is out of the way then: true.
+  ///
+  /// At that it fails, the next one it takes, and at the oldest it fails once more.
   private mutating func settleSuspicion(by end: Duration) -> Bool {
     guard let lines = spool?.front(limit: Self.bodyLimit), lines.count > 1 else { return false }
     var failure: InfluxAnswer?

@@ -57,14 +57,21 @@ public struct Steering: Hashable, Sendable {
   ) -> ChargerCommand? {
     if isExcessive(goal, at: uptime) { return .stop }
     guard let state else { return goal.permitted == .zero && setPoint != .zero && isStop(goal) ? .stop : nil }
-    if guardTime.holds(at: uptime) { return urgentCommand(for: goal, state: state) }
+    if guardTime.holds(at: uptime) { return urgentCommand(for: goal, state: state, at: uptime) }
     let differs = isUncertain || goal.current != setPoint
     if goal.current == .zero {
       return differs || state.isMovingPower ? .stop : nil
     }
-    guard state.takesCurrent, differs || state == .paused else { return nil }
-    if state == .paused, !takesAway(goal.current), backoff.holds(goal.action, at: uptime) { return nil }
-    return .start(goal.current)
+    return differs || state == .paused ? start(at: goal.current, goal, state: state, uptime: uptime) : nil
+  }
+
+  /// The command to start at `current`, nil where the charger takes none now, or the car has taken nothing for a while.
+  private func start(
+    at current: Amperes, _ goal: Goal, state: ChargerState, uptime: Duration
+  ) -> ChargerCommand? {
+    guard state.takesCurrent else { return nil }
+    let waits = state == .paused && !takesAway(current) && backoff.holds(goal.action, at: uptime)
+    return waits ? nil : .start(current)
   }
 
   /// Whether `current` is less than what the charger was told, or the other direction.
@@ -90,13 +97,15 @@ public struct Steering: Hashable, Sendable {
 
   /// The command that does not wait for the guard time: a stop where the present direction is not wanted any
   /// more, the reduction that a grid limit demands, or the same again where a command is due.
-  private func urgentCommand(for goal: Goal, state: ChargerState) -> ChargerCommand? {
+  private func urgentCommand(
+    for goal: Goal, state: ChargerState, at uptime: Duration
+  ) -> ChargerCommand? {
     guard isUncertain || goal.permitted != setPoint else { return nil }
     if goal.permitted == .zero {
       let mayWait = setPoint == .zero && goal.current != .zero
       return mayWait ? nil : .stop
     }
-    return state.takesCurrent ? .start(goal.permitted) : nil
+    return start(at: goal.permitted, goal, state: state, uptime: uptime)
   }
 
   /// Notes what the charger says of itself at `uptime`, which counts for more than what it was told.

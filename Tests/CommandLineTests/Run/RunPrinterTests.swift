@@ -52,6 +52,20 @@ import Testing
     #expect(lines[11] == "charger: works again  [38 changes before that are left out]")
   }
 
+  @Test func tellsWhatIsWrongWithWhatToDoAboutItAndThatItIsOver() throws {
+    let log = try log { printer in
+      for kind in [Trouble.Kind.noPower, .meterSilent] {
+        let trouble = Trouble(kind, "no power flows", since: clock.now)
+        printer.tell(.troubleBegan(trouble))
+        printer.tell(.troubleEnded(trouble))
+      }
+    }
+    let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
+    #expect(
+      lines == ["no power flows; \(Trouble.Kind.noPower.advice)", "over: no power flows"],
+      "a device that is silent is told when it falls silent")
+  }
+
   @Test func tellsWithinAMinuteThatADeviceWorksAgain() throws {
     let log = try log { printer in
       for _ in 0..<6 {

@@ -53,6 +53,21 @@ struct MetricsTests {
     #expect(!lines.contains { $0.contains("evse_solar_watts") || $0.contains("evse_home_watts") })
   }
 
+  @Test("a trouble is 1 from when it begins until it is over")
+  func troubles() {
+    func lines(_ metrics: RunMetrics) -> Set<Substring> {
+      Set(metrics.text.split(separator: "\n").filter { $0.hasPrefix("evse_trouble{") })
+    }
+    let metrics = RunMetrics(records: [])
+    let trouble = Trouble(.meterFrozen, "the meter stands still", since: Instant(seconds: 0))
+    #expect(lines(metrics).count == Trouble.Kind.allCases.count)
+    #expect(lines(metrics).allSatisfy { $0.hasSuffix(" 0.0") })
+    metrics.note(.troubleBegan(trouble))
+    #expect(lines(metrics).filter { $0.hasSuffix(" 1.0") } == ["evse_trouble{kind=\"meter-frozen\"} 1.0"])
+    metrics.note(.troubleEnded(trouble))
+    #expect(lines(metrics).allSatisfy { $0.hasSuffix(" 0.0") })
+  }
+
   @Test(
     "a charger that takes commands and says nothing of itself is not up; a meter that is not there is nothing"
   )

@@ -35,6 +35,18 @@ import Testing
     #expect(rig.lastTick?.readings.takesNoCharge == true)
   }
 
+  @Test func aChargerThatNeverSaysThatItIsControlledIsNoReasonToTryAgain() {
+    let rig = full(Decision(.charge, 10, 10))
+    rig.home.saysControlled = false
+    rig.run(3600)
+    #expect(starts(rig) <= 12)
+    rig.home.isWilling = true
+    rig.home.state = .charging
+    rig.run(3)
+    #expect(
+      rig.home.calls.suffix(2) == [.start(10), .start(10)], "power without control is taken under control")
+  }
+
   @Test func aCarThatWantsPowerHasItAtOnce() {
     let rig = full(Decision(.charge, 10, 10))
     rig.run(3600)

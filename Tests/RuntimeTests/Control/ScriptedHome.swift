@@ -40,6 +40,8 @@ final class ScriptedHome: Charger, Meter {
   /// What the charger says of its set-point and its power, where that is not the truth.
   var saidSetPoint: Int?
   var saidPower: Double?
+  /// Whether the charger says that the program has control.
+  var saysControlled = true
   /// Whether the charger can tell its set-point.
   var tellsSetPoint = false
   /// What the meter makes of the true power at the grid and of the charger's own.
@@ -81,7 +83,8 @@ final class ScriptedHome: Charger, Meter {
     return ChargerStatus(
       state: state, pluggedIn: state.isPluggedIn, soc: soc,
       power: measuresPower ? Watts(saidPower ?? flow * 230) : nil,
-      setPoint: saidSetPoint.map { Amperes($0) } ?? (tellsSetPoint ? Amperes(current) : nil))
+      setPoint: saidSetPoint.map { Amperes($0) } ?? (tellsSetPoint ? Amperes(current) : nil),
+      isControlled: saysControlled)
   }
 
   /// The amperes that flow.

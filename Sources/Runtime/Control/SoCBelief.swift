@@ -24,6 +24,8 @@ public struct SoCBelief: Hashable, Sendable {
   /// Values below this are in doubt where the SoC has not been there already.
   private static let suspiciousBelow = 5
 
+  /// Whether what cannot be is doubted.
+  private let doubts: Bool
   private var pace: SoCPace
   private var doubtful: Doubtful?
   /// Whether two values that had not lasted have contradicted each other.
@@ -47,8 +49,11 @@ public struct SoCBelief: Hashable, Sendable {
 
   /// Creates the belief at the program's start: the SoC is unknown.
   ///
-  /// - Parameter percentPerSecond: how fast the SoC can change at most.
-  public init(percentPerSecond: Double = SoCPace.fastest) {
+  /// - Parameters:
+  ///   - percentPerSecond: how fast the SoC can change at most.
+  ///   - doubts: whether what cannot be is doubted; what a scenario tells is true.
+  public init(percentPerSecond: Double = SoCPace.fastest, doubts: Bool = true) {
+    self.doubts = doubts
     pace = SoCPace(percentPerSecond: percentPerSecond)
   }
 
@@ -84,7 +89,7 @@ public struct SoCBelief: Hashable, Sendable {
 
   private mutating func take(_ status: ChargerStatus, at uptime: Duration) {
     guard status.pluggedIn != false else {
-      self = SoCBelief(percentPerSecond: pace.percentPerSecond)
+      self = SoCBelief(percentPerSecond: pace.percentPerSecond, doubts: doubts)
       return
     }
     if let reported = status.soc, (0...100).contains(reported) { take(reported, at: uptime) }
@@ -93,7 +98,7 @@ public struct SoCBelief: Hashable, Sendable {
 
   private mutating func take(_ reported: Int, at uptime: Duration) {
     let isLow = reported < Self.suspiciousBelow && (soc ?? 100) >= Self.suspiciousBelow
-    if !isLow, !isContested, pace.allows(reported) {
+    if !doubts || (!isLow && !isContested && pace.allows(reported)) {
       pace.take(reported)
       believe(at: uptime)
       return

@@ -7,7 +7,7 @@ import ScheduleLang
 struct ScenarioReadings {
   private let scenario: TestScenario
   private let staleAfter: Int
-  private var belief = SoCBelief()
+  private var belief = SoCBelief(doubts: false)
   private var state = ChargerState.paused
 
   init(_ scenario: TestScenario, of site: Site) {
@@ -44,7 +44,7 @@ struct ScenarioReadings {
     switch scenario.readings[.soc]?.state(at: seconds) ?? .unknown {
     // The tolerance undoes binary fractions: 60 % less ten times 0.3 % are 57 %.
     case .value(let value): heard = Int(exactly: (value + 1e-6).rounded(.down))
-    case .unknown: belief = SoCBelief()
+    case .unknown: belief = SoCBelief(doubts: false)
     case .stale: break
     }
     tell(nil, soc: heard, at: seconds)

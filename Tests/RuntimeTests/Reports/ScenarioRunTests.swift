@@ -60,6 +60,15 @@ struct ScenarioRunTests {
     #expect(try passes(unknown + "otherwise: idle", test + "at 10:00-10:41: idle"))
   }
 
+  @Test("a SoC that a scenario gives is true, however far it jumps")
+  func jumps() throws {
+    let body = "when soc < 5%: charge\nwhen soc < 50%: S2V\notherwise: idle"
+    #expect(
+      try passes(
+        body,
+        "from 10:00, soc 70% for 1min, 2% for 1min, 40%:\nat 10:00: idle\nat 10:01: charge\nat 10:02: S2V"))
+  }
+
   @Test("without a car the SoC is unknown")
   func unplugged() throws {
     let body = "when unplugged: idle\nwhen soc unknown: charge at 3A\notherwise: charge"

@@ -98,4 +98,9 @@ final class DrivenHome: LoopClock {
     world.live()
     return stopRequested
   }
+
+  func rest(for time: Duration) {
+    world.pass(VirtualTime(time / .nanoseconds(1)))
+    world.live()
+  }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Runtime
 import ScheduleLang
 
@@ -15,7 +14,7 @@ struct OctopusPage: Hashable {
 
   /// Reads the JSON of a page, leaving out rows that make no sense; nil where it is none, or where no row makes any.
   init?(_ bytes: [UInt8]) {
-    guard let page = try? JSONDecoder().decode(Page.self, from: Data(bytes)) else { return nil }
+    guard let page = try? JSONLimits.service.decode(Page.self, from: bytes) else { return nil }
     next = page.next
     var isAnyUsable = page.results.isEmpty
     // Some products list a second price for who does not pay by direct debit.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Runtime
 import ScheduleLang
 
@@ -36,8 +35,8 @@ public final class ShellyMeter: Meter {
       return try reading(of: generation, by: deadline)
     } catch {
       switch error {
-      case .transport, .timeout: break
-      case .protocolViolation, .refused: generation = nil
+      case .transport, .timeout, .unfinished: break
+      case .protocolViolation, .refused, .disobeyed: generation = nil
       }
       throw error
     }
@@ -94,8 +93,8 @@ extension ShellyMeter {
   /// Whether a failure may be one of the channel that was asked for alone.
   private func isOfOneChannel(_ failure: DeviceError) -> Bool {
     switch failure {
-    case .transport, .timeout: false
-    case .protocolViolation, .refused: !login.isPaused
+    case .transport, .timeout, .unfinished: false
+    case .protocolViolation, .refused, .disobeyed: !login.isPaused
     }
   }
 
@@ -147,7 +146,7 @@ extension ShellyMeter {
     default: throw .refused("the meter answers HTTP \(response.status)")
     }
     do {
-      return try JSONDecoder().decode(type, from: Data(response.body))
+      return try JSONLimits.device.decode(type, from: response.body)
     } catch {
       throw .protocolViolation("the meter's answer is not the JSON of a Shelly")
     }

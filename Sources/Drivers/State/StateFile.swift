@@ -29,13 +29,12 @@ public struct StateFile: Sendable {
   public func read(at now: Instant) -> Reading {
     guard access(path, F_OK) == 0 else { return Reading(state: SavedState()) }
     guard let bytes = SmallFile.read(path) else { return setAside("unreadable", "cannot be read", now) }
-    let decoder = JSONDecoder()
-    if let version = try? decoder.decode(StateJSON.Version.self, from: Data(bytes)).version,
+    if let version = try? JSONLimits.own.decode(StateJSON.Version.self, from: bytes).version,
       version > StateFile.version
     {
       return setAside("newer", "is of a later version of evse-run", now)
     }
-    guard let json = try? decoder.decode(StateJSON.self, from: Data(bytes)), let state = json.state else {
+    guard let json = try? JSONLimits.own.decode(StateJSON.self, from: bytes), let state = json.state else {
       return setAside("damaged", "is damaged", now)
     }
     return Reading(state: state)

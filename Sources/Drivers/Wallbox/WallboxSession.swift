@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ScheduleLang
 
 /// A session with Wallbox's web API, as it answers a sign-in or a refresh.
@@ -32,7 +31,7 @@ struct WallboxSession: Hashable {
       }
       var data: Content
     }
-    guard let attributes = try? JSONDecoder().decode(Answer.self, from: Data(body)).data.attributes,
+    guard let attributes = try? JSONLimits.service.decode(Answer.self, from: body).data.attributes,
       !attributes.token.isEmpty
     else { return nil }
     token = attributes.token

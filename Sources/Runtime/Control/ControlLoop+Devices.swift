@@ -3,86 +3,85 @@ import ScheduleLang
 /// How long the exchanges with the devices may take.
 ///
 /// Each may use what those before it left of the tick, so that a slow device is not taken for a dead one; all
-/// end before the next tick. A stop that comes while no device answers still ends within a second.
-private enum Allowance {
-  /// From the start of a tick to the end of each exchange.
-  static let meter: Duration = .milliseconds(450)
-  static let status: Duration = .milliseconds(750)
-  static let command: Duration = .milliseconds(970)
-  /// For stopping the charger at the end, and where it did not answer when it was last asked.
-  static let stop: Duration = .milliseconds(500)
-  static let stopWithoutAnswer: Duration = .milliseconds(200)
-  static let release: Duration = .milliseconds(250)
+/// end before the next tick.
+private struct Allowance {
+  /// From the start of the tick to the end of the exchange.
+  var span: Duration
+  /// What an exchange has that begins late, because the program itself was: a stop must get through all the same.
+  var least: Duration
+
+  static let meter = Allowance(span: .milliseconds(450), least: .milliseconds(100))
+  static let status = Allowance(span: .milliseconds(750), least: .milliseconds(250))
+  static let command = Allowance(span: .milliseconds(970), least: .milliseconds(200))
+  /// For a stop that is due before all else.
+  static let firstStop = Allowance(span: .milliseconds(300), least: .milliseconds(300))
+
+  /// By how much an exchange may outlast its deadline before the program must have been kept from running.
+  private static let slack: Duration = .milliseconds(150)
+
+  /// The end of an exchange that begins at `now` in the tick that began at `tick`.
+  func end(at now: Duration, tickedAt tick: Duration) -> Duration { max(tick + span, now + least) }
+
+  /// Whether it is the device that did not answer in time: what the program was too late for says nothing against it.
+  func isDevicesFailure(
+    _ error: DeviceError, begunAt begin: Duration, at now: Duration, tickedAt tick: Duration
+  )
+    -> Bool
+  {
+    error != .timeout || (begin + least <= tick + span && now <= tick + span + Self.slack)
+  }
 }
 
 extension ControlLoop {
   /// What the meter measures, or nil where there is none or it does not tell.
   func readMeter(tickedAt tick: Duration) -> MeterReading? {
     guard let meter else { return nil }
-    do throws(DeviceError) {
-      let reading = try meter.reading(by: ExchangeDeadline(uptime: tick + Allowance.meter))
+    return exchange(.meter, tickedAt: tick, link: \.meterLink) { deadline throws(DeviceError) in
+      let reading = try meter.reading(by: deadline)
       // An owner whose clamp has come off must hear of it: following stops without that power.
-      report(reading.failure.map { meterLink.failed($0) } ?? meterLink.succeeded())
-      return reading
-    } catch {
-      report(meterLink.failed(error))
-      return nil
+      return (reading, reading.failure)
     }
   }
 
   /// What the charger says of itself, or nil where it does not.
   func readCharger(tickedAt tick: Duration) -> ChargerStatus? {
-    do throws(DeviceError) {
-      let status = try charger.status(by: ExchangeDeadline(uptime: tick + Allowance.status))
-      report(chargerLink.succeeded())
-      return status
-    } catch {
-      report(chargerLink.failed(error))
-      return nil
+    exchange(.status, tickedAt: tick, link: \.chargerLink) { deadline throws(DeviceError) in
+      (try charger.status(by: deadline), nil)
     }
   }
 
   /// Sends a command, for `action`, to a charger that was just in `state`, where it told; one that fails is sent again with
   /// the next tick.
   func send(
-    _ command: ChargerCommand, to state: ChargerState?, for action: ActionKind, tickedAt tick: Duration
+    _ command: ChargerCommand, to state: ChargerState?, for action: ActionKind, tickedAt tick: Duration,
+    isFirst: Bool = false
   ) {
-    do throws(DeviceError) {
-      try perform(command, by: ExchangeDeadline(uptime: tick + Allowance.command))
-      steering.sent(command, in: state, for: action, at: clock.uptime)
-      report(commandLink.succeeded())
-      tell(.commanded(command))
-    } catch {
-      steering.failed(command)
-      report(commandLink.failed(error))
+    let isTaken: Void? = exchange(
+      isFirst ? .firstStop : .command, tickedAt: tick, link: \.commandLink
+    ) { deadline throws(DeviceError) in
+      (try perform(command, by: deadline), nil)
     }
+    guard isTaken != nil else { return steering.failed(command) }
+    steering.sent(command, in: state, for: action, at: clock.uptime)
+    tell(.commanded(command))
   }
 
-  /// Stops the charger and hands it back to its user, within three quarters of a second.
-  ///
-  /// A charger that could not be stopped is not handed back: its own time-out, which stops it once nothing is
-  /// heard from this program, ends with the program's control. Returns why it went wrong, nil where it did not.
-  public func shutDown() -> DeviceError? {
+  /// What comes of an exchange that may succeed and be worth a complaint all the same; nil where it fails.
+  private func exchange<Value>(
+    _ allowance: Allowance, tickedAt tick: Duration, link: ReferenceWritableKeyPath<ControlLoop, DeviceLink>,
+    _ body: (ExchangeDeadline) throws(DeviceError) -> (Value, complaint: DeviceError?)
+  ) -> Value? {
+    let begin = clock.uptime
     do throws(DeviceError) {
-      try stop(by: clock.uptime + (chargerLink.isFailing ? Allowance.stopWithoutAnswer : Allowance.stop))
-      tell(.commanded(.stop))
-      try charger.release(by: ExchangeDeadline(uptime: clock.uptime + Allowance.release))
+      let (value, complaint) = try body(
+        ExchangeDeadline(uptime: allowance.end(at: begin, tickedAt: tick)))
+      report(complaint.map { self[keyPath: link].failed($0) } ?? self[keyPath: link].succeeded())
+      return value
+    } catch {
+      if allowance.isDevicesFailure(error, begunAt: begin, at: clock.uptime, tickedAt: tick) {
+        report(self[keyPath: link].failed(error))
+      }
       return nil
-    } catch {
-      tell(.failed(.charger, error))
-      return error
-    }
-  }
-
-  /// Stops the charger, and once more where time is left: the first failure may only show that the connection
-  /// had broken unnoticed.
-  private func stop(by end: Duration) throws(DeviceError) {
-    let deadline = ExchangeDeadline(uptime: end)
-    do throws(DeviceError) {
-      try charger.stop(by: deadline)
-    } catch {
-      guard clock.uptime < end else { throw error }
-      try charger.stop(by: deadline)
     }
   }
 

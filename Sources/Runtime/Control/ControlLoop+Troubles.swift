@@ -47,9 +47,9 @@ extension ControlLoop {
       wrong[.noPower] =
         "the charger takes orders (\(told.value) A) and has moved no power for \(minutes) minutes"
     }
-    if steering.told == .zero, let state, state.isMovingPower,
-      belief.charger(at: uptime)?.movesPower(atLeast: 300) == true
-    {
+    let isMoving =
+      state?.isMovingPower == true && belief.charger(at: uptime)?.movesPower(atLeast: 300) == true
+    if steering.told == .zero, isMoving || obedience.isBroken == true {
       wrong[.chargerNotStopped] = "the charger was told to stop, and power goes on"
     }
   }

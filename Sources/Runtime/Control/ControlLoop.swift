@@ -33,6 +33,10 @@ public final class ControlLoop {
   private var lastResort = LastResort()
   private(set) var belief: HomeBelief
   private var watch = TroubleWatch()
+  private(set) var obedience = Obedience()
+  private var obedienceLink = DeviceLink(.charger)
+  /// The order that was last looked at for whether it stops the charger.
+  private var attendedOrder: Order?
   private var evaluation: Evaluation?
   private var last: (applied: Decision, restraint: Restraint?)?
   /// What the charger has been told to charge or discharge, and took.
@@ -71,6 +75,7 @@ public final class ControlLoop {
     belief = HomeBelief(site: site)
     started = clock.uptime
     self.order = order
+    attendedOrder = order
   }
 
   /// How often in a row the charger has been asked in vain how it is, once a second; one that refuses has answered.
@@ -97,21 +102,43 @@ public final class ControlLoop {
     while !clock.stopRequested {
       prepare()
       tick(at: clock.now)
-      if clock.sleep(until: Instant(seconds: clock.now.seconds + 1)) { break }
+      if awaitNextTick(prepare) { break }
     }
     return shutDown()
+  }
+
+  /// Waits for the next whole second, and carries out a stop that is ordered meanwhile; true where the run is to end.
+  private func awaitNextTick(_ prepare: () -> Void) -> Bool {
+    let next = Instant(seconds: clock.now.seconds + 1)
+    while !clock.sleep(until: next) {
+      guard clock.wasWoken else { return false }
+      prepare()
+      obeyStop(tickedAt: clock.uptime)
+    }
+    return true
+  }
+
+  /// Stops the charger before all else where that is what the owner has just ordered.
+  private func obeyStop(tickedAt uptime: Duration) {
+    defer { attendedOrder = order }
+    guard let order, order != attendedOrder, order.kind.wantsNoPower, !lastResort.holds(at: uptime),
+      steering.setPoint != .zero || belief.charger(at: uptime)?.state.isMovingPower == true
+    else { return }
+    send(.stop, to: nil, for: .idle, tickedAt: uptime, isFirst: true)
   }
 
   /// Looks at the devices once, evaluates the schedule where that is due, and commands the charger where
   /// something must change.
   public func tick(at now: Instant) {
     let uptime = clock.uptime
+    obeyStop(tickedAt: uptime)
     let reading = readMeter(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     let isLeftAlone = lastResort.holds(at: uptime)
     let status = isLeftAlone ? nil : readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     if let status { observe(status, at: uptime) }
+    watchObedience(to: status, at: uptime)
     belief.take(
       meter: reading, charger: status, setPoint: steering.setPoint, offer: offer,
       isObeyed: charger.takesCommands,
@@ -130,7 +157,11 @@ public final class ControlLoop {
     last = (applied, restraint)
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
-    let command = isLeftAlone ? nil : steering.command(for: goal, state: status?.state, at: uptime)
+    let command =
+      isLeftAlone
+      ? nil
+      : steering.command(for: goal, state: status?.state, at: uptime)
+        ?? (obedience.demandsStop && goal.current == .zero ? .stop : nil)
     if let command {
       directions.note(command.setPoint, at: uptime)
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
@@ -149,7 +180,8 @@ public final class ControlLoop {
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
       restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
-      chargerFailure: chargerLink.failure ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
+      chargerFailure: chargerLink.failure ?? obedienceLink.failure
+        ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
       setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
     snapshot.troubles = watch.current
     if isNews { tell(.decided(snapshot)) }
@@ -159,6 +191,17 @@ public final class ControlLoop {
   private func end(_ order: Order) {
     self.order = nil
     tell(.orderEnded(order))
+  }
+
+  /// Notes whether the charger keeps still once it has taken a stop.
+  private func watchObedience(to status: ChargerStatus?, at uptime: Duration) {
+    guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
+    obedience.note(status, isToldToStop: steering.told == .zero, at: uptime)
+    switch obedience.isBroken {
+    case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
+    case false?: report(obedienceLink.succeeded())
+    case nil: break
+    }
   }
 
   /// Leaves a charger in `state` alone, or asks it again, by what became of a tick's `command`.
@@ -178,6 +221,9 @@ public final class ControlLoop {
     if isMoving, command == .stop || (command != nil && isExcessive), let failure = commandLink.failure {
       let isRefused = if case .refused = failure { true } else { false }
       finding = .resists(isRefused: isRefused)
+    } else if obedience.isHopeless, goal.current == .zero {
+      // It says that it would, which is as good as a refusal.
+      finding = .resists(isRefused: true)
     } else if state == nil {
       finding = .unclear
     }

@@ -6,6 +6,8 @@ extension DeviceError {
     case .timeout: "did not answer in time"
     case .protocolViolation(let reason): "answered what it should not: \(reason)"
     case .refused(let reason): "refused: \(reason)"
+    case .unfinished: "answers too slowly"
+    case .disobeyed(let how): "does not do what it said: \(how)"
     }
   }
 }

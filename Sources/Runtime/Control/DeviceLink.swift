@@ -13,6 +13,11 @@ struct DeviceLink: Hashable {
   private(set) var failure: DeviceError?
   /// How many exchanges in a row have lost contact with the device.
   private(set) var losses = 0
+  /// How many exchanges in a row were not finished, which is worth telling only where it lasts.
+  private var delays = 0
+
+  /// After how many of them a slow device is told of.
+  private static let longestDelay = 15
 
   init(_ role: DeviceRole) { self.role = role }
 
@@ -22,13 +27,15 @@ struct DeviceLink: Hashable {
   /// Notes a failure; what it gives is worth telling, nil where the same was told before.
   mutating func failed(_ error: DeviceError) -> RunEvent? {
     losses = error.isLossOfContact ? losses + 1 : 0
+    delays = error == .unfinished ? delays + 1 : 0
+    if error == .unfinished, delays < Self.longestDelay { return nil }
     defer { failure = error }
     return failure == error ? nil : .failed(role, error)
   }
 
   /// Notes a success; what it gives is worth telling, nil where the device had not failed.
   mutating func succeeded() -> RunEvent? {
-    losses = 0
+    (losses, delays) = (0, 0)
     defer { failure = nil }
     return failure == nil ? nil : .recovered(role)
   }

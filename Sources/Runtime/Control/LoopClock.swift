@@ -10,6 +10,14 @@ public protocol LoopClock: AnyObject {
   var stopRequested: Bool { get }
   /// Waits until the wall clock shows `instant`, or at once until a stop is requested; true where one is.
   func sleep(until instant: Instant) -> Bool
+  /// Whether the last sleep ended early because somebody woke the loop, who is to be listened to.
+  var wasWoken: Bool { get }
+  /// Waits for `time`, whether or not a stop is requested.
+  func rest(for time: Duration)
+}
+
+extension LoopClock {
+  public var wasWoken: Bool { false }
 }
 
 extension ExchangeDeadline {

@@ -23,6 +23,10 @@ public enum DeviceError: Error, Hashable, Sendable {
   case protocolViolation(String)
   /// The peer understood and refused.
   case refused(String)
+  /// The peer is slow, was heard of lately, and goes on with it: what it answers is used when it comes.
+  case unfinished
+  /// The peer said that it would, and does not; the text says how that shows.
+  case disobeyed(String)
 }
 
 /// What a charger is doing.
@@ -78,6 +82,12 @@ public struct ChargerStatus: Hashable, Sendable {
     self.setPoint = setPoint
     self.isControlled = isControlled
   }
+
+  /// What a charger that stands still may take for itself, either way.
+  static let standby = Watts(200)
+
+  /// Whether power is seen to be 0; nil where it is not seen at all.
+  public var isWithoutPower: Bool? { power.map { abs($0.value) < Self.standby.value } }
 }
 
 /// A charger, as the control loop knows it; every call ends by its deadline or throws.

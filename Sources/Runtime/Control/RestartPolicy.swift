@@ -24,7 +24,7 @@ extension DeviceError {
   public var isLossOfContact: Bool {
     switch self {
     case .transport, .timeout: true
-    case .protocolViolation, .refused: false
+    case .protocolViolation, .refused, .unfinished, .disobeyed: false
     }
   }
 }

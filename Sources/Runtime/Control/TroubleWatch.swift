@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Notices when troubles begin and end, each once.
+/// Notices when troubles begin and end, each once, and reminds of those that an owner must not forget.
 struct TroubleWatch: Hashable {
   /// For how long a trouble must not be seen before it is over: what comes and goes is one trouble.
   private static let calm: Duration = .seconds(10)
@@ -9,7 +9,15 @@ struct TroubleWatch: Hashable {
     var trouble: Trouble
     var first: Duration
     var last: Duration
-    var isTold = false
+    var toldAt: Duration?
+
+    var isTold: Bool { toldAt != nil }
+
+    /// Whether it is to be told at `uptime`: at first, and again where its kind asks for that.
+    func isDue(at uptime: Duration) -> Bool {
+      guard let toldAt else { return uptime - first >= trouble.kind.patience }
+      return trouble.kind.repetition.map { uptime - toldAt >= $0 } ?? false
+    }
   }
 
   private var sightings: [Trouble.Kind: Sighting] = [:]
@@ -29,8 +37,8 @@ struct TroubleWatch: Hashable {
           sightings[kind]
           ?? Sighting(trouble: Trouble(kind, text, since: now), first: uptime, last: uptime)
         (sighting.trouble.text, sighting.last) = (text, uptime)
-        if !sighting.isTold, uptime - sighting.first >= kind.patience {
-          sighting.isTold = true
+        if sighting.isDue(at: uptime) {
+          sighting.toldAt = uptime
           news.append(.troubleBegan(sighting.trouble))
         }
         sightings[kind] = sighting

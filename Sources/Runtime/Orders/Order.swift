@@ -59,3 +59,13 @@ public struct Order: Hashable, Sendable {
     }
   }
 }
+
+extension Order.Kind {
+  /// Whether it asks for no power, whatever the readings are.
+  public var wantsNoPower: Bool {
+    switch self {
+    case .stop, .pause, .pauseUntilUnplugged: true
+    case .charge, .discharge: false
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import Runtime
 import ScheduleLang
 import Synchronization
@@ -33,6 +34,11 @@ final class FastLoopClock: LoopClock {
     guard !wait(max(.zero, wake - MonotonicTime.now)) else { return true }
     elapsed.value = target
     return false
+  }
+
+  func rest(for time: Duration) {
+    usleep(useconds_t(clamping: Int64(time / .microseconds(1) / speed)))
+    elapsed.value += Int64(time / .milliseconds(1))
   }
 
   /// Tells the clock's time from any thread.

@@ -21,12 +21,17 @@ struct RunCommand {
     SteadyMemory.arrange()
     let signals = StopSignals()
     guard let speed = options.speed else {
-      return try run(on: SystemLoopClock(wait: signals.wait), signals, simulation: { .now })
+      return try run(
+        on: SystemLoopClock(wait: signals.wait, isWoken: { signals.takeWaking() }), signals,
+        simulation: { .now })
     }
     guard subject.site.isSimulated else {
       throw UsageError("--speed is for simulated devices, and this site has real ones", showsUsage: false)
     }
-    let clock = FastLoopClock(speed: speed, wait: signals.wait)
+    let clock = FastLoopClock(speed: speed) { time in
+      defer { _ = signals.takeWaking() }
+      return signals.wait(for: time)
+    }
     return try run(on: clock, signals, simulation: clock.reader)
   }
 

@@ -5,9 +5,16 @@ import ScheduleLang
 /// Real time, interrupted by the signals that ask the program to end.
 final class SystemLoopClock: LoopClock {
   private let wait: (Duration) -> Bool
+  private let isWoken: () -> Bool
 
-  /// Creates a clock that sleeps by `wait`, which gives true once a stop is requested.
-  init(wait: @escaping (Duration) -> Bool) { self.wait = wait }
+  /// Creates a clock that sleeps by `wait`, which gives true once a stop is requested; `isWoken` tells whether the last
+  /// wait was ended for another reason.
+  init(wait: @escaping (Duration) -> Bool, isWoken: @escaping () -> Bool = { false }) {
+    self.wait = wait
+    self.isWoken = isWoken
+  }
+
+  var wasWoken: Bool { isWoken() }
 
   var now: Instant { .now }
   var uptime: Duration { MonotonicTime.now }
@@ -18,6 +25,8 @@ final class SystemLoopClock: LoopClock {
     // A millisecond more, so that it is never too early by what `now` leaves out; ticks are a second apart.
     wait(.milliseconds(min(max(0, instant.milliseconds - now.milliseconds + 1), 1001)))
   }
+
+  func rest(for time: Duration) { usleep(useconds_t(clamping: Int64(time / .microseconds(1)))) }
 }
 
 /// The monotonic clock as a duration.

@@ -14,6 +14,7 @@ import Testing
     var uptime: Duration = .seconds(5000)
     let stopRequested = false
     func sleep(until instant: Instant) -> Bool { false }
+    func rest(for time: Duration) {}
   }
 
   /// What a printer that `use` has used leaves in its log.

@@ -26,6 +26,8 @@ private final class JumpingClock: LoopClock, Sendable {
     time.withLock { $0 = instant }
     return stopRequested
   }
+
+  func rest(for span: Duration) { time.withLock { $0.milliseconds += Int64(span / .milliseconds(1)) } }
 }
 
 @Suite("The forecast and the run of the simulated home")

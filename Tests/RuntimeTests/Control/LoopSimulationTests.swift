@@ -66,7 +66,7 @@ import Testing
         #expect(current >= 0 || grid >= -Self.exportLimit - 1e-6, "exports \(-grid) W at second \(second)")
       }
     }
-    rig.home.commandError = nil
+    (rig.home.commandError, rig.home.statusError) = (nil, nil)
     rig.home.latency = .zero
     #expect(rig.loop.shutDown() == nil)
     #expect(rig.home.current == 0)

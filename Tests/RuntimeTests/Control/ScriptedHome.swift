@@ -17,6 +17,8 @@ final class VirtualClock: LoopClock {
     return stopRequested
   }
 
+  func rest(for time: Duration) { pass(time) }
+
   func pass(_ time: Duration) {
     uptime += time
     now.milliseconds += Int64(time / .milliseconds(1))
@@ -52,7 +54,15 @@ final class ScriptedHome: Charger, Meter {
   var meterError: DeviceError?
   var statusError: DeviceError?
   var commandError: DeviceError?
+  /// When that of commands ends by itself.
+  var commandErrorEnd: Duration?
   var ownTimeout: Duration?
+  /// It takes a stop and goes on, and may say that it has paused.
+  var disobeys = false
+  var saysPaused = false
+  /// For how many seconds power flows on after a stop.
+  var rampSeconds = 0
+  private var flowsUntil: Duration = .zero
   /// How long each exchange takes; one that takes longer than it may times out.
   var latency: Duration = .zero
   private(set) var current = 0
@@ -81,14 +91,17 @@ final class ScriptedHome: Charger, Meter {
     statusTries.append(clock.now)
     try exchange(by: deadline, statusError)
     return ChargerStatus(
-      state: state, pluggedIn: state.isPluggedIn, soc: soc,
+      state: saysPaused ? .paused : state, pluggedIn: state.isPluggedIn, soc: soc,
       power: measuresPower ? Watts(saidPower ?? flow * 230) : nil,
       setPoint: saidSetPoint.map { Amperes($0) } ?? (tellsSetPoint ? Amperes(current) : nil),
       isControlled: saysControlled)
   }
 
   /// The amperes that flow.
-  var flow: Double { isWilling ? Double(current) : 0 }
+  var flow: Double {
+    if current == 0, clock.uptime < flowsUntil { return 1 }
+    return isWilling ? Double(current) : 0
+  }
 
   func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
     try command(.start(current.value), by: deadline)
@@ -98,6 +111,8 @@ final class ScriptedHome: Charger, Meter {
 
   func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     try command(.stop, by: deadline)
+    guard !disobeys else { return }
+    if current != 0 { flowsUntil = clock.uptime + .seconds(rampSeconds) }
     current = 0
     if state == .charging || state == .discharging { state = .paused }
   }
@@ -113,6 +128,7 @@ final class ScriptedHome: Charger, Meter {
   private func command(_ call: Call, by deadline: ExchangeDeadline) throws(DeviceError) {
     calls.append(call)
     callSeconds.append(Int((clock.uptime - epoch) / .seconds(1)))
+    if let commandErrorEnd, clock.uptime >= commandErrorEnd { commandError = nil }
     try exchange(by: deadline, commandError)
   }
 

@@ -99,6 +99,7 @@ final class Trial {
     isStopping = false
     let factory = DeviceFactory(connector: world)
     var site = program.site
+    if bug == .failsafeNotArmed { site.charger.settings["failsafe.need"] = .word("optional") }
     if bug == .controlHandedBack { site.charger.settings["control"] = .word("hand back") }
     var charger = try factory.charger(site.charger)
     var meter = try site.meter.map { try factory.meter($0) }
@@ -157,6 +158,13 @@ extension Trial {
   var wall: Instant { world.wall }
   var uptime: VirtualTime { world.now }
   var isProgramToStop: Bool { isStopping || !world.isProgramAlive }
+
+  /// Lets the world live while the program waits for its charger at the end.
+  func rest(for span: VirtualTime) {
+    world.pass(span)
+    world.live()
+    if world.charger.refusesWrites { world.chargerLink.trouble() }
+  }
 
   /// Lets the world live while the program sleeps; true where it is to end.
   func sleep(until instant: Instant) -> Bool {

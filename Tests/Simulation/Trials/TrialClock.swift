@@ -12,4 +12,5 @@ final class TrialClock: LoopClock {
   var stopRequested: Bool { trial.isProgramToStop }
 
   func sleep(until instant: Instant) -> Bool { trial.sleep(until: instant) }
+  func rest(for time: Duration) { trial.rest(for: VirtualTime(time / .nanoseconds(1))) }
 }

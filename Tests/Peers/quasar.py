@@ -2,7 +2,8 @@
 
 Orders: `set ADDRESS VALUE`, `get ADDRESS`, `log` (the writes since the last `log`), `reads` (likewise),
 `behave MODE` for the next reply only (`always MODE` for all): ok, silent, cut, exception, foreign, late, trickle,
-unit, close, slow (a reply takes 0.15 s), slower (0.25 s).
+unit, close, slow (a reply takes 0.15 s), slower (0.25 s); `delay SECONDS` (for each reply), `disobey` (a stop is taken
+and nothing follows), `obey`, `timeout SECONDS` (what 0x58 becomes, whatever is written).
 """
 
 import argparse
@@ -57,6 +58,8 @@ class Handler(ServerRequestHandler):
         elif mode in ("slow", "slower"):
             # Like a device that does one thing after the other.
             time.sleep(0.15 if mode == "slow" else 0.25)
+        if peer.delay:
+            time.sleep(peer.delay)
         super().send(data, addr)
 
 
@@ -72,7 +75,7 @@ class Quasar:
         self.writes, self.reads, self.connections = [], [], 0
         self.mode = self.lasting_mode = "ok"
         self.heard = time.monotonic()
-        self.lacks = lacks
+        self.lacks, self.delay, self.obeys, self.timeout = lacks, 0, True, None
 
     async def run(self):
         data = [
@@ -89,7 +92,7 @@ class Quasar:
             await asyncio.sleep(0.02)
             limit = self[0x58]
             if limit and time.monotonic() - self.heard > limit and self[0x219] in (1, 11):
-                self.stop()
+                self[0x219], self[0x20E] = 4, 0
 
     def __getitem__(self, address):
         return self.registers[address - self.base]
@@ -98,11 +101,14 @@ class Quasar:
         self.registers[address - self.base] = value & 0xFFFF
 
     def stop(self):
-        self[0x219], self[0x20E] = 4, 0
+        if self.obeys:
+            self[0x219], self[0x20E] = 4, 0
 
     async def act(self, function, _start, address, count, _registers, values):
         self.heard = time.monotonic()
         if values is None:
+            if address == 0x58 and self.timeout is not None:
+                self[0x58] = self.timeout
             self.reads.append(f"{address:#x}+{count}")
             return None
         value = values[0]
@@ -131,6 +137,14 @@ class Quasar:
             case ["reads"]:
                 reads, self.reads = self.reads, []
                 return " ".join(reads)
+            case ["delay", seconds]:
+                self.delay = float(seconds)
+            case ["disobey"]:
+                self.obeys = False
+            case ["obey"]:
+                self.obeys = True
+            case ["timeout", seconds]:
+                self.timeout = int(seconds)
             case ["connections"]:
                 return str(self.connections)
             case ["behave", mode]:

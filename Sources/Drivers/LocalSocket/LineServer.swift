@@ -2,7 +2,7 @@ import Glibc
 import Runtime
 import Synchronization
 
-/// Answers lines that come over a Unix socket, a line a connection and one at a time, on a thread of its own.
+/// Answers lines that come over a Unix socket, a line a connection, each on a thread of its own: none waits for another.
 ///
 /// Only the socket's owner (and root) may connect. Peers that say nothing hold up nobody: each is dropped after a
 /// second, or sooner where there are too many of them.
@@ -12,7 +12,12 @@ public final class LineServer: Sendable {
   private let answer: @Sendable ([UInt8]) -> [UInt8]
   private let isClosed = Atomic<Bool>(false)
 
+  /// How many lines are answered at this moment.
+  private let answering = Atomic<Int>(0)
+
   private static let patience: Duration = .seconds(1)
+  /// How many lines may be answered at once.
+  private static let mostAnswers = 96
   /// How many peers may be waited for at once.
   private static let room = 32
 
@@ -95,8 +100,19 @@ public final class LineServer: Sendable {
   private func isDone(with peer: Peer) -> Bool {
     do throws(DeviceError) {
       guard let line = try peer.connection.next() else { return MonotonicClock.now >= peer.end }
-      try peer.connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
+      begin(peer.connection, line)
     } catch {}
     return true
+  }
+
+  /// Answers a line beside whatever else goes on; on this thread where the system has no other.
+  private func begin(_ connection: LineConnection, _ line: [UInt8]) {
+    let isFree = answering.add(1, ordering: .relaxed).newValue <= Self.mostAnswers
+    nonisolated(unsafe) let connection = connection
+    let work: @Sendable () -> Void = { [self] in
+      try? connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
+      answering.subtract(1, ordering: .relaxed)
+    }
+    if !isFree || !WorkerThread.start(work) { work() }
   }
 }

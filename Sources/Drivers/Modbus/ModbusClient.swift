@@ -1,27 +1,44 @@
 import Runtime
 
-/// Asks one unit of a Modbus TCP device, one request at a time over a connection that is kept.
+/// Asks one unit of a Modbus TCP device over a connection that is kept.
 ///
-/// After a violation, or a time-out in the middle of a reply, the connection is dropped, since what arrives next on it
-/// could be anything, and after a probe that is not answered in time; the next request connects anew. After any other
-/// time-out it is kept: a slow device is not made any faster by beginning again, and its reply, when it comes, is
-/// passed over.
+/// A slow device is not made any faster by beginning again: a request that runs out of time is still owed its reply,
+/// which is used when it comes, and the next request waits for it, since no device need understand two at once. Only
+/// what is urgent does not wait. Where nothing comes for longer than the device usually takes, the connection is
+/// dropped, and after a violation, since what arrives next on it could be anything.
 final class ModbusClient {
+  /// A request whose reply is still to come.
+  private struct Owed {
+    var request: ModbusRequest
+    var transaction: UInt16
+    /// The deadline of the call that sent it, or that heard the reply before; deadlines are as far from each other as the
+    /// calls.
+    var since: ExchangeDeadline
+  }
+
   private let endpoint: Endpoint
   private let unit: UInt8
   private let connector: any Connector
   private var connection: (any ByteStream)?
   private var decoder = ModbusFrameDecoder()
   private var transaction: UInt16 = 0
+  private var owed: [Owed] = []
+  private var pace = ReplyPace()
+
+  /// Told of each reply that came after the call that asked for it.
+  var onLateReply: (ModbusRequest, Result<[UInt16], ModbusError>) -> Void = { _, _ in }
 
   /// How many connections have been opened so far; a change says that the device may have restarted.
   private(set) var connectionCount = 0
 
-  /// Whether a request on the open connection has timed out and nothing has arrived since.
-  private(set) var isOwedReply = false
-
   /// Whether the last connection that was opened is open still.
   var isConnected: Bool { connection != nil }
+
+  /// Whether the device needs more than a call for a reply.
+  var isSlow: Bool { pace.isSlow }
+
+  /// What a new connection and a first reply are left where the old one is given up, in nanoseconds.
+  private static let reconnectionTime: UInt64 = 300_000_000
 
   /// Creates a client that connects on its first request.
   init(endpoint: Endpoint, unit: UInt8, connector: any Connector) {
@@ -31,17 +48,16 @@ final class ModbusClient {
   }
 
   /// Reads `count` (1...125) holding registers from `address` on.
-  ///
-  /// - Parameter isProbe: whether the reading is to tell if the connection works.
-  func read(
-    _ address: UInt16, count: UInt16, isProbe: Bool = false, by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> [UInt16] {
-    try exchange(.readHolding(address: address, count: count), isProbe: isProbe, by: deadline)
+  func read(_ address: UInt16, count: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+    try registers(in: result(of: .readHolding(address: address, count: count), by: deadline))
   }
 
-  /// Writes one holding register.
-  func write(_ value: UInt16, to address: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) {
-    _ = try exchange(.writeSingle(address: address, value: value), by: deadline)
+  /// Writes one holding register; what is urgent does not wait for replies that are owed.
+  func write(
+    _ value: UInt16, to address: UInt16, isUrgent: Bool = false, by deadline: ExchangeDeadline
+  ) throws(DeviceError) {
+    let request = ModbusRequest.writeSingle(address: address, value: value)
+    _ = try registers(in: result(of: request, isUrgent: isUrgent, by: deadline))
   }
 
   /// Closes the connection.
@@ -49,46 +65,129 @@ final class ModbusClient {
     connection?.close()
     connection = nil
     decoder = ModbusFrameDecoder()
-    isOwedReply = false
+    owed = []
   }
 
-  /// Sends a request and waits for its reply; a refusal leaves the connection as it is.
-  private func exchange(
-    _ request: ModbusRequest, isProbe: Bool = false, by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> [UInt16] {
-    let body: [UInt8]
-    do {
-      body = try reply(to: request, by: deadline)
-    } catch {
-      if error != .timeout || isProbe || !decoder.isEmpty { disconnect() } else { isOwedReply = isConnected }
-      throw error
-    }
-    do {
-      return try request.registers(in: body)
-    } catch {
-      if case .violation = error { disconnect() }
-      throw error.deviceError
+  /// Waits for the replies that are owed; throws `unfinished` where they do not come, and `timeout` where they are
+  /// overdue.
+  func settle(by deadline: ExchangeDeadline) throws(DeviceError) {
+    if let (request, result) = lookForWhatIsOverdue(by: deadline) { onLateReply(request, result) }
+    try attempt(by: deadline) { () throws(DeviceError) in
+      while !owed.isEmpty {
+        let (request, result) = try nextReply(by: deadline)
+        onLateReply(request, result)
+      }
     }
   }
 
-  /// Sends a request and answers the body of the frame that replies to it.
-  private func reply(to request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8]
-  {
+  /// Sends a request, or waits for the reply that the same one is owed; gives its registers, or the device's refusal,
+  /// which leaves the connection as it is.
+  func result(
+    of request: ModbusRequest, isUrgent: Bool = false, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
+    if let (earlier, result) = lookForWhatIsOverdue(by: deadline) {
+      if earlier == request, owed.isEmpty { return result }
+      onLateReply(earlier, result)
+    }
+    // A connection that has gone silent is no way for what must get through.
+    if isUrgent, !isSlow, !owed.isEmpty { disconnect() }
+    return try attempt(by: deadline) { () throws(DeviceError) in
+      if !isUrgent {
+        while !owed.isEmpty {
+          let (earlier, result) = try nextReply(by: deadline)
+          if earlier == request, owed.isEmpty { return result }
+          onLateReply(earlier, result)
+        }
+      }
+      if !owed.contains(where: { $0.request == request }) { try send(request, by: deadline) }
+      while true {
+        let (answered, result) = try nextReply(by: deadline)
+        if answered == request { return result }
+        onLateReply(answered, result)
+      }
+    }
+  }
+
+  private func registers(in result: Result<[UInt16], ModbusError>) throws(DeviceError) -> [UInt16] {
+    do { return try result.get() } catch { throw error.deviceError }
+  }
+
+  /// Gives up a connection on which nothing has come for longer than the device takes, after a last look; gives the
+  /// reply that comes of that.
+  private func lookForWhatIsOverdue(
+    by deadline: ExchangeDeadline
+  ) -> (ModbusRequest, Result<[UInt16], ModbusError>)? {
+    guard let first = owed.first, let limit = pace.limit(since: first.since), limit <= deadline.nanoseconds
+    else { return nil }
+    let latest = deadline.nanoseconds - min(Self.reconnectionTime, deadline.nanoseconds)
+    // What has come meanwhile, as to a program that was kept from running, is looked at however late it is.
+    let look = connection?.isQuiet == false ? latest : min(limit, latest)
+    do throws(DeviceError) {
+      return try nextReply(by: ExchangeDeadline(nanoseconds: look))
+    } catch {
+      if error == .timeout { pace.fruitless() }
+      disconnect()
+      return nil
+    }
+  }
+
+  /// Does what exchanges bytes; where it runs out of time the connection stays, and a device that was heard of lately is
+  /// only slow.
+  private func attempt<Value>(
+    by deadline: ExchangeDeadline, _ body: () throws(DeviceError) -> Value
+  ) throws(DeviceError) -> Value {
+    do {
+      return try body()
+    } catch {
+      guard error == .timeout else {
+        disconnect()
+        throw error
+      }
+      throw pace.isAlive(at: deadline) && isConnected ? .unfinished : .timeout
+    }
+  }
+
+  private func send(_ request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) {
     let stream = try openConnection(by: deadline)
     transaction &+= 1
-    try stream.send(ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes, by: deadline)
+    let bytes = ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes
+    do {
+      try stream.send(bytes, by: deadline)
+    } catch {
+      disconnect()
+      throw error
+    }
+    owed.append(Owed(request: request, transaction: transaction, since: deadline))
+  }
+
+  /// The next reply to a request that is owed one; those before it are lost, since devices answer in turn.
+  private func nextReply(
+    by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> (ModbusRequest, Result<[UInt16], ModbusError>) {
+    guard let stream = connection else { throw .transport("the connection is closed") }
     while true {
       while let frame = try nextFrame() {
-        isOwedReply = false
-        let age = transaction &- frame.transaction
-        if age == 0 {
-          guard frame.unit == unit else {
-            throw .protocolViolation("unit \(frame.unit) answers unit \(unit)")
+        guard let place = owed.firstIndex(where: { $0.transaction == frame.transaction }) else {
+          // One to an earlier request is passed over, one to a request still to come is nonsense.
+          guard transaction &- frame.transaction < 0x8000 else {
+            throw .protocolViolation("a reply to a request that was never sent")
           }
-          return frame.body
+          continue
         }
-        // A late reply to an earlier request is passed over; one to a request still to come is nonsense.
-        guard age < 0x8000 else { throw .protocolViolation("a reply to a request that was never sent") }
+        guard frame.unit == unit else {
+          throw .protocolViolation("unit \(frame.unit) answers unit \(unit)")
+        }
+        let answered = owed[place]
+        owed.removeSubrange(...place)
+        // It does one thing after the other: the next is its turn only now.
+        for index in owed.indices { owed[index].since = max(owed[index].since, deadline) }
+        pace.heard(by: deadline, since: answered.since)
+        do {
+          return (answered.request, .success(try answered.request.registers(in: frame.body)))
+        } catch {
+          if case .violation = error { throw error.deviceError }
+          return (answered.request, .failure(error))
+        }
       }
       let bytes = try stream.receive(by: deadline)
       guard !bytes.isEmpty else { throw .transport("the device closed the connection") }

@@ -2,38 +2,52 @@ import Runtime
 import ScheduleLang
 
 /// A Wallbox Quasar (1), over Modbus TCP.
+///
+/// What a call has no time for goes on in the next: a charger that takes a second for each reply is read and commanded
+/// over several.
 public final class QuasarCharger: Charger {
   /// The port that the charger listens on.
   public static let defaultPort: UInt16 = 502
   /// The largest set-point either way (evse-controller).
   static let currentRange = -32...32
+  /// After how long a time-out that could not be proved is tried again, in nanoseconds.
+  private static let retryTime: UInt64 = 30_000_000_000
 
-  /// What a new connection and a first reading are left, in nanoseconds.
-  private static let reconnectionTime: UInt64 = 300_000_000
-
-  private let modbus: ModbusClient
-  private let settings: QuasarSettings
+  let modbus: ModbusClient
+  let settings: QuasarSettings
   private let notice: (String) -> Void
   /// What was told already: control is taken anew after each reconnection.
   private var notices: Set<String> = []
-  private var socFilter = SoCFilter()
+  var readings = QuasarReadings()
+  var failsafe: QuasarFailsafe
   /// The number of the connection over which control was taken; nil while the user has it.
-  private var controlledConnection: Int?
-  /// Whether the charger has a time-out of its own.
-  private var hasFailsafe = true
-  /// What the time-out reads as since control was taken; nil while that is not known.
-  private var armedTimeout: UInt16?
-  /// The time-out that runs in the charger as far as is known, in seconds; nil where none does.
-  private var runningTimeout: UInt16?
-  /// The number of the last connection over which it was asked for without having control.
+  var controlledConnection: Int?
+  /// The time-out that an earlier run has left running, in seconds; nil where there is none, or it is not known.
+  private var earlierTimeout: UInt16?
+  /// The number of the last connection over which it was asked for.
   private var askedConnection: Int?
-  /// What a command that ran out of time has written already.
-  private var unfinished: Unfinished?
+  /// What the time-out reads as that was armed before, while it is open whose doing that is.
+  private var suspiciousTimeout: UInt16?
+  /// Why the charger did not take its time-out.
+  private var timeoutRefusal: DeviceError?
+  /// When the time-out was last set.
+  private var setBy: ExchangeDeadline?
+  /// How far a command has come that ran out of time.
+  private var progress: Progress?
+  /// The deadline of the call that goes on.
+  private var now = ExchangeDeadline(nanoseconds: 0)
 
-  private struct Unfinished {
+  private struct Progress {
     /// The number of its connection.
     var connection: Int
-    var done: [QuasarWrite]
+    /// How many steps to take control are done.
+    var taken = 0
+    /// Whether a stop was tried before control is taken.
+    var hasTriedStop = false
+    /// The steps of the command itself that are done.
+    var done: [QuasarStep] = []
+    /// The step whose reply is to come.
+    var pending: QuasarStep?
     /// How often the charger was asked how it is since then.
     var age = 0
   }
@@ -46,213 +60,366 @@ public final class QuasarCharger: Charger {
     modbus = ModbusClient(endpoint: endpoint, unit: settings.unit, connector: connector)
     self.settings = settings
     self.notice = notice
+    failsafe = QuasarFailsafe(settings)
+    modbus.onLateReply = { [unowned self] in takeLate($1, to: $0) }
   }
 
-  /// Reads state, SoC and power, and, where time is left, what it was told and whether the program has control.
-  ///
-  /// A charger that takes a fifth of a second for each reply has time for some of it: what is missing then is unknown,
-  /// and a command that is under way comes first.
+  /// Reads state, SoC and power, and, where time is left, what it was told and whether the program has control; a
+  /// command that is under way comes first.
   public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
-    unfinished?.age += 1
-    let block = try probe(by: deadline)
+    now = deadline
+    progress?.age += 1
+    var failure: DeviceError?
+    do throws(DeviceError) {
+      try modbus.settle(by: deadline)
+      while let item = readings.next(of: items, by: deadline) { try ask(item) }
+    } catch {
+      guard error == .timeout || error == .unfinished else { throw error }
+      failure = error
+    }
+    func registers(_ item: QuasarReadings.Item) -> [UInt16]? {
+      readings.registers(item, by: deadline, isSlow: failure != .timeout)
+    }
+    guard let block = registers(.state) else { throw failure ?? .unfinished }
     let state = QuasarState(rawValue: block[0])
-    if state?.isPluggedIn == false { socFilter.reset() }
     var status = ChargerStatus(
       state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,
-      soc: state?.isPluggedIn == true ? socFilter.read(block[1], by: deadline) : nil, power: nil,
+      soc: readings.soc, power: registers(.power).map { Watts(Double(Int16(bitPattern: $0[0]))) },
+      setPoint: registers(.setPoint).map { Amperes(Int(Int16(bitPattern: $0[0]))) },
       isControlled: settings.control == .handBack || isConnectionControlled)
-    if let state { status.state = state.chargerState(errors: []) }
-    do throws(DeviceError) {
-      status.power = Watts(Double(Int16(bitPattern: try read(.power, by: deadline)[0])))
-      guard let state, !isUnfinished else { return status }
-      status.setPoint = Amperes(Int(Int16(bitPattern: try read(.current, by: deadline)[0])))
-      if status.state.isMovingPower { try learnTimeout(by: deadline) }
-      status.isControlled = try hasControl(by: deadline)
-      if state == .error { status.state = state.chargerState(errors: try errors(by: deadline)) }
-    } catch {
-      guard error == .timeout else { throw error }
-    }
+    if let state { status.state = state.chargerState(errors: registers(.errors) ?? []) }
     return status
   }
 
   public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
+    now = deadline
     guard current != .zero, QuasarCharger.currentRange.contains(current.value),
       let setPoint = Int16(exactly: current.value)
     else { throw .refused("a current of \(current.value) A is not within ±1...32 A") }
-    try command([QuasarWrite(.current, UInt16(bitPattern: setPoint)), .start], by: deadline)
+    if isTimeoutToBeTriedAgain { controlledConnection = nil }
+    progress?.hasTriedStop = false
+    try command(steps(toStartAt: setPoint))
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
-    // On a new connection the program most likely has control still: a stop that comes through at once is worth
-    // more than an orderly one that comes too late.
-    if settings.control == .keep, !isConnectionControlled, !isUnfinished {
-      _ = try optional { () throws(DeviceError) in try write(.stop, by: deadline) }
-    }
+    now = deadline
     // The set-point that is left behind is what the charger would use when a car is plugged in.
-    try command([.stop, QuasarWrite(.current, 0)], by: deadline)
+    try command([.write(.stop), .write(QuasarWrite(.current, 0))])
   }
 
-  /// Register 0x58, as it was last written or read.
-  public var ownTimeout: Duration? { runningTimeout.map { .seconds($0) } }
+  public var ownTimeout: Duration? {
+    (failsafe.armedSeconds ?? earlierTimeout).map { .seconds($0) }
+  }
+
+  public var failsafeProblem: String? {
+    settings.control == .keep
+      ? failsafe.problem
+      : "control is handed back after each command, which switches its own time-out off"
+  }
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
-    controlledConnection = nil
-    unfinished = nil
-    runningTimeout = nil
-    try write(.release, by: deadline)
+    now = deadline
+    (controlledConnection, progress, earlierTimeout) = (nil, nil, nil)
+    failsafe.forget()
+    try write(.release)
   }
 }
 
+// What it is asked.
 extension QuasarCharger {
-  /// Reads state and SoC, over a new connection in good time where a reply that never came holds up the old one.
-  private func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
-    func read(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
-      try modbus.read(QuasarRegister.state.rawValue, count: 2, isProbe: true, by: deadline)
+  var isConnectionControlled: Bool { controlledConnection == modbus.connectionCount && modbus.isConnected }
+
+  /// What there is to ask now.
+  private var items: [QuasarReadings.Item] {
+    if validProgress != nil { return readings.isBlind(at: now) ? [.state] : [] }
+    let block = readings.registers(.state, by: now, isSlow: true)
+    let state = block.flatMap { QuasarState(rawValue: $0[0]) }
+    var items: [QuasarReadings.Item] = [.state, .power, .setPoint]
+    if settings.control == .keep {
+      let isToBeLearned =
+        state?.chargerState().isMovingPower == true && earlierTimeout == nil
+        && askedConnection != modbus.connectionCount
+      if isConnectionControlled || isToBeLearned { items.append(.control) }
     }
-    guard modbus.isOwedReply else { return try read(by: deadline) }
-    do {
-      let reserve = min(QuasarCharger.reconnectionTime, deadline.nanoseconds)
-      return try read(by: ExchangeDeadline(nanoseconds: deadline.nanoseconds - reserve))
-    } catch .timeout {
-      return try read(by: deadline)
+    if state == .error { items.append(.errors) }
+    return items
+  }
+
+  private func ask(_ item: QuasarReadings.Item) throws(DeviceError) {
+    readings.ask(item, by: now)
+    if item == .control { return try askForControl() }
+    let (register, count) = Self.registers(of: item)
+    let registers: [UInt16]?
+    do throws(DeviceError) {
+      registers = try modbus.read(register.rawValue, count: count, by: now)
+    } catch {
+      // Without its state nothing is known; all else may be missing.
+      guard case .refused = error, item != .state else { throw error }
+      registers = nil
+    }
+    readings.take(item, registers, by: now)
+  }
+
+  private static func registers(of item: QuasarReadings.Item) -> (QuasarRegister, UInt16) {
+    switch item {
+    case .state: (.state, 2)
+    case .power: (.power, 1)
+    case .setPoint: (.current, 1)
+    case .control: (.idleTimeout, 1)
+    case .errors: (.errors, 4)
     }
   }
 
-  /// Has control, sends the writes of a command, and hands control back where the settings say so.
+  /// Finds out whether the program has the control that it means to keep; where the user took it back, or the charger
+  /// has restarted, the next command takes it anew.
   ///
-  /// Where time runs out, the next command goes on behind the writes that it has in common with this one.
-  private func command(_ writes: [QuasarWrite], by deadline: ExchangeDeadline) throws(DeviceError) {
-    let sequence = (isConnectionControlled ? [] : takingControl) + writes + handingBack
-    let done = isUnfinished ? unfinished?.done ?? [] : []
-    let common = zip(done, sequence).prefix { $0 == $1 }.count
-    unfinished = nil
-    var sent = Array(sequence.prefix(common))
-    do throws(DeviceError) {
-      for write in sequence.dropFirst(common) {
-        try send(write, by: deadline)
-        sent.append(write)
-      }
-    } catch {
-      if error == .timeout {
-        unfinished = Unfinished(connection: modbus.connectionCount, done: sent)
-      } else {
-        // A refusal may mean that the user has control again: the next command takes it anew.
+  /// The time-out tells it, which ends when control returns to the user: where it has ended though the program has
+  /// control, it does not stay set. Without control it is asked for once a connection: an earlier run may have left
+  /// one running, and power that it began may be refused an end.
+  private func askForControl() throws(DeviceError) {
+    if isTimeoutToBeTriedAgain { controlledConnection = nil }
+    repeat {
+      let register = controlRegister
+      takeControlReading(try optionalRead(register), of: register)
+    } while suspiciousTimeout != nil
+  }
+
+  private var controlRegister: QuasarRegister {
+    !isConnectionControlled || (failsafe.armedSeconds != nil && suspiciousTimeout == nil)
+      ? .idleTimeout : .control
+  }
+
+  private func takeControlReading(_ value: UInt16?, of register: QuasarRegister) {
+    guard isConnectionControlled else {
+      suspiciousTimeout = nil
+      guard register == .idleTimeout else { return }
+      earlierTimeout = value == 0 ? nil : value
+      askedConnection = modbus.connectionCount
+      return
+    }
+    if register == .idleTimeout {
+      if failsafe.noteRead(value, by: now) { return tellOfRounding() }
+      guard let value else { return controlledConnection = nil }
+      suspiciousTimeout = value
+    } else {
+      // Firmware that tells neither who has control nor a time-out has it as far as is known.
+      if let value, value != 1 {
+        failsafe.forget()
+        controlledConnection = nil
+      } else if let suspiciousTimeout {
+        failsafe.noteLoss(suspiciousTimeout, by: now)
         controlledConnection = nil
       }
-      throw error
-    }
-    if settings.control == .keep, !isConnectionControlled {
-      controlledConnection = modbus.connectionCount
-      armedTimeout = nil
+      suspiciousTimeout = nil
     }
   }
 
-  private var isConnectionControlled: Bool { controlledConnection == modbus.connectionCount }
+  /// Whether the time-out was set some time ago and could not be proved then.
+  private var isTimeoutToBeTriedAgain: Bool {
+    guard settings.control == .keep, failsafe.problem != nil, !failsafe.isMissing, let setBy else {
+      return false
+    }
+    return setBy.nanoseconds &+ Self.retryTime < now.nanoseconds
+  }
 
-  /// Whether the last command has just run out of time, on the connection that is open still.
-  private var isUnfinished: Bool {
-    guard let unfinished, modbus.isConnected else { return false }
-    return unfinished.connection == modbus.connectionCount && unfinished.age <= 1
+  private func optionalRead(_ register: QuasarRegister) throws(DeviceError) -> UInt16? {
+    do throws(DeviceError) {
+      return try modbus.read(register.rawValue, count: 1, by: now)[0]
+    } catch {
+      guard case .refused = error else { throw error }
+      return nil
+    }
+  }
+
+  /// Uses a reply that came after its call.
+  private func takeLate(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+    if let step = validProgress?.pending, step.request(settings) == request {
+      do throws(DeviceError) {
+        try conclude(step, result)
+      } catch {
+        (progress, controlledConnection) = (nil, nil)
+      }
+      return
+    }
+    guard case .readHolding(let address, _) = request, let register = QuasarRegister(rawValue: address) else {
+      return
+    }
+    let registers = try? result.get()
+    switch register {
+    case .control, .idleTimeout:
+      readings.ask(.control, by: now)
+      takeControlReading(registers?.first, of: register)
+    default:
+      guard let item = QuasarReadings.Item.allCases.first(where: { Self.registers(of: $0).0 == register })
+      else { return }
+      readings.take(item, registers, by: now)
+    }
+  }
+}
+
+// What it is told.
+extension QuasarCharger {
+  /// How far the last command has come, where it has just run out of time on the connection that is open still.
+  private var validProgress: Progress? {
+    guard let progress, modbus.isConnected, progress.connection == modbus.connectionCount, progress.age <= 3
+    else { return nil }
+    return progress
   }
 
   /// What takes control; after a reconnection the charger may have restarted.
-  private var takingControl: [QuasarWrite] {
+  private var takingControl: [QuasarStep] {
     settings.control == .keep
-      ? [.takeControl, QuasarWrite(.idleTimeout, settings.failsafe), .setPointIsCurrent] : [.takeControl]
+      ? [
+        .write(.takeControl), .write(QuasarWrite(.idleTimeout, settings.failsafe)), .proveTimeout,
+        .write(.setPointIsCurrent),
+      ] : [.write(.takeControl)]
   }
 
-  private var handingBack: [QuasarWrite] { settings.control == .keep ? [] : [.release] }
-
-  /// Sends one write of a command; what some firmware lacks is left out there.
-  private func send(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
-    switch write.register {
-    case .idleTimeout: try arm(write, by: deadline)
-    case .setPointType:
-      let typed: Void? = try optional { () throws(DeviceError) in try self.write(write, by: deadline) }
-      if typed == nil { tell("the charger's set-point has no type: it is taken to be a current") }
-    default: try self.write(write, by: deadline)
-    }
+  /// The steps of a start; one that is under way goes on at a smaller current before it has more, since a wish that
+  /// changes each second would keep a slow charger from ever starting.
+  private func steps(toStartAt current: Int16) -> [QuasarStep] {
+    func set(_ current: Int16) -> QuasarStep { .write(QuasarWrite(.current, UInt16(bitPattern: current))) }
+    let steps: [QuasarStep] = [.permitPower, set(current), .write(.start)]
+    guard let done = validProgress?.done, done.count >= 2, done[0] == .permitPower,
+      case .write(let write) = done[1]
+    else { return steps }
+    let before = Int16(bitPattern: write.value)
+    let isLess = before != 0 && before.signum() == current.signum() && before.magnitude < current.magnitude
+    return isLess ? [.permitPower, set(before), .write(.start), set(current)] : steps
   }
 
-  /// Sets the charger's own time-out, without which no power is to flow.
+  /// Has control, takes the steps of a command, and hands control back where the settings say so.
   ///
-  /// Only firmware that can neither write nor read the register does without; a mere refusal is a failure.
-  private func arm(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
-    hasFailsafe = true
+  /// Where time runs out, the next command goes on behind the steps that it has in common with this one.
+  private func command(_ steps: [QuasarStep]) throws(DeviceError) {
+    let sequence = settings.control == .keep ? steps : takingControl + steps + [.write(.release)]
+    var next = validProgress ?? Progress(connection: modbus.connectionCount)
+    let common = zip(next.done, sequence).prefix { $0 == $1 }.count
+    next.done = Array(next.done.prefix(common))
+    next.age = 0
+    progress = next
     do throws(DeviceError) {
-      try self.write(write, by: deadline)
-      runningTimeout = settings.failsafe
+      // What was done over a connection that is gone is done again over the new one.
+      if try !take(sequence), try !take(sequence) { throw .unfinished }
+      progress = nil
     } catch {
-      guard case .refused = error, try timeout(by: deadline) == nil else { throw error }
-      hasFailsafe = false
-      runningTimeout = nil
-      tell("the charger has no Modbus time-out: it will not stop by itself when this program does")
+      // A refusal may mean that the user has control again: the next command takes it anew.
+      if error != .timeout && error != .unfinished {
+        progress = nil
+        if error != denial { controlledConnection = nil }
+      }
+      throw error
     }
+  }
+
+  /// Takes the steps of a command that are not done yet, behind those that take control; false where there was a new
+  /// connection in the middle.
+  private func take(_ sequence: [QuasarStep]) throws(DeviceError) -> Bool {
+    if settings.control == .keep, !isConnectionControlled {
+      // On a new connection the program most likely has control still: a stop that comes through at once is worth
+      // more than an orderly one that comes too late.
+      if sequence.first == .write(.stop), progress?.hasTriedStop == false {
+        guard try take(.tryStop) else { return false }
+      }
+      for step in takingControl.dropFirst(progress?.taken ?? 0) {
+        guard try take(step) else { return false }
+      }
+      controlledConnection = modbus.connectionCount
+    }
+    for step in sequence.dropFirst(progress?.done.count ?? 0) {
+      guard try take(step) else { return false }
+    }
+    return true
+  }
+
+  /// Takes a step of the command that is under way; false where that was over a new connection, and not the first step
+  /// there.
+  private func take(_ step: QuasarStep) throws(DeviceError) -> Bool {
+    guard let request = step.request(settings) else {
+      try permitPower()
+      progress?.done.append(step)
+      return true
+    }
+    progress?.pending = step
+    let hadControl = isConnectionControlled
+    let result = try modbus.result(of: request, isUrgent: step.isUrgent, by: now)
+    if let before = progress, before.connection != modbus.connectionCount {
+      progress = Progress(connection: modbus.connectionCount)
+      if before.taken > 0 || !before.done.isEmpty || hadControl { return false }
+    }
+    try conclude(step, result)
+    return true
+  }
+
+  /// Notes how a step ended; what some firmware lacks is left out there.
+  private func conclude(_ step: QuasarStep, _ result: Result<[UInt16], ModbusError>) throws(DeviceError) {
+    progress?.pending = nil
+    let refusal: DeviceError? =
+      switch result {
+      case .success: nil
+      case .failure(let error): error.deviceError
+      }
+    switch step {
+    case .permitPower: break
+    case .tryStop:
+      readings.forget(after: .action)
+      progress?.hasTriedStop = true
+      return
+    case .proveTimeout: try proveTimeout(try? result.get().first)
+    case .write(let write):
+      switch write.register {
+      case .idleTimeout: timeoutRefusal = refusal
+      case .setPointType:
+        if refusal != nil { tell("the charger's set-point has no type: it is taken to be a current") }
+      default: if let refusal { throw refusal }
+      }
+      readings.forget(after: write.register)
+    }
+    if settings.control == .keep, !isConnectionControlled {
+      progress?.taken += 1
+    } else {
+      progress?.done.append(step)
+    }
+  }
+
+  /// Notes what the time-out reads as, nil where the charger does not tell, after it was set.
+  ///
+  /// Only firmware that can neither write nor read the register has none; a mere refusal is a failure.
+  private func proveTimeout(_ seconds: UInt16?) throws(DeviceError) {
+    failsafe.noteSet(seconds, wasTaken: timeoutRefusal == nil, by: now)
+    setBy = now
+    earlierTimeout = nil
+    if let timeoutRefusal, seconds != nil, failsafe.armedSeconds == nil { throw timeoutRefusal }
+    tellOfRounding()
+  }
+
+  private var denial: DeviceError {
+    .refused("no power without a time-out of its own: \(failsafeProblem ?? "it is not armed")")
+  }
+
+  /// Lets a start go on only where the charger would stop by itself, as far as the settings want that; and stops it
+  /// where it does not.
+  private func permitPower() throws(DeviceError) {
+    let isPermitted = settings.control == .keep ? failsafe.permitsPower : settings.need != .required
+    guard !isPermitted else { return }
+    let block = readings.registers(.state, by: now, isSlow: true)
+    if block.flatMap({ QuasarState(rawValue: $0[0]) })?.chargerState().isMovingPower != false {
+      try write(.stop)
+      try write(QuasarWrite(.current, 0))
+      readings.forget(after: .action)
+    }
+    throw denial
+  }
+
+  private func write(_ write: QuasarWrite) throws(DeviceError) {
+    try modbus.write(write.value, to: write.register.rawValue, by: now)
+  }
+
+  private func tellOfRounding() {
+    guard let seconds = failsafe.armedSeconds, seconds != settings.failsafe else { return }
+    tell("the charger's time-out is \(seconds) s where \(settings.failsafe) s were asked for")
   }
 
   /// Tells what the firmware lacks, once.
   private func tell(_ text: String) { if notices.insert(text).inserted { notice(text) } }
-
-  private func timeout(by deadline: ExchangeDeadline) throws(DeviceError) -> UInt16? {
-    try optional { () throws(DeviceError) in try read(.idleTimeout, by: deadline) }?.first
-  }
-
-  /// Whether the program has the control that it means to keep; where the user took it back, or the charger has
-  /// restarted, the next command takes it anew.
-  ///
-  /// The time-out tells it, which ends when control returns to the user. It need not be the one that was written:
-  /// a charger may know only some.
-  private func hasControl(by deadline: ExchangeDeadline) throws(DeviceError) -> Bool {
-    guard settings.control == .keep else { return true }
-    guard isConnectionControlled else { return false }
-    let value = try read(hasFailsafe ? .idleTimeout : .control, by: deadline)[0]
-    let isKept = value != 0 && (!hasFailsafe || value == armedTimeout ?? value)
-    if !isKept { controlledConnection = nil }
-    if hasFailsafe { runningTimeout = value == 0 ? nil : value }
-    if isKept, hasFailsafe, armedTimeout == nil {
-      armedTimeout = value
-      if value != settings.failsafe {
-        tell("the charger's time-out is \(value) s where \(settings.failsafe) s were asked for")
-      }
-    }
-    return isKept
-  }
-
-  /// Asks for the time-out that an earlier run has left behind, once a connection: power that it began may be refused an
-  /// end.
-  private func learnTimeout(by deadline: ExchangeDeadline) throws(DeviceError) {
-    guard settings.control == .keep, !isConnectionControlled, runningTimeout == nil,
-      askedConnection != modbus.connectionCount
-    else { return }
-    runningTimeout = try timeout(by: deadline).flatMap { $0 == 0 ? nil : $0 }
-    askedConnection = modbus.connectionCount
-  }
-
-  /// What the charger says is wrong with it; nothing where it does not say.
-  private func errors(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
-    try optional { () throws(DeviceError) in try read(.errors, count: 4, by: deadline) } ?? []
-  }
-
-  private func read(
-    _ register: QuasarRegister, count: UInt16 = 1, by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> [UInt16] {
-    try modbus.read(register.rawValue, count: count, by: deadline)
-  }
-
-  private func write(_ write: QuasarWrite, by deadline: ExchangeDeadline) throws(DeviceError) {
-    try modbus.write(write.value, to: write.register.rawValue, by: deadline)
-  }
-
-  /// The result of an exchange that the charger may refuse, nil where it does.
-  private func optional<Result>(
-    _ exchange: () throws(DeviceError) -> Result
-  ) throws(DeviceError) -> Result? {
-    do {
-      return try exchange()
-    } catch .refused {
-      return nil
-    } catch {
-      throw error
-    }
-  }
 }

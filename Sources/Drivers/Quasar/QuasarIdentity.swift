@@ -12,7 +12,7 @@ enum QuasarIdentity {
   ) throws(DeviceError) -> UInt32? {
     let client = ModbusClient(endpoint: endpoint, unit: unit, connector: Given(stream: stream))
     do throws(DeviceError) {
-      let words = try client.read(register, count: 2, isProbe: true, by: deadline)
+      let words = try client.read(register, count: 2, by: deadline)
       let serial = UInt32(words[0]) << 16 | UInt32(words[1])
       return serial == 0 || serial == .max ? nil : serial
     } catch {

@@ -8,8 +8,20 @@ public struct QuasarSettings: Hashable, Sendable {
     case handBack
   }
 
+  /// Whether power may flow without the charger's own time-out.
+  public enum Need: Hashable, Sendable {
+    /// Never.
+    case required
+    /// Only where the charger's firmware has none: that is told, and so is one that does not work, without power.
+    case whereAvailable
+    /// Always; that there is none is told.
+    case optional
+  }
+
   /// Who controls the charger between commands.
   public var control = Control.keep
+  /// Whether power may flow without the charger's own time-out.
+  public var need = Need.whereAvailable
   /// After how many seconds without a request the charger stops by itself, 1...65535; only with `keep`.
   ///
   /// A minute outlasts a lost connection or a restart of the program, and limits what a program that died can

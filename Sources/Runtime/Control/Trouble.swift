@@ -85,7 +85,9 @@ extension Trouble.Kind {
   }
 
   /// After how long an owner hears of it again while it lasts; nil is never.
-  var repetition: Duration? { self == .timeoutUnproven || self == .chargerNotStopped ? .seconds(86_400) : nil }
+  var repetition: Duration? {
+    self == .timeoutUnproven || self == .chargerNotStopped ? .seconds(86_400) : nil
+  }
 
   /// For how long it must be so before an owner hears of it.
   var patience: Duration {

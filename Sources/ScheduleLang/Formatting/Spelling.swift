@@ -74,7 +74,8 @@ extension DeviceSchema {
     settings.flatMap { key, value in
       var words = key.split(separator: " ").map(String.init)
       switch value {
-      case .choice(let phrases): words += phrases.flatMap { $0.split(separator: " ").map(String.init) }
+      case .choice(let phrases), .quantityAndNeed(let phrases):
+        words += phrases.flatMap { $0.split(separator: " ").map(String.init) }
       case .block(let inner): words += DeviceSchema.words(of: inner)
       case .quantity, .range, .text, .secret: break
       }

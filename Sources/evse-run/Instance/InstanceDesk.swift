@@ -10,13 +10,14 @@ final class InstanceDesk {
   private let name: InstanceName
   private let process: Int32
   private let observes: Bool
-  private let reception = Reception()
+  private let reception: Reception
   private let keeper: StateKeeper?
   private let unkept: String?
   private let warn: (String, LogPriority) -> Void
   private var server: LineServer?
   private var state: SavedState
-  private var waiting: (serial: Int, request: ControlRequest)?
+  /// The orders that are answered after the tick that carries them out.
+  private var waiting: [Int] = []
   private var last: LoopSnapshot?
 
   /// How long the end of the program may wait for the state to be written.
@@ -30,11 +31,14 @@ final class InstanceDesk {
   ///   - observes: whether the charger is only watched.
   ///   - keeper: keeps `state` up to date; nil where nothing is to survive, or can.
   ///   - unkept: why nothing can be kept; nil where it can, or need not be.
+  ///   - wake: wakes the control loop for an order, from any thread.
   ///   - warn: told, in one line each, what does not work.
   init(
     name: InstanceName, process: Int32, observes: Bool, state: SavedState, keeper: StateKeeper?,
-    unkept: String?, warn: @escaping (String, LogPriority) -> Void
+    unkept: String?, wake: @escaping @Sendable () -> Void = {},
+    warn: @escaping (String, LogPriority) -> Void
   ) {
+    reception = Reception(wake: wake)
     self.name = name
     self.process = process
     self.observes = observes
@@ -65,24 +69,29 @@ final class InstanceDesk {
     }
   }
 
-  /// Lets waiting orders take effect, before a tick at `now`.
+  /// Lets waiting orders take effect, before a tick at `now`; of those that come together a stop has the last word.
   func attend(_ loop: ControlLoop, subject: ReportSubject, now: Instant) {
-    guard let (serial, request) = reception.take() else { return }
-    switch request.command {
-    case .status: break
-    case .resume: loop.order = nil
-    default:
-      guard let order = request.order(at: now) else {
-        return reception.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
+    let requests = reception.take()
+    let stops = requests.filter { $0.request.command == .stop }
+    for (serial, request) in requests.filter({ $0.request.command != .stop }) + stops {
+      let before = loop.order
+      if request.command == .resume {
+        loop.order = nil
+      } else {
+        guard let order = request.order(at: now) else {
+          reception.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
+          continue
+        }
+        // Before the first tick nothing is known, and some orders make no sense in any case.
+        if let objection = order.objection(in: subject, readings: last?.readings ?? Readings()) {
+          reception.answer(serial, ControlResponse(error: objection.explanation))
+          continue
+        }
+        loop.order = order
       }
-      // Before the first tick nothing is known, and some orders make no sense in any case.
-      if let objection = order.objection(in: subject, readings: last?.readings ?? Readings()) {
-        return reception.answer(serial, ControlResponse(error: objection.explanation))
-      }
-      loop.order = order
+      if loop.order != before { warn(loop.order?.text(in: subject.clocks.site) ?? "resumed", .notice) }
+      waiting.append(serial)
     }
-    if loop.order != last?.order { warn(loop.order?.text(in: subject.clocks.site) ?? "resumed", .notice) }
-    waiting = (serial, request)
   }
 
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
@@ -94,19 +103,22 @@ final class InstanceDesk {
     last = snapshot
     state.lastRestart = lastRestart
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
-    let isOrder = waiting.map { $0.request.command != .status } ?? false
-    let number = isDue || isOrder ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil
-    guard let (serial, _) = waiting else { return }
-    waiting = nil
-    let status = InstanceStatus(
-      snapshot, of: schedule.view(at: snapshot.instant), name: name.description, process: process,
-      observes: observes, state: state)
-    reception.answer(serial, ControlResponse(status: status)) { [keeper, unkept] in
-      // Without an order there is nothing that a restart could forget.
-      guard let keeper else { return isOrder && snapshot.order == nil ? nil : unkept }
-      guard isOrder, let number else { return keeper.problem }
-      return keeper.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+    let number =
+      isDue || !waiting.isEmpty ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil
+    let response = ControlResponse(
+      status: InstanceStatus(
+        snapshot, of: schedule.view(at: snapshot.instant), name: name.description, process: process,
+        observes: observes, state: state))
+    reception.lay(out: response) { [keeper, unkept] in keeper?.problem ?? (keeper == nil ? unkept : nil) }
+    for serial in waiting {
+      reception.answer(serial, response) { [keeper, unkept] in
+        // Without an order there is nothing that a restart could forget.
+        guard let keeper else { return snapshot.order == nil ? nil : unkept }
+        guard let number else { return keeper.problem }
+        return keeper.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+      }
     }
+    waiting = []
   }
 
   /// Closes the socket and has the last state written.

@@ -1,77 +1,131 @@
 import Drivers
-import FoundationEssentials
 import Runtime
 import Synchronization
 
-/// Passes requests from the thread of the control socket to the control loop, and answers back.
+/// Passes orders from the threads of the control socket to the control loop, and answers back; questions are answered from
+/// what the loop laid out after its last tick, and cost it nothing.
 ///
-/// The loop takes them between its ticks and is never waited for by anybody but the caller.
+/// The loop takes all orders that wait between two ticks and is never waited for by anybody but their callers.
 final class Reception: Sendable {
+  private typealias Answer = (response: ControlResponse, stateProblem: @Sendable () -> String?)
+
   private struct Desk {
     var serial = 0
-    var request: ControlRequest?
-    var answer: Answer?
-  }
-
-  private struct Answer {
-    var response: ControlResponse
-    var stateProblem: @Sendable () -> String?
+    /// The orders that the loop has not taken yet, in turn.
+    var orders: [(serial: Int, request: ControlRequest)] = []
+    /// Whom to ring for the answer to each order that is waited for.
+    var bells: [Int: Doorbell] = [:]
+    var answers: [Int: Answer] = [:]
+    var latest: Answer?
+    /// Rung for all that came before the first tick.
+    var early: [Doorbell] = []
   }
 
   private let desk = Mutex(Desk())
-  private let bell = Doorbell()
+  private let wake: @Sendable () -> Void
 
   /// How long a caller waits: a tick takes a second at most.
   private static let patience: Duration = .seconds(4)
+  /// How many orders may wait at once, and how many of them may be other than a stop.
+  private static let room = 64
+  private static let roomBesideStops = 32
+  /// What a request may be at most: it is a few numbers and words.
+  private static let limits = JSONLimits(bytes: 4096, elements: 64, depth: 4)
 
-  /// Answers a line of JSON by one; called on the socket's thread.
+  /// Creates a reception; `wake` is called from any thread when the loop has an order to look at.
+  init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
+
+  /// Answers a line of JSON by one; called on a thread that may wait.
   func answer(_ line: [UInt8]) -> [UInt8] {
     let response =
-      (try? JSONDecoder().decode(ControlRequest.self, from: Data(line))).map(ask)
+      request(in: line).map(ask)
       ?? ControlResponse(error: "this is no request that evse-run \(version) understands")
     return (try? JSONText.encoder().encode(response)).map { Array($0) } ?? []
   }
 
-  /// The request that came last and is not answered yet, with its number; nil where there is none.
-  func take() -> (serial: Int, request: ControlRequest)? {
+  private func request(in line: [UInt8]) -> ControlRequest? {
+    try? Self.limits.decode(ControlRequest.self, from: line)
+  }
+
+  /// Answers a question, or has an order carried out; called on a thread that may wait.
+  func ask(_ request: ControlRequest) -> ControlResponse {
+    request.command == .status ? tell() : carryOut(request)
+  }
+
+  /// The orders that are not taken yet, with their numbers, in turn.
+  func take() -> [(serial: Int, request: ControlRequest)] {
     desk.withLock { desk in
-      defer { desk.request = nil }
-      return desk.request.map { (desk.serial, $0) }
+      defer { desk.orders = [] }
+      return desk.orders
     }
   }
 
-  /// Answers request number `serial`, unless its caller has given up.
+  /// Lays out what questions are answered until the next tick.
   ///
-  /// - Parameter stateProblem: gives why the state is not on disk; may take its time, on the thread of the socket.
+  /// - Parameter stateProblem: gives why the state is not on disk, on the thread of whoever asks.
+  func lay(out response: ControlResponse, stateProblem: @escaping @Sendable () -> String?) {
+    let early = desk.withLock { desk in
+      desk.latest = (response, stateProblem)
+      defer { desk.early = [] }
+      return desk.early
+    }
+    for bell in early { bell.ring() }
+  }
+
+  /// Answers order number `serial`, unless its caller has given up.
+  ///
+  /// - Parameter stateProblem: gives why the state is not on disk; may take its time, on the thread of the caller.
   func answer(
     _ serial: Int, _ response: ControlResponse, stateProblem: @escaping @Sendable () -> String? = { nil }
   ) {
-    let isWaitedFor = desk.withLock { desk in
-      guard desk.serial == serial else { return false }
-      desk.answer = Answer(response: response, stateProblem: stateProblem)
-      return true
+    let bell = desk.withLock { desk in
+      let bell = desk.bells[serial]
+      if bell != nil { desk.answers[serial] = (response, stateProblem) }
+      return bell
     }
-    if isWaitedFor { bell.ring() }
+    bell?.ring()
   }
 
-  /// Has a request carried out, and waits for its answer.
-  func ask(_ request: ControlRequest) -> ControlResponse {
-    desk.withLock { desk in
+  /// Answers a question: at once, but for one that comes before the first tick.
+  private func tell() -> ControlResponse {
+    if let latest = desk.withLock({ $0.latest }) { return Self.complete(latest) }
+    let bell = Doorbell()
+    let isLate = desk.withLock { desk in
+      if desk.early.count < Self.room { desk.early.append(bell) }
+      return desk.latest != nil
+    }
+    if !isLate { _ = bell.wait(until: MonotonicClock.deadline(after: Self.patience)) }
+    return desk.withLock { $0.latest }.map(Self.complete) ?? Self.tooLate
+  }
+
+  /// Has the loop carry out an order, and waits until it has.
+  private func carryOut(_ request: ControlRequest) -> ControlResponse {
+    let bell = Doorbell()
+    let serial = desk.withLock { desk -> Int? in
+      guard desk.bells.count < (request.command == .stop ? Self.room : Self.roomBesideStops) else {
+        return nil
+      }
       desk.serial += 1
-      (desk.request, desk.answer) = (request, nil)
+      desk.orders.append((desk.serial, request))
+      desk.bells[desk.serial] = bell
+      return desk.serial
     }
-    let deadline = MonotonicClock.deadline(after: Self.patience)
-    while bell.wait(until: deadline) {
-      let answer = desk.withLock { desk in
-        defer { desk.answer = nil }
-        return desk.answer
-      }
-      if var answer {
-        answer.response.status?.stateProblem = Nullable(answer.stateProblem())
-        return answer.response
-      }
+    guard let serial else { return ControlResponse(error: "too many orders wait already") }
+    wake()
+    _ = bell.wait(until: MonotonicClock.deadline(after: Self.patience))
+    let answer = desk.withLock { desk in
+      desk.bells[serial] = nil
+      desk.orders.removeAll { $0.serial == serial }
+      return desk.answers.removeValue(forKey: serial)
     }
-    desk.withLock { $0.serial += 1 }
-    return ControlResponse(error: "the control loop did not answer in time")
+    return answer.map(Self.complete) ?? Self.tooLate
+  }
+
+  private static let tooLate = ControlResponse(error: "the control loop did not answer in time")
+
+  private static func complete(_ answer: Answer) -> ControlResponse {
+    var response = answer.response
+    response.status?.stateProblem = Nullable(answer.stateProblem())
+    return response
   }
 }

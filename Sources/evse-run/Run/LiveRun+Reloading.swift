@@ -5,6 +5,10 @@ import ScheduleLang
 extension LiveRun {
   /// Lets changed files and orders take effect, before a tick.
   func prepare() {
+    if signals.takeSuspensionRequest() {
+      printer.warn(
+        "not suspended, which would leave the charger to its own time-out: Ctrl-C ends the program", .notice)
+    }
     lookAtFiles()
     loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem(at: clock.now)
     desk.attend(loop, subject: schedule.subject, now: clock.now)

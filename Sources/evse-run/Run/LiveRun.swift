@@ -55,7 +55,7 @@ final class LiveRun {
       memory: state.found.memory.map { Memory($0, for: subject.schedule, at: clock.now) } ?? Memory())
     desk = InstanceDesk(
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
-      unkept: state.unkept, warn: { printer.warn($0, $1) })
+      unkept: state.unkept, wake: signals.waker, warn: { printer.warn($0, $1) })
     dashboard = Self.dashboard(
       options.dashboard.map { SiteDashboard(address: $0) } ?? subject.site.dashboard, desk: desk,
       live: LiveView(name: name, process: getpid(), observes: options.observes), folder: folders.state,
@@ -90,9 +90,7 @@ final class LiveRun {
     // Whoever drives the charger now is to find it as it is.
     if claim?.isLost == true { return .failed }
     guard failure == nil else {
-      printer.warn(
-        "the charger could not be stopped and handed back; where it was armed it stops by itself when its time-out ends",
-        .error)
+      printer.warn("the charger could not be stopped and handed back; \(whatEndsIt)", .error)
       return .failed
     }
     return .fine
@@ -104,6 +102,14 @@ final class LiveRun {
     guard claim?.isLost == true, !signals.isRequested else { return }
     printer.warn(ChargerClaim.Failure.taken.explanation, .error)
     signals.request()
+  }
+
+  /// What ends the power of a charger that could not be stopped.
+  private var whatEndsIt: String {
+    let armed = devices.charger.ownTimeout.map {
+      "it is to stop by itself after \($0.components.seconds) s without the program"
+    }
+    return armed ?? "it may have no time-out of its own: see that it stops"
   }
 
   private func tell(_ event: RunEvent) {

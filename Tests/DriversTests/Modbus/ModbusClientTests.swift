@@ -39,34 +39,81 @@ struct ModbusClientTests {
     #expect(client.connectionCount == 1)
   }
 
-  @Test("a reply that comes after its time-out is passed over, on the same connection")
-  func slow() throws {
-    let peer = ScriptedPeer([.silence, .bytes(reply(1, 7)), .silence, .bytes(reply(2, 8) + reply(3, 9))])
+  /// A deadline so many tenths of a second after the first.
+  private func tenths(_ count: UInt64) -> ExchangeDeadline {
+    ExchangeDeadline(nanoseconds: 1_000_000_000 + count * 100_000_000)
+  }
+
+  @Test("a reply that comes after its call answers the same request, which is not sent again")
+  func late() throws {
+    let peer = ScriptedPeer([.silence, .bytes(reply(1, 7))])
     let client = client(peer)
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
-    #expect(try client.read(0, count: 1, by: deadline) == [9])
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
+    #expect(try client.read(0, count: 1, by: tenths(5)) == [7])
+    #expect(peer.sent.count == 1)
+    #expect(client.isSlow)
+  }
+
+  @Test("another request waits for the reply that is owed, which is told; only what is urgent does not")
+  func order() throws {
+    let peer = ScriptedPeer([
+      .silence, .bytes(reply(1, 7)), .bytes(reply(2, 8)), .silence,
+      .bytes(reply(3, 9) + ModbusFrame(transaction: 4, unit: 1, body: [6, 1, 1, 0, 2]).bytes),
+    ])
+    let client = client(peer)
+    var told: [[UInt16]?] = []
+    client.onLateReply = { told.append(try? $1.get()) }
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
+    #expect(try client.read(1, count: 1, by: tenths(5)) == [8])
+    #expect(told == [[7]])
+    // It is known to be slow now: not to have answered yet says nothing against it.
+    #expect(throws: DeviceError.unfinished) { try client.read(2, count: 1, by: tenths(10)) }
+    try client.write(2, to: 0x101, isUrgent: true, by: tenths(12))
+    #expect(peer.sent.count == 4)
+    #expect(told == [[7], [9]])
     #expect(client.connectionCount == 1)
   }
 
-  @Test("a probe that is not answered in time drops the connection")
+  @Test("a connection on which nothing comes is given up within the next call")
   func silence() throws {
-    let peer = ScriptedPeer([.silence, .silence, .bytes(reply(3, 7))])
+    let peer = ScriptedPeer([.silence, .silence, .bytes(reply(2, 7))])
     let client = client(peer)
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
-    #expect(peer.isOpen && client.isConnected && client.isOwedReply)
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, isProbe: true, by: deadline) }
-    #expect(!peer.isOpen && !client.isConnected && !client.isOwedReply)
-    #expect(try client.read(0, count: 1, by: deadline) == [7])
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
+    #expect(peer.isOpen)
+    #expect(try client.read(0, count: 1, by: tenths(10)) == [7])
     #expect(client.connectionCount == 2)
   }
 
-  @Test("a time-out in the middle of a reply drops the connection")
-  func timeout() throws {
-    let peer = ScriptedPeer([.bytes(Array(reply(1, 7).prefix(9)))])
+  @Test("a device that may be slow is waited for longer over the second connection")
+  func coldSlowness() throws {
+    // The first connection is given up after a second look.
+    let peer = ScriptedPeer(Array(repeating: .silence, count: 4) + [.bytes(reply(2, 7))])
     let client = client(peer)
-    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: deadline) }
-    #expect(!peer.isOpen)
+    for call in 0..<3 {
+      #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(UInt64(call) * 10)) }
+    }
+    #expect(try client.read(0, count: 1, by: tenths(30)) == [7])
+    #expect(client.connectionCount == 2)
+  }
+
+  @Test("what is urgent goes over a new connection where the old one is silent")
+  func urgency() throws {
+    let peer = ScriptedPeer([
+      .silence, .bytes(ModbusFrame(transaction: 2, unit: 1, body: [6, 1, 1, 0, 2]).bytes),
+    ])
+    let client = client(peer)
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
+    try client.write(2, to: 0x101, isUrgent: true, by: tenths(2))
+    #expect(client.connectionCount == 2)
+  }
+
+  @Test("the rest of a reply is waited for")
+  func timeout() throws {
+    let frame = reply(1, 7)
+    let peer = ScriptedPeer([.bytes(Array(frame.prefix(9))), .silence, .bytes(Array(frame.dropFirst(9)))])
+    let client = client(peer)
+    #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
+    #expect(try client.read(0, count: 1, by: tenths(5)) == [7])
   }
 
   @Test("replies that arrive together are told apart")
@@ -77,7 +124,7 @@ struct ModbusClientTests {
   }
 
   @Test("a reply that is late by any number of requests is passed over")
-  func late() throws {
+  func foreignLate() throws {
     let peer = ScriptedPeer([.bytes(reply(0, 1)), .bytes(reply(0xFFFF, 2) + reply(1, 7))])
     #expect(try client(peer).read(0, count: 1, by: deadline) == [7])
   }

@@ -8,6 +8,8 @@ public enum DeviceSchema {
     case secret
     /// One of these phrases.
     case choice([String])
+    /// A quantity, one of these phrases, or both; the phrase is a setting of its own, called `KEY.need`.
+    case quantityAndNeed([String])
     /// A block of settings of its own.
     case block([String: Value])
   }
@@ -27,7 +29,8 @@ public enum DeviceSchema {
         $1
       },
       "wallbox-quasar": charger.merging([
-        "unit": .quantity, "control": .choice(["keep", "hand back"]), "failsafe": .quantity,
+        "unit": .quantity, "control": .choice(["keep", "hand back"]),
+        "failsafe": .quantityAndNeed(["required", "optional"]),
         "restart": .block([
           "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity,
           "cooldown": .quantity,

@@ -176,16 +176,34 @@ extension Parser {
       }
       if case .block(let inner) = value {
         try parser.parseSettings(inner, owner: "\(owner)` `\(key)", prefix: "\(key).", into: &collected)
+      } else if case .quantityAndNeed(let phrases) = value {
+        if !parser.isAtPhrase(among: phrases) {
+          collected.append(try parser.setting(prefix + key, .quantity, from: start))
+          guard parser.isAtPhrase(among: phrases) else { return }
+        }
+        collected.append(try parser.setting("\(prefix)\(key).need", .choice(phrases), from: start))
       } else {
-        let valueStart = parser.current
-        let parsed = try parser.parseValue(value)
-        collected.append(
-          DeviceSyntax.Setting(
-            key: prefix + key, value: parsed, range: parser.range(from: start),
-            valueRange: parser.range(from: valueStart)))
+        collected.append(try parser.setting(prefix + key, value, from: start))
       }
     }
     settings += collected
+  }
+
+  /// Reads the value of the setting that began at `start`.
+  private mutating func setting(
+    _ key: String, _ value: DeviceSchema.Value, from start: Token
+  ) throws(Recovery) -> DeviceSyntax.Setting {
+    let valueStart = current
+    let parsed = try parseValue(value)
+    return DeviceSyntax.Setting(
+      key: key, value: parsed, range: range(from: start), valueRange: range(from: valueStart))
+  }
+
+  private func isAtPhrase(among phrases: [String]) -> Bool {
+    phrases.contains { phrase in
+      let words = phrase.split(separator: " ")
+      return words.indices.allSatisfy { peek($0).isWord && word(of: peek($0)).key == words[$0] }
+    }
   }
 
   /// Moves past the words of a key, the longest that fits.
@@ -224,7 +242,7 @@ extension Parser {
         expect("`\(phrase)`")
       }
       throw unexpected()
-    case .block: throw unexpected()
+    case .quantityAndNeed, .block: throw unexpected()
     }
   }
 }

@@ -1,0 +1,110 @@
+import Runtime
+
+/// Whether the charger's own time-out is proved to be armed: only what the charger reads back says so.
+struct QuasarFailsafe {
+  /// What is known of it.
+  private enum Proof: Hashable {
+    /// Nothing was set yet.
+    case none
+    /// It reads as so many seconds.
+    case armed(UInt16)
+    /// The firmware has no such register.
+    case missing
+    /// It reads as so many seconds, which is no protection.
+    case wrong(UInt16)
+    case unreadable
+    /// It was armed, and was not the next time, more often than once, while the program had control.
+    case unsteady
+  }
+
+  /// What the charger was asked for, in seconds.
+  let wanted: UInt16
+  let need: QuasarSettings.Need
+  private var proof = Proof.none
+  private var provedBy: ExchangeDeadline?
+  private var losses: [ExchangeDeadline] = []
+
+  /// By how much the charger may exceed what it was asked for: one may know only whole minutes.
+  private static let rounding: UInt16 = 60
+  /// For how long a time-out that cannot be read any more counts as armed, in nanoseconds.
+  private static let trust: UInt64 = 60_000_000_000
+  /// How many losses within how many nanoseconds are too many.
+  private static let mostLosses = 3
+  private static let lossTime: UInt64 = 600_000_000_000
+
+  init(_ settings: QuasarSettings) {
+    wanted = settings.failsafe
+    need = settings.need
+  }
+
+  /// The seconds that it was last proved to be armed for; nil where it is not.
+  var armedSeconds: UInt16? { if case .armed(let seconds) = proof { seconds } else { nil } }
+
+  /// Whether the firmware is known to lack it.
+  var isMissing: Bool { proof == .missing }
+
+  /// Whether power may flow as far as the time-out goes.
+  var permitsPower: Bool {
+    switch (need, proof) {
+    case (.optional, _), (_, .armed), (.whereAvailable, .missing): true
+    default: false
+    }
+  }
+
+  /// Why the charger would not stop by itself if the program died; nil where it would, and while nothing is known.
+  var problem: String? {
+    switch proof {
+    case .none, .armed: nil
+    case .missing: "its firmware has no time-out of its own"
+    case .wrong(0): "its own time-out reads 0 s after \(wanted) s were set, which is none"
+    case .wrong(let seconds): "its own time-out reads \(seconds) s after \(wanted) s were set"
+    case .unreadable: "its own time-out cannot be read back"
+    case .unsteady: "its own time-out does not stay set"
+    }
+  }
+
+  /// Notes what the register reads as after it was set: nil where the charger refuses to tell, and `wasTaken` whether
+  /// it took the setting.
+  mutating func noteSet(_ seconds: UInt16?, wasTaken: Bool, by deadline: ExchangeDeadline) {
+    guard let seconds else {
+      proof = wasTaken ? .unreadable : .missing
+      return
+    }
+    losses.removeAll { $0.nanoseconds &+ Self.lossTime < deadline.nanoseconds }
+    if losses.count >= Self.mostLosses {
+      proof = .unsteady
+    } else {
+      proof = protects(seconds) ? .armed(seconds) : .wrong(seconds)
+    }
+    provedBy = deadline
+  }
+
+  /// Notes what the register reads as later, nil where it cannot be read; false where it is not what was proved.
+  mutating func noteRead(_ seconds: UInt16?, by deadline: ExchangeDeadline) -> Bool {
+    guard case .armed(let armed) = proof else { return seconds.map { $0 != 0 } ?? true }
+    guard let seconds else {
+      guard let provedBy, provedBy.nanoseconds &+ Self.trust < deadline.nanoseconds else { return true }
+      proof = .unreadable
+      return false
+    }
+    provedBy = deadline
+    // Another that protects as well is only a late rounding.
+    if protects(seconds) { proof = .armed(seconds) }
+    return seconds == armed || protects(seconds)
+  }
+
+  /// Notes that it was lost although the program had control.
+  mutating func noteLoss(_ seconds: UInt16, by deadline: ExchangeDeadline) {
+    losses.append(deadline)
+    if losses.count > Self.mostLosses { losses.removeFirst() }
+    proof = .wrong(seconds)
+  }
+
+  /// Notes that nothing is known any more: control has gone.
+  mutating func forget() { proof = .none }
+
+  private func protects(_ seconds: UInt16) -> Bool {
+    let (most, overflows) = wanted.addingReportingOverflow(Self.rounding)
+    return seconds > 0 && seconds <= (overflows ? .max : most)
+  }
+}

@@ -22,6 +22,18 @@ extension Diagnostic {
       ])
   }
 
+  static func slashBetweenActions(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignOperator, "both together are written `S2V + V2H`", at: range,
+      fixes: [.replace(range, by: " + ", title: "write `+`")])
+  }
+
+  static func atSign(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .foreignOperator, "a limit is written `at 10A`, not with `@`", at: range,
+      fixes: [.replace(range, by: "at ", title: "write `at`")])
+  }
+
   static func foreignComment(_ sign: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .invalidCharacter, "a comment begins with `#`, not with `\(sign)`", at: range,
@@ -111,6 +123,12 @@ extension Diagnostic {
     return Diagnostic(
       .invalidDate, "dates are written year first: \(meant == nil ? "as in " : "")`\(example)`", at: range,
       fixes: meant.map { [.replace(range, by: "\($0)", title: "write `\($0)`")] } ?? [])
+  }
+
+  static func joinedTime(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidDate, "a blank parts the date from the time: `2026-12-25 18:00`", at: range,
+      fixes: [.replace(range, by: " ", title: "write a blank")])
   }
 
   static func invalidTime(_ text: String, at range: SourceRange) -> Diagnostic {

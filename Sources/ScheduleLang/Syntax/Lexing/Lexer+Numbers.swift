@@ -85,6 +85,10 @@ extension Lexer {
     if let pence = UnitHabits.money(meantBy: unitText) {
       return money(numberText, as: pence, number: number.value(times: 100), from: start)
     }
+    // The parser says how the date is written whose day this is.
+    if ["st", "nd", "rd", "th"].contains(unitText.lowercased()) {
+      return add(.quantity(Quantity(number.value(times: 1), .none)), from: start)
+    }
     let meant = UnitHabits.unit(meantBy: unitText)
     if meant?.text != unitText {
       report(

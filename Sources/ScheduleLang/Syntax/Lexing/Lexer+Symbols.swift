@@ -54,6 +54,14 @@ extension Lexer {
     }
     let found = text(start, offset)
     // What other languages end a statement with says nothing here, and stands in the way of nothing.
+    if found == "/", let last = tokens.last?.kind, [.keyword(.s2v), .keyword(.v2h)].contains(last) {
+      report(.slashBetweenActions(at: range(start, offset)))
+      return add(.plus, from: start)
+    }
+    if found == "@", peek().map({ $0.isDigit || $0 == 0x20 }) == true {
+      report(.atSign(at: range(start, offset)))
+      return add(.keyword(.at), from: start)
+    }
     if found == ";" {
       let rest = bytes[offset...].prefix { !$0.isLineBreak }.drop { $0 == 0x20 || $0 == 0x09 }
       let endsLine = rest.isEmpty || rest.first == UInt8(ascii: "#") || rest.first == UInt8(ascii: "}")

@@ -6,6 +6,7 @@ extension Parser {
     var action = ActionSyntax(
       kind: kind, limit: nil, limitRange: nil, target: nil, deadline: nil, then: [],
       kindRange: range(from: start), range: start.range)
+    try readLimitAsMeant(of: kind)
     let limitStart = current
     if let limit = try parseLimit(of: kind) {
       action.limit = limit
@@ -14,7 +15,11 @@ extension Parser {
     readTargetAsMeant()
     if take(.to) {
       action.target = try parseQuantity("a percentage")
+      try readLimitBehindTarget(of: &action)
+      readDeadlineAsMeant()
       if current.kind == .keyword(.by) { action.deadline = try parseDeadline() }
+      try readLimitBehindTarget(of: &action)
+      readThenAsMeant()
     }
     if take(.then) {
       action.then = [try nested { parser throws(Recovery) in try parser.parseAction() }]
@@ -32,29 +37,41 @@ extension Parser {
           at: current.range))
       readCurrent(as: .keyword(meant[0]))
     }
+    readNothingAsMeant()
     if current.kind == .name { return .name(word(of: advance())) }
     if take(.idle) { return .action(.idle) }
-    if take(.charge) { return .action(.charge) }
-    if take(.v2g) { return .action(.discharge) }
+    if take(.charge) { return .action(try alone(.charge)) }
+    if take(.v2g) { return .action(try alone(.discharge)) }
     if take(.s2v) { return try parseBoth(.followSun, other: .v2h) }
     if take(.v2h) { return try parseBoth(.followHouse, other: .s2v) }
     if current.isWord, ["discharge", "discharging"].contains(word(of: current).key) {
-      throw fail(.ambiguousDischarge(word(of: current).text, at: current.range))
+      throw fail(ambiguousDischarge())
     }
     expect("a name")
     throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g])
   }
 
   private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(Recovery) -> ActionSyntax.Kind {
+    readPlusAsMeant(before: other)
     guard take(.plus) else { return .action(alone) }
+    if current.isActionStart, current.kind != .keyword(other) {
+      throw fail(.foreignSum(at: current.range))
+    }
     try require(other)
     return .action(.followBoth)
   }
 
-  private mutating func parseLimit(of kind: ActionSyntax.Kind) throws(Recovery) -> ActionSyntax.Limit? {
+  /// An action that nothing can be added to.
+  private mutating func alone(_ kind: ActionKind) throws(Recovery) -> ActionKind {
+    if current.kind == .plus { throw fail(.foreignSum(at: current.range)) }
+    return kind
+  }
+
+  mutating func parseLimit(of kind: ActionSyntax.Kind) throws(Recovery) -> ActionSyntax.Limit? {
     let start = current
     if take(.at) {
       if peek().isQuantity { readAsMeant(among: [.least, .most]) }
+      try readBoundAsMeant(of: kind)
       if take(.least) { return .atLeast(try parseQuantity("a current")) }
       if take(.most) { return .atMost(try parseQuantity("a current")) }
       let low = try parseQuantity("a current")

@@ -33,14 +33,27 @@ extension Parser {
 
   private mutating func parseComparison() throws(Recovery) -> ConditionSyntax {
     readReadingAsMeant()
+    if let answer = answerToCondition() { throw fail(answer) }
     let start = current
     if take(.unplugged) { return .plugged(false, start.range) }
     if take(.plugged) {
+      if current.kind != .keyword(.in), !current.isWord {
+        report(.pluggedWithoutIn(at: start.range))
+        return .plugged(true, start.range)
+      }
       try require(.in)
       return .plugged(true, range(from: start))
     }
-    let reading = try parseReading()
-    let readingRange = range(from: start)
+    let reading: Reading
+    if let before = lastReading, case .relation = current.kind {
+      report(.missingReading(before.name, at: current.range))
+      reading = before
+    } else {
+      reading = try parseReading()
+    }
+    lastReading = reading
+    defer { if ![.keyword(.and), .keyword(.or)].contains(current.kind) { lastReading = nil } }
+    let readingRange = previous.range.end > start.range.start ? range(from: start) : start.range
     readComparisonAsMeant(of: reading)
     if take(.unknown) { return .unknown(reading, range(from: start)) }
     if reading == .soc, take(.in) {
@@ -52,6 +65,7 @@ extension Parser {
       return .within(reading, readingRange, bounds.low, bounds.high)
     }
     guard case .relation(let relation) = current.kind else {
+      if let answer = answerToReading(reading) { throw fail(answer) }
       for relation in ["`<`", "`<=`", "`>`", "`>=`"] { expect(relation) }
       throw unexpected()
     }

@@ -113,9 +113,14 @@ extension Diagnostic {
       fixes: [.replace(range, by: ":", title: "write `:`")])
   }
 
-  static func neverWithoutGuard(_ clause: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .unexpectedToken, "guards follow `\(clause)` behind a comma: `\(clause), when soc <= 20%`", at: range)
+  static func neverWithoutGuard(_ clause: String, kind: NeverSyntax.Kind, at range: SourceRange)
+    -> Diagnostic
+  {
+    var example = "when soc <= 20%"
+    if case .charge = kind { example = "when soc >= 80%" }
+    return Diagnostic(
+      .unexpectedToken, "guards follow `\(clause)` behind a comma: `\(clause), \(example)`", at: range,
+      notes: ["Times are guards too: `\(clause), during 16:00-19:00`."])
   }
 
   static func actionBeforeGuards(at range: SourceRange) -> Diagnostic {
@@ -179,11 +184,21 @@ extension Diagnostic {
       fixes: suggestion(text, among: names, at: range))
   }
 
-  static func nameInBareList(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func nameInBareList(_ text: String, at range: SourceRange, list: SourceRange?) -> Diagnostic {
     Diagnostic(
       .unexpectedToken,
       "after this comma another guard is expected, but found `\(DiagnosticText.escaped(text))`", at: range,
-      notes: ["A list of days that holds names stands in parentheses: `on (Sat, holidays)`."])
+      notes: ["A list of days that holds names stands in parentheses: `on (Sat, holidays)`."],
+      fixes: list.map {
+        [
+          Fix(
+            title: "put the list in parentheses",
+            edits: [
+              .init(SourceRange(file: $0.file, start: $0.start, end: $0.start), "("),
+              .init(SourceRange(file: $0.file, start: $0.end, end: $0.end), ")"),
+            ])
+        ]
+      } ?? [])
   }
 
   static func foreignJointInWindow(_ text: String, at range: SourceRange, gap: SourceRange) -> Diagnostic {
@@ -276,10 +291,14 @@ extension Diagnostic {
       fixes: [.replace(range, by: "to", title: "write `to`")])
   }
 
-  static func ambiguousDischarge(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func ambiguousDischarge(_ text: String, to target: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .foreignKeyword,
-      "`\(text)` is no action: `V2H` covers the house, `V2G` discharges at the maximum", at: range)
+      "`\(text)` is no action: `V2H\(target)` covers the house, `V2G\(target)` discharges at the maximum",
+      at: range,
+      fixes: ["V2H", "V2G"].map {
+        .replace(range, by: $0, title: "write `\($0)\(target)`", isCertain: false)
+      })
   }
 
   /// A bare current behind an action; one that follows takes it as its least or its most.

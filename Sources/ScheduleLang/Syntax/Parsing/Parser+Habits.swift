@@ -138,6 +138,10 @@ extension Parser {
   /// Reads another name of a reading, or a misspelt one, as the reading that it most likely means.
   mutating func readReadingAsMeant() {
     guard current.kind == .name else { return }
+    if ["plugged_in", "pluggedin"].contains(word(of: current).key), peek().kind != .keyword(.in) {
+      report(.pluggedWithoutIn(at: current.range))
+      return readCurrent(as: .keyword(.plugged))
+    }
     if let meant = Self.readings[word(of: current).key] {
       report(.foreignReading(source.text(current.range), meant: meant.spelling, at: current.range))
       return readCurrent(as: .keyword(meant))

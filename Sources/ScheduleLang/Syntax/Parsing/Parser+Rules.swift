@@ -14,9 +14,14 @@ extension Parser {
   }
 
   private mutating func parseStatement() throws(Recovery) -> StatementSyntax? {
-    if !startsNamedAction { readAsMeant(among: Parser.statementWords) }
+    if !startsNamedAction {
+      if let answer = answerToStatement() { throw fail(answer) }
+      readElseIfAsMeant()
+      readAsMeant(among: Parser.statementWords)
+    }
     let start = current
     if take(.never) { return .never(try parseNever(from: start)) }
+    if at(.reserve) || at(.hysteresis) { readClauseAsMeant() }
     if take(.reserve) { return .reserve(try parseQuantity("a percentage"), range(from: start)) }
     if take(.hysteresis) { return .hysteresis(try parseQuantity("a percentage"), range(from: start)) }
     if take(.prove) { return .proof(try parseProof(from: start)) }
@@ -48,6 +53,7 @@ extension Parser {
       return try parseGuardsBehind(action)
     }
     if case .action = action.kind, action.target == nil {
+      guard isAtEndOfStatement else { throw unexpectedBehindAction() }
       throw fail(.ruleWithoutEnd(at: action.range, file: file))
     }
     return RuleSyntax(
@@ -118,7 +124,10 @@ extension Parser {
     if !afterOtherwise { _ = at(.comma) }
     if current.isActionStart || current.kind == .name && previous.kind == .keyword(.otherwise) {
       report(.missingColon(after: previous.range))
-    } else if current.kind == .keyword(.then) || current.kind == .equals {
+    } else if current.kind == .keyword(.then) || current.kind == .equals || source.text(current.range) == "=>"
+    {
+      // The arrow has been taken for a comparison.
+      withdraw(at: current.range)
       let gap = SourceRange(file: file, start: previous.range.end, end: current.range.end)
       report(.foreignColon(source.text(current.range), at: current.range, gap: gap))
       advance()
@@ -169,13 +178,16 @@ extension Parser {
       report(.missingComma(after: previous.range))
       return NeverSyntax(kind: kind, guards: try parseGuards(), range: range(from: start))
     }
-    if current.isWord { throw fail(.neverWithoutGuard(source.text(range(from: start)), at: current.range)) }
+    if current.isWord {
+      throw fail(.neverWithoutGuard(source.text(range(from: start)), kind: kind, at: current.range))
+    }
     let guards = try parseFollowingGuards()
     return NeverSyntax(kind: kind, guards: guards, range: range(from: start))
   }
 
   private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
     try readForbiddenAsMeant()
+    try readCapAsMeant()
     if take(.charge) { return .charge }
     if take(.discharge) { return .discharge }
     if take(.v2g) { return .export }
@@ -215,15 +227,13 @@ extension Parser {
         break
       }
       advance()
+      if let listed = guards.last, isNameOfBareList { throw failOnBareList(behind: listed) }
       guards.append(try parseGuard())
     }
     return guards
   }
 
   private mutating func parseGuard() throws(Recovery) -> GuardSyntax {
-    if previous.kind == .comma, current.kind == .name, peek().kind == .colon || peek().kind == .comma {
-      throw fail(.nameInBareList(word(of: current).text, at: current.range))
-    }
     readAsMeant(among: [.during, .on, .when])
     let start = current
     if previous.kind == .comma, current.startsCondition {
@@ -240,6 +250,7 @@ extension Parser {
 
   private mutating func parseWhen(from start: Token) throws(Recovery) -> GuardSyntax {
     let condition = try parseCondition()
+    readDurationAsMeant()
     let hold = take(.for) ? try parseQuantity("a duration") : nil
     return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
   }

@@ -19,6 +19,7 @@ extension Parser {
   private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(Recovery) {
     let start = current
     settingStarts.append(start.range.start)
+    dropAssignment()
     if takeWord("timezone") {
       settings.append(.timezone(try requireString("an IANA time zone")))
     } else if takeWord("battery") {
@@ -171,6 +172,7 @@ extension Parser {
     try block(openedBy: open) { parser throws(Recovery) in
       let start = parser.current
       parser.settingStarts.append(start.range.start)
+      parser.dropAssignment()
       guard let (key, value) = parser.takeKey(of: schema) else {
         throw parser.unknownSetting("`\(owner)`", among: schema.keys.sorted())
       }

@@ -17,15 +17,18 @@ extension Parser {
   }
 
   private mutating func parseWindow() throws(Recovery) -> WindowSyntax {
-    if peek().isQuantity { readAsMeant(among: [.cheapest, .dearest]) }
+    readRankedAsMeant()
     let start = current
     let kind = try parseWindowKind()
     let whole = range(from: start)
-    let days = take(.on) ? try parseDays(continuesAfterAnyComma: false) : nil
+    if current.isDayLiteral, !current.isDate { report(.missingOn(before: current.range)) }
+    let hasDays = take(.on) || current.isDayLiteral && !current.isDate
+    let days = hasDays ? try parseDays(continuesAfterAnyComma: false) : nil
     return WindowSyntax(kind: kind, days: days, range: whole)
   }
 
   private mutating func parseWindowKind() throws(Recovery) -> WindowSyntax.Kind {
+    let start = current
     switch current.kind {
     case .time, .quantity:
       let (from, to) = try parseTimeRange()
@@ -33,6 +36,9 @@ extension Parser {
     case .date:
       guard peek().isTime || peek().isQuantity else { throw fail(.daysBehindDuring(at: current.range)) }
       let from = try parseDateTime()
+      if current.kind == .minus, peek().isTime {
+        return .dated(start: from, end: try parseEndOfSameDay(as: from, since: start))
+      }
       if current.kind == .minus {
         report(.hyphenBetweenDates(at: current.range))
         advance()
@@ -137,7 +143,9 @@ extension Parser {
 
   private mutating func parseRanked() throws(Recovery) -> WindowSyntax.Kind {
     let dearest = advance().kind == .keyword(.dearest)
-    let length = try parseQuantity("a duration")
+    let halfHours = readHalfHoursAsMeant()
+    let length = if let halfHours { halfHours } else { try parseQuantity("a duration") }
+    readOfAsMeant()
     try require(.of)
     let (from, to) = try parseTimeRange()
     var inOneRun = false
@@ -166,7 +174,7 @@ extension Parser {
 
   private mutating func parseDayItems(_ continuesAfterAnyComma: Bool) throws(Recovery) -> [DaysSyntax.Item] {
     var items = [try parseDayItem()]
-    while at(.comma) {
+    while at(.comma) || readDayJointAsMeant() {
       let next = peek()
       let literal = next.isDayLiteral && !(next.isDate && peek(2).isTime)
       guard literal || continuesAfterAnyComma && (next.kind == .name || next.kind == .leftParenthesis) else {
@@ -179,6 +187,7 @@ extension Parser {
   }
 
   private mutating func parseDayItem() throws(Recovery) -> DaysSyntax.Item {
+    try readDateAsMeant()
     readAsMeantDay()
     let start = current
     switch current.kind {
@@ -207,6 +216,7 @@ extension Parser {
     case .keyword(let keyword):
       if let first = keyword.weekday {
         advance()
+        if let answer = answerToNight(first) { throw fail(answer) }
         guard takeDayJoint() else { return .weekdays(first, first, start.range) }
         readAsMeantDay()
         guard case .keyword(let end) = current.kind, let last = end.weekday else {
@@ -245,6 +255,11 @@ extension Parser {
   /// Moves past the `-` between two days or months; `..`, which joins dates, is reported and taken.
   private mutating func takeDayJoint() -> Bool {
     if current.kind == .dots { report(.dotsBetweenDays(at: current.range)) }
+    if ["to", "till", "until", "through"].contains(source.text(current.range).lowercased()) {
+      let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
+      report(.foreignDayJoint(source.text(current.range), meant: "-", at: current.range, gap: gap))
+      readCurrent(as: .minus)
+    }
     return take(.minus) || take(.dots)
   }
 

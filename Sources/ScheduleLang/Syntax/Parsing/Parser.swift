@@ -22,6 +22,8 @@ public struct Parser {
   private(set) var diagnostics: [Diagnostic]
   /// Offsets at which settings of sites and devices start.
   var settingStarts: [Int] = []
+  /// The reading of the comparison before an `and` or `or`.
+  var lastReading: Reading?
 
   private init(_ source: SourceFile, file: Int) {
     let lexed = Lexer.lex(source, file: file)
@@ -158,6 +160,29 @@ public struct Parser {
     SourceRange(file: file, start: start.range.start, end: max(start.range.start, previous.range.end))
   }
 
+  /// Puts a token before the current one, which was meant to be there; the caller has reported it.
+  mutating func insertCurrent(_ kind: Token.Kind) {
+    let place = SourceRange(file: file, start: current.range.start, end: current.range.start)
+    tokens.insert(Token(kind: kind, range: place), at: index)
+  }
+
+  /// Takes a token further on away, which says nothing here; the caller has reported it.
+  mutating func drop(_ ahead: Int) {
+    guard index + ahead < tokens.count - 1 else { return }
+    tokens.remove(at: index + ahead)
+  }
+
+  /// Whether the statement ends before the current token.
+  var isAtEndOfStatement: Bool {
+    switch current.kind {
+    case .newline, .end, .rightBrace, .keyword(.allow): true
+    default: false
+    }
+  }
+
+  /// Whether the current token is the first of its line, without a blank before it.
+  var isAtMargin: Bool { source.position(at: current.range.start).column == 1 }
+
   /// Skips line breaks.
   mutating func skipNewlines() {
     while current.kind == .newline { advance() }
@@ -173,6 +198,9 @@ public struct Parser {
     else { return }
     diagnostics.append(diagnostic)
   }
+
+  /// Takes back what has been recorded at `range`, which turned out to mean something else.
+  mutating func withdraw(at range: SourceRange) { diagnostics.removeAll { $0.range == range } }
 
   /// Adds a fix to what has been recorded at `range`.
   mutating func offer(_ fix: Diagnostic.Fix, at range: SourceRange) {
@@ -229,7 +257,7 @@ public struct Parser {
   private var startsDeclaration: Bool {
     switch current.kind {
     case .keyword(.use), .keyword(.site), .keyword(.schedule), .keyword(.test): peek().kind == .string
-    case .keyword(.let): peek(2).kind == .equals
+    case .keyword(.let): peek(2).kind == .equals && isAtMargin
     default: false
     }
   }

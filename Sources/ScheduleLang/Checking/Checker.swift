@@ -94,6 +94,7 @@ struct Checker {
     let tests = runFile.tests.map { compileTest($0) }
     var program = Program(site: site, schedule: compiled, tests: tests, sources: sources)
     program.namedTimes = namedTimes
+    program.blockAllowances = files.flatMap(\.tree.blockAllowances)
     return program
   }
 

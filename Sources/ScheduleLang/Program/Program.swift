@@ -23,6 +23,8 @@ public struct Program: Sendable {
   public var schedule: Schedule?
   /// The run file's own tests.
   public var tests: [TestCase]
+  /// What `allow` before a block silences.
+  public var blockAllowances: [BlockAllowance] = []
   /// The declared names of days and windows.
   public var namedTimes: [NamedTimes] = []
   /// The files that were read, the run file first; `SourceRange.file` is an index into it.

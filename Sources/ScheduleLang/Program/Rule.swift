@@ -103,6 +103,14 @@ public struct Allowance: Hashable, Sendable {
   }
 }
 
+/// An `allow` that stands before a block, and silences its diagnostic in all of it.
+public struct BlockAllowance: Hashable, Sendable {
+  /// What is silenced.
+  public var allowance: Allowance
+  /// From the head of the block to its closing brace.
+  public var range: SourceRange
+}
+
 /// A clause above every rule that clips the decision of whichever rule won.
 public struct NeverClause: Hashable, Sendable {
   /// What it takes away.

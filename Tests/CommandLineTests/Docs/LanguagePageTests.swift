@@ -49,6 +49,25 @@ struct LanguagePageTests {
     #expect(diagnostics.map(\.code.rawValue) == (example.code.map { [$0] } ?? []), "\(shown)")
   }
 
+  /// What the analyses may say of examples that show a construct and are no whole policies.
+  private static let tolerated: Set<DiagnosticCode> = [
+    .uncoveredTime, .unreachableRule, .unansweredUnknown, .unguardedUnknown, .targetOutsideCharger,
+    .overrunTarget, .oscillation, .calendarDayGuard,
+  ]
+
+  @Test(
+    "the analyses find nothing in the examples but what is in the nature of short ones", arguments: examples)
+  func analysed(example: Example) throws {
+    guard let program = compile(example).program, let schedule = program.schedule else { return }
+    let subject = ReportSubject(
+      site: program.site, schedule: schedule, sources: program.sources,
+      clocks: try ClockSet(identifiers: schedule.clocks))
+    let today = try #require(CivilDate(year: 2026, month: 11, day: 23))
+    let found = Analysis(subject, tests: program.tests, namedTimes: program.namedTimes, today: today)
+      .diagnostics()
+    #expect(Set(found.map(\.code)).subtracting(Self.tolerated) == [], "\(found.map(\.message))")
+  }
+
   @Test("each example is formatted", arguments: examples)
   func formatted(example: Example) throws {
     let source = SourceFile(path: "example.evs", bytes: Array(example.text.utf8))

@@ -57,6 +57,9 @@ struct DiagnosticPageTests {
       Codes that start with E are errors, those with W warnings; the first two digits say what is wrong: 01 characters
       and words, 02 how words follow one another, 03 what they mean, 04 which rules decide, 05 time, 06 energy.
 
+      Many messages offer changes of the text. An editor shows them all; `--check --fix` applies only those that can mean
+      nothing else, never guesses a unit, and prints each change with its place.
+
 
       """
     for code in DiagnosticCode.allCases.sorted(by: { $0.order < $1.order }) {

@@ -88,4 +88,21 @@ struct ActionTests {
     let useless = compileRules("otherwise: S2V allow floor-outranks-promise \"on purpose\"")
     #expect(useless.applyingAllowances(to: []).map(\.code) == [.uselessAllowance])
   }
+
+  @Test("`allow` before a block, a schedule or a site is for all that is in it")
+  func allowedInBlocks() {
+    let floor = "allow floor-outranks-promise \"meant\""
+    let block = compileRules("on Fri \(floor) {\nwhen soc < 50%: S2V at least 6A\n}\notherwise: S2V")
+    #expect(block.diagnostics.map(\.code) == [.floorOutranksPromise])
+    #expect(block.applyingAllowances(to: []).isEmpty)
+    let outside = compileRules("on Fri \(floor) {\notherwise: S2V\n}\notherwise: S2V at least 6A")
+    #expect(
+      outside.applyingAllowances(to: []).map(\.code) == [.uselessAllowance, .floorOutranksPromise])
+    let schedule = compile("schedule \"x\" \(floor) {\notherwise: S2V at least 6A\n}")
+    #expect(schedule.program != nil && schedule.applyingAllowances(to: []).isEmpty)
+    let site = compile(
+      "site \"home\" allow implausible-quantity \"a farm\" {\ntimezone \"UTC\"\ngrid import limit 60kW\n}")
+    #expect(site.diagnostics.map(\.code) == [.implausibleQuantity])
+    #expect(site.applyingAllowances().isEmpty)
+  }
 }

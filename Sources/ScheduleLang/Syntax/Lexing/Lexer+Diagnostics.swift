@@ -125,10 +125,10 @@ extension Diagnostic {
       fixes: meant.map { [.replace(range, by: "\($0)", title: "write `\($0)`")] } ?? [])
   }
 
-  static func joinedTime(at range: SourceRange) -> Diagnostic {
+  static func joinedTime(_ meant: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .invalidDate, "a blank parts the date from the time: `2026-12-25 18:00`", at: range,
-      fixes: [.replace(range, by: " ", title: "write a blank")])
+      .invalidDate, "a blank parts the date from the time: `\(meant)`", at: range,
+      fixes: [.replace(range, by: meant, title: "write `\(meant)`")])
   }
 
   static func invalidTime(_ text: String, at range: SourceRange) -> Diagnostic {

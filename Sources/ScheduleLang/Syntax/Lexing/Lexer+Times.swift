@@ -12,7 +12,7 @@ extension Lexer {
       return timesWithoutColons(pair, from: start)
     }
     let wellFormed = parts.map(\.count) == [4, 2, 2]
-    if wellFormed, dateBeforeTime(parts.map(\.value), from: start) { return }
+    if wellFormed, dateWithTime(parts.map(\.value), from: start) { return }
     if let tail = peek(), tail.isNamePart {
       while let byte = peek(), byte.isNamePart || byte == UInt8(ascii: ":") { offset += 1 }
       report(.invalidDate(text(start, offset), at: range(start, offset), wellFormed: false))
@@ -25,14 +25,17 @@ extension Lexer {
     add(.invalid, from: start)
   }
 
-  /// Moves past the `T` that joins a date and a time elsewhere; false where something else stands here.
-  private mutating func dateBeforeTime(_ parts: [Int], from start: Int) -> Bool {
+  /// Moves past a date and a time that a `T` joins, as elsewhere; false where something else stands here.
+  private mutating func dateWithTime(_ parts: [Int], from start: Int) -> Bool {
     guard peek().map({ $0 | 0x20 }) == UInt8(ascii: "t"), digit(offset + 1), digit(offset + 2),
-      peek(3) == UInt8(ascii: ":"), let date = CivilDate(year: parts[0], month: parts[1], day: parts[2])
+      peek(3) == UInt8(ascii: ":"), digit(offset + 4), digit(offset + 5), peek(6)?.isNamePart != true,
+      peek(6) != UInt8(ascii: ":") || !digit(offset + 7),
+      let date = CivilDate(year: parts[0], month: parts[1], day: parts[2])
     else { return false }
-    add(.date(date), from: start)
-    report(.joinedTime(at: range(offset, offset + 1)))
-    offset += 1
+    let time = text(offset + 1, offset + 6)
+    offset += 6
+    report(.joinedTime("\(date) \(time)", at: range(start, offset)))
+    add(.invalid, from: start)
     return true
   }
 

@@ -26,7 +26,7 @@ extension Parser {
         .answer(
           "how fast is said by a current, as in `charge at 6A`; without one it is the charger's most",
           at: found.range))
-    } else if ["until", "till", "before"].contains(found.key) {
+    } else if ["until", "till", "before"].contains(found.key), !peek().isQuantity || isTimeOfDay(peek()) {
       throw fail(
         .answer(
           "a window is a guard, as in `during 00:00-07:00: charge`; a deadline has a target, as in `charge to 80% by 07:00`",

@@ -26,9 +26,12 @@ extension Parser {
     } else if take(.let) {
       tree.lets.append(try parseLet())
     } else if take(.site) {
-      let name = current.kind == .string || current.isWord ? try requireString("the site's name") : nil
+      let isNamed = current.kind == .string || current.isWord && current.kind != .keyword(.allow)
+      let name = isNamed ? try requireString("the site's name") : nil
       let head = range(from: start)
+      let allowances = try parseAllowances()
       tree.sites.append(SiteSyntax(name: name, settings: try parseSiteBody(), range: head))
+      note(allowances, before: range(from: start))
     } else if take(.tariff) {
       tree.tariffs.append(try parseTariff(from: start))
     } else if take(.schedule) {
@@ -59,7 +62,9 @@ extension Parser {
     let name = try requireBlockName("the schedule's name")
     let base = take(.over) ? try requireString("the name of the schedule below") : nil
     let head = range(from: start)
+    let allowances = try parseAllowances()
     let statements = try parseStatements()
+    note(allowances, before: range(from: start))
     return ScheduleSyntax(name: name, base: base, statements: statements, range: head)
   }
 

@@ -99,16 +99,18 @@ extension Parser {
     if current.kind == .leftBrace || current.kind == .newline && peek().kind == .leftBrace {
       let head = range(from: start)
       let block = try parseStatements()
+      note(allowances, before: range(from: start))
       return RuleSyntax(
-        guards: guards, otherwise: otherwise, body: .block(block), allowances: allowances, range: head)
+        guards: guards, otherwise: otherwise, body: .block(block), allowances: [], range: head)
     }
     try parseColon(afterOtherwise: otherwise != nil)
     if current.kind == .leftBrace {
       report(.colonBeforeBlock(at: previous.range))
       let head = range(from: start)
       let block = try parseStatements()
+      note(allowances, before: range(from: start))
       return RuleSyntax(
-        guards: guards, otherwise: otherwise, body: .block(block), allowances: allowances, range: head)
+        guards: guards, otherwise: otherwise, body: .block(block), allowances: [], range: head)
     }
     let action = try parseAction()
     allowances += try parseAllowances()
@@ -144,7 +146,12 @@ extension Parser {
     }
   }
 
-  private mutating func parseAllowances() throws(Recovery) -> [Allowance] {
+  /// Notes what stood before a block, which `whole` is with its head.
+  mutating func note(_ allowances: [Allowance], before whole: SourceRange) {
+    blockAllowances += allowances.map { BlockAllowance(allowance: $0, range: whole) }
+  }
+
+  mutating func parseAllowances() throws(Recovery) -> [Allowance] {
     var allowances: [Allowance] = []
     while current.kind == .keyword(.allow) {
       let start = advance()

@@ -22,6 +22,8 @@ public struct Parser {
   private(set) var diagnostics: [Diagnostic]
   /// Offsets at which settings of sites and devices start.
   var settingStarts: [Int] = []
+  /// What `allow` before a block, a schedule's or a site's included, silences in all of it.
+  var blockAllowances: [BlockAllowance] = []
   /// The reading of the comparison before an `and` or `or`.
   var lastReading: Reading?
 
@@ -38,6 +40,7 @@ public struct Parser {
     var parser = Parser(source, file: file)
     var tree = parser.parseFile()
     tree.settingStarts = parser.settingStarts
+    tree.blockAllowances = parser.blockAllowances
     if parser.diagnostics.isEmpty { return (tree, []) }
     let secrets = LiteralSecrets(parser.tokens, of: source)
     return (tree, parser.diagnostics.map { secrets.unquoted($0, in: source) })

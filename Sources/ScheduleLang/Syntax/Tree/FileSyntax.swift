@@ -14,6 +14,8 @@ public struct FileSyntax: Sendable {
   public var tests: [TestSyntax] = []
   /// Invariants that stand outside a schedule.
   public var proofs: [ProofSyntax] = []
+  /// What `allow` before a block silences.
+  public var blockAllowances: [BlockAllowance] = []
   /// Offsets at which settings of sites and devices start; several may share a line.
   public var settingStarts: [Int] = []
 }

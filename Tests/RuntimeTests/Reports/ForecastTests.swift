@@ -100,7 +100,7 @@ struct ForecastTests {
   func withoutMeter() throws {
     for action in [Action.followBoth, .followSun, .followHouse] { #expect(try gainWithoutMeter(action) == 0) }
     let floor = Action(Decision(.followSun, 6, 16), range: nowhere)
-    #expect((1.8...2.7).contains(try gainWithoutMeter(floor)))
+    #expect((1.7...1.85).contains(try gainWithoutMeter(floor)))
     #expect(try gainWithoutMeter(.charge) > 6)
     let limited = try gainWithoutMeter(.charge) { $0.importLimit = Watts(13_800) }
     #expect(limited > 0.5 && limited < 1.5)

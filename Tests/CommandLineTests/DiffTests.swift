@@ -30,4 +30,44 @@ struct DiffTests {
     #expect(run.exitCode == 0 && run.output.contains("the same throughout"))
     #expect(try ProgramRun(["--diff", "old.evs"], in: folder.url).exitCode == 2)
   }
+
+  @Test(
+    "nothing that decides differently is called equal",
+    arguments: [
+      ("charge to 80% by 07:00\n otherwise: S2V", "otherwise: S2V"),
+      ("when home > 500W: V2H\n otherwise: S2V", "when home > 5kW: V2G\n otherwise: S2V"),
+      ("on 2026-12-05: charge\n otherwise: S2V", "otherwise: S2V"),
+      ("never V2G\n otherwise: S2V", "otherwise: S2V"),
+    ])
+  func notEqual(old: String, new: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(homeText + "schedule \"old\" { \(old) }\n", as: "old.evs")
+    try folder.write(homeText + "schedule \"new\" { \(new) }\n", as: "new.evs")
+    let arguments = ["old.evs", "new.evs", "--on", "2026-11-25"]
+    let text = try ProgramRun(["--diff"] + arguments, in: folder.url).output
+    #expect(text.contains("They differ.") && text.contains("for example") && text.contains("Compared: "))
+    let json = try ProgramRun(["--diff", "--json"] + arguments, in: folder.url).json
+    #expect(json["equal"] as? Bool == false)
+    let comparison = try #require(json["comparison"] as? [String: Any])
+    #expect(comparison["verdict"] as? String == "differs" && comparison["from"] as? String == "2026-11-25")
+    let found = try #require(comparison["found"] as? [[String: Any]])
+    let example = try #require(found.first?["example"] as? [String: Any])
+    #expect((example["at"] as? String)?.hasPrefix("202") == true && example["facts"] is String)
+    #expect(example["old"] is [String: Any] && example["new"] is [String: Any])
+  }
+
+  @Test(
+    "a setting of the site that limits what is decided is a difference, one that decides nothing is only told"
+  )
+  func settings() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.old, as: "old.evs")
+    try folder.write(Self.old + "site { grid import limit 4kW }\n", as: "limit.evs")
+    try folder.write(Self.old + "site { log to \"log\" }\n", as: "log.evs")
+    let limit = try ProgramRun(["--diff", "old.evs", "limit.evs"], in: folder.url).output
+    #expect(limit.contains("the settings of the site differ"))
+    #expect(limit.contains("the site's grid import limit: none -> 4000W"))
+    let log = try ProgramRun(["--diff", "old.evs", "log.evs"], in: folder.url).output
+    #expect(log.contains("the same throughout") && log.contains("which decides nothing"))
+  }
 }

@@ -1,7 +1,7 @@
 import ScheduleLang
 
 /// What an action wants for some of the SoCs; for those in none of its branches it stands aside.
-struct ActionBranch {
+struct ActionBranch: Hashable {
   var socs: SoCSet
   var decision: Decision
   /// Whether it may stand aside all the same, for its deadline leaves time.

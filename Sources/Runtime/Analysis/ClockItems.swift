@@ -89,7 +89,8 @@ extension Guard {
 }
 
 extension Window {
-  fileprivate var isRanked: Bool {
+  /// Whether it, or one that it is defined by, takes the cheapest or dearest part of a stretch.
+  var isRanked: Bool {
     switch span {
     case .ranked: true
     case .outside(let others): others.contains(where: \.isRanked)

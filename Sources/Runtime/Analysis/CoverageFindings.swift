@@ -14,12 +14,13 @@ struct CoverageFindings {
   }
 
   func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
-    var byStretch: [(stretch: Int, socs: SoCSet)] = []
+    let timetable = space.timetable
+    var byStretch: [(occurrences: [Stretch.Occurrence], socs: SoCSet)] = []
     for (stretch, socs) in always.sorted(by: { $0.key < $1.key }) where !socs.isEmpty {
-      byStretch.append((stretch, socs))
+      byStretch.append((timetable.stretches[stretch].occurrences, socs))
     }
     let range = space.schedule.range
-    if !byStretch.isEmpty { return [.uncoveredTime(TimeText(space.timetable).lines(byStretch), at: range)] }
+    if !byStretch.isEmpty { return [.uncoveredTime(TimeText(timetable.classes).lines(byStretch), at: range)] }
     guard let sometimes else { return [] }
     let example = space.text(of: sometimes.scene, soc: sometimes.socs.first ?? nil)
     return [.sometimesUncovered(example, at: range)]

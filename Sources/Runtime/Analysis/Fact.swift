@@ -12,6 +12,12 @@ struct Fact {
     case held(slot: Int)
     /// Whether hysteresis keeps a comparison of the SoC true near its threshold: 1 or 0.
     case kept(Threshold)
+    /// Whether the car takes nothing though it is offered power: 1 or 0. Only where programs are compared.
+    case takesNoCharge
+    /// Whether a window by price is in force while its stretch lasts: 1, 0 or unknown. Only where programs are compared.
+    case ranked(Window)
+    /// Whether the plan of a rule with a deadline has it act: 1 or 0. Only where programs are compared.
+    case plan(rule: Int)
   }
 
   /// A comparison of the SoC; equal ones always agree, wherever they are written.
@@ -32,6 +38,15 @@ struct FactTable {
   /// The fixed prices that follow from the clock, which are no facts of their own but cases of it.
   let hasFixedImportPrice: Bool
   let hasFixedExportPrice: Bool
+
+  /// Creates the table of one of several schedules that share `facts`, which it knows by these `numbers`.
+  init(sharing facts: [Fact], numbers: [Fact.Kind: Int], hasFixedImportPrice: Bool, hasFixedExportPrice: Bool)
+  {
+    self.facts = facts
+    self.numbers = numbers
+    self.hasFixedImportPrice = hasFixedImportPrice
+    self.hasFixedExportPrice = hasFixedExportPrice
+  }
 
   init(_ schedule: Schedule, guards: [Guard]) {
     hasFixedImportPrice = schedule.importTariff.map { $0.source == nil } ?? false
@@ -88,6 +103,13 @@ struct FactTable {
     if reading == .exportPrice, hasFixedExportPrice {
       return [nil] + Set(schedule.exportTariff?.periods.compactMap { $0.exportPrice?.value } ?? []).sorted()
     }
+    return Fact.samples(cuts: cuts)
+  }
+}
+
+extension Fact {
+  /// Unknown, every threshold, and something on either side of each; `cuts` are in order.
+  static func samples(cuts: [Double]) -> [Double?] {
     guard let first = cuts.first, let last = cuts.last else { return [nil, 0] }
     var values: [Double?] = [nil, first - 1]
     for (cut, next) in zip(cuts, cuts.dropFirst()) { values += [cut, (cut + next) / 2] }
@@ -100,7 +122,7 @@ extension Reading {
   var stem: Reading { self == .importing || self == .exporting ? .grid : self }
 
   /// Where a threshold of this reading cuts its stem.
-  fileprivate func cuts(at threshold: Double) -> [Double] {
+  func cuts(at threshold: Double) -> [Double] {
     switch self {
     case .importing: [0, threshold]
     case .exporting: [0, -threshold]

@@ -3,7 +3,7 @@ import ScheduleLang
 /// For which SoCs the conditions among some guards hold, for every case of the facts that they turn on.
 struct GuardTable {
   /// Where the conditions hold, and where at least one is unknown and none fails.
-  struct Entry {
+  struct Entry: Hashable {
     var yes: SoCSet
     var unknown: SoCSet
   }
@@ -16,7 +16,7 @@ struct GuardTable {
   /// What each fact's sample number is multiplied with to find a case.
   private let strides: [Int]
   /// The entries by case; empty where there are too many cases to tell apart.
-  private let entries: [Entry]
+  let entries: [Entry]
   /// Where the conditions can hold at all.
   let may: SoCSet
   /// Where they hold whatever the facts.
@@ -25,8 +25,9 @@ struct GuardTable {
   /// Whether every case has its entry.
   var isExact: Bool { !entries.isEmpty }
 
-  init(_ guards: [Guard], of schedule: Schedule, facts table: FactTable) {
-    var numbers: Set<Int> = []
+  /// Makes the table of the conditions among `guards`, beside which the facts `required` must be 1.
+  init(_ guards: [Guard], of schedule: Schedule, facts table: FactTable, required: [Int] = []) {
+    var numbers = Set(required)
     for item in guards {
       guard case .when(let root, _, let slot) = item.kind else { continue }
       schedule.factNumbers(ofCondition: root, in: table, into: &numbers)
@@ -50,7 +51,7 @@ struct GuardTable {
         let values = table.facts[fact].values
         return values[number / strides[position] % values.count]
       }
-      return GuardTable.entry(guards, of: schedule, facts: table, value: value)
+      return GuardTable.entry(guards, of: schedule, facts: table, required: required, value: value)
     }
     may = entries.reduce(.empty) { $0 | $1.yes }
     must = entries.reduce(.all) { $0 & $1.yes }
@@ -65,9 +66,14 @@ struct GuardTable {
   }
 
   private static func entry(
-    _ guards: [Guard], of schedule: Schedule, facts: FactTable, value: (Int) -> Double?
+    _ guards: [Guard], of schedule: Schedule, facts: FactTable, required: [Int], value: (Int) -> Double?
   ) -> Entry {
     var (yes, no) = (SoCSet.all, SoCSet.empty)
+    for fact in required {
+      let value = value(fact)
+      if value != 1 { yes = .empty }
+      if value == 0 { no = .all }
+    }
     for item in guards {
       guard case .when(let root, _, let slot) = item.kind else { continue }
       var sets = schedule.sets(ofCondition: root, facts: facts, value: value)

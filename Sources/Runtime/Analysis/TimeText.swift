@@ -2,30 +2,43 @@ import ScheduleLang
 
 /// Spelling of stretches of time and of single cases.
 struct TimeText {
-  private let timetable: Timetable
+  /// Minutes of some days, with some SoCs.
+  struct Part {
+    /// `Mon-Fri`, or dates.
+    var days: String
+    /// `19:00-02:00`.
+    var minutes: String
+    var socs: SoCSet
+  }
 
-  init(_ timetable: Timetable) { self.timetable = timetable }
+  private let classes: [DayClass]
+
+  init(_ classes: [DayClass]) { self.classes = classes }
 
   /// Where and at which SoCs something is so: `Mon-Sun 19:00-02:00 at SoC 0%-49%`.
-  func lines(_ parts: [(stretch: Int, socs: SoCSet)]) -> [String] {
+  func lines(_ parts: [(occurrences: [Stretch.Occurrence], socs: SoCSet)]) -> [String] {
+    self.parts(parts).map { "\($0.days) \($0.minutes)" + ($0.socs == .all ? "" : " at \($0.socs)") }
+  }
+
+  /// The same, taken apart.
+  func parts(_ parts: [(occurrences: [Stretch.Occurrence], socs: SoCSet)]) -> [Part] {
     // Per set of SoCs the minutes of each class of days, and then the classes with equal minutes.
     var order: [SoCSet] = []
     var minutes: [SoCSet: [Int: [Range<Int>]]] = [:]
-    for (stretch, socs) in parts {
+    for (occurrences, socs) in parts {
       if minutes[socs] == nil { order.append(socs) }
-      for occurrence in timetable.stretches[stretch].occurrences {
+      for occurrence in occurrences {
         minutes[socs, default: [:]][occurrence.dayClass, default: []].append(occurrence.minutes)
       }
     }
-    return order.flatMap { socs -> [String] in
+    return order.flatMap { socs -> [Part] in
       var groups: [MinuteSet: [Int]] = [:]
       for (dayClass, ranges) in minutes[socs] ?? [:] {
         groups[MinuteSet(ranges), default: []].append(dayClass)
       }
       return groups.sorted { ($0.value.min() ?? 0) < ($1.value.min() ?? 0) }.map { set, classes in
         let days = daysText(classes)
-        return "\(days) \(minutesText(set, everyDay: days == "Mon-Sun"))"
-          + (socs == .all ? "" : " at \(socs)")
+        return Part(days: days, minutes: minutesText(set, everyDay: days == "Mon-Sun"), socs: socs)
       }
     }
   }
@@ -49,7 +62,7 @@ struct TimeText {
   private func daysText(_ numbers: [Int]) -> String {
     let chosen = Set(numbers)
     var (whole, others) = ([Bool](repeating: true, count: 7), [Bool](repeating: false, count: 7))
-    for (number, dayClass) in timetable.classes.enumerated() {
+    for (number, dayClass) in classes.enumerated() {
       for day in dayClass.days {
         if chosen.contains(number) {
           others[Int(day.weekday.rawValue)] = true
@@ -72,7 +85,7 @@ struct TimeText {
         last == day ? names.0 : last == day + 1 ? "\(names.0), \(names.1)" : "\(names.0)-\(names.1)")
       day = last + 1
     }
-    let single = timetable.classes.indices.filter(chosen.contains).flatMap { timetable.classes[$0].days }
+    let single = classes.indices.filter(chosen.contains).flatMap { classes[$0].days }
       .filter { !whole[Int($0.weekday.rawValue)] }.sorted()
     for date in single.prefix(3) { parts.append("\(date)") }
     if single.count > 3 { parts.append("and on further days") }

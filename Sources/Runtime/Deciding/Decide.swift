@@ -69,7 +69,12 @@ extension Schedule {
   /// Whether rule number `index` charges because the SoC is unknown: with a car that takes nothing it never learns it,
   /// and the rules below it get their turn.
   private func isInVain(rule index: Int, soc: Int?) -> Bool {
-    guard soc == nil, rules[index].action.decision.action == .charge else { return false }
+    soc == nil && chargesForUnknownSoC(rule: index)
+  }
+
+  /// Whether rule number `index` charges because the SoC is unknown, or may.
+  func chargesForUnknownSoC(rule index: Int) -> Bool {
+    guard rules[index].action.decision.action == .charge else { return false }
     return rules[index].guards.contains {
       if case .when(let root, _, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
     }

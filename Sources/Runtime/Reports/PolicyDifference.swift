@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Where two schedules decide differently within one week.
+/// Where the maps of two schedules differ in one week, for a picture of it.
 ///
 /// Both are taken as in a policy map: the memory is empty, the car plugged in, fixed prices known, all else unknown.
 public struct PolicyDifference: Sendable {
@@ -41,17 +41,7 @@ public struct PolicyDifference: Sendable {
   /// The new schedule's map.
   public let map: PolicyMap
 
-  /// The differences as one reads them: cells that are told apart only by what could change them are one.
-  public var plainCells: [Cell] {
-    PolicyDifference.joined(
-      cells.map { cell in
-        var cell = cell
-        (cell.before.dependsOn, cell.after.dependsOn) = ([], [])
-        return cell
-      })
-  }
-
-  /// Whether both decide the same throughout.
+  /// Whether both maps are the same.
   public var isEmpty: Bool { cells.isEmpty }
 
   /// Compares two schedules over the week that `date` is in.

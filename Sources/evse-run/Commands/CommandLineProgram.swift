@@ -79,13 +79,15 @@ struct CommandLineProgram {
   private func diff(_ old: ReportSubject, _ new: ReportSubject, around date: CivilDate?, json: Bool) throws
     -> ExitCode
   {
-    let difference = PolicyDifference(
-      from: old, to: new, around: date ?? new.clocks.site.local(.now).date)
+    let day = date ?? new.clocks.site.local(.now).date
+    let comparison = ProgramComparison(from: old, to: new, start: day)
+    let week = PolicyDifference(from: old, to: new, around: day)
     return report(
       json
-        ? try JSONText.text(DifferenceJSON(difference, from: old, to: new))
+        ? try JSONText.text(DifferenceJSON(comparison, week: week, from: old, to: new))
         : DifferenceText(
-          difference: difference, old: old, new: new, coloured: streams.coloursReports, width: streams.width
+          comparison: comparison, week: week, old: old, new: new, coloured: streams.coloursReports,
+          width: streams.width
         ).text)
   }
 

@@ -27,12 +27,20 @@ struct DifferenceJSON: Encodable {
 
   var schemaVersion = JSONText.schemaVersion
   var timezone: String
+  /// Whether both decide the same at any time, whatever they turn on.
   var equal: Bool
+  /// Where the maps of one week differ.
   var differences: [Cell]
+  /// What was found at any time.
+  var comparison: ComparisonJSON
 
-  init(_ difference: PolicyDifference, from old: ReportSubject, to new: ReportSubject) {
+  init(
+    _ comparison: ProgramComparison, week difference: PolicyDifference, from old: ReportSubject,
+    to new: ReportSubject
+  ) {
     timezone = new.site.timezone
-    equal = difference.isEmpty
+    equal = comparison.verdict == .equal
+    self.comparison = ComparisonJSON(comparison, from: old, to: new)
     differences = difference.cells.map { cell in
       Cell(
         days: cell.days.map(\.name), from: TimeOfDay.text(cell.minutes.lowerBound),

@@ -1,9 +1,10 @@
 import Runtime
 import ScheduleLang
 
-/// Where two schedules decide differently, as a table and as a picture of the new one.
+/// Where two schedules decide differently: what was found at any time, and a picture of one week.
 struct DifferenceText {
-  let difference: PolicyDifference
+  let comparison: ProgramComparison
+  let week: PolicyDifference
   let old: ReportSubject
   let new: ReportSubject
   let coloured: Bool
@@ -13,37 +14,19 @@ struct DifferenceText {
   /// The report, over several lines.
   var text: String {
     let names = [old, new].map { "\"\(DiagnosticText.escaped($0.schedule.name))\"" }
-    let head = "\(names[0]) and \(names[1]), week of \(difference.monday), clock of \(new.site.timezone)\n\n"
-    guard !difference.isEmpty else { return head + "Both decide the same throughout.\n" }
-    return head + table + picture
-  }
-
-  /// The differences as a table, without the picture.
-  var table: String {
-    var table = TextTable(columns: [
-      ("days", .left), ("time", .left), ("SoC", .left), ("old", .left), ("new", .left), ("rules", .left),
-    ])
-    for cell in difference.plainCells {
-      let soc = cell.soc.map { $0.count == 1 ? "\($0.lowerBound)%" : "\($0.lowerBound)%-\($0.upperBound)%" }
-      let rules = [old.place(ofRule: cell.before.ruleIndex), new.place(ofRule: cell.after.ruleIndex)]
-        .map { $0.map { DiagnosticText.escaped($0.description) } ?? "no rule" }
-      table.rows.append([
-        PolicyPicture.names(cell.days),
-        "\(TimeOfDay.text(cell.minutes.lowerBound))-\(TimeOfDay.text(cell.minutes.upperBound))",
-        soc ?? "unknown", old.text(cell.before.decision), new.text(cell.after.decision),
-        rules.joined(separator: " -> "),
-      ])
-    }
-    return table.text
+    return "\(names[0]) and \(names[1]), from \(comparison.start) on, clock of \(new.site.timezone)\n\n"
+      + ComparisonText(comparison: comparison, old: old, new: new).text + (week.isEmpty ? "" : picture)
   }
 
   /// The new schedule's map, blank where both agree.
   private var picture: String {
-    let cells = difference.cells
-    let picture = PolicyPicture(map: difference.map, subject: new, coloured: coloured, width: width) { cell in
+    let cells = week.cells
+    let picture = PolicyPicture(map: week.map, subject: new, coloured: coloured, width: width) { cell in
       cells.contains { $0.days.contains(cell.day) && $0.minutes.contains(cell.minute) && $0.covers(cell.soc) }
     }
-    return "\nWhat the new schedule does where the two differ; a dot is where they agree.\n" + picture.grid
+    return
+      "\nWhat the new schedule does in the week of \(week.monday) where the two differ as far as SoC and fixed "
+      + "prices tell; a dot is where they agree.\n" + picture.grid
   }
 }
 

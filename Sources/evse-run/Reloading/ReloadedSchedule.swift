@@ -28,12 +28,18 @@ struct ReloadedSchedule: Sendable {
   }
 
   private static func differences(from old: ReportSubject, to new: ReportSubject) -> [String] {
-    let difference = PolicyDifference(from: old, to: new, around: new.clocks.site.local(.now).date)
-    let limits = SiteLimitsText(old.site).changes(to: SiteLimitsText(new.site))
-    guard !difference.isEmpty else { return ["it decides as before"] + limits }
-    let text = DifferenceText(difference: difference, old: old, new: new, coloured: false, width: 80)
-    let lines = text.table.split(separator: "\n").map(String.init)
-    guard lines.count > mostDifferences else { return lines + limits }
-    return lines.prefix(mostDifferences) + ["and \(lines.count - mostDifferences) more"] + limits
+    let comparison = ProgramComparison(from: old, to: new, start: new.clocks.site.local(.now).date)
+    let text = ComparisonText(comparison: comparison, old: old, new: new)
+    var lines: [String] = []
+    if !comparison.differences.isEmpty { lines += shortened(text.differences) }
+    if !comparison.doubts.isEmpty { lines += ["it may decide otherwise too:"] + shortened(text.doubts) }
+    lines += comparison.unresolved.map { "it may decide otherwise: \($0)" }
+    return (lines.isEmpty ? ["it decides as before"] : lines) + text.settings
+  }
+
+  private static func shortened(_ table: String) -> [String] {
+    let lines = table.split(separator: "\n").map(String.init)
+    guard lines.count > mostDifferences else { return lines }
+    return lines.prefix(mostDifferences) + ["and \(lines.count - mostDifferences) more"]
   }
 }

@@ -27,16 +27,6 @@ struct PolicyDifferenceTests {
     #expect(cell.before.ruleIndex == 0 && cell.after.ruleIndex == 1)
   }
 
-  @Test("what differs only in what could change it is one as one reads it")
-  func plain() throws {
-    let old = try CompiledText.schedule("when soc > 40%: V2H\notherwise: idle").subject
-    let new = try CompiledText.schedule("hysteresis 3%\nwhen soc > 60%: V2H\notherwise: idle").subject
-    let difference = PolicyDifference(from: old, to: new, around: monday)
-    #expect(difference.cells.count > 1)
-    #expect(difference.plainCells.map(\.soc) == [41...60])
-    #expect(difference.plainCells.map(\.days) == [Weekday.allCases])
-  }
-
   @Test("every minute and SoC is in a cell exactly where the decisions differ", arguments: 1...4)
   func agreesWithDeciding(seed: UInt64) throws {
     var generator = ScheduleGenerator(seed: seed)

@@ -5,6 +5,8 @@ struct ScheduleGenerator {
   var random: SeededGenerator
   /// Leaves out what lasts from one evaluation to the next: `for` durations and hysteresis.
   var isMemoryless = true
+  /// Has deadlines, windows by price, and prices that are not fixed; without it, seeds write what they always wrote.
+  var looksAhead = false
 
   /// Starts at `seed`; equal seeds write equal schedules.
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
@@ -13,8 +15,8 @@ struct ScheduleGenerator {
   mutating func file() -> String {
     var lines = [
       "site \"home\" {", "    timezone \"Europe/London\"", "    battery 52kWh",
-      "    charger simulated { current 3A..16A   soc 5%..97% }", "    meter simulated", "    tariff Flux",
-      "}",
+      "    charger simulated { current 3A..16A   soc 5%..97% }", "    meter simulated",
+      "    tariff \(looksAhead ? pick(["Flux", "Go", "Changing", "Changing"]) : "Flux")", "}",
       "schedule \"generated\" {",
     ]
     if chance(0.3) { lines.append("    reserve \(number(0...40))%") }
@@ -24,6 +26,7 @@ struct ScheduleGenerator {
     }
     for _ in 0..<number(1...6) { lines.append(contentsOf: rule(depth: 0)) }
     if chance(0.5) { lines.append("    otherwise: \(action())") }
+    if looksAhead { lines.insert("tariff Changing { prices from csv \"prices.csv\" }", at: 0) }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
@@ -112,6 +115,10 @@ struct ScheduleGenerator {
   }
 
   private mutating func window() -> String {
+    if looksAhead, chance(0.2) {
+      let part = pick(["cheapest 2h", "cheapest 90min", "dearest 1h"])
+      return "\(part) of \(pick(["00:00-07:00", "16:00-20:00", "22:00-06:00"]))\(pick(["", " in one run"]))"
+    }
     let plain = pick(["Flux cheap", "Flux peak", "Economy7 cheap", "\(time())-\(time(odd: true))"])
     if chance(0.1) { return "2026-11-27 \(time())..2026-11-29 \(time())" }
     return chance(0.3) ? "\(plain) on \(days())" : plain
@@ -132,7 +139,11 @@ struct ScheduleGenerator {
   // MARK: Actions
 
   private mutating func action() -> String {
-    switch number(0...9) {
+    if looksAhead, chance(0.25) {
+      let by = "by \(time()) \(pick(["", "on Mon-Fri", "on weekends"]))"
+      return chance(0.7) ? "charge to \(number(20...95))% \(by)" : "V2G to \(number(10...60))% \(by)"
+    }
+    return switch number(0...9) {
     case 0: "idle"
     case 1: "charge at \(number(3...16))A"
     case 2: "charge to \(number(10...100))%"

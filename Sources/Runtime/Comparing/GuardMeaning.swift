@@ -1,0 +1,49 @@
+import ScheduleLang
+
+/// What the conditions among some guards come to: equal ones hold in the same cases, in whichever program they stand.
+///
+/// Where the cases are too many to be told apart, equal ones are written alike.
+struct GuardMeaning: Hashable {
+  private let facts: [Int]
+  private let entries: [GuardTable.Entry]
+  private let text: String
+
+  init(_ guards: [Guard], of schedule: Schedule, facts: FactTable) {
+    self.init(GuardTable(guards, of: schedule, facts: facts), guards, of: schedule, facts: facts)
+  }
+
+  /// The meaning of `guards`, whose table is known.
+  init(_ table: GuardTable, _ guards: [Guard], of schedule: Schedule, facts: FactTable) {
+    self.facts = table.facts
+    entries = table.entries
+    text = table.isExact ? "" : guards.map { schedule.text(of: $0, facts: facts) }.joined(separator: ", ")
+  }
+}
+
+extension Schedule {
+  /// A guard's condition with the numbers of what it turns on.
+  fileprivate func text(of item: Guard, facts: FactTable) -> String {
+    guard case .when(let root, _, let slot) = item.kind else { return "" }
+    let held = slot < 0 ? nil : facts.number(of: .held(slot: slot))
+    return text(ofCondition: root, facts: facts) + " for \(held ?? -1)"
+  }
+
+  private func text(ofCondition index: Int, facts: FactTable) -> String {
+    let margin = hysteresisSlots > 0 ? hysteresis : 0
+    func number(_ reading: Reading) -> Int { facts.number(of: reading) ?? -1 }
+    switch conditions[index].kind {
+    case .compare(let reading, let relation, let threshold, _):
+      return "\(reading)#\(number(reading)) \(relation) \(threshold) ±\(margin)"
+    case .between(let reading, let low, let high, _):
+      return "\(reading)#\(number(reading)) \(low)..\(high) ±\(margin)"
+    case .unknown(let reading): return "\(reading)#\(number(reading)) unknown"
+    case .pluggedIn: return "plugged in"
+    case .unplugged: return "unplugged"
+    case .not(let operand): return "not (\(text(ofCondition: operand, facts: facts)))"
+    case .and(let left, let right):
+      return "(\(text(ofCondition: left, facts: facts)) and \(text(ofCondition: right, facts: facts)))"
+    case .or(let left, let right):
+      return "(\(text(ofCondition: left, facts: facts)) or \(text(ofCondition: right, facts: facts)))"
+    }
+  }
+}

@@ -159,4 +159,126 @@ struct DryRunTests {
     #expect(run.output.contains("From Mon 2026-11-23 06:00 the target needs "))
     #expect(run.output.contains(" by 07:00 and has 1h: it will be 23."))
   }
+
+  @Test("a row is of one decision by one rule")
+  func rules() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText
+        + "schedule \"x\" {\n    during 01:00-02:00: charge at 6A\n    during 02:00-03:00: charge at 6A\n    otherwise: idle\n}\n"
+    )
+    let json = try ProgramRun(
+      ["--dry-run", "--json", "--from", "2026-11-23T00:00Z", "--soc", "30", name], in: folder.url
+    )
+    .json
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    let lines = steps.map { ($0["rule"] as? [String: Any])?["line"] as? Int }
+    #expect(steps.count == 4 && Set(lines).count == 3, "\(lines)")
+  }
+
+  @Test("every target that is missed is told, as text and as JSON, whichever rule decides meanwhile")
+  func missedTargets() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText + """
+        schedule "late" {
+            during 20:00-06:00: idle
+            charge to 90% by 07:00
+            during 12:00-14:00: V2G to 20% by 14:00
+            otherwise: idle
+        }
+
+        """)
+    let arguments = ["--from", "2026-11-23T20:00", "--soc", "60", name]
+    let json = try ProgramRun(["--dry-run", "--json"] + arguments, in: folder.url).json
+    let missed = try #require(json["missedTargets"] as? [[String: Any]])
+    #expect(missed.map { $0["target"] as? Double } == [90, 20])
+    #expect(missed[0]["deadline"] as? String == "2026-11-24T07:00:00Z")
+    #expect(try #require(missed[0]["shortfall"] as? Double) > 10)
+    #expect(missed[0]["planned"] as? Bool == false && missed[0]["wasReached"] as? Bool == false)
+    let text = try ProgramRun(["--dry-run"] + arguments, in: folder.url).output
+    #expect(text.contains("The target 90% by Tue 2026-11-24 07:00 of test.evs:"))
+    #expect(text.contains("The target 20% by Tue 2026-11-24 14:00 of test.evs:"))
+  }
+
+  @Test("what is met is no miss, and what other rules undo is one")
+  func undoneTargets() throws {
+    let folder = try TemporaryFolder()
+    func missed(_ rules: String) throws -> [[String: Any]] {
+      let name = try folder.write(homeText + "schedule \"x\" {\n\(rules)\n}\n")
+      let json = try ProgramRun(
+        ["--dry-run", "--json", "--from", "2026-11-23T20:00", "--soc", "60", name], in: folder.url
+      ).json
+      return try #require(json["missedTargets"] as? [[String: Any]])
+    }
+    #expect(try missed("charge to 80% by 07:00\notherwise: idle").isEmpty)
+    let undone = try missed(
+      "during 04:00-07:00, when soc >= 79%: V2G\nduring 20:00-04:00: charge to 80% by 07:00\nwhen soc > 40%: V2G\notherwise: idle"
+    )
+    #expect(undone.first?["target"] as? Double == 80)
+  }
+
+  @Test("with an unknown SoC the charger tells it once power has flowed")
+  func unknownSoC() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText + "schedule \"x\" {\n    when soc unknown: charge at 3A\n    otherwise: V2H\n}\n")
+    let run = try ProgramRun(
+      ["--dry-run", "--from", "2026-11-23T00:00", "--soc", "unknown", name], in: folder.url)
+    #expect(run.output.contains("? ->") && run.output.contains("charge at 3A"))
+    #expect(run.output.contains("unknown until power has flowed"))
+    let json = try ProgramRun(
+      ["--dry-run", "--json", "--from", "2026-11-23T00:00", "--soc", "unknown", name], in: folder.url
+    ).json
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    #expect(steps[0]["socStart"] is NSNull && steps[1]["socStart"] is Double)
+    let idle = try folder.write(homeText + "schedule \"x\" {\n    otherwise: idle\n}\n", as: "idle.evs")
+    #expect(
+      try ProgramRun(["--dry-run", "--soc", "unknown", idle], in: folder.url).output.contains("? ->   ?"))
+  }
+
+  @Test("says how sure its prices are, and until when")
+  func certainty() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("from,price\n2026-11-23T00:00:00Z,12\n2026-11-23T12:00:00Z,14\n", as: "prices.csv")
+    let name = try folder.write(
+      """
+      tariff Mine { prices from csv "prices.csv" }
+      site { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated   import tariff Mine }
+      schedule "x" { otherwise: idle }
+      """)
+    let json = try ProgramRun(["--dry-run", "--json", "--from", "2026-11-23T06:00Z", name], in: folder.url)
+      .json
+    let prices = try #require(json["prices"] as? [String: [[String: Any]]])
+    #expect(prices["import"]?.first?["kind"] as? String == "published")
+    #expect(prices["import"]?.first?["end"] as? String == "2026-11-24T00:00:00Z")
+    #expect(prices["import"]?.count == 2 && prices["export"]?.map { $0["kind"] as? String } == ["unknown"])
+    let text = try ProgramRun(["--dry-run", "--from", "2026-11-23T06:00Z", name], in: folder.url).output
+    #expect(text.contains("Import prices are published until Tue 2026-11-24 00:00"))
+  }
+
+  @Test("without a meter what follows the house does nothing, as it does live")
+  func noMeter() throws {
+    let folder = try TemporaryFolder()
+    for (action, flows) in [
+      ("S2V + V2H", false), ("S2V", false), ("V2H at least 3A", true), ("charge", true),
+    ] {
+      let name = try folder.write(
+        """
+        site { timezone "Europe/London"   battery 52kWh   charger simulated }
+        schedule "x" {
+            otherwise: \(action)
+        }
+
+        """)
+      let json = try ProgramRun(
+        ["--dry-run", "--json", "--from", "2026-06-23T00:00Z", "--soc", "50", name], in: folder.url
+      )
+      .json
+      let steps = try #require(json["steps"] as? [[String: Any]])
+      #expect((steps.last?["socEnd"] as? Double != 50) == flows, "\(action)")
+      let text = try ProgramRun(["--dry-run", name], in: folder.url).output
+      #expect(text.contains("The site has no meter"))
+    }
+  }
 }

@@ -83,4 +83,86 @@ struct ExplainTests {
     #expect(run.output.contains("applies: 17:00 is during Flux peak"))
     #expect(run.output.contains("until Fri 2026-12-25 19:00, then S2V + V2H"))
   }
+
+  @Test("a time is now, of today or tomorrow, or of a weekday by its whole name")
+  func times() throws {
+    let now = try #require(try explain(["now", "--soc", "55"])["at"] as? String)
+    #expect(try abs(Date(now, strategy: .iso8601).timeIntervalSinceNow) < 60)
+    let clock = Date.ISO8601FormatStyle(timeZone: .gmt)
+    func day(_ text: String) throws -> Date {
+      try clock.parse(try #require(try explain([text, "--soc", "55"])["at"] as? String))
+    }
+    #expect(try day("tomorrow 12:00").timeIntervalSince(day("today 12:00")) == 86_400)
+    #expect(try day("Saturday 17:00") == day("Sat 17:00"))
+  }
+
+  @Test("any reading can be given, and is said")
+  func readings() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText.replacing("meter simulated", with: "meter simulated   tariff Flux") + """
+        schedule "x" {
+            when unplugged: idle
+            when home > 500W and import price < 13p: charge at 3A
+            when exporting > 1kW: charge at 4A
+            when solar > 2kW: charge at 5A
+            when import price unknown: charge at 6A
+            when export price < -1p: charge at 7A
+            otherwise: charge at 8A
+        }
+
+        """)
+    func amperes(_ arguments: [String]) throws -> Int? {
+      let run = try ProgramRun(
+        ["--explain", "12:00", "--soc", "50%", "--json"] + arguments + [name], in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      return (try run.json["decision"] as? [String: Any])?["maximumCurrent"] as? Int
+    }
+    #expect(try amperes(["--home", "600W", "--import-price", "12p"]) == 3)
+    #expect(try amperes(["--home", "600W", "--import-price", "14p"]) == 8)
+    #expect(try amperes(["--exporting", "1.5kW"]) == 4)
+    #expect(try amperes(["--grid", "-1.5kW"]) == 4)
+    #expect(try amperes(["--solar", "2.5kW"]) == 5)
+    #expect(try amperes(["--import-price", "unknown"]) == 6)
+    #expect(try amperes(["--export-price", "-2p"]) == 7)
+    let unplugged = try ProgramRun(["--explain", "12:00", "--unplugged", name], in: folder.url)
+    #expect(unplugged.output.contains("soc unknown, unplugged: idle"))
+    let text = try ProgramRun(["--explain", "12:00", "--soc", "50", "--home", "600W", name], in: folder.url)
+      .output
+    #expect(text.contains(", soc 50%, home 600W: charge at 8A"))
+    #expect(text.contains("Not given and taken to be unknown: solar, exporting"))
+  }
+
+  @Test(
+    "a reading without its unit, or that contradicts another, is refused",
+    arguments: [
+      ["--home", "600"], ["--import-price", "0.12"], ["--solar", "-5W"],
+      ["--grid", "1kW", "--importing", "1kW"],
+      ["--unplugged", "--soc", "50"],
+    ])
+  func refused(arguments: [String]) throws {
+    let run = try ProgramRun(["--explain", "12:00"] + arguments + ["schedules/flux.evs"])
+    #expect(run.exitCode == 2, "\(run.output)")
+  }
+
+  @Test("says what it takes to be remembered")
+  func memory() throws {
+    let folder = try TemporaryFolder()
+    let name = try folder.write(
+      homeText + """
+        schedule "x" {
+            hysteresis 2%
+            when soc > 50% for 5min: V2H
+            charge to 80% by 07:00
+            otherwise: idle
+        }
+
+        """)
+    let run = try ProgramRun(["--explain", "12:00", "--soc", "55", name], in: folder.url)
+    #expect(run.output.contains("no condition has held for a while yet"))
+    #expect(run.output.contains("hysteresis") && run.output.contains("none was missed"))
+    let json = try ProgramRun(["--explain", "12:00", "--soc", "55", "--json", name], in: folder.url).json
+    #expect((json["assumed"] as? [String])?.count == 3)
+    #expect((try explain(["12:00", "--soc", "55"])["assumed"] as? [String])?.isEmpty == true)
+  }
 }

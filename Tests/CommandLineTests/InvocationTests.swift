@@ -104,10 +104,13 @@ struct InvocationTests {
         == .dryRun(file: "a", DryRunOptions(days: 3, soc: 40), json: false))
     #expect(
       try parse("--explain", "17:00", "--soc", "55", "a")
-        == .explain(file: "a", when: .local(day: .today, minute: 1020), soc: 55, json: false))
+        == .explain(
+          file: "a", when: .local(day: .today, minute: 1020), GivenReadings(values: [.soc: 55]), json: false))
     #expect(
       try parse("--explain=17:00", "--soc=unknown", "a")
-        == .explain(file: "a", when: .local(day: .today, minute: 1020), soc: nil, json: false))
+        == .explain(
+          file: "a", when: .local(day: .today, minute: 1020), GivenReadings(values: [.soc: nil]), json: false)
+    )
   }
 
   @Test(

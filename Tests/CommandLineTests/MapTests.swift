@@ -216,4 +216,39 @@ struct MapTests {
     let lines = try ProgramRun(["--map", name], in: folder.url).output.split(separator: "\n").map(String.init)
     #expect(lines.contains("Mon, Tue, Thu, Fri") && lines.contains("Wed") && lines.contains("Sat, Sun"))
   }
+
+  @Test("shows what plans and windows by price do with the prices that are known")
+  func plans() throws {
+    let folder = try TemporaryFolder()
+    let prices = (0..<7 * 48).map { number in
+      let (day, half) = (23 + number / 48, number % 48)
+      return String(
+        format: "2026-11-%02dT%02d:%02d:00Z,%d", day, half / 2, half % 2 * 30, half == 6 || half == 7 ? 5 : 20
+      )
+    }
+    try folder.write("from,price\n" + prices.joined(separator: "\n") + "\n", as: "prices.csv")
+    let name = try folder.write(
+      """
+      tariff Mine { prices from csv "prices.csv" }
+      site { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated   tariff Mine }
+      schedule "x" {
+          during cheapest 1h of 00:00-07:00, when soc >= 80%: charge at 6A
+          charge to 80% by 07:00
+          otherwise: idle
+      }
+
+      """)
+    let json = try ProgramRun(["--map", "--json", "--on", "2026-11-23", name], in: folder.url).json
+    let cells = try #require(json["cells"] as? [[String: Any]])
+    let cheap = cells.filter {
+      $0["socFrom"] as? Int == 80 && $0["day"] as? String == "Tue" && $0["from"] as? String == "03:00"
+    }
+    #expect((cheap.first?["decision"] as? [String: Any])?["maximumCurrent"] as? Int == 6)
+    let planned = try #require(json["planned"] as? [[String: Any]])
+    let near = planned.filter { $0["day"] as? String == "Tue" && $0["soc"] as? Int == 0 }
+    #expect(near.contains { ($0["decision"] as? [String: Any])?["maximumCurrent"] as? Int == 16 })
+    #expect(planned.contains { ($0["decision"] as? [String: Any])?["action"] as? String == "idle" })
+    let text = try ProgramRun(["--map", "--on", "2026-11-23", name], in: folder.url).output
+    #expect(text.contains("c") && text.contains("~") && text.contains("what its plan would do"))
+  }
 }

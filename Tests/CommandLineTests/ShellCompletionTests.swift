@@ -63,7 +63,7 @@ struct ShellCompletionTests {
       return try run("bash", ["--norc"], input: script)?.output.split(separator: "\n").map(String.init)
         .sorted()
     }
-    guard let options = try completions("--e") else { return }
+    guard let options = try completions("--expl") else { return }
     #expect(options == ["--explain", "--explain-code"])
     #expect(try completions("--check", "fl") == ["flux.evs"])
     #expect(try completions("--explain", "1") == [])

@@ -14,7 +14,7 @@ public final class Outlook: Sendable {
   /// Windows of the schedule that take the cheapest or dearest part of a stretch.
   let rankedWindows: [Window]
   /// Rules with a deadline, as indices into `Schedule.rules`.
-  let deadlineRules: [Int]
+  public let deadlineRules: [Int]
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.

@@ -9,6 +9,13 @@ public struct Explanation: Sendable {
   public let moment: Moment
   /// What the decision is made from, the tariff's fixed prices included.
   public let readings: Readings
+  /// The part of it that was given.
+  public let given: Readings
+  /// What is taken to be remembered from before, a clause each; empty where the schedule remembers nothing, or what it
+  /// does is known.
+  public let assumed: [String]
+  /// Readings that the schedule asks for and that are not known.
+  public let missing: [Reading]
   /// What the schedule decides.
   public let outcome: Outcome
   /// What the site's SoC range leaves of it.
@@ -23,10 +30,16 @@ public struct Explanation: Sendable {
   /// Explains the decision of `subject` at `moment`, starting from `memory`.
   public init(_ subject: ReportSubject, at moment: Moment, readings: Readings, memory: Memory = Memory()) {
     let situation = Situation(subject, at: moment, readings: readings, memory: memory)
+    let remembered = memory
     var memory = memory
     let outcome = subject.decide(at: moment, readings: readings, memory: &memory)
     self.moment = moment
     self.readings = situation.readings
+    given = readings
+    assumed = remembered == Memory() ? subject.schedule.forgotten : []
+    missing = Reading.allCases.filter { reading in
+      situation.readings[reading] == nil && subject.schedule.asks(for: reading)
+    }
     self.outcome = outcome
     applied = subject.applied(outcome.decision, soc: readings.soc)
     let tried = outcome.ruleIndex.map { $0 + 1 } ?? subject.schedule.rules.count
@@ -41,6 +54,29 @@ public struct Explanation: Sendable {
     }
     until = change?.at
     next = change?.to
+  }
+}
+
+extension Schedule {
+  /// What an empty memory takes for granted, a clause each.
+  fileprivate var forgotten: [String] {
+    var clauses: [String] = []
+    if holdSlots > 0 { clauses.append("no condition has held for a while yet") }
+    if hysteresisSlots > 0 { clauses.append("no comparison is kept true by hysteresis") }
+    if rules.contains(where: { $0.action.hasDeadline }) {
+      clauses.append("no plan for a deadline has begun and none was missed")
+    }
+    return clauses
+  }
+
+  /// Whether a condition compares `reading`.
+  fileprivate func asks(for reading: Reading) -> Bool {
+    conditions.contains {
+      switch $0.kind {
+      case .compare(let asked, _, _, _), .between(let asked, _, _, _): asked == reading
+      default: false
+      }
+    }
   }
 }
 

@@ -19,7 +19,7 @@ public struct Forecast: Sendable {
     }
   }
 
-  /// A stretch of time with one decision.
+  /// A stretch of time with one decision by one rule.
   public struct Step: Hashable, Sendable {
     /// When it starts.
     public var start: Instant
@@ -31,9 +31,9 @@ public struct Forecast: Sendable {
     public var ruleIndex: Int?
     /// How the rule means to meet its deadline at its start, if it has one.
     public var plan: DeadlinePlan?
-    /// The SoC at its start; nil without a battery.
+    /// The SoC at its start; nil without a battery and while it is not known.
     public var socStart: Percent?
-    /// The SoC at its end; nil without a battery.
+    /// The SoC at its end; nil without a battery and while it is not known.
     public var socEnd: Percent?
     /// Energy through the grid meter, the home's own included.
     public var energy: Energy
@@ -45,4 +45,10 @@ public struct Forecast: Sendable {
   public let total: Energy
   /// Where the numbers of the house come from.
   public let houseName: String
+  /// The targets that are missed, in the order of their deadlines.
+  public let missedTargets: [MissedTarget]
+  /// How sure the import prices are.
+  public let importPrices: PriceCertainty
+  /// How sure the export prices are.
+  public let exportPrices: PriceCertainty
 }

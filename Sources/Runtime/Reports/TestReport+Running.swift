@@ -79,7 +79,7 @@ extension TestCase.Row.Days {
 
 extension ReportSubject {
   /// The subject without the tariffs that would give the prices among `readings`.
-  func withoutPrices(of readings: some Sequence<Reading>) -> ReportSubject {
+  public func withoutPrices(of readings: some Sequence<Reading>) -> ReportSubject {
     let readings = Set(readings)
     guard !readings.isDisjoint(with: [.importPrice, .exportPrice]) else { return self }
     var schedule = schedule
@@ -90,8 +90,8 @@ extension ReportSubject {
 }
 
 extension Readings {
-  /// The readings that a test gives, all others unknown.
-  init(given: [Reading: Double?], pluggedIn: Bool) {
+  /// Readings in their base units as a test or the command line gives them, all others unknown.
+  public init(given: [Reading: Double?], pluggedIn: Bool?) {
     self.init()
     self.pluggedIn = pluggedIn
     func value(_ reading: Reading) -> Double? { given[reading] ?? nil }

@@ -18,6 +18,8 @@ struct HomeDrive {
   struct State {
     /// The SoC; stays where it is without a battery.
     var soc: Percent
+    /// Whether the charger tells the SoC; many do only once power has flowed.
+    fileprivate(set) var knowsSoC = true
     fileprivate(set) var memory = Memory()
     fileprivate var prices: PriceTimeline
     fileprivate var uptake = ChargeUptake()
@@ -34,6 +36,9 @@ struct HomeDrive {
         uptake.update(status, offer: offer, at: uptime + .seconds(second))
       }
     }
+
+    /// The SoC as far as it is known.
+    var knownSoC: Percent? { knowsSoC ? soc : nil }
   }
 
   let clocks: ClockSet
@@ -59,12 +64,12 @@ struct HomeDrive {
   }
 
   /// The state at the start.
-  func start(soc: Percent) -> State { State(soc: soc, prices: prices) }
+  func start(soc: Percent, known: Bool = true) -> State { State(soc: soc, knowsSoC: known, prices: prices) }
 
   /// Decides at `moment` and lets the charger follow for so many seconds.
   func step(_ state: inout State, at moment: Moment, seconds: Double, house: HouseReading) -> Step {
     var readings = Readings()
-    readings.soc = Int(state.soc.value.rounded(.down))
+    readings.soc = state.knownSoC.map { Int($0.value.rounded(.down)) }
     readings.pluggedIn = true
     readings.takesNoCharge = state.uptake.isRefused
     let metered = house.metered(at: site)
@@ -77,6 +82,7 @@ struct HomeDrive {
       schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
     let power = drive(
       &state, by: outcome.decision, grid: metered.grid, known: readings.soc, seconds: seconds)
+    if power != Watts(0) { state.knowsSoC = true }
     return Step(
       outcome: outcome, power: power, grid: (house.grid ?? Watts(0)) + power,
       importPrice: readings.importPrice, exportPrice: readings.exportPrice)

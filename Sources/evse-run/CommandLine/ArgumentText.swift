@@ -85,8 +85,9 @@ enum ArgumentText {
   /// A time as in a test row, or an ISO instant with or without an offset.
   static func pointInTime(_ text: String) -> Reading<PointInTime> {
     let wrong = UsageError(
-      "is not a time such as 17:00, `Mon 02:30`, `2026-12-25 18:00` or 2026-12-25T18:00:00Z")
-    if text.lowercased() == "now" { return .failure(wrong) }
+      "is not a time such as now, 17:00, `tomorrow 07:00`, `Mon 02:30`, `2026-12-25 18:00` or 2026-12-25T18:00:00Z"
+    )
+    if text.lowercased() == "now" { return .success(.now) }
     if case .failure(let error)? = calendarDay(String(text.prefix(10))) { return .failure(error) }
     if text.contains(where: { $0 == "T" || $0 == "t" }), let isoPoint = iso(text) {
       return .success(isoPoint)
@@ -96,14 +97,21 @@ enum ArgumentText {
     switch words.count {
     case 1: return .success(.local(day: .today, minute: minute))
     case 2:
-      let day = words[0].lowercased()
-      if let weekday = Weekday.allCases.first(where: { $0.name.lowercased() == day }) {
-        return .success(.local(day: .weekday(weekday), minute: minute))
-      }
-      guard case .success(let date) = date(day) else { return .failure(wrong) }
+      if let day = namedDay(words[0].lowercased()) { return .success(.local(day: day, minute: minute)) }
+      guard case .success(let date) = date(String(words[0])) else { return .failure(wrong) }
       return .success(.local(day: .date(date), minute: minute))
     default: return .failure(wrong)
     }
+  }
+
+  /// `today`, `tomorrow`, `Sat` or `Saturday`, in small letters.
+  private static func namedDay(_ text: String) -> PointInTime.Day? {
+    if text == "today" { return .today }
+    if text == "tomorrow" { return .tomorrow }
+    let weekday = Weekday.allCases.first {
+      text == $0.name.lowercased() || text == $0.fullName.lowercased()
+    }
+    return weekday.map { .weekday($0) }
   }
 
   /// `2026-12-25T18:00[:00][Z, ±HH:MM or ±HH]`; seconds count only with an offset.
@@ -150,5 +158,20 @@ enum ArgumentText {
       return nil
     }
     return Int(text)
+  }
+}
+
+extension Weekday {
+  /// `Saturday`.
+  fileprivate var fullName: String {
+    switch self {
+    case .monday: "Monday"
+    case .tuesday: "Tuesday"
+    case .wednesday: "Wednesday"
+    case .thursday: "Thursday"
+    case .friday: "Friday"
+    case .saturday: "Saturday"
+    case .sunday: "Sunday"
+    }
   }
 }

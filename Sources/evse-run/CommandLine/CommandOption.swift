@@ -2,7 +2,9 @@
 enum CommandOption: CaseIterable {
   case check, dryRun, simulate, explain, map, diff, test, format, explainCode
   case languageServer
-  case json, fix, from, days, soc, on, inPlace, verify
+  case json, fix, from, days, soc
+  case home, solar, grid, importing, exporting, importPrice, exportPrice, unplugged
+  case on, inPlace, verify
   case coverage, junit
   case data, compare, optimum, svg
   case pause, speed, observe, dashboard
@@ -35,6 +37,14 @@ enum CommandOption: CaseIterable {
     case .from: ["--from"]
     case .days: ["--days"]
     case .soc: ["--soc"]
+    case .home: ["--home"]
+    case .solar: ["--solar"]
+    case .grid: ["--grid"]
+    case .importing: ["--importing"]
+    case .exporting: ["--exporting"]
+    case .importPrice: ["--import-price"]
+    case .exportPrice: ["--export-price"]
+    case .unplugged: ["--unplugged"]
     case .on: ["--on"]
     case .inPlace: ["--in-place"]
     case .verify: ["--verify"]
@@ -73,6 +83,8 @@ enum CommandOption: CaseIterable {
     case .from: .required("INSTANT")
     case .days: .required("N")
     case .soc: .required("P")
+    case .home, .solar, .grid, .importing, .exporting: .required("POWER")
+    case .importPrice, .exportPrice: .required("PRICE")
     case .on: .required("DATE")
     case .coverage: .required("P")
     case .junit: .required("PATH")
@@ -83,8 +95,8 @@ enum CommandOption: CaseIterable {
     case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
-    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .inPlace,
-      .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
+    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .unplugged,
+      .inPlace, .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
       .none
     }
   }
@@ -116,6 +128,7 @@ enum CommandOption: CaseIterable {
     case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .simulate, .explain]
+    case .home, .solar, .grid, .importing, .exporting, .importPrice, .exportPrice, .unplugged: [.explain]
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
@@ -133,19 +146,27 @@ enum CommandOption: CaseIterable {
     case .dryRun: "print the planned actions of the next 24 hours in a modelled home"
     case .simulate: "say what the schedule would have done over the readings in --data, and its cost"
     case .explain:
-      "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is [DAY or DATE] TIME, or an ISO instant"
+      "say which rule decides at WHEN, why the earlier ones do not, and until when;\nWHEN is now, [DAY, today, tomorrow or DATE] TIME, or an ISO instant"
     case .map: "draw the whole policy: time of day across, SoC up"
-    case .diff: "say where two files, OLD and NEW, decide differently in a week"
+    case .diff: "say where two files, OLD and NEW, decide differently, at any time"
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
     case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"
     case .fix: "with --check: apply the fixes that can mean nothing else, and say what was changed"
-    case .from: "with --dry-run: start at INSTANT (ISO; the site's time without an offset)"
+    case .from: "with --dry-run: start at INSTANT (as WHEN; the site's time without an offset)"
     case .days: "with --dry-run: go on for N days"
-    case .soc: "the SoC to start from; with --explain the SoC then, or `unknown`"
-    case .on: "with --map and --diff: the week that DATE is in"
+    case .soc: "the SoC to start from; with --explain the SoC then; or `unknown`"
+    case .home: "with --explain: what the house takes, such as 600W or 2.5kW"
+    case .solar: "with --explain: what the sun gives"
+    case .grid: "with --explain: importing less exporting"
+    case .importing: "with --explain: what is imported without the charger"
+    case .exporting: "with --explain: what is exported without the charger"
+    case .importPrice: "with --explain: what a kWh costs, such as 12p, or `unknown`"
+    case .exportPrice: "with --explain: what a kWh earns, such as 12p, or `unknown`"
+    case .unplugged: "with --explain: no car is plugged in"
+    case .on: "with --map: the week that DATE is in; with --diff: the day from which on"
     case .inPlace: "with --format: put the result into the files' place"
     case .verify: "with --format: only say which files would change; exit 1 where one would"
     case .coverage: "with --test: also say which rules no test reaches; exit 1 where fewer than P are"

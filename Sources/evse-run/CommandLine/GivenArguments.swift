@@ -31,7 +31,7 @@ struct GivenArguments {
       if attached != nil { throw UsageError("\(parts[0]) takes no value") }
       values[option] = ""
     case .required(let name):
-      let next = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
+      let next = rest.first.flatMap { $0.looksLikeOption ? nil : $0 }
       guard let value = attached ?? next, !value.isEmpty else {
         throw UsageError("\(parts[0]) needs \(name)")
       }
@@ -134,5 +134,13 @@ struct GivenArguments {
       throw UsageError(
         "\(option.name): “\(DiagnosticText.escaped(text))” \(error.message)", showsUsage: false)
     }
+  }
+}
+
+extension String {
+  /// Whether an argument is an option, rather than a file, standard input or a negative number.
+  fileprivate var looksLikeOption: Bool {
+    guard hasPrefix("-"), self != "-" else { return false }
+    return utf8.dropFirst().first.map { !(0x30...0x39).contains($0) } ?? true
   }
 }

@@ -50,13 +50,13 @@ extension Invocation {
       guard let when = try given.value(.explain, ArgumentText.pointInTime) else {
         throw UsageError("--explain needs WHEN")
       }
-      let soc = try given.value(.soc, ArgumentText.soc) ?? nil
-      self = .explain(file: try given.file(), when: when, soc: soc, json: json)
+      self = .explain(file: try given.file(), when: when, try given.readings(), json: json)
     case .dryRun:
       var options = DryRunOptions()
       options.from = try given.value(.from, ArgumentText.pointInTime)
       options.days = try given.value(.days, ArgumentText.days) ?? options.days
-      options.soc = try given.value(.soc, ArgumentText.percent)
+      let soc = try given.value(.soc, ArgumentText.soc)
+      (options.soc, options.isSoCUnknown) = (soc ?? nil, soc == .some(nil))
       options.data = given.values[.data]
       self = .dryRun(file: try given.file(), options, json: json)
     case .simulate:

@@ -6,7 +6,7 @@ enum Invocation: Equatable {
   case check(files: [String], json: Bool, fix: Bool)
   case dryRun(file: String, DryRunOptions, json: Bool)
   case simulate(files: [String], SimulateOptions, json: Bool)
-  case explain(file: String, when: PointInTime, soc: Int?, json: Bool)
+  case explain(file: String, when: PointInTime, GivenReadings, json: Bool)
   case map(file: String, on: CivilDate?, json: Bool)
   case diff(old: String, new: String, on: CivilDate?, json: Bool)
   case test(files: [String], TestOptions)
@@ -28,6 +28,8 @@ struct DryRunOptions: Equatable {
   var days = 1
   /// The SoC at the start in percent; nil leaves it to the report.
   var soc: Int?
+  /// Whether the charger does not tell the SoC until power has flowed.
+  var isSoCUnknown = false
   /// The file of readings that house and sun follow; nil is an invented home.
   var data: String?
 }

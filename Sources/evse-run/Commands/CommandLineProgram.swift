@@ -41,20 +41,19 @@ struct CommandLineProgram {
     case .languageServer: return LanguageServerCommand(streams: streams).run()
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)
     case .map(let path, let date, let json):
-      let subject = try files.subject(path)
+      let subject = try prices.informed(files.subject(path))
       let map = PolicyMap(of: subject, around: date ?? subject.clocks.site.local(.now).date)
       return report(
         json
-          ? try JSONText.text(MapJSON(map, of: subject))
+          ? try JSONText.text(MapJSON(map, of: subject, withPlans: true))
           : PolicyPicture(map: map, subject: subject, coloured: streams.coloursReports, width: streams.width)
             .text)
     case .diff(let old, let new, let date, let json):
       return try diff(files.subject(old), files.subject(new), around: date, json: json)
-    case .explain(let path, let when, let soc, let json):
+    case .explain(let path, let when, let given, let json):
       let subject = try prices.informed(files.subject(path))
-      var readings = Readings()
-      readings.soc = soc
-      readings.pluggedIn = true
+        .withoutPrices(of: given.values.filter { $0.value == nil }.keys)
+      let readings = Readings(given: given.values, pluggedIn: given.pluggedIn)
       let explanation = Explanation(subject, at: try moment(when, of: subject), readings: readings)
       return report(
         json

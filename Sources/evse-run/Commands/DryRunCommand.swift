@@ -11,7 +11,9 @@ struct DryRunCommand {
   {
     let forecast = try forecast(of: subject, from: start, options)
     if json { return try JSONText.text(ForecastJSON(forecast, of: subject)) }
-    let table = ForecastTable(forecast: forecast, subject: subject, soc: options.soc).text
+    let table = ForecastTable(
+      forecast: forecast, subject: subject, soc: options.soc, isSoCUnknown: options.isSoCUnknown
+    ).text
     guard streams.isTerminal else { return table }
     let strip = ForecastStrip(
       forecast: forecast, subject: subject, coloured: streams.coloursReports, width: streams.width)
@@ -23,13 +25,14 @@ struct DryRunCommand {
   {
     let soc = Double(options.soc ?? ForecastTable.usualSoC)
     let hours = options.days * 24
+    let known = !options.isSoCUnknown
     let recorded = RecordedReadings(streams: streams)
     let series = try options.data.map(recorded.series) ?? recorded.series(of: subject.site)
     guard let series else {
       let home = SimulationSettings(site: subject.site).home
-      return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
+      return Forecast(of: subject, from: start, hours: hours, soc: soc, known: known, home: home)
     }
     let home = UsualHouse(series, zone: subject.clocks.site)
-    return Forecast(of: subject, from: start, hours: hours, soc: soc, home: home)
+    return Forecast(of: subject, from: start, hours: hours, soc: soc, known: known, home: home)
   }
 }

@@ -29,6 +29,10 @@ struct ExplanationJSON: Encodable {
   var next: Nullable<Next>
   var clippedBy: [ClippedBy]
   var considered: [Considered]
+  /// What is taken to be remembered from before, a clause each.
+  var assumed: [String]
+  /// Readings that the schedule asks for and that are not known.
+  var unknown: [String]
 
   init(_ explanation: Explanation, of subject: ReportSubject) {
     func rule(_ index: Int?) -> Nullable<PlaceJSON> {
@@ -45,6 +49,8 @@ struct ExplanationJSON: Encodable {
       let (text, place) = subject.description(of: clip)
       return ClippedBy(clause: text, place: Nullable(place.map(PlaceJSON.init)))
     }
+    assumed = explanation.assumed
+    unknown = explanation.missing.map(\.name)
     considered = explanation.considered.map { Considered($0, of: subject) }
   }
 }

@@ -15,6 +15,32 @@ struct ForecastJSON: Encodable {
     var cost: Nullable<Double>
   }
 
+  /// A target with a deadline that is missed.
+  struct MissedTarget: Encodable {
+    var rule: Nullable<PlaceJSON>
+    var deadline: String
+    var target: Double
+    /// At the deadline.
+    var soc: Double
+    var shortfall: Double
+    /// Whether it was reached before and given up again.
+    var wasReached: Bool
+    /// Whether the deadline is after the last step.
+    var planned: Bool
+  }
+
+  /// How sure a price is: `fixed`, `published` or `unknown`.
+  struct PricePart: Encodable {
+    var start: String
+    var end: String
+    var kind: String
+  }
+
+  struct Prices: Encodable {
+    var `import`: [PricePart]
+    var export: [PricePart]
+  }
+
   struct Total: Encodable {
     var importedEnergy: Double
     var exportedEnergy: Double
@@ -27,6 +53,8 @@ struct ForecastJSON: Encodable {
   var house: String
   var steps: [Step]
   var total: Total
+  var missedTargets: [MissedTarget]
+  var prices: Prices
 
   init(_ forecast: Forecast, of subject: ReportSubject) {
     timezone = subject.site.timezone
@@ -45,6 +73,24 @@ struct ForecastJSON: Encodable {
       importedEnergy: forecast.total.imported.kilowattHours,
       exportedEnergy: forecast.total.exported.kilowattHours,
       cost: Nullable(forecast.total.cost?.roundedForReport))
+    missedTargets = forecast.missedTargets.map { missed in
+      MissedTarget(
+        rule: Nullable(subject.place(ofRule: missed.ruleIndex).map(PlaceJSON.init)),
+        deadline: missed.deadline.description, target: missed.target.roundedForReport,
+        soc: missed.soc.roundedForReport, shortfall: missed.shortfall.roundedForReport,
+        wasReached: missed.wasReached, planned: missed.isPlanned)
+    }
+    prices = Prices(
+      import: forecast.importPrices.parts.map(PricePart.init),
+      export: forecast.exportPrices.parts.map(PricePart.init))
+  }
+}
+
+extension ForecastJSON.PricePart {
+  fileprivate init(_ part: PriceCertainty.Part) {
+    start = part.time.lowerBound.description
+    end = part.time.upperBound.description
+    kind = part.kind.rawValue
   }
 }
 

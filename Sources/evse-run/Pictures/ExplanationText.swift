@@ -8,14 +8,13 @@ struct ExplanationText {
 
   /// The explanation, over several lines.
   var text: String {
-    let soc = explanation.readings.soc.map { "\($0)%" } ?? "unknown"
     let outcome = explanation.outcome
-    var text = "\(localText(explanation.moment.local)), soc \(soc): \(subject.text(outcome.decision))\n"
+    let given = QuantityText.text(explanation.given)
+    var text = "\(localText(explanation.moment.local)), \(given): \(subject.text(outcome.decision))\n"
     if explanation.applied != outcome.decision {
       text += "The charger's SoC range leaves \(subject.text(explanation.applied)) of it.\n"
     }
-    text += trace + ending
-    return text
+    return text + trace + ending + premises
   }
 
   /// The rules that were tried and the clauses that clipped, a line each.
@@ -43,6 +42,17 @@ struct ExplanationText {
       subject.place(ofRule: next.ruleIndex).map { " (\(DiagnosticText.escaped($0.description)))" } ?? ""
     return "With these readings it lasts until \(localText(subject.clocks.site.local(until))), "
       + "then \(subject.text(next.decision))\(rule).\n"
+  }
+
+  /// What was taken for granted.
+  private var premises: String {
+    var text = ""
+    let missing = explanation.missing.filter { $0 != .soc }.map(\.name)
+    if !missing.isEmpty { text += "Not given and taken to be unknown: \(missing.joined(separator: ", ")).\n" }
+    if !explanation.assumed.isEmpty {
+      text += "Taken to be remembered is nothing: \(explanation.assumed.joined(separator: ", ")).\n"
+    }
+    return text
   }
 
   private func place(_ place: SourcePlace?) -> String {

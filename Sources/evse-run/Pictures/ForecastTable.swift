@@ -1,7 +1,7 @@
 import Runtime
 import ScheduleLang
 
-/// A forecast as a table, a line for each change of action.
+/// A forecast as a table, a line for each change of action or rule.
 struct ForecastTable {
   /// The SoC in percent that a forecast starts from where none is given.
   static let usualSoC = 50
@@ -10,6 +10,8 @@ struct ForecastTable {
   let subject: ReportSubject
   /// The SoC that was asked for, if any.
   let soc: Int?
+  /// Whether the charger does not tell it until power has flowed.
+  var isSoCUnknown = false
 
   /// The table and what it rests on, over several lines.
   var text: String {
@@ -38,16 +40,53 @@ struct ForecastTable {
       + "energies are at the grid meter, the home's own included.\n"
     if subject.site.battery == nil {
       text += "The site does not say what its battery holds: the SoC stays at \(soc ?? Self.usualSoC)%.\n"
+    } else if isSoCUnknown {
+      text += "The SoC is unknown until power has flowed, and taken to be \(Self.usualSoC)% at the start.\n"
     } else if soc == nil {
       text += "The SoC at the start is assumed; --soc P gives it.\n"
     }
-    for step in forecast.steps {
-      guard let plan = step.plan, plan.shortfall > 0 else { continue }
-      let moment = subject.clocks.moment(at: step.start)
-      text += "From \(localText(step.start)) the target \(subject.text(of: plan, at: moment)).\n"
+    if subject.site.meter == nil {
+      text +=
+        "The site has no meter: nothing is known of the house, "
+        + "and what follows it takes its floor or nothing.\n"
     }
+    for missed in forecast.missedTargets { text += self.text(of: missed) }
+    text += prices
     if forecast.total.cost != nil {
       text += "Costs are in the tariff's money unit; what is negative earns.\n"
+    }
+    return text
+  }
+
+  private func text(of missed: Forecast.MissedTarget) -> String {
+    var text = ""
+    if let first = missed.plan {
+      let moment = subject.clocks.moment(at: first.instant)
+      text += "From \(localText(first.instant)) the target \(subject.text(of: first.plan, at: moment)).\n"
+    }
+    let place = subject.place(ofRule: missed.ruleIndex).map {
+      " of \(DiagnosticText.escaped($0.description))"
+    }
+    let target =
+      "The target \(QuantityText.number(missed.target))% by \(localText(missed.deadline))\(place ?? "")"
+    let (soc, short) = (QuantityText.number(missed.soc), QuantityText.number(missed.shortfall))
+    switch (missed.isPlanned, missed.wasReached) {
+    case (true, _): text += "\(target) will be missed after the end: \(short)% short.\n"
+    case (_, true): text += "\(target) is reached and given up again: \(soc)% then, \(short)% short.\n"
+    case (_, false): text += "\(target) is missed: \(soc)% then, \(short)% short.\n"
+    }
+    return text
+  }
+
+  /// How sure the prices are, where they are not all fixed.
+  private var prices: String {
+    var text = ""
+    for (name, certainty) in [("Import", forecast.importPrices), ("Export", forecast.exportPrices)] {
+      guard certainty.parts.contains(where: { $0.kind != .fixed }),
+        certainty.parts.contains(where: { $0.kind != .unknown })
+      else { continue }
+      let parts = certainty.parts.map { "\($0.kind.rawValue) until \(localText($0.time.upperBound))" }
+      text += "\(name) prices are \(parts.joined(separator: ", then ")).\n"
     }
     return text
   }
@@ -58,8 +97,8 @@ struct ForecastTable {
   }
 
   private func socText(_ step: Forecast.Step) -> String {
-    guard let start = step.socStart, let end = step.socEnd else { return "" }
-    return "\(percent(start)) -> \(percent(end))"
+    guard subject.site.battery != nil else { return "" }
+    return "\(step.socStart.map(percent) ?? "  ?") -> \(step.socEnd.map(percent) ?? "  ?")"
   }
 
   private func percent(_ soc: Percent) -> String {

@@ -39,7 +39,7 @@ struct PolicyPicture {
     }
     var text = ""
     for group in groups { text += "\n" + PolicyPicture.names(group.days) + "\n" + picture(group.rows) }
-    return text + "\n" + legend
+    return text + "\n" + legend(groups)
   }
 
   /// `Mon-Fri, Sun`.
@@ -67,12 +67,15 @@ struct PolicyPicture {
 
   /// The policies of one day, by row and column; nil where nothing is shown.
   private func rows(on day: Weekday) -> [[PolicyMap.Policy?]] {
+    let planned = PlannedPolicy(of: subject, on: map)
     let cells = map.cells.filter { $0.day == day }
     return PolicyPicture.levels.map { level in
       let row = cells.filter { cell in level.map { cell.soc?.contains($0) == true } ?? (cell.soc == nil) }
       return stride(from: 0, to: 1440, by: minutesPerColumn).map { minute in
         guard shows(Point(day: day, minute: minute, soc: level)) else { return nil }
-        return row.first { $0.minutes.contains(minute) }?.policy
+        return row.first { $0.minutes.contains(minute) }.map {
+          planned.policy($0.policy, on: day, minute: minute, soc: level)
+        }
       }
     }
   }
@@ -101,9 +104,12 @@ struct PolicyPicture {
     letter == "-" ? "~" : letter.lowercased().first ?? letter
   }
 
-  private var legend: String {
+  private func legend(_ groups: [(days: [Weekday], rows: [[PolicyMap.Policy?]])]) -> String {
     let policies = map.cells.map(\.policy)
-    let used = ActionKind.allCases.filter { action in policies.contains { $0.applied.action == action } }
+    let shown = groups.flatMap { $0.rows.joined().compactMap(\.self) }
+    let used = ActionKind.allCases.filter { action in
+      policies.contains { $0.applied.action == action } || shown.contains { $0.applied.action == action }
+    }
     var text =
       used.map { action in
         let letter = String(action.letter)
@@ -114,6 +120,10 @@ struct PolicyPicture {
     let facts = Set(policies.flatMap(\.dependsOn)).sorted()
     if !facts.isEmpty {
       text += "Small letters (~ for idle): could change with \(facts.joined(separator: ", ")).\n"
+    }
+    if !subject.outlook.deadlineRules.isEmpty {
+      text +=
+        "Where a deadline has a hand in it: what its plan would do from there, with the prices known now.\n"
     }
     return text
   }

@@ -43,7 +43,7 @@ struct ShellyLoginTests {
     for _ in 0..<20 { #expect(throws: DeviceError.self) { try device.read(meter).get() } }
 
     // The disk is written beside the run.
-    for _ in 0..<500 where folder.names().isEmpty { usleep(10_000) }
+    for _ in 0..<2000 where !folder.names().contains("digest-logins") { usleep(10_000) }
     let next = device.meter(logins: LoginMemory(folder: folder.path))
     let error = #expect(throws: DeviceError.self) { try device.read(next).get() }
     #expect(error?.explanation.contains("in clear text") == true)

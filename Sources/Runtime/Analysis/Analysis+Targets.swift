@@ -116,8 +116,9 @@ extension Analysis {
   private func minutes(before deadline: Deadline, guards: [Guard], taken: [[Guard]])
     -> [(day: CivilDate, minutes: Int)]
   {
-    if let date = deadline.date, date < today { return [] }
-    let first = deadline.date.map { max(today, $0.adding(days: -366)) } ?? today
+    let date = deadline.date?.adding(days: deadline.wall.days)
+    if let date, date < today { return [] }
+    let first = date.map { max(today, $0.adding(days: -366)) } ?? today
     var found: [(day: CivilDate, minutes: Int)] = []
     var sinceLast = 0
     // Of the first occurrence a part of the time may lie before today.
@@ -132,7 +133,7 @@ extension Analysis {
       let free = taken.reduce(minutes(guards, countsRanked: true)) {
         $0.intersection(minutes($1, countsRanked: false).complement)
       }
-      let before = free.intersection(MinuteSet([0..<deadline.minute])).count
+      let before = free.intersection(MinuteSet([0..<deadline.wall.minute])).count
       if deadline.isDue(on: day) {
         if isWhole { found.append((day, sinceLast + before)) }
         isWhole = true
@@ -185,7 +186,19 @@ extension Guard {
 }
 
 extension Deadline {
-  fileprivate func isDue(on day: CivilDate) -> Bool { date.map { $0 == day } ?? days?.contains(day) ?? true }
+  fileprivate func isDue(on day: CivilDate) -> Bool {
+    let named = day.adding(days: -wall.days)
+    return date.map { $0 == named } ?? days?.contains(named) ?? true
+  }
+
+  /// The minute of the day at which it falls due, and how many days after the one that it names; as if no clock changed.
+  fileprivate var wall: (minute: Int, days: Int) {
+    let minute = minute + Int((Double(offset) / 60).rounded(.down))
+    // The end of a day is not the start of the next.
+    if offset == 0 { return (minute, 0) }
+    let days = Int((Double(minute) / 1440).rounded(.down))
+    return (minute - days * 1440, days)
+  }
 }
 
 /// What the guards of a rule with a deadline leave, without any losses.

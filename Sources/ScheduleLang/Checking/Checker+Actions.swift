@@ -46,7 +46,14 @@ extension Checker {
       guard let compiled = self.days(daysSyntax) else { return nil }
       days = compiled
     }
-    return Deadline(minute: syntax.minute, days: days, date: syntax.date)
+    var offset = 0
+    if let (length, isAfter) = syntax.offset {
+      guard
+        let seconds = seconds(length, for: "how long before or after a time", minimum: 60, maximum: 86_400)
+      else { return nil }
+      offset = isAfter ? seconds : -seconds
+    }
+    return Deadline(minute: syntax.minute, days: days, date: syntax.date, offset: offset)
   }
 
   private mutating func plainAction(_ syntax: ActionSyntax) -> Action? {

@@ -57,9 +57,12 @@ public struct Deadline: Hashable, Sendable {
   public var days: DaySet?
   /// The one day on which it falls due.
   public var date: CivilDate?
+  /// By how many seconds it falls due later than that time, or, negative, earlier.
+  public var offset: Int
 
   /// Creates a deadline that comes again on `days`, or once on `date`.
-  public init(minute: Int, days: DaySet? = nil, date: CivilDate? = nil) {
+  public init(minute: Int, days: DaySet? = nil, date: CivilDate? = nil, offset: Int = 0) {
+    self.offset = offset
     self.minute = minute
     self.days = days
     self.date = date

@@ -105,4 +105,18 @@ struct ActionTests {
     #expect(site.diagnostics.map(\.code) == [.implausibleQuantity])
     #expect(site.applyingAllowances().isEmpty)
   }
+
+  @Test func readsTimesBeforeAndAfterOthers() {
+    func offsets(_ deadline: String) -> [Int] {
+      let text = "site { timezone \"UTC\" battery 52kWh }\nschedule \"a\" { charge to 80% by \(deadline) }"
+      return compile(text).program?.schedule?.rules.compactMap(\.action.deadline?.offset) ?? []
+    }
+    #expect(offsets("07:00") == [0])
+    #expect(offsets("4h before 05:00 on Mon") == [-14_400])
+    #expect(offsets("30min after 2026-12-24 22:00") == [1800])
+    for wrong in ["25h before 05:00", "4% before 05:00", "0min after 05:00", "4h before", "before 05:00"] {
+      let text = "site { timezone \"UTC\" battery 52kWh }\nschedule \"a\" { charge to 80% by \(wrong) }"
+      #expect(!compile(text).marks.isEmpty, "\(wrong)")
+    }
+  }
 }

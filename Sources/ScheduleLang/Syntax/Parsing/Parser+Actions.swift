@@ -94,14 +94,29 @@ extension Parser {
 
   private mutating func parseDeadline() throws(Recovery) -> ActionSyntax.DeadlineSyntax {
     let start = try require(.by)
+    let offset = try parseOffset()
     if case .date(let date) = current.kind {
       advance()
       let minute = try parseTime(asEnd: true)
-      return ActionSyntax.DeadlineSyntax(minute: minute, days: nil, date: date, range: range(from: start))
+      return ActionSyntax.DeadlineSyntax(
+        offset: offset, minute: minute, days: nil, date: date, range: range(from: start))
     }
     let minute = try parseTime(asEnd: true)
     let days = take(.on) ? try parseDays(continuesAfterAnyComma: false) : nil
-    return ActionSyntax.DeadlineSyntax(minute: minute, days: days, date: nil, range: range(from: start))
+    return ActionSyntax.DeadlineSyntax(
+      offset: offset, minute: minute, days: days, date: nil, range: range(from: start))
+  }
+
+  /// The `4h before` of `by 4h before 05:00`; nil where the time itself is meant.
+  private mutating func parseOffset() throws(Recovery) -> (length: QuantitySyntax, isAfter: Bool)? {
+    guard current.isQuantity || current.kind == .name, ["before", "after"].contains(word(of: peek()).key)
+    else {
+      return nil
+    }
+    let length = try parseQuantity("a duration")
+    let isAfter = takeWord("after")
+    if !isAfter { _ = takeWord("before") }
+    return (length, isAfter)
   }
 
   /// Words that people type for actions, and what they mean here.

@@ -16,6 +16,8 @@ public struct ActionSyntax: Sendable {
 
   /// By when its target is to be reached.
   public struct DeadlineSyntax: Sendable {
+    /// How long before that time or, `isAfter`, after it.
+    public var offset: (length: QuantitySyntax, isAfter: Bool)?
     /// Minute of the day.
     public var minute: Int
     /// Days on which it falls due.

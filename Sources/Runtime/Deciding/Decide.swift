@@ -16,10 +16,10 @@ public func decide(
     ordered.map { Outcome(decision: $0, ruleIndex: nil) }
     ?? schedule.winner(at: moment, readings: readings, memory: memory)
   schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
-  if outlook?.deadlineRules.isEmpty == false {
-    memory.note(outcome)
+  if let outlook, !outlook.deadlineRules.isEmpty {
+    memory.note(outcome, readings: readings, outlook: outlook)
     outcome.plan = outcome.ruleIndex.flatMap { memory.deadlines.pursuits[$0]?.plan }
-    for index in outlook?.deadlineRules ?? [] { outcome.concerns += memory.deadlines.concerns(ofRule: index) }
+    for index in outlook.deadlineRules { outcome.concerns += memory.deadlines.concerns(ofRule: index) }
   }
   if let ordered {
     outcome.comesNoNearer = schedule.comesNoNearer(

@@ -50,16 +50,29 @@ public struct HomeProfile: Hashable, Sendable {
 
   /// What the sun gives, 0 or more: its height by season and hour, less what clouds take.
   public func solar(at local: LocalTime, second: Int = 0) -> Watts {
-    let year = local.date.parts.year
-    let newYear = CivilDate(year: year, month: 1, day: 1)?.dayNumber ?? local.date.dayNumber
-    let season = 2 * Double.pi * Double(local.date.dayNumber - newYear + 10) / 365.25
+    let hours = Double(local.minute) / 60 + Double(second) / 3600
+    return Watts(solarPeak.value * Self.height(on: local.date, hours: hours) * clearness(local, second))
+  }
+
+  /// Whether the sun may be up at `local`, or up to an hour and a half before or after: in other places than the invented
+  /// home's it rises and sets at other times.
+  static func sunMayShine(at local: LocalTime) -> Bool {
+    let hours = Double(local.minute) / 60
+    return [-1.5, 0, 1.5].contains { height(on: local.date, hours: hours + $0) > 0 }
+  }
+
+  /// The sine of the sun's height, 0 where it is below the horizon.
+  private static func height(on date: CivilDate, hours: Double) -> Double {
+    let year = date.parts.year
+    let newYear = CivilDate(year: year, month: 1, day: 1)?.dayNumber ?? date.dayNumber
+    let season = 2 * Double.pi * Double(date.dayNumber - newYear + 10) / 365.25
     let declination = -23.44 * Double.pi / 180 * cos(season)
-    let latitude = Self.latitude * Double.pi / 180
+    let latitude = latitude * Double.pi / 180
     // Halfway between noon on winter's and on summer's clock.
-    let hours = Double(local.minute) / 60 + Double(second) / 3600 - 12.5
-    let height =
-      sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hours * 15 * Double.pi / 180)
-    return Watts(solarPeak.value * max(0, height) * clearness(local, second))
+    let hours = hours - 12.5
+    return max(
+      0,
+      sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hours * 15 * Double.pi / 180))
   }
 
   /// The share of the sun's power that clouds let through, 0...1.

@@ -11,6 +11,8 @@ public struct SimulationSettings: Hashable, Sendable {
   public var battery: BatteryModel
   /// The house and its panels.
   public var home: HomeProfile
+  /// What the house takes over the year.
+  public var usualLoad: Watts
   /// The SoC at the start, 0...100 %.
   public var startSoC: Percent
 
@@ -29,8 +31,9 @@ public struct SimulationSettings: Hashable, Sendable {
       guard case .number(let watts)? = site.meter?.settings[key] else { return nil }
       return Watts(Double(watts))
     }
+    usualLoad = watts("usual load") ?? HomeProfile.usualLoad
     home = HomeProfile(
-      seed: seed, usualLoad: watts("usual load") ?? HomeProfile.usualLoad,
+      seed: seed, usualLoad: usualLoad,
       solarPeak: watts("solar peak") ?? HomeProfile.solarPeak)
     if case .number(let percent)? = site.charger.settings["car limit"] { battery.carLimit = percent }
     if case .number(let percent)? = site.charger.settings["start soc"] {

@@ -1,105 +1,154 @@
 import ScheduleLang
 
-/// The times until a deadline in which its rule may act, with all that they depend on.
+/// The time until a deadline, and the cheapest way through it from any SoC.
 ///
-/// A class, since it is large, never changes, and is handed on at every evaluation.
+/// Found once and kept until prices or expectations change, since nothing in it depends on the SoC of a minute: for each
+/// stretch it holds from where the goal can still be reached, and what the cheapest way there costs. A class, since it is
+/// large, never changes, and is handed on at every evaluation.
 final class ActingOutlook: Sendable {
-  /// What the times behind one come to.
-  private struct Sum {
-    /// Progress in seconds at the rule's own current.
-    var seconds = 0.0
-    /// Progress at prices that are known.
-    var pricedSeconds = 0.0
-    /// That progress times its prices.
-    var cost = 0.0
+  /// What it was found by.
+  struct Key: Hashable {
+    var action: Action
+    var deadline: Instant
+    /// Of the prices.
+    var prices: Int
+    /// Of what the house is expected to do.
+    var house: Int
+    /// Since when conditions have held for a while.
+    var heldSince: [Instant?]
+  }
 
-    static func + (sum: Sum, time: ActingTime) -> Sum {
-      guard let price = time.price else {
-        return Sum(seconds: sum.seconds + time.seconds, pricedSeconds: sum.pricedSeconds, cost: sum.cost)
-      }
-      return Sum(
-        seconds: sum.seconds + time.seconds, pricedSeconds: sum.pricedSeconds + time.seconds,
-        cost: sum.cost + price * time.seconds)
+  let key: Key
+  let scale: ProgressScale
+  let stretches: [AheadStretch]
+  /// The positions between which its goal holds: where the SoC can come no nearer than the goal.
+  let domain: ClosedRange<Double>
+  /// From where the goal can be reached at the start of each stretch and, last, at the deadline.
+  private let least: [Double]
+  /// What the cheapest way to the goal costs from each node at the start of each stretch, and at the deadline nothing.
+  private let costs: [[Double]]
+  /// Up to which position it is cheapest to act in each stretch; negative where nowhere.
+  private let worthwhile: [Double]
+  /// The seconds in which the rule may act after each stretch.
+  private let later: [Double]
+  /// The prices by which stretches are chosen.
+  private let prices: [Double]
+
+  /// By how much, as a share of the usual price, an earlier stretch must be cheaper to be taken: of equal ones the last
+  /// are.
+  private static let patience = 2e-5
+
+  /// Creates the outlook; `stretches` are in order, and their courses on `scale`.
+  init(key: Key, scale: ProgressScale, domain: ClosedRange<Double>, stretches: [AheadStretch]) {
+    (self.key, self.scale, self.domain, self.stretches) = (key, scale, domain, stretches)
+    var least = [Double](repeating: Double(scale.last), count: stretches.count + 1)
+    var later = [Double](repeating: 0, count: stretches.count + 1)
+    for index in stretches.indices.reversed() {
+      let stretch = stretches[index]
+      least[index] = stretch.course.origin(of: least[index + 1], seconds: stretch.seconds)
+      later[index] = later[index + 1] + (stretch.isFree ? stretch.seconds : 0)
     }
+    var costs = [[Double]](repeating: [], count: stretches.count + 1)
+    costs[stretches.count] = [Double](repeating: 0, count: scale.last + 1)
+    var worthwhile = [Double](repeating: -1, count: stretches.count)
+    let usual = stretches.reduce(0) { $0 + abs($1.price) } / Double(max(1, stretches.count))
+    prices = stretches.enumerated().map {
+      $0.element.price + Self.patience * usual * Double(stretches.count - $0.offset)
+    }
+    for index in stretches.indices.reversed() {
+      (costs[index], worthwhile[index]) =
+        CostStep(
+          course: stretches[index].course, seconds: stretches[index].seconds, price: prices[index],
+          least: least[index + 1], costs: costs[index + 1]
+        ).result
+    }
+    (self.least, self.later, self.costs, self.worthwhile) = (least, later, costs, worthwhile)
   }
 
-  let action: Action
-  let deadline: Instant
-  /// The prices that it was found by.
-  let fingerprint: Int
-  /// How the conditions stood that it was found by; nil where they change by themselves.
-  let facts: [Truth]?
-  /// In order; none touches an equal one.
-  let times: [ActingTime]
-  /// Those with a known price, as indices, the cheapest first and of equal ones the last.
-  let priced: [Int]
-  /// Those without one, the last first.
-  let unpriced: [Int]
-  /// What comes after each of the times.
-  private let later: [Sum]
-
-  /// Creates the outlook; `times` are in order.
-  init(action: Action, deadline: Instant, fingerprint: Int, facts: [Truth]?, times: [ActingTime]) {
-    self.action = action
-    self.deadline = deadline
-    self.fingerprint = fingerprint
-    self.facts = facts
-    self.times = times
-    unpriced = times.indices.filter { times[$0].price == nil }.reversed()
-    priced = times.indices.compactMap { index in times[index].price.map { (index: index, price: $0) } }
-      .sorted { ($0.price, $1.index) < ($1.price, $0.index) }.map(\.index)
-    var later = [Sum](repeating: Sum(), count: times.count)
-    for index in times.indices.dropLast().reversed() { later[index] = later[index + 1] + times[index + 1] }
-    self.later = later
-  }
-
-  /// The same outlook without most of what is over at `now`, so that nothing need step over it.
-  func trimmed(at now: Instant) -> ActingOutlook {
-    let first = firstIndex(at: now)
-    guard first > 16, first > times.count / 2 else { return self }
-    return ActingOutlook(
-      action: action, deadline: deadline, fingerprint: fingerprint, facts: facts,
-      times: Array(times[first...]))
-  }
-
-  /// The index of the time that `now` is in or that comes next; the number of times where none is left.
-  func firstIndex(at now: Instant) -> Int {
-    var (low, high) = (0, times.count)
+  /// The index of the stretch that `now` is in or that comes next; the number of stretches where none is left.
+  func index(at now: Instant) -> Int {
+    var (low, high) = (0, stretches.count)
     while low < high {
       let middle = (low + high) / 2
-      if times[middle].time.upperBound <= now { low = middle + 1 } else { high = middle }
+      if stretches[middle].time.upperBound <= now { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  /// What is left of time number `index` at `now`.
-  func rest(of index: Int, at now: Instant) -> ActingTime {
-    var rest = times[index]
-    if rest.time.lowerBound < now { rest.time = now..<max(now, rest.time.upperBound) }
-    return rest
+  /// What is left of stretch number `index` at `now`, in seconds.
+  func rest(of index: Int, at now: Instant) -> Double {
+    let time = stretches[index].time
+    return Double(time.upperBound.milliseconds - max(now, time.lowerBound).milliseconds) / 1000
   }
 
-  /// The progress that all that is left at `now` allows, in seconds at the rule's own current.
-  func seconds(from now: Instant) -> Double { sum(from: now).seconds }
-
-  /// The mean of the prices that are known from `now` on; 0 where none is.
-  func meanPrice(from now: Instant) -> Double {
-    let sum = sum(from: now)
-    return sum.pricedSeconds > 0 ? sum.cost / sum.pricedSeconds : 0
+  /// The seconds in which the rule may act from `now` on.
+  func seconds(from now: Instant) -> Double {
+    let index = index(at: now)
+    guard index < stretches.count else { return 0 }
+    return later[index + 1] + (stretches[index].isFree ? rest(of: index, at: now) : 0)
   }
 
-  private func sum(from now: Instant) -> Sum {
-    let first = firstIndex(at: now)
-    return first < times.count ? later[first] + rest(of: first, at: now) : Sum()
+  /// Whether the goal can still be reached from `position` where the rule does not act in its next `seconds`.
+  func isReachable(from position: Double, at now: Instant, without seconds: Double) -> Bool {
+    var index = index(at: now)
+    guard index < stretches.count else { return position >= Double(scale.last) }
+    var (left, idle, position) = (rest(of: index, at: now), seconds, position)
+    while stretches[index].isFree ? left < idle : idle > 0 {
+      if stretches[index].isFree { idle -= left }
+      position = stretches[index].course.drifted(from: position, by: left)
+      index += 1
+      guard index < stretches.count else { return position >= Double(scale.last) }
+      left = stretches[index].seconds
+    }
+    return position >= stretches[index].course.origin(of: least[index + 1], seconds: left - idle)
+      - 1e-6
+  }
+
+  /// Up to where it is cheapest to go in the rest of stretch number `index`, from `position`.
+  func wish(from position: Double, in index: Int, seconds: Double) -> Double {
+    guard position <= worthwhile[index] || position < least[index + 1] else { return position }
+    let course = stretches[index].course
+    let best = CostStep(
+      course: course, seconds: seconds, price: prices[index], least: least[index + 1], costs: costs[index + 1]
+    ).best(from: position)
+    let end = course.advanced(from: position, by: seconds)
+    guard !course.isForced, best > max(position, least[index + 1]) + 1e-9, best < end else { return best }
+    // What is best lies somewhere about the node: where the cheaper times that follow are just enough, if they are alike,
+    // and else a little farther, so that nothing is left over for dearer ones.
+    guard let cheaper = secondsOfCheaper(after: index) else { return min(best + 1, end) }
+    let exact = course.position(at: course.seconds(at: Double(scale.last)) - cheaper)
+    return abs(exact - best) <= 1 ? min(max(exact, position), end) : min(best + 1, end)
+  }
+
+  /// How long the stretches after number `index` are that are cheaper, where the SoC moves the same way in all of them.
+  private func secondsOfCheaper(after index: Int) -> Double? {
+    var seconds = 0.0
+    for later in (index + 1)..<max(index + 1, stretches.count) where prices[later] < prices[index] {
+      guard stretches[later].course === stretches[index].course else {
+        if stretches[later].isFree { return nil }
+        continue
+      }
+      seconds += stretches[later].seconds
+    }
+    return seconds
+  }
+
+  /// Where the SoC is at the deadline if the rule acts from `position` on wherever it may.
+  func end(from position: Double, at now: Instant) -> Double {
+    let first = index(at: now)
+    var position = position
+    for index in first..<stretches.count {
+      let seconds = index == first ? rest(of: index, at: now) : stretches[index].seconds
+      position = stretches[index].course.advanced(from: position, by: seconds)
+    }
+    return position
   }
 }
 
 extension ActingOutlook: Hashable {
   static func == (one: ActingOutlook, other: ActingOutlook) -> Bool {
-    one === other
-      || (one.action == other.action && one.deadline == other.deadline && one.times == other.times
-        && one.fingerprint == other.fingerprint && one.facts == other.facts)
+    one === other || (one.key == other.key && one.domain == other.domain)
   }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(times) }
+  func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

@@ -8,17 +8,30 @@ struct DeadlineMemory: Hashable, Sendable {
     var plan: DeadlinePlan
     /// Whether the rule decided at the last evaluation.
     var isActing = false
-    /// When it may act until the deadline.
+    /// The time until the deadline.
     var ahead: ActingOutlook?
+    /// When the plan last began or ceased to act.
+    var turned: Turn?
+  }
+
+  /// When a plan began or ceased to act, and by what.
+  struct Turn: Hashable {
+    var instant: Instant
+    /// The stretch of time ahead of the deadline, as its number.
+    var stretch: Int
+    /// In whole percent.
+    var soc: Int
   }
 
   /// The pursuits by the index of their rule.
   var pursuits: [Int: Pursuit] = [:]
   /// What was missed and let go of, by the index of its rule.
   var letGo: [Int: LetGo] = [:]
+  /// What the house has done lately.
+  var house = RecentHouse()
   /// The SoC with the part of a percent that readings leave out.
   var soc = FineSoC()
-  private var last: Instant?
+  private(set) var last: Instant?
 
   /// By how many seconds the time between two evaluations may differ from a minute without that anything is planned
   /// anew.

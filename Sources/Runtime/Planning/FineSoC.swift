@@ -8,7 +8,8 @@ struct FineSoC: Hashable, Sendable {
   private var value: Percent?
   private var reading: Int?
   private var instant: Instant?
-  private var decision = Decision.idle
+  /// What the charger was told last; nil where it follows the house.
+  private var current: Amperes?
 
   /// Takes in a reading; nil forgets.
   mutating func update(reading newReading: Int?, at now: Instant, battery: BatteryModel) {
@@ -17,15 +18,13 @@ struct FineSoC: Hashable, Sendable {
     instant = now
     reading = newReading
     value = nil
-    guard let newReading, let before, (0...Self.longestStep).contains(seconds), !decision.action.follows
-    else { return }
-    let current = Amperes(decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent)
+    guard let newReading, let before, let current, (0...Self.longestStep).contains(seconds) else { return }
     let moved = battery.step(from: before, setCurrent: current, seconds: seconds).soc
     value = Percent(min(max(moved.value, Double(newReading)), Double(newReading) + 0.999))
   }
 
-  /// Notes what the charger is told from now on.
-  mutating func note(_ decision: Decision) { self.decision = decision }
+  /// Notes what the charger is told from now on; nil where it follows the house.
+  mutating func note(_ current: Amperes?) { self.current = current }
 
   /// The SoC from which the way up, or down, to a target is longest for all that is known; kept until the next
   /// reading.

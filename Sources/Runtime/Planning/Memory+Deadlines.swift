@@ -8,6 +8,7 @@ extension Memory {
     guard let battery = outlook.battery else { return }
     deadlines.soc.update(reading: readings.soc, at: moment.instant, battery: battery)
     deadlines.follow(clock: moment.instant)
+    if outlook.asksForHouse { deadlines.house.note(readings, at: moment.local) }
     for index in outlook.deadlineRules {
       // What is pursued, or was missed, outlives a charger that is silent; meanwhile the rule stands aside.
       if readings.soc == nil, readings.pluggedIn != false { continue }
@@ -64,26 +65,48 @@ extension Memory {
       deadlines.letGo[index] = LetGo(deadline: plan.deadline, target: plan.target, isRefused: isRefused)
       deadlines.pursuits[index] = nil
     }
+    let last = deadlines.pursuits[index]
     guard
       let ahead = schedule.ahead(
-        rule: index, action, at: moment, readings: readings, memory: self, outlook: outlook,
-        previous: deadlines.pursuits[index]?.ahead)
+        rule: index, action, from: pursued.soc, at: moment, memory: self, outlook: outlook,
+        previous: last?.ahead)
     else {
       deadlines.pursuits[index] = nil
       return
     }
     // What it did for another deadline is no reason to go on.
-    let wasActing = previous?.isActing == true && previous?.plan.deadline == ahead.deadline
-    let plan = planner.plan(
-      action, target: pursued.target, from: pursued.soc, in: ahead, wasActing: wasActing)
-    deadlines.pursuits[index] = .init(plan: leavesNothing ? plan.acting(false) : plan, ahead: ahead)
+    let same = last?.plan.deadline == ahead.key.deadline ? last : nil
+    var plan = planner.plan(
+      action, target: pursued.target, from: pursued.soc, in: ahead, previous: same)
+    if leavesNothing { plan.actsNow = false }
+    let turned =
+      same?.plan.actsNow == plan.actsNow
+      ? same?.turned
+      : DeadlineMemory.Turn(
+        instant: moment.instant, stretch: ahead.index(at: moment.instant), soc: Int(pursued.soc.value))
+    deadlines.pursuits[index] = .init(plan: plan, ahead: ahead, turned: turned)
     // Another deadline has come up.
     if plan.actsNow { deadlines.letGo[index] = nil }
   }
 
+  /// When rule number `index`, which stands aside until its deadline makes it act, is to act next; nil where that is not
+  /// known.
+  func start(ofRule index: Int, in outlook: Outlook) -> Instant? {
+    var soc = deadlines.soc
+    guard let battery = outlook.battery, let now = deadlines.last, let pursuit = deadlines.pursuits[index],
+      let ahead = pursuit.ahead, let from = soc.cautious(rising: ahead.scale.rises)
+    else { return nil }
+    return Planner(now: now, battery: battery, margin: outlook.margin).start(of: pursuit, from: from)
+  }
+
   /// Takes note of what was decided.
-  mutating func note(_ outcome: Outcome) {
-    deadlines.soc.note(outcome.decision)
+  mutating func note(_ outcome: Outcome, readings: Readings, outlook: Outlook) {
+    let decision = outcome.decision
+    let current = Amperes(decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent)
+    deadlines.soc.note(
+      decision.action.follows
+        ? nil
+        : outlook.limits.clip(current, of: decision.action, grid: readings.grid, voltage: outlook.voltage))
     guard let index = outcome.ruleIndex, deadlines.pursuits[index] != nil else { return }
     deadlines.pursuits[index]?.isActing = true
   }

@@ -1,56 +1,82 @@
 import ScheduleLang
 
 extension Schedule {
-  /// The times in which rule number `index` may act until its next deadline; nil where there is none any more.
+  /// How long before its deadline a plan begins to look, in seconds: far enough for a weekend, and not so far that a car is
+  /// filled weeks before it is wanted.
+  private static let lead = 3 * 86_400
+  /// The same where that is not enough.
+  private static let longestLead = 7 * 86_400
+
+  /// The time until the next deadline of rule number `index`, seen from an SoC; nil where there is no deadline any more.
   ///
   /// - Parameters:
   ///   - action: the part of the rule that is not at its target yet.
   ///   - previous: what was found at an earlier evaluation, which is taken over where nothing changed.
   func ahead(
-    rule index: Int, _ action: Action, at moment: Moment, readings: Readings, memory: Memory,
-    outlook: Outlook, previous: ActingOutlook?
+    rule index: Int, _ action: Action, from soc: Percent, at moment: Moment, memory: Memory,
+    outlook: Outlook,
+    previous: ActingOutlook?
   ) -> ActingOutlook? {
-    let facts = facts(of: rules[index].guards, at: moment, readings: readings, memory: memory)
+    guard let battery = outlook.battery, let target = action.target else { return nil }
     let deadline: Instant
-    if let previous, previous.deadline > moment.instant, previous.action == action {
-      if let facts, previous.facts == facts, previous.fingerprint == outlook.fingerprint {
-        return previous.trimmed(at: moment.instant)
-      }
-      deadline = previous.deadline
+    if let previous, previous.key.deadline > moment.instant, previous.key.action == action {
+      deadline = previous.key.deadline
     } else if let next = action.deadline?.next(after: moment.instant, on: outlook.clocks.site) {
       deadline = next
     } else {
       return nil
     }
-    let finder = ActingTimeFinder(
-      schedule: self, moment: moment, readings: readings, memory: memory, outlook: outlook)
+    let key = ActingOutlook.Key(
+      action: action, deadline: deadline, prices: outlook.fingerprint,
+      house: outlook.asksForHouse ? memory.deadlines.house.version : 0,
+      heldSince: holdSlots > 0 ? memory.heldSince : [])
+    let scale = ProgressScale(
+      rises: action.rises, from: soc, goal: battery.goal(of: action, target: target))
+    let progress = scale.progress(at: soc)
+    if let previous, previous.key == key, previous.domain.contains(progress) { return previous }
+    let finder = StretchFinder(
+      schedule: self, rule: index, action: action, deadline: deadline, memory: memory,
+      outlook: outlook,
+      battery: battery)
+    var lead = Self.lead
+    while true {
+      let start = max(moment.instant, deadline.adding(seconds: -lead))
+      let ahead = finder.ahead(from: start, scale: scale, progress: progress, key: key)
+      guard start > moment.instant, lead < Self.longestLead,
+        !ahead.isReachable(from: ahead.scale.position(of: progress), at: start, without: 0)
+      else { return ahead }
+      lead = Self.longestLead
+    }
+  }
+}
+
+extension StretchFinder {
+  /// The time from `start` to the deadline, with a goal that is no farther than one can come from `progress` at all.
+  fileprivate func ahead(
+    from start: Instant, scale: ProgressScale, progress: Double, key: ActingOutlook.Key
+  ) -> ActingOutlook {
+    let stretches = stretches(from: start, scale: scale)
+    let isOpen = (0..<scale.last).map { cell in stretches.contains { $0.course.rises(at: cell) } }
+    let place = min(Int(scale.position(of: progress)), scale.last - 1)
+    let end = isOpen[place...].firstIndex(of: false) ?? scale.last
+    // What happens changes at whole percents, wherever the nodes lie.
+    let wall = end < scale.last ? scale.edge(ofCell: end) : scale.goal
+    guard end > place, wall > progress else {
+      // Here nothing is to be done.
+      let near = ProgressScale(
+        rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: progress))
+      return ActingOutlook(
+        key: key, scale: near, domain: progress...max(progress, scale.node(place + 1)), stretches: [])
+    }
+    let begin = isOpen[..<place].lastIndex(of: false).map { $0 + 1 }
+    let bottom = begin.map(scale.node) ?? (scale.node(0) <= 0 ? -.infinity : scale.node(0))
+    guard end < scale.last else {
+      return ActingOutlook(
+        key: key, scale: scale, domain: bottom...Double.infinity, stretches: stretches)
+    }
+    let near = ProgressScale(rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: wall))
     return ActingOutlook(
-      action: action, deadline: deadline, fingerprint: outlook.fingerprint, facts: facts,
-      times: finder.times(for: action, guards: rules[index].guards, until: deadline))
-  }
-
-  /// How the conditions stand that decide, besides the time, when the rule may act; nil where prices or durations
-  /// among them change by themselves.
-  private func facts(of guards: [Guard], at moment: Moment, readings: Readings, memory: Memory) -> [Truth]? {
-    var facts = [Truth(readings.soc.map { Double($0) <= reserve ?? -1 } ?? true)]
-    for items in [guards] + nevers.map(\.guards) {
-      for item in items {
-        guard case .when(let root, _, let slot) = item.kind else { continue }
-        guard slot < 0, !asksForPrice(root) else { return nil }
-        facts.append(truth(of: item, at: moment, readings: readings, memory: memory))
-      }
-    }
-    return facts
-  }
-
-  /// Whether the condition at node `index` compares a price.
-  private func asksForPrice(_ index: Int) -> Bool {
-    switch conditions[index].kind {
-    case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
-      reading == .importPrice || reading == .exportPrice
-    case .pluggedIn, .unplugged: false
-    case .not(let operand): asksForPrice(operand)
-    case .and(let left, let right), .or(let left, let right): asksForPrice(left) || asksForPrice(right)
-    }
+      key: key, scale: near, domain: max(bottom, near.node(0))...wall,
+      stretches: self.stretches(from: start, scale: near))
   }
 }

@@ -43,6 +43,17 @@ struct ClockEdges {
     }
   }
 
+  /// Notes instants that lie so many seconds apart, whole hours among them.
+  mutating func add(every seconds: Int) {
+    guard seconds > 0 else { return }
+    let step = Int64(seconds)
+    var edge = (range.lowerBound.seconds / step + 1) * step
+    while edge < range.upperBound.seconds {
+      found.append(Instant(seconds: edge))
+      edge += step
+    }
+  }
+
   /// Notes instants.
   mutating func add(_ instants: [Instant]) { found += instants }
 

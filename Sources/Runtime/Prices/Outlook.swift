@@ -15,6 +15,18 @@ public final class Outlook: Sendable {
   let rankedWindows: [Window]
   /// Rules with a deadline, as indices into `Schedule.rules`.
   public let deadlineRules: [Int]
+  /// What the site lets flow through the grid meter.
+  let limits: SiteLimits
+  /// At which powers are converted to currents.
+  let voltage: Volts
+  /// What is usual in the house, where that is known apart from what is measured.
+  let usualHouse: (any HouseSource)?
+  /// What the house takes over the year.
+  let usualLoad: Watts
+  /// Whether conditions ask for powers.
+  let asksForPowers: Bool
+  /// Whether a plan must know what the house does.
+  let asksForHouse: Bool
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.
@@ -25,14 +37,27 @@ public final class Outlook: Sendable {
   /// - Parameters:
   ///   - clocks: those of `Schedule.clocks`, in that order.
   ///   - published: what is known of each source that a tariff names; nothing where it is missing.
+  ///   - usualHouse: what is usual in the house; plans go by what is measured where it is nil.
   public init(
-    site: Site, schedule: Schedule, clocks: ClockSet, published: [PriceSource: PriceCurve] = [:]
+    site: Site, schedule: Schedule, clocks: ClockSet, published: [PriceSource: PriceCurve] = [:],
+    usualHouse: (any HouseSource)? = nil
   ) {
     self.clocks = clocks
     battery = BatteryModel(site: site)
     margin = site.margin
     rankedWindows = schedule.rankedWindows
     deadlineRules = schedule.rules.indices.filter { schedule.rules[$0].action.hasDeadline }
+    limits = SiteLimits(
+      importLimit: site.importLimit, exportLimit: site.exportLimit,
+      smallestCurrent: site.chargerCurrent.lowerBound)
+    voltage = site.voltage
+    self.usualHouse = usualHouse
+    usualLoad = SimulationSettings(site: site).usualLoad
+    asksForPowers = schedule.asksForPowers
+    asksForHouse =
+      !deadlineRules.isEmpty
+      && (asksForPowers || site.importLimit != nil || site.exportLimit != nil
+        || schedule.rules.contains { $0.action.feedsHouse })
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
       PriceSide(
         tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())
@@ -51,6 +76,12 @@ public final class Outlook: Sendable {
     margin = outlook.margin
     rankedWindows = outlook.rankedWindows
     deadlineRules = []
+    limits = outlook.limits
+    voltage = outlook.voltage
+    usualHouse = outlook.usualHouse
+    usualLoad = outlook.usualLoad
+    asksForPowers = outlook.asksForPowers
+    asksForHouse = false
     imports = outlook.imports
     exports = outlook.exports
     fingerprint = outlook.fingerprint
@@ -61,6 +92,11 @@ public final class Outlook: Sendable {
 
   /// What a kWh costs at a moment; nil where that is not known.
   public func importPrice(at moment: Moment) -> Price? { imports.price(at: moment) }
+
+  /// Up to when prices are published; nil where they are not.
+  func publishedEnd(isImport: Bool) -> Instant? {
+    (isImport ? imports : exports).curve.intervals.last?.time.upperBound
+  }
 
   /// What a kWh earns at a moment; nil where that is not known.
   public func exportPrice(at moment: Moment) -> Price? { exports.price(at: moment) }
@@ -74,7 +110,25 @@ extension Readings {
   }
 }
 
+extension Action {
+  /// Whether it, or what follows it, takes out of the car what the house takes.
+  fileprivate var feedsHouse: Bool {
+    decision.action == .followHouse || decision.action == .followBoth || then.contains(where: \.feedsHouse)
+  }
+}
+
 extension Schedule {
+  /// Whether a condition compares a power.
+  fileprivate var asksForPowers: Bool {
+    conditions.contains { node in
+      switch node.kind {
+      case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
+        [.home, .solar, .grid, .importing, .exporting].contains(reading)
+      default: false
+      }
+    }
+  }
+
   /// The ranked windows of its rules and clauses, each once.
   fileprivate var rankedWindows: [Window] {
     var found: [Window] = []

@@ -98,6 +98,11 @@ public struct PriceCurve: Hashable, Sendable {
     PriceCurve(intervals.filter { $0.time.upperBound > instant })
   }
 
+  /// How long the last of the prices holds, in seconds, at least five minutes and at most an hour; nil without any.
+  var usualStep: Int? {
+    intervals.last.map { Int(min(max($0.time.milliseconds / 1000, 300), 3600)) }
+  }
+
   /// The instants inside `range` at which a price begins or ends.
   func edges(in range: Range<Instant>) -> [Instant] {
     var edges: [Instant] = []

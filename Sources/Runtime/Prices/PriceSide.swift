@@ -16,6 +16,21 @@ struct PriceSide: Sendable {
     return isImport ? period.importPrice : period.exportPrice
   }
 
+  /// The price at a moment to come or, where none is known, that of the same time of day on the last day that has one.
+  func expected(at moment: Moment, _ outlook: Outlook) -> Price? {
+    if let price = price(at: moment) { return price }
+    guard !curve.intervals.isEmpty else { return nil }
+    for days in 1...Self.memory {
+      let local = LocalTime(date: moment.local.date.adding(days: -days), minute: moment.local.minute)
+      let there = outlook.clocks.moment(at: outlook.clocks.site.instants(of: local).first)
+      if let price = price(at: there) { return price }
+    }
+    return nil
+  }
+
+  /// How many days back a price says what to expect.
+  private static let memory = 14
+
   /// The windows of the tariff's periods.
   var windows: [Window] { tariff?.periods.flatMap(\.windows) ?? [] }
 }

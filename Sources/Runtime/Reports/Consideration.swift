@@ -18,7 +18,8 @@ extension Situation {
     let rule = subject.schedule.rules[index]
     let failing = rule.guards.filter { truth(of: $0) != .yes }
     var reasons = (failing.isEmpty ? rule.guards : failing).map(reason)
-    let plan = memory.deadlines.pursuits[index]?.plan
+    var plan = memory.deadlines.pursuits[index]?.plan
+    if plan?.actsNow == false { plan?.start = memory.start(ofRule: index, in: subject.outlook) }
     let wish = rule.action.wish(soc: readings.soc, plan: plan)
     if failing.isEmpty {
       switch wish {

@@ -10,7 +10,7 @@ extension Forecast {
     home: some HouseSource
   ) {
     let end = start.adding(seconds: hours * 3600)
-    let drive = HomeDrive(subject)
+    let drive = HomeDrive(subject.expecting(home))
     var state = drive.start(soc: Percent(soc), known: known)
     var targets = ForecastTargets(subject.schedule)
     var steps: [Step] = []

@@ -43,6 +43,14 @@ public struct ReportSubject: Sendable {
     return subject
   }
 
+  /// The same subject, whose plans go by what is usual in `house`.
+  func expecting(_ house: any HouseSource) -> ReportSubject {
+    var subject = self
+    subject.outlook = Outlook(
+      site: site, schedule: schedule, clocks: clocks, published: published, usualHouse: house)
+    return subject
+  }
+
   /// The same subject with only some of its rules, in their order.
   func keeping(rules: [Int]) -> ReportSubject {
     var subject = self

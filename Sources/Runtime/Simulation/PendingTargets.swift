@@ -18,7 +18,7 @@ struct PendingTargets {
       if byRule[rule]?.deadline != pursuit.plan.deadline {
         byRule[rule] = Pending(
           deadline: pursuit.plan.deadline, target: pursuit.plan.target,
-          rises: pursuit.ahead?.action.rises ?? true)
+          rises: pursuit.ahead?.scale.rises ?? true)
       }
     }
     for (rule, var pending) in byRule {

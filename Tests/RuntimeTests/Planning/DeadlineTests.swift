@@ -62,7 +62,7 @@ struct DeadlineTests {
     var drive = try drive(
       schedule(.charge, to: 80, by: seven), soc: 50, from: "2026-01-10T18:00:00Z", margin: margin)
     drive.run(until: drive.now.adding(seconds: 60))
-    let announced = try #require(drive.memory.deadlines.pursuits[0]?.plan.start)
+    let announced = try #require(drive.memory.start(ofRule: 0, in: drive.outlook))
     drive.run(until: try instant("2026-01-11T07:00:00Z"))
     let first = try #require(drive.acted.first)
     #expect(abs(first.seconds - announced.seconds) < 60)
@@ -281,6 +281,31 @@ struct DeadlineTests {
     drive.run(until: try instant(due).adding(seconds: 3600))
     #expect(drive.soc.value >= 60)
     #expect(drive.acted.last == (try instant(due).adding(seconds: -60)))
+  }
+
+  @Test(
+    "a time may be so long before or after another, counted as it passes",
+    arguments: [
+      ("4h before 05:00", "2026-01-10T18:00:00Z", "2026-01-11T01:00:00Z"),
+      ("30min after 22:00", "2026-01-10T22:10:00Z", "2026-01-10T22:30:00Z"),
+      ("6h before 05:00 on Mon", "2026-01-10T18:00:00Z", "2026-01-11T23:00:00Z"),
+      ("3h after 23:00 on Sat", "2026-01-11T00:00:00Z", "2026-01-11T02:00:00Z"),
+      ("24h after 24:00 on Fri", "2026-01-10T18:00:00Z", "2026-01-11T00:00:00Z"),
+      ("lead before 2026-01-12 08:00", "2026-01-10T18:00:00Z", "2026-01-12T06:30:00Z"),
+      // Clocks go forward at 01:00, and back at 02:00.
+      ("4h before 05:00", "2026-03-28T18:00:00Z", "2026-03-29T00:00:00Z"),
+      ("4h before 05:00", "2026-10-24T18:00:00Z", "2026-10-25T01:00:00Z"),
+      ("2h after 00:30", "2026-03-28T18:00:00Z", "2026-03-29T02:30:00Z"),
+    ])
+  func beforeAndAfter(time: String, from: String, due: String) throws {
+    let text = try CompiledText.schedule(
+      "charge to 80% by \(time)\notherwise: idle", after: "let lead = 90min")
+    let deadline = try #require(text.subject.schedule.rules[0].action.deadline)
+    let zone = text.subject.clocks.site
+    #expect(deadline.next(after: try instant(from), on: zone) == (try instant(due)))
+    if deadline.date == nil {
+      #expect(try #require(deadline.next(after: try instant(due), on: zone)) > (try instant(due)))
+    }
   }
 
   @Test("counts elapsed time across a change of clocks")

@@ -1,5 +1,6 @@
-import Runtime
 import ScheduleLang
+
+@testable import Runtime
 
 /// A car at a charger that does at every minute what a schedule says.
 struct PlannedDrive {
@@ -12,6 +13,8 @@ struct PlannedDrive {
   /// Whether the charger says nothing of itself.
   var isSilent = false
   var home: Watts?
+  /// What the house takes in each hour of the day, in watts; empty is what `home` says.
+  var hours: [Double] = []
   var now: Instant
   var memory = Memory()
   private var uptake = ChargeUptake()
@@ -39,14 +42,17 @@ struct PlannedDrive {
     let moment = outlook.clocks.moment(at: now)
     var readings = Readings.soc(isSilent ? nil : Int(soc.value))
     readings.pluggedIn = isSilent ? nil : pluggedIn
-    readings.home = home
+    readings.home = hours.isEmpty ? home : Watts(hours[moment.local.minute / 60])
+    if !hours.isEmpty { readings.grid = readings.home }
     readings.takesNoCharge = uptake.isRefused
     readings.fillPrices(from: outlook, at: moment)
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }
     let decision = last.decision
     let current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
-    let step = battery.step(from: soc, setCurrent: pluggedIn ? Amperes(current) : .zero, seconds: 60)
+    let limited = outlook.limits.clip(
+      Amperes(current), of: decision.action, grid: readings.grid, voltage: outlook.voltage)
+    let step = battery.step(from: soc, setCurrent: pluggedIn ? limited : .zero, seconds: 60)
     soc = step.soc
     let state: ChargerState = !pluggedIn ? .unplugged : step.power == Watts(0) ? .paused : .charging
     let status = ChargerStatus(state: state, pluggedIn: pluggedIn, soc: nil, power: step.power)

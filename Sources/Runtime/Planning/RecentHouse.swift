@@ -1,0 +1,94 @@
+import Glibc
+import ScheduleLang
+
+/// What the house has done lately, by the half hour of the day: what a plan expects of the time to come.
+struct RecentHouse: Hashable, Sendable {
+  /// What is usual in a half hour.
+  struct Usual: Hashable {
+    var mean: Double
+    /// How far minutes differ from it, as a standard deviation.
+    var spread: Double
+  }
+
+  /// How long a slot of the day is, in minutes.
+  static let slot = 30
+  /// How much a new day counts beside those before.
+  private static let share = 0.3
+  /// After how many minutes what is recent is mostly forgotten.
+  private static let memory = 60.0
+  /// By how many watts what is recent must change to matter: about an ampere.
+  private static let step = 250.0
+
+  /// One power, its slots and what has been measured in the present one.
+  private struct Power: Hashable {
+    var slots = [Usual?](repeating: nil, count: 1440 / RecentHouse.slot)
+    var recent: Double?
+    /// What is recent as it was when it mattered last.
+    var noted: Double?
+    var (sum, squares, count) = (0.0, 0.0, 0.0)
+
+    mutating func note(_ watts: Double) {
+      recent = recent.map { $0 + (watts - $0) / RecentHouse.memory } ?? watts
+      (sum, squares, count) = (sum + watts, squares + watts * watts, count + 1)
+    }
+
+    /// Ends a slot; true where it has come to differ from before so much that it matters.
+    mutating func finish(_ slot: Int) -> Bool {
+      let before = slots[slot]
+      // A few minutes say little of a half hour.
+      if count >= 10 {
+        let mean = sum / count
+        let usual = Usual(mean: mean, spread: sqrt(max(0, squares / count - mean * mean)))
+        slots[slot] =
+          slots[slot].map { old in
+            Usual(
+              mean: old.mean + (usual.mean - old.mean) * RecentHouse.share,
+              spread: old.spread + (usual.spread - old.spread) * RecentHouse.share)
+          } ?? usual
+      }
+      (sum, squares, count) = (0, 0, 0)
+      guard let now = slots[slot] else { return false }
+      return abs(now.mean + now.spread - (before.map { $0.mean + $0.spread } ?? .infinity)) >= RecentHouse
+        .step / 2
+    }
+
+    /// Whether what is recent has come to differ so much that it matters where nothing else is known.
+    mutating func hasMoved() -> Bool {
+      guard let recent, abs(recent - (noted ?? .infinity)) >= RecentHouse.step else { return false }
+      noted = recent
+      return slots.contains(nil)
+    }
+  }
+
+  private var home = Power()
+  private var grid = Power()
+  private var slot: Int?
+  /// Changes whenever expectations do.
+  private(set) var version = 0
+
+  /// Takes in the powers of a minute.
+  mutating func note(_ readings: Readings, at local: LocalTime) {
+    let slot = local.minute / Self.slot
+    if let last = self.slot, last != slot {
+      let changes = (home.finish(last), grid.finish(last))
+      if changes.0 || changes.1 { version += 1 }
+    }
+    self.slot = slot
+    if let home = (readings.home ?? readings.grid)?.value, home.isFinite { self.home.note(home) }
+    if let grid = readings.grid?.value, grid.isFinite { self.grid.note(grid) }
+    let moved = (home.hasMoved(), grid.hasMoved())
+    if moved.0 || moved.1 { version += 1 }
+  }
+
+  /// What the house takes in the half hour of `local`; nil where that was never seen.
+  func home(at local: LocalTime) -> Usual? { home.slots[local.minute / Self.slot] }
+
+  /// What flows through the grid meter then, without the charger, import positive.
+  func grid(at local: LocalTime) -> Usual? { grid.slots[local.minute / Self.slot] }
+
+  /// What it took lately; nil where nothing was measured.
+  var recentHome: Usual? { home.recent.map { Usual(mean: $0, spread: 0) } }
+
+  /// What flowed through the grid meter lately.
+  var recentGrid: Usual? { grid.recent.map { Usual(mean: $0, spread: 0) } }
+}

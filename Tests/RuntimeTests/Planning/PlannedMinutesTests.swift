@@ -1,0 +1,224 @@
+import ScheduleLang
+import Testing
+
+@testable import Runtime
+
+/// Which minutes a plan counts: those in which its rule decides and power is left.
+@Suite("Minutes that a plan counts")
+struct PlannedMinutesTests {
+  private func instant(_ iso: String) throws -> Instant { try #require(Instant(iso: iso.utf8)) }
+
+  private func drive(
+    _ body: String, site: String = "", soc: Double, from start: String, hours: [Double] = []
+  ) throws -> PlannedDrive {
+    let subject = try CompiledText.schedule(body, site: site).subject
+    let battery = try #require(BatteryModel(site: subject.site))
+    var drive = PlannedDrive(
+      subject.schedule, outlook: subject.outlook, battery: battery, soc: soc, from: try instant(start))
+    drive.hours = hours
+    return drive
+  }
+
+  /// The concern about the target that was said last.
+  private func shortfall(_ drive: PlannedDrive) -> Double? {
+    drive.last.concerns.lazy.compactMap {
+      if case .shortfall(let plan) = $0.kind { plan.shortfall } else { nil }
+    }
+    .first
+  }
+
+  @Test("only the power that an import limit leaves beside the usual house counts")
+  func importLimit() throws {
+    let body = "charge to 80% by 07:00\notherwise: idle"
+    let house = [Double](repeating: 2000, count: 24)
+    var short = try drive(
+      body, site: "grid import limit 4kW", soc: 30, from: "2026-01-10T18:00:00Z", hours: house)
+    short.minute()
+    #expect(short.last.ruleIndex == 0, "there is no time to lose")
+    let said = try #require(shortfall(short))
+    short.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(abs(80 - short.soc.value - said) < 1, "what was said in the first minute comes true")
+    var enough = try drive(
+      body, site: "grid import limit 4kW", soc: 55, from: "2026-01-10T18:00:00Z", hours: house)
+    enough.minute()
+    #expect(enough.last.ruleIndex == 1 && shortfall(enough) == nil)
+    enough.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(enough.soc.value >= 80)
+  }
+
+  @Test("a house that takes more at some hours than at others is learned", arguments: [1, 2, 3])
+  func learned(day: Int) throws {
+    var house = [Double](repeating: 400, count: 24)
+    for hour in 3..<7 { house[hour] = 3500 }
+    var drive = try drive(
+      "charge to 80% by 07:00\notherwise: idle", site: "grid import limit 4.5kW", soc: 50,
+      from: "2026-01-10T08:00:00Z", hours: house)
+    for _ in 1..<day {
+      drive.run(until: drive.now.adding(seconds: 86_400))
+      drive.soc = Percent(50)
+    }
+    drive.run(until: (try instant("2026-01-11T07:00:00Z")).adding(seconds: (day - 1) * 86_400))
+    // On the first day nobody knows of the mornings; later the early hours are used.
+    if day > 1 { #expect(drive.soc.value >= 80) }
+  }
+
+  @Test("an export limit leaves less for what is sold, and the house leaves more")
+  func exportLimit() throws {
+    let body = "V2G to 50% by 23:00\notherwise: idle"
+    var drive = try drive(
+      body, site: "grid export limit 1.5kW", soc: 60, from: "2026-01-10T12:00:00Z",
+      hours: [Double](repeating: 500, count: 24))
+    drive.run(until: try instant("2026-01-10T23:00:00Z"))
+    #expect(Int(drive.soc.value) <= 50)
+    #expect(drive.acted.first.map { $0 > (try? instant("2026-01-10T16:00:00Z")) ?? $0 } == true)
+  }
+
+  @Test(
+    "rules above take their minutes out of the plan",
+    arguments: [
+      "during 02:00-06:30: idle", "during 02:00-06:30, when soc > 20%: idle",
+      "during 00:00-02:00, 02:00-06:30: S2V", "on Sun, during 02:00-06:30: idle",
+    ])
+  func rulesAbove(rule: String) throws {
+    var drive = try drive(
+      "\(rule)\ncharge to 80% by 07:00\notherwise: idle", soc: 55, from: "2026-01-10T18:00:00Z")
+    drive.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(drive.soc.value >= 80)
+  }
+
+  @Test("what cannot be met beside the rules above is said at once")
+  func shortBesideRules() throws {
+    var drive = try drive(
+      "during 19:00-06:30: idle\ncharge to 80% by 07:00\notherwise: idle", soc: 40,
+      from: "2026-01-10T18:00:00Z")
+    drive.minute()
+    let said = try #require(shortfall(drive))
+    #expect(drive.last.ruleIndex == 1)
+    drive.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(abs(80 - drive.soc.value - said) < 0.5)
+  }
+
+  @Test("what a rule above discharges is put back in time")
+  func soldFirst() throws {
+    let body = """
+      during 05:00-06:00: V2G
+      charge to 80% by 10:00
+      otherwise: idle
+      """
+    var drive = try drive(body, soc: 60, from: "2026-01-10T20:00:00Z")
+    drive.run(until: try instant("2026-01-11T10:00:00Z"))
+    #expect(drive.soc.value >= 80)
+  }
+
+  @Test("a rule above that charges is counted on, and what it charges is not bought before")
+  func chargedAbove() throws {
+    let body = """
+      during 02:00-05:00: charge to 90%
+      charge to 80% by 07:00
+      otherwise: idle
+      """
+    var drive = try drive(body, soc: 66, from: "2026-01-10T20:00:00Z")
+    var own = 0
+    while drive.now < (try instant("2026-01-11T07:00:00Z")) {
+      drive.minute()
+      if drive.last.ruleIndex == 1 { own += 1 }
+    }
+    #expect(drive.soc.value >= 80 && own == 0)
+  }
+
+  @Test("a rule above that turns on the sun may take the day, and never the night")
+  func sunAbove() throws {
+    let body = """
+      when exporting >= 1kW: S2V
+      charge to 80% by 17:00
+      otherwise: idle
+      """
+    // The sun shines, and gives the car next to nothing.
+    var drive = try drive(body, soc: 65, from: "2026-06-10T00:00:00Z")
+    drive.run(until: try instant("2026-06-10T03:30:00Z"))
+    #expect(drive.soc.value > 70, "by day it may have no turn, so that it acts before")
+    var winter = try self.drive(
+      body.replacing("17:00", with: "07:00"), soc: 65, from: "2026-01-10T17:00:00Z")
+    winter.run(until: try instant("2026-01-11T02:00:00Z"))
+    #expect(winter.soc.value == 65, "nights are long enough")
+    winter.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(winter.soc.value >= 80)
+  }
+
+  @Test("a discharge by a deadline above a charge is awaited, and one below it is left its time")
+  func twoDeadlines() throws {
+    let sellFirst = "V2G to 50% by 23:30\ncharge to 80% by 07:00\notherwise: idle"
+    var first = try drive(sellFirst, soc: 70, from: "2026-01-10T17:00:00Z")
+    first.run(until: try instant("2026-01-10T23:30:00Z"))
+    #expect(Int(first.soc.value) == 50)
+    first.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(first.soc.value >= 80)
+    let chargeFirst = "charge to 80% by 07:00\nV2G to 50% by 23:30\notherwise: idle"
+    var last = try drive(chargeFirst, soc: 80, from: "2026-01-10T17:00:00Z")
+    last.run(until: try instant("2026-01-10T19:00:00Z"))
+    #expect(last.soc.value == 80, "it sells as late as is enough")
+    last.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(last.soc.value >= 80)
+  }
+
+  @Test("a clause's SoC is where the plan ends, and it does not go to and fro there")
+  func clause() throws {
+    let body = """
+      never charge, when soc >= 80%
+      charge to 90% by 07:00
+      otherwise: idle
+      """
+    var drive = try drive(body, soc: 75, from: "2026-01-10T18:00:00Z")
+    var (changes, last) = (0, ActionKind.idle)
+    while drive.now < (try instant("2026-01-11T20:00:00Z")) {
+      drive.minute()
+      let action = drive.last.decision.action
+      if action != last { changes += 1 }
+      last = action
+    }
+    #expect(changes <= 6)
+  }
+
+  @Test("a target beyond a clause is as near as it may be at the deadline, and says what is missing")
+  func nearest() throws {
+    let body = "never charge, when soc >= 80%\ncharge to 90% by 07:00\notherwise: idle"
+    var drive = try drive(body, soc: 60, from: "2026-01-10T18:00:00Z")
+    drive.run(until: try instant("2026-01-10T23:00:00Z"))
+    #expect(drive.acted.isEmpty, "eighty percent can wait")
+    #expect(try abs(#require(shortfall(drive)) - 10) < 0.5)
+    drive.run(until: try instant("2026-01-11T07:00:00Z"))
+    #expect(Int(drive.soc.value) == 80)
+  }
+
+  @Test("a plan is neither begun nor broken off for less than five minutes, but at a new price, SoC or limit")
+  func calm() throws {
+    let source = PriceSource.csv(path: "prices.csv")
+    for seed in 0..<20 {
+      let subject = try CompiledText.schedule("charge to 80% by 07:00\notherwise: idle").subject
+      var schedule = subject.schedule
+      let tariff = Tariff(name: "T", timezone: "Europe/London", periods: [], source: source)
+      (schedule.importTariff, schedule.exportTariff) = (tariff, tariff)
+      let start = try instant("2026-01-10T18:00:00Z")
+      let prices = (0..<30).map { Optional(Double(($0 * 7 + seed * 5) % 11) * 2) }
+      let outlook = try Outlook.of(
+        schedule, margin: 5, published: [source: .halfHours(from: start, prices)])
+      let battery = BatteryModel(capacity: WattHours(50_000 + Double(seed) * 300), socRange: 5...97)
+      var drive = PlannedDrive(schedule, outlook: outlook, battery: battery, soc: 50.4, from: start)
+      var (turned, wasActing, soc) = (start, false, 50)
+      while drive.now < (try instant("2026-01-11T07:00:00Z")) {
+        let now = drive.now
+        drive.minute()
+        let acts = drive.last.ruleIndex == 0
+        if acts != wasActing {
+          let isPriceStep = now.seconds % 1800 == 0
+          let isReached = drive.last.plan == nil && drive.memory.deadlines.pursuits[0] == nil
+          #expect(
+            now.seconds - turned.seconds >= 300 || isPriceStep || isReached || Int(drive.soc.value) != soc
+              || now == start, "\(seed) \(now)")
+          (turned, wasActing, soc) = (now, acts, Int(drive.soc.value))
+        }
+      }
+      #expect(drive.soc.value >= 80)
+    }
+  }
+}

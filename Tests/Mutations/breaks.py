@@ -79,7 +79,7 @@ def variants(code):
     for match in NUMBER.finditer(code):
         if outside_text(code, match.start()):
             value = int(match[1].replace("_", ""), 0)
-            found.append((f"{match[1]} is {value + 1}", code[: match.start()] + str(value + 1) + code[match.end():], 2))
+            found.append((f"{match[1]} is {2 * value + 1}", code[: match.start()] + str(2 * value + 1) + code[match.end():], 2))
     for match in DROPPED_CALL.finditer(code):
         end = closing(code, match.end()) if code[match.end(): match.end() + 1] == "(" else match.end()
         if end and outside_text(code, match.start()):

@@ -28,7 +28,9 @@ final class DrivenHome: LoopClock {
     world = World(
       start: Instant(seconds: 1_800_000_000),
       charger: VirtualQuasar(
-        battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50), voltage: 230),
+        car: VirtualCar(
+          battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50)), voltage: 230
+      ),
       shelly: VirtualShelly(generation: 1, hasPassword: false),
       home: VirtualHome(seed: 1, zone: clocks.site), random: SeededGenerator(seed: 1))
     world.isProgramAlive = true

@@ -16,7 +16,9 @@ import Testing
       world = World(
         start: Instant(seconds: 1_800_000_000),
         charger: VirtualQuasar(
-          battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50), voltage: 230),
+          car: VirtualCar(
+            battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50)),
+          voltage: 230),
         shelly: VirtualShelly(generation: 1, hasPassword: false), home: VirtualHome(seed: 1, zone: .utc),
         random: SeededGenerator(seed: 1))
       world.charger.lacksFailsafe = lacksFailsafe
@@ -90,5 +92,48 @@ import Testing
     #expect(home.inspector.violation == nil)
     home.pass(seconds: 5, isHeard: false)
     #expect(home.inspector.violation?.text.contains("has heard nothing") == true)
+  }
+
+  @Test func findsADirectionThatChangesTooOften() {
+    let home = UnwantedPower()
+    for change in 0..<5 {
+      home.inspector.hear(.commanded(.start(Amperes(change.isMultiple(of: 2) ? 6 : -6))))
+      home.inspector.hear(.commanded(.stop))
+      home.pass(seconds: 600, isHeard: false)
+    }
+    #expect(home.inspector.violation?.text.contains("direction") != true)
+    home.inspector.hear(.commanded(.start(Amperes(-6))))
+    #expect(home.inspector.violation?.text.contains("the direction of power changes 5 times") == true)
+  }
+
+  @Test func countsTheChangesOfTheLastHourOnly() {
+    var directions = Directions()
+    let counts = [(6, 0), (-6, 1), (-10, 2), (6, 3), (6, 3599), (-6, 3600), (6, 3601), (-6, 7200)].map {
+      directions.note($0.0, at: .seconds($0.1))
+    }
+    #expect(counts == [0, 1, 0, 2, 0, 3, 3, 2])
+  }
+
+  @Test func findsAChargerThatIsHandedBackWhileItGoesOn() {
+    let home = UnwantedPower()
+    home.world.charger.disobeys = true
+    home.pass(seconds: 5, isHeard: true)
+    home.inspector.programStopped(.refused("it goes on"))
+    #expect(home.inspector.violation == nil)
+    home.inspector.programStopped(nil)
+    #expect(home.inspector.violation?.text.contains("nothing says so") == true)
+  }
+
+  @Test func findsACarThatIsWokenAgainAndAgain() {
+    let home = UnwantedPower()
+    home.world.charger.car.ownLimit = 40
+    home.world.charger.live(seconds: 1, at: home.world.now)
+    for _ in 0...Inspector.mostVainStarts {
+      #expect(home.inspector.violation?.text.contains("is started") != true)
+      home.pass(seconds: 50, isHeard: true)
+      _ = home.world.charger.write(1, to: 0x101)
+    }
+    home.pass(seconds: 1, isHeard: true)
+    #expect(home.inspector.violation?.text.contains("a car that takes nothing is started") == true)
   }
 }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct VirtualQuasarTests {
   private func charger(_ writes: [(Int, UInt16)]) -> VirtualQuasar {
     let charger = VirtualQuasar(
-      battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50), voltage: 230)
+      car: VirtualCar(
+        battery: BatteryModel(capacity: WattHours(52_000), current: 1...32), soc: Percent(50)), voltage: 230)
     for (address, value) in writes { _ = charger.write(value, to: address) }
     charger.hear(at: 0)
     return charger

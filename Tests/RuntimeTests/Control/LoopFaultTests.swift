@@ -71,6 +71,20 @@ import Testing
     #expect(rig.events.contains(.recovered(.charger)))
   }
 
+  @Test func tellsTheChargerAgainWhatItHadBeforeACommandThatMayHaveComeThrough() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.run(30)
+    rig.home.commandError = .timeout
+    rig.decision = Decision(.charge, 6, 6)
+    rig.run(31)
+    rig.home.commandError = nil
+    rig.decision = Decision(.charge, 10, 10)
+    rig.run(60)
+    #expect(rig.home.calls.first == .start(10))
+    #expect(rig.home.calls.dropFirst().contains(.start(6)))
+    #expect(rig.home.calls.last == .start(10))
+  }
+
   @Test func stopsAChargerThatCannotBeRead() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(1)

@@ -41,4 +41,40 @@ import Testing
     // 5000 W less the charger's 3680 W leave 1980 W of the limit.
     #expect(rig.lastTick?.target == Amperes(8))
   }
+
+  @Test(arguments: [false, true]) func tellsOfTheMeterThatIsBackAndNotOfAnother(isAnother: Bool) {
+    let rig = LoopRig(.idle)
+    rig.home.meterError = .timeout
+    rig.run(5)
+    rig.home.meterError = nil
+    rig.loop.follow(site: rig.loop.site, meter: isAnother ? ScriptedHome(rig.clock) : rig.home)
+    rig.run(5)
+    #expect(rig.failures == [.failed(.meter, .timeout)] + (isAnother ? [] : [.recovered(.meter)]))
+  }
+
+  @Test(arguments: [false, true]) func doubtsTheSameMeterStillAndNoOther(isAnother: Bool) {
+    let rig = LoopRig(Decision(.followSun, 0, 16))
+    rig.home.house = -3000
+    rig.home.meterShows = { _, _ in -3000 }
+    rig.run(40)
+    #expect(rig.lastTick?.target == .zero, "the meter stands still")
+    let other = ScriptedHome(rig.clock)
+    other.house = -3000
+    rig.loop.follow(site: rig.loop.site, meter: isAnother ? other : rig.home)
+    rig.run(1)
+    #expect((rig.lastTick?.readings.grid != nil) == isAnother)
+  }
+
+  @Test func findsTheMeterStaleWhenTheNewSiteSays() {
+    let rig = LoopRig(Decision(.charge, 10, 10))
+    rig.run(60)
+    var site = rig.loop.site
+    site.staleAfter = 10
+    rig.loop.follow(site: site, meter: rig.home)
+    rig.home.meterError = .timeout
+    rig.run(10)
+    #expect(rig.home.current == 10)
+    rig.run(2)
+    #expect(rig.home.current == 0)
+  }
 }

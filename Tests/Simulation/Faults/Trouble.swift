@@ -15,7 +15,20 @@ enum Trouble: String, CaseIterable {
   case userControl
   /// The owner orders something in place of the schedule's rules, and later lets them decide again.
   case order
-  case falseSoC
+  /// The charger shows a false SoC, set-point, time-out or power.
+  case falseSoC, falseSetPoint, falseTimeout, falsePower
+  /// The charger takes long for each reply.
+  case slowCharger
+  /// The charger acknowledges stops, and goes on as before.
+  case disobedientCharger
+  /// Something else in the house writes a set-point.
+  case meddler
+  /// The meter's numbers stand still, have the wrong sign, or come seldom.
+  case frozenMeter, reversedMeter, slowMeter
+  /// The surplus wavers around what the charger can take at least.
+  case waveringSun
+  /// The owner tells the car to take no more from some SoC on.
+  case carLimit
   /// The car drives off; another or the same comes back.
   case unplugging
   case heavyLoad
@@ -38,14 +51,26 @@ enum Trouble: String, CaseIterable {
     case .hungCharger, .restartedCharger, .restartedMeter, .heldCharger, .stubbornCharger, .suspension,
       .order:
       .seconds(5400)
-    case .userControl, .unplugging, .wallClockJump: .seconds(10_800)
+    case .falseSetPoint: .seconds(1800)
+    case .falsePower, .meddler: .seconds(3600)
+    case .falseTimeout, .slowCharger, .disobedientCharger, .frozenMeter, .slowMeter, .waveringSun:
+      .seconds(7200)
+    case .userControl, .unplugging, .wallClockJump, .reversedMeter, .carLimit: .seconds(10_800)
     }
   }
 
   /// How long it lasts, in seconds.
   var length: ClosedRange<Int> {
     switch self {
-    case .falseSoC: 1...8
+    case .falseSoC: 1...50
+    case .falseSetPoint: 1...15
+    case .falsePower: 5...600
+    case .falseTimeout: 5...900
+    case .slowCharger: 120...3600
+    case .disobedientCharger: 5...1200
+    case .frozenMeter, .reversedMeter, .slowMeter: 60...3600
+    case .waveringSun: 900...5400
+    case .carLimit: 600...10_800
     case .roughCharger, .roughMeter, .roughNetwork: 5...300
     case .silentCharger, .silentMeter, .silentNetwork: 1...240
     case .hungCharger: 5...600
@@ -58,7 +83,7 @@ enum Trouble: String, CaseIterable {
     case .order: 60...3600
     case .kill, .restartedProgram: 2...600
     case .powerCut: 60...600
-    case .userControl, .wallClockJump: 1...1
+    case .userControl, .wallClockJump, .meddler: 1...1
     }
   }
 }

@@ -3,8 +3,13 @@ import ScheduleLang
 
 /// What the program must do and know where its devices work.
 extension Inspector {
-  /// Within how long a world that works again must be under control.
-  static let recovery = VirtualTime.seconds(2)
+  /// Within how long a world that works again must be under control: a reply that was lost may as well be late, and is
+  /// waited for a little.
+  static let recovery = VirtualTime.seconds(4)
+  /// Within how long another's set-point is replaced.
+  static let correction = VirtualTime.seconds(15)
+  /// For how long a charger that was started in vain is left in peace at most.
+  static let longestWait = VirtualTime.seconds(930)
 
   func checkControl() {
     guard let snapshot else { return }
@@ -18,19 +23,28 @@ extension Inspector {
     guard chargerCalm >= Self.recovery else { return }
     if snapshot.chargerAnswer == nil { report("the charger works again and is not read") }
     guard charger.isReady else { return }
-    if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000 {
+    if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000,
+      sinceLie(0x58) > Self.recovery
+    {
       report("\(charger.flow) A flow and the failsafe is not armed")
     }
-    if charger.commanded != 0, !allows(snapshot.applied, Double(charger.commanded)) {
+    let isMeddledWith = world.now.since(charger.meddledAt) < Self.correction
+    if charger.commanded != 0, !allows(snapshot.applied, Double(charger.commanded)), !isMeddledWith {
       report("\(charger.commanded) A flow while \(snapshot.applied) is decided")
     }
-    if snapshot.setPoint?.value != charger.setPoint {
+    if snapshot.setPoint?.value != charger.setPoint, min(sinceLie(0x102), sinceLie(0x58)) > Self.correction,
+      !isMeddledWith, !changedInTick
+    {
       report(
         "the charger has \(charger.setPoint) A and the program believes \(String(describing: snapshot.setPoint))"
       )
     }
     // Once no earlier change has to settle, the charger has just what the program wants.
-    if min(chargerCalm, meterCalm) >= .seconds(25), !changedLately, charger.commanded != snapshot.target.value
+    // A time-out that could not be proved is tried again after half a minute.
+    if min(chargerCalm, meterCalm, sinceLie(0x102)) >= .seconds(25), sinceLie(0x58) >= .seconds(70),
+      !changedLately,
+      charger.commanded != snapshot.target.value, !isDeclined,
+      charger.commanded != 0 || sinceHindrance > Self.longestWait
     {
       report("\(charger.commanded) A are commanded and \(snapshot.target.value) A wanted")
     }
@@ -41,7 +55,10 @@ extension Inspector {
   private func checkSilence(_ snapshot: LoopSnapshot) {
     let silence = leftAlone.note(snapshot.leavesChargerAlone, at: world.now)
     guard snapshot.leavesChargerAlone else { return }
-    if silence == 0, calm(world.chargerLink) > Self.recovery { report("leaves a charger alone that works") }
+    // A charger that says that power flows is taken at its word.
+    if silence == 0, min(calm(world.chargerLink), sinceLie(0x20E)) > Self.recovery {
+      report("leaves a charger alone that works")
+    }
     if silence > failsafe + .seconds(6) {
       report("leaves the charger alone for \(silence / 1_000_000_000) s")
     }
@@ -57,7 +74,7 @@ extension Inspector {
       return report("the meter works again and is not read")
     }
     let hundredth = 0.01
-    if abs(grid - world.grid) > hundredth, !changedInTick {
+    if abs(grid - world.grid) > hundredth, !changedInTick, sinceMeterLie > Self.recovery {
       report("the grid's power is believed to be \(grid) W and is \(world.grid) W")
     }
   }
@@ -87,10 +104,16 @@ extension Inspector {
         report("discharges with an unknown SoC by a rule that asks for the SoC")
       }
     }
-    guard let soc = snapshot.readings.soc, knowsSoC else { return }
-    if abs(Double(soc) - charger.soc.value) > Self.socTolerance {
-      report("the SoC is believed to be \(soc)% and is \(charger.soc.value)%")
+    let lies = poweredSinceLie < 80
+    guard let soc = snapshot.readings.soc, knowsSoC else {
+      if !lies { knewSoC = false }
+      return
     }
+    let isTrue = abs(Double(soc) - charger.soc.value) <= Self.socTolerance
+    // What was not known when the lie began may be learned wrongly.
+    guard !lies || knewSoC else { return }
+    knewSoC = isTrue
+    if !isTrue { report("the SoC is believed to be \(soc)% and is \(charger.soc.value)%") }
   }
 
   /// By how many percent the SoC that is believed may differ from the true one.
@@ -102,6 +125,12 @@ extension Inspector {
   /// Whether the program, where it believes in a SoC, has had the time to learn the true one.
   var knowsSoC: Bool {
     world.now.since(world.chargerLink.liedAt) >= .seconds(20) && hasToldSoC
-      && calm(world.chargerLink) > .seconds(5)
+      && calm(world.chargerLink) > .seconds(5) && (knewSoC || poweredSinceLie >= 80)
+  }
+
+  /// Whether the car takes nothing of what it is offered, or has not for so long that the charger has given up.
+  var isDeclined: Bool {
+    let charger = world.charger
+    return charger.isDeclined || charger.car.declines(snapshot?.target.value ?? 0)
   }
 }

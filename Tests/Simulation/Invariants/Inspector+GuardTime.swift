@@ -32,7 +32,9 @@ extension Inspector {
     let text = "from \(change.old) to \(change.new) A only \(Double(elapsed) / 1e9) s after the last change"
     if !change.isReduction {
       report(text)
-    } else if calm(world.meterLink) > elapsed + .seconds(4) {
+    } else if min(calm(world.meterLink), sinceMeterLie, sinceLie(0x102), sinceLie(0x20E)) > elapsed
+      + .seconds(12)
+    {
       earlyReductions.append(EarlyReduction(change: change, violation: text))
     }
   }

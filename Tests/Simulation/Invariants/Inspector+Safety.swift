@@ -17,17 +17,22 @@ extension Inspector {
   /// No power for longer than the failsafe allows without a decision that wants it.
   private func checkFailsafe(isMoving: Bool) {
     let charger = world.charger
-    let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false
+    let isWanted = snapshot.map { allows($0.applied, charger.flow) } ?? false || charger.ignoresTimeout
     let slack = VirtualTime.seconds(3)
     // A stop has some seconds to come through a bad network, or to be refused, before the charger is left to its
     // time-out; through a bad network it takes a while until a refusal is heard.
     let isRefused = world.now.since(refusedAt) < failsafe + .seconds(60)
-    let isRough = world.now.since(roughAt) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(!isRefused ? 17 : isRough ? 240 : 30)
+    let isRough =
+      min(world.now.since(roughAt), world.now.since(world.chargerLink.slowAt)) < failsafe + .seconds(60)
+    // One that says that it stops, and does not, is told again first.
+    let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
+    let longest = failsafe + .seconds(!isRefused ? 17 : isRough ? 240 : isDisobeyed ? 90 : 30)
     if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
-    if isMoving, charger.isCommanded, world.now.since(charger.heardAt) > failsafe + slack {
+    if isMoving, charger.isCommanded, !charger.ignoresTimeout,
+      world.now.since(charger.heardAt) > failsafe + slack
+    {
       report("\(charger.flow) A flow and the charger has heard nothing for longer than the failsafe")
     }
   }
@@ -36,10 +41,17 @@ extension Inspector {
   /// stale and the charger's own time-out to pass.
   private func checkGridLimits() {
     let charger = world.charger
-    let calm = min(calm(world.chargerLink), calm(world.meterLink))
+    // A meter that lies lets nobody keep a limit.
+    switch world.shelly.habit {
+    case .frozen, .reversed: (importing, exporting) = (Stopwatch(), Stopwatch())
+    case .truthful, .slow: break
+    }
+    let calm = min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
     let reaction = VirtualTime.seconds(8)
-    let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(15)
+    // As long as a charger may resist.
+    let resists = world.now.since(refusedAt) < failsafe + .seconds(240)
+    let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)
     let oneAmpere = charger.voltage
     if let limit = site.importLimit {
       let isOver = mayControl && charger.flow > 0 && world.grid > limit.value + oneAmpere
@@ -67,7 +79,8 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     let isCalm = calm(world.chargerLink) > .seconds(8) && hasToldSoC
     for (time, word) in [(above, "charges"), (below, "discharges")]
-    where time > failsafe + .seconds(120) || (time > .seconds(14) && isCalm && !charger.lies) {
+    where time > failsafe + .seconds(120) || (time > .seconds(14) && isCalm && sinceLie(0x21A) > .seconds(20))
+    {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
     }
   }

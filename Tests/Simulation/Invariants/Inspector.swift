@@ -31,14 +31,34 @@ final class Inspector {
   var silentMeter = Stopwatch()
   var disobeyed = Stopwatch()
   var leftAlone = Stopwatch()
+  var excessive = Stopwatch()
+  var unjustified = Stopwatch()
+  var unfollowed = Stopwatch()
+  var notStopped = Stopwatch()
+  var unproven = Stopwatch()
+  /// When a register last said what is not so, by its address, and the meter.
+  private var liedAt: [Int: VirtualTime] = [:]
+  private var meterLiedAt: VirtualTime = 0
+  private var hinderedAt: VirtualTime = 0
+  /// Whether the program knew the true SoC when it was last told to it.
+  var knewSoC = false
+  /// The changes of the direction of power, and the starts in vain, of the last hour.
+  var directions = Directions()
+  var vainStarts = HourlyCount()
+  /// How many starts in vain there had been a second ago.
+  var startsBefore = 0
   /// When the charger last refused whatever it was told.
   var refusedAt: VirtualTime = 0
+  /// When the charger last acknowledged stops and would not obey them.
+  var disobeyedAt: VirtualTime = 0
   /// When the network to the charger was last bad.
   var roughAt: VirtualTime = 0
   /// When another car may have come.
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
   var poweredSinceSwap = 0
+  /// For how many seconds power has flowed since the charger last told a false SoC.
+  private(set) var poweredSinceLie = 80
   /// When power flowed last.
   var poweredAt: VirtualTime?
   private(set) var wasPlugged = true
@@ -74,6 +94,7 @@ final class Inspector {
     startedAt = world.now
     (tickedAt, commandedAt, change) = (nil, nil, nil)
     poweredAt = nil
+    (directions, vainStarts, knewSoC) = (Directions(), HourlyCount(), false)
     earlyReductions = []
     beginAnew()
   }
@@ -85,7 +106,8 @@ final class Inspector {
   private func beginAnew() {
     (unwanted, importing, exporting) = (Stopwatch(), Stopwatch(), Stopwatch())
     (aboveSoCRange, belowSoCRange, belowReserve) = (Stopwatch(), Stopwatch(), Stopwatch())
-    disobeyed = Stopwatch()
+    (disobeyed, excessive, unjustified, unfollowed) = (Stopwatch(), Stopwatch(), Stopwatch(), Stopwatch())
+    (notStopped, unproven) = (Stopwatch(), Stopwatch())
   }
 
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
@@ -93,7 +115,9 @@ final class Inspector {
     let charger = world.charger
     // In vain, perhaps, but heard once more.
     beginAnew()
-    guard calm(world.chargerLink) > Self.recovery, charger.isReady else { return }
+    checkEnd(failure)
+    // A charger that says that power flows is taken at its word.
+    guard min(calm(world.chargerLink), sinceLie(0x20E)) > Self.recovery, charger.isReady else { return }
     if let failure { report("the charger could not be stopped at the end: \(failure)") }
     if charger.commanded != 0 || charger.control != 0 || charger.setPoint != 0 {
       report("the charger was left at \(charger.setPoint) A, control \(charger.control)")
@@ -107,7 +131,9 @@ final class Inspector {
     guard world.isProgramAlive else { return }
     switch event {
     case .ticked(let snapshot): self.snapshot = snapshot
-    case .commanded: commandedAt = world.now
+    case .commanded(let command):
+      commandedAt = world.now
+      noteDirection(command)
     case .orderEnded(let order): checkEnd(of: order)
     default: break
     }
@@ -138,6 +164,9 @@ final class Inspector {
     checkReductions()
     checkOrder()
     checkControl()
+    checkBounds()
+    checkSaid()
+    checkDeadline()
   }
 
   /// Looks at the world at the end of each second.
@@ -149,17 +178,29 @@ final class Inspector {
     }
     if world.charger.flow != 0 {
       poweredSinceSwap += 1
+      poweredSinceLie += 1
       poweredAt = world.now
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
-    if world.charger.refusesWrites {
+    if world.charger.disobeys { disobeyedAt = world.now }
+    if world.charger.refusesWrites || world.charger.disobeys {
       refusedAt = world.now
       world.chargerLink.trouble()
+    }
+    if world.charger.falseValues[0x21A] != nil { poweredSinceLie = 0 }
+    for address in world.charger.falseValues.keys { liedAt[address] = world.now }
+    if world.shelly.habit != .truthful { meterLiedAt = world.now }
+    let charger = world.charger
+    if !charger.isReady || charger.disobeys || charger.isDeclined || charger.car.isAsleep {
+      hinderedAt = world.now
     }
     // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
     if world.chargerLink.outage != nil { beginAnew() }
     checkSafety()
     checkObedience()
+    checkMeterBelief()
+    checkSlowCharger()
+    checkStarts()
     if traces { trace() }
   }
 
@@ -175,8 +216,25 @@ final class Inspector {
   /// For how long the way to a device, and the program, have been without trouble.
   func calm(_ link: VirtualLink) -> VirtualTime {
     world.isProgramAlive && !isSuspended
+      ? min(world.now.since(link.troubledAt), world.now.since(link.slowAt), world.now.since(startedAt)) : 0
+  }
+
+  /// For how long the way to a device has been without trouble but for its being slow.
+  func steady(_ link: VirtualLink) -> VirtualTime {
+    world.isProgramAlive && !isSuspended
       ? min(world.now.since(link.troubledAt), world.now.since(startedAt)) : 0
   }
+
+  /// How long it is since the charger, its car or whoever meddles with it kept it from what it was told.
+  var sinceHindrance: VirtualTime { world.now.since(hinderedAt) }
+
+  /// How long it is since a register said what was not so.
+  func sinceLie(_ address: Int) -> VirtualTime {
+    world.charger.falseValues[address] == nil ? world.now.since(liedAt[address] ?? 0) : 0
+  }
+
+  /// How long it is since the meter showed what was not so.
+  var sinceMeterLie: VirtualTime { world.shelly.habit == .truthful ? world.now.since(meterLiedAt) : 0 }
 
   private func trace(_ event: RunEvent) {
     switch event {
@@ -195,7 +253,8 @@ final class Inspector {
       "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",
       "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.idleTimeout)s",
       "heard \(world.now.since(charger.heardAt) / 1_000_000_000)s known grid \(snapshot?.meter?.grid.map { Int($0.value) } ?? 0)W of \(site.importLimit?.value ?? 0)",
-      "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program")
+      "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program",
+      world.lies)
   }
 
   /// Notes each change of what the charger is told, and checks it.

@@ -38,6 +38,24 @@ enum PlantedBug: String, CaseIterable {
   case slowRecovery
   /// An exchange may take longer than a tick.
   case deadlineTooLate
+  /// A car that takes nothing is started again and again.
+  case startsRepeated
+  /// The charger is told the current that it says it has.
+  case setPointBelieved
+  /// A charger that acknowledged a stop is taken to be stopped.
+  case disobedienceOverlooked
+  /// Nobody counts for longer than ten minutes how often the direction of power has changed.
+  case directionsForgotten
+  /// A meter whose numbers stand still is believed.
+  case frozenMeterBelieved
+  /// What the charger says of its power counts as long as a set-point could explain it.
+  case powerBelieved
+  /// A time-out that cannot be proved is not told.
+  case timeoutTrusted
+  /// A reply that takes long is taken for none.
+  case slowReplyDiscarded
+  /// A discharge goes on for a while behind its deadline.
+  case deadlineOutlived
   /// Records that may not have arrived are taken for delivered.
   case recordLost
   /// Records arrive in another order.

@@ -9,6 +9,7 @@ final class SabotagedCharger: Charger {
   private var failedAt: VirtualTime?
   private var setPoint = 0
   private var shownSoC: Int?
+  private var startedAt: VirtualTime = 0
 
   init(_ charger: any Charger, bug: PlantedBug, world: World) {
     self.charger = charger
@@ -19,6 +20,7 @@ final class SabotagedCharger: Charger {
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
     if bug == .slowRecovery, let failedAt, world.now.since(failedAt) < .seconds(10) { throw .timeout }
     var status: ChargerStatus
+    let askedAt = world.now
     do {
       status = try charger.status(by: later(deadline))
     } catch {
@@ -26,6 +28,23 @@ final class SabotagedCharger: Charger {
       throw error
     }
     if bug == .socJumpBelieved { believeJump(in: &status) }
+    if bug == .slowReplyDiscarded, world.now.since(askedAt) > .milliseconds(250) { throw .timeout }
+    if bug == .startsRepeated, setPoint != 0, status.state == .paused,
+      world.now.since(startedAt) > .seconds(60)
+    {
+      try start(at: Amperes(setPoint), by: deadline)
+    }
+    if bug == .setPointBelieved, let claimed = status.setPoint?.value, setPoint != 0, claimed != setPoint,
+      claimed != 0
+    {
+      try charger.start(at: Amperes(claimed > 0 ? 32 : -32), by: deadline)
+    }
+    if bug == .powerBelieved, world.charger.falseValues[0x20E] != nil {
+      status.power = Watts(1.3 * Double(setPoint) * world.charger.voltage)
+    }
+    if bug == .disobedienceOverlooked, setPoint == 0, status.state.isMovingPower {
+      (status.state, status.power) = (.paused, Watts(0))
+    }
     if bug == .guardTimeIgnored || bug == .reducedEarly, setPoint > 4, world.random.chance(0.2) {
       setPoint += bug == .reducedEarly || setPoint == 16 ? -1 : 1
       try charger.start(at: Amperes(setPoint), by: deadline)
@@ -44,7 +63,7 @@ final class SabotagedCharger: Charger {
   }
 
   func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
-    setPoint = current.value
+    (setPoint, startedAt) = (current.value, world.now)
     try charger.start(at: bug == .currentDoubled ? Amperes(current.value * 2) : current, by: deadline)
   }
 
@@ -57,6 +76,8 @@ final class SabotagedCharger: Charger {
   }
 
   func release(by deadline: ExchangeDeadline) throws(DeviceError) { try charger.release(by: deadline) }
+
+  var failsafeProblem: String? { bug == .timeoutTrusted ? nil : charger.failsafeProblem }
 
   var ownTimeout: Duration? { bug == .refusalRepeated ? nil : charger.ownTimeout }
 

@@ -6,15 +6,22 @@ import SeededRandomness
 /// One virtual home with its troubles and the real program in it, all of it from one seed.
 final class Trial {
   let seed: UInt64
-  private let bug: PlantedBug?
-  private let world: World
-  private let program: ReportSubject
-  private let inspector: Inspector
-  private let records: TrialRecords
+  let bug: PlantedBug?
+  let world: World
+  var program: ReportSubject
+  var prices: VirtualPrices
+  let inspector: Inspector
+  let records: TrialRecords
+  /// What the schedule remembers while the program runs.
+  var memory = Memory()
+  /// A discharge with a deadline that was decided last, for the bug that does not let go of it.
+  var discharge: Outcome?
   private var troublemaker: Troublemaker
   private let end: VirtualTime
   /// Whether the program was told to stop.
-  private(set) var isStopping = false
+  var isStopping = false
+  /// Whether the program is to forget, as a planted bug has it, what it knows of the time before.
+  var isForgetting = false
 
   /// What came of a trial.
   struct Report: Sendable {
@@ -33,7 +40,9 @@ final class Trial {
     self.bug = bug
     var random = SeededGenerator(seed: seed)
     let hasPassword = random.chance(0.15)
-    let compiled = try schedules.program(using: &random)
+    // Any second of three years, changes of clocks included.
+    let start = Instant(seconds: 1_767_225_600 + Int64(random.number(in: 0...94_608_000)))
+    let compiled = try schedules.program(from: start, using: &random)
     var schedule =
       compiled.schedule ?? Schedule(name: "none", clocks: ["UTC"], range: compiled.site.charger.range)
     let reserve = schedule.reserve
@@ -43,28 +52,49 @@ final class Trial {
     let clocks = try ClockSet(identifiers: schedule.clocks)
     program = ReportSubject(site: site, schedule: schedule, sources: compiled.sources, clocks: clocks)
 
-    // Any second of three years, changes of clocks included.
-    let start = Instant(seconds: 1_767_225_600 + Int64(random.number(in: 0...94_608_000)))
     let battery = BatteryModel(
       capacity: site.battery ?? WattHours(52_000), current: 1...32, socRange: 0...99, voltage: site.voltage)
+    let stateWhileDeclined = random.one(of: [2, 4] as [UInt16])
+    let givesUpAfter = random.chance(0.3) ? Double(random.number(in: 5...120)) : nil
+    prices = VirtualPrices(from: start, days: Int(days.rounded(.up)) + 2, random: &random)
     world = World(
       start: start,
       charger: VirtualQuasar(
-        battery: battery, soc: Percent(Double(random.number(in: 5...95))),
-        voltage: Double(random.number(in: 225...248))),
+        car: Self.car(battery, using: &random), voltage: Double(random.number(in: 225...248))),
       shelly: VirtualShelly(generation: random.number(in: 1...2), hasPassword: hasPassword),
       home: VirtualHome(seed: random.next(), zone: clocks.site), random: random)
     world.charger.lacksFailsafe = bug == .failsafeNotArmed
+    world.charger.stateWhileDeclined = stateWhileDeclined
+    world.charger.givesUpAfter = givesUpAfter
     world.live()
     let rulesOnSoC = schedule.rules.indices.filter { [program] index in
       program.text(of: schedule.rules[index].range).map(Self.asksForSoC) ?? false
     }
     inspector = Inspector(
       world: world, site: site, reserve: reserve, rulesOnSoC: Set(rulesOnSoC),
-      failsafe: Int(QuasarSettings().failsafe))
+      failsafe: Self.failsafe(of: site))
     troublemaker = Troublemaker(world: world)
     records = try TrialRecords(seed: seed, bug: bug)
     end = world.now + VirtualTime(days * 86_400) * 1_000_000_000
+  }
+
+  /// A car that may sleep.
+  private static func car(_ battery: BatteryModel, using random: inout SeededGenerator) -> VirtualCar {
+    var car = VirtualCar(battery: battery, soc: Percent(Double(random.number(in: 5...95))))
+    if random.chance(0.3) {
+      car.sleep = .init(
+        after: Double(random.number(in: 300...7200)),
+        wakesAfter: random.one(of: [2, 15, 60, .infinity]))
+    }
+    return car
+  }
+
+  /// The charger's own time-out in seconds, as the site sets it.
+  private static func failsafe(of site: Site) -> Int {
+    guard case .seconds(let seconds) = site.charger.settings["failsafe"] else {
+      return Int(QuasarSettings().failsafe)
+    }
+    return seconds
   }
 
   /// Whether a rule, by its text, asks for the SoC or acts up to one, and so says nothing about an unknown SoC.
@@ -75,10 +105,13 @@ final class Trial {
   /// Lives through all of it, or up to the first promise that is broken.
   func run(traces: Bool = false) throws -> Report {
     inspector.traces = traces
+    if traces, let file = program.sources.last { print(String(decoding: file.bytes, as: UTF8.self)) }
     let start = world.now
     while world.now < end, inspector.violation == nil {
       try runProgram()
-      for _ in 0..<world.random.number(in: 0...300) where world.now < end { passSecond() }
+      for _ in 0..<world.random.number(in: 0...300) where world.now < end && inspector.violation == nil {
+        passSecond()
+      }
     }
     if inspector.violation == nil { records.finish(at: world.now) }
     checkRecords()
@@ -93,54 +126,7 @@ final class Trial {
       faultCounts: counts, violation: inspector.violation, fingerprint: inspector.fingerprint)
   }
 
-  /// Runs the program until it is killed or ends by itself.
-  private func runProgram() throws {
-    world.isProgramAlive = true
-    isStopping = false
-    let factory = DeviceFactory(connector: world)
-    var site = program.site
-    if bug == .failsafeNotArmed { site.charger.settings["failsafe.need"] = .word("optional") }
-    if bug == .controlHandedBack { site.charger.settings["control"] = .word("hand back") }
-    var charger = try factory.charger(site.charger)
-    var meter = try site.meter.map { try factory.meter($0) }
-    if let bug {
-      charger = SabotagedCharger(charger, bug: bug, world: world)
-      meter = meter.map { SabotagedMeter($0, bug: bug) }
-    }
-    if bug == .gridLimitIgnored { (site.importLimit, site.exportLimit) = (nil, nil) }
-    if bug == .socRangeIgnored { site.chargerSoC = 0...100 }
-    var memory = Memory()
-    let loop = ControlLoop(
-      site: site, charger: charger, meter: meter, clock: TrialClock(trial: self), order: world.order,
-      evaluate: { [program, bug] instant, readings, order in
-        program.decide(
-          at: program.clocks.moment(at: instant), readings: readings, memory: &memory,
-          order: bug == .orderIgnored ? nil : order)
-      }, tell: { [unowned self] in hear($0) })
-    inspector.programStarted()
-    records.start()
-    let failure = loop.run { [world] in loop.order = world.order }
-    if world.isProgramAlive {
-      inspector.programStopped(failure)
-      records.stop()
-    } else {
-      records.die()
-    }
-    world.isProgramAlive = false
-    inspector.programEnded()
-  }
-
-  private func hear(_ event: RunEvent) {
-    inspector.hear(event)
-    guard world.isProgramAlive else { return }
-    switch event {
-    case .ticked(let snapshot): records.record(snapshot)
-    case .orderEnded: world.order = nil
-    default: break
-    }
-  }
-
-  private func checkRecords() {
+  func checkRecords() {
     if let violation = records.violation { inspector.report(violation) }
   }
 
@@ -157,13 +143,13 @@ final class Trial {
 extension Trial {
   var wall: Instant { world.wall }
   var uptime: VirtualTime { world.now }
-  var isProgramToStop: Bool { isStopping || !world.isProgramAlive }
+  var isProgramToStop: Bool { isStopping || isForgetting || !world.isProgramAlive }
 
   /// Lets the world live while the program waits for its charger at the end.
   func rest(for span: VirtualTime) {
     world.pass(span)
     world.live()
-    if world.charger.refusesWrites { world.chargerLink.trouble() }
+    if world.charger.refusesWrites || world.charger.disobeys { world.chargerLink.trouble() }
   }
 
   /// Lets the world live while the program sleeps; true where it is to end.
@@ -185,6 +171,7 @@ extension Trial {
       inspector.programResumed()
     }
     if world.now >= end || inspector.violation != nil { isStopping = true }
+    if bug == .directionsForgotten, (world.now / 1_000_000_000).isMultiple(of: 600) { isForgetting = true }
     return isProgramToStop
   }
 }

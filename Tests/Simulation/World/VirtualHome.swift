@@ -7,6 +7,8 @@ struct VirtualHome {
   private let zone: ZoneRules
   /// A further load, such as an oven or a shower, in watts.
   var extraLoad = 0.0
+  /// A surplus that wavers between two powers, in watts, half a minute each, in place of house and sun; nil is none.
+  var waveringSurplus: (low: Double, high: Double)?
   /// What it takes now, in watts.
   private(set) var load = 0.0
   /// What the sun gives now, in watts.
@@ -24,5 +26,9 @@ struct VirtualHome {
     let second = Int((instant.seconds % 60 + 60) % 60)
     load = profile.home(at: local, second: second).value + extraLoad
     solar = profile.solar(at: local, second: second).value
+    if let waveringSurplus {
+      let isHigh = (instant.seconds / 30).isMultiple(of: 2)
+      solar = load + (isHigh ? waveringSurplus.high : waveringSurplus.low)
+    }
   }
 }

@@ -19,6 +19,13 @@ final class VirtualLink: Connector {
   var faultiness = 0.0
   /// The outage that goes on now.
   var outage: Outage?
+  /// How long the device takes for a reply, in milliseconds, one request after the other; nil where it is quick.
+  var replyTime: ClosedRange<Int>?
+  /// When it was last slow; now where it is.
+  var slowAt: VirtualTime { replyTime == nil ? wasSlowAt : world.now }
+  private var wasSlowAt: VirtualTime = 0
+  /// Until when it is busy with requests that it has heard.
+  private var busyUntil: VirtualTime = 0
   /// Counts the restarts of the device, each of which ends its connections.
   private(set) var epoch = 0
   /// When something last went wrong on the way or with the device.
@@ -62,6 +69,19 @@ final class VirtualLink: Connector {
     }
     world.pass(.milliseconds(1))
     return VirtualStream(link: self)
+  }
+
+  /// In how many milliseconds the reply to a request that arrives now comes.
+  func replyDelay() -> Int {
+    guard let replyTime else { return 2 }
+    busyUntil = max(busyUntil, world.now) + .milliseconds(world.random.number(in: replyTime))
+    return Int((busyUntil - world.now) / 1_000_000)
+  }
+
+  /// Notes what is wrong for as long as it is.
+  func live() {
+    if outage != nil { trouble() }
+    if replyTime != nil || busyUntil > world.now { wasSlowAt = world.now }
   }
 
   /// What befalls the exchange that begins now.

@@ -5,8 +5,25 @@ final class VirtualShelly {
   let generation: Int
   /// Whether it asks for a login; the generations differ in how.
   let hasPassword: Bool
+  /// What it is like to read: as it should be, or in one of the ways in which meters lie.
+  enum Habit: Hashable {
+    case truthful
+    /// Its numbers stand still.
+    case frozen
+    /// Its clamp sits the wrong way round.
+    case reversed
+    /// It measures only every so many seconds.
+    case slow(every: Int)
+  }
+
   /// What flows through the grid connection and from the panels, in watts, and the mains voltage.
-  var measure: () -> (grid: Double, solar: Double, voltage: Double) = { (0, 0, 230) }
+  typealias Measurement = (grid: Double, solar: Double, voltage: Double)
+
+  var measure: () -> Measurement = { (0, 0, 230) }
+  var habit = Habit.truthful
+  /// What it shows.
+  private(set) var shown: Measurement = (0, 0, 230)
+  private var measuredAt: VirtualTime = 0
   private var nonce = 0
 
   init(generation: Int, hasPassword: Bool) {
@@ -17,9 +34,22 @@ final class VirtualShelly {
   /// A restart makes the second generation ask for another login.
   func restart() { nonce += 1 }
 
+  /// Measures, if it is time to.
+  private func look(at now: VirtualTime) {
+    switch habit {
+    case .frozen: return
+    case .slow(let seconds) where now.since(measuredAt) < .seconds(seconds): return
+    case .truthful, .slow: shown = measure()
+    case .reversed:
+      shown = measure()
+      shown.grid.negate()
+    }
+    measuredAt = now
+  }
+
   /// The JSON at `path`, or nil where there is nothing.
   private func content(at path: String) -> String? {
-    let values = measure()
+    let values = shown
     func channel(_ power: Double, _ name: String, id: Int) -> String {
       "{\"id\":\(id),\"\(name)\":\(centi(power)),\"pf\":0.98,\"voltage\":\(centi(values.voltage)),\"is_valid\":true}"
     }
@@ -60,6 +90,7 @@ extension VirtualShelly: VirtualPeer {
         ? "Basic realm=\"x\"" : "Digest qop=\"auth\", realm=\"x\", nonce=\"\(nonce)\", algorithm=SHA-256"
       return response(401, "401", header: "WWW-Authenticate: \(scheme)\r\n")
     }
+    look(at: time)
     guard let content = content(at: path) else { return response(404, "not found") }
     return response(200, content)
   }

@@ -67,7 +67,7 @@ final class VirtualStream: ByteStream {
     switch fault {
     case nil:
       guard let reply = link.peer.answer(request, at: world.now) else { return arrive([], after: 1) }
-      arrive(reply, after: 2)
+      arrive(reply, after: link.replyDelay())
     case .lostRequest: break
     case .lateRequest:
       world.deliver(after: .milliseconds(world.random.number(in: 50...3000))) { [self] in

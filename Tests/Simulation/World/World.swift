@@ -53,6 +53,20 @@ final class World {
   /// The ways to both devices.
   var links: [VirtualLink] { [chargerLink, meterLink] }
 
+  /// What is not as it seems, for a trace.
+  var lies: String {
+    let registers = charger.falseValues.sorted { $0.key < $1.key }.map {
+      "\($0.key)=\(Int16(bitPattern: $0.value))"
+    }
+    let traits = [
+      charger.disobeys ? "disobeys" : nil, charger.refusesWrites ? "refuses" : nil,
+      charger.isDeclined ? "declined" : nil,
+      charger.car.isAsleep ? "asleep" : nil, shelly.habit == .truthful ? nil : "meter \(shelly.habit)",
+      chargerLink.replyTime.map { "slow \($0)" },
+    ]
+    return (registers + traits.compactMap { $0 }).joined(separator: " ")
+  }
+
   /// What time it really is.
   var instant: Instant { Instant(milliseconds: wallStart + Int64(now / 1_000_000)) }
 
@@ -89,7 +103,7 @@ final class World {
   func live() {
     charger.live(seconds: Double(now - livedUntil) / 1e9, at: now)
     home.live(at: instant)
-    for link in links where link.outage != nil { link.trouble() }
+    for link in links { link.live() }
     livedUntil = now
   }
 

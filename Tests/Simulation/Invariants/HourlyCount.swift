@@ -1,0 +1,24 @@
+/// How often something has happened within the last hour.
+struct HourlyCount {
+  private var times: [VirtualTime] = []
+
+  /// Notes that it happens at `now`; gives how often it has within an hour.
+  mutating func note(at now: VirtualTime) -> Int {
+    times.removeAll { now.since($0) >= .seconds(3600) }
+    times.append(now)
+    return times.count
+  }
+}
+
+/// In which direction power was last wanted, and how often that has changed within the last hour.
+struct Directions {
+  private var last = 0
+  private var changes = HourlyCount()
+
+  /// Notes a current that the charger is told, in amperes; gives the number of changes where this is one.
+  mutating func note(_ current: Int, at now: VirtualTime) -> Int {
+    guard current != 0, current.signum() != last else { return 0 }
+    defer { last = current.signum() }
+    return last == 0 ? 0 : changes.note(at: now)
+  }
+}

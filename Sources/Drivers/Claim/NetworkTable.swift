@@ -17,9 +17,9 @@ struct NetworkTable {
 
   private let entries: [Entry]
 
-  /// Reads `/proc/net/tcp` and `/proc/net/tcp6`; a table that cannot be read is empty.
+  /// Reads `/proc/self/net/tcp` and `tcp6`, which a service sees too; a table that cannot be read is empty.
   init() {
-    self.init(["/proc/net/tcp", "/proc/net/tcp6"].compactMap { SmallFile.read($0) })
+    self.init(["/proc/self/net/tcp", "/proc/self/net/tcp6"].compactMap { SmallFile.read($0) })
   }
 
   /// Takes the contents of such tables.

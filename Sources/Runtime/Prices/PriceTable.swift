@@ -3,8 +3,8 @@ import ScheduleLang
 /// A file of prices: columns `from`, `price` and, if it has one, `to`, named in its first line.
 ///
 /// Instants are ISO with an offset, prices are minor money units per kWh. An empty `to` means until further
-/// notice. Without that column a price holds until the next one, but never for longer than the shortest step of
-/// the file, so that a missing row leaves a gap. So does one without a price.
+/// notice. Without that column a price holds until the next one, but never for longer than the steps around it, so that a
+/// missing row leaves a gap; a file may go over from hours to quarters. A row without a price leaves a gap, too.
 public enum PriceTable {
   /// What is wrong with a file of prices.
   public struct Mistake: Error, Hashable, Sendable {
@@ -80,10 +80,15 @@ public enum PriceTable {
   private static func curve(_ rows: [Row], hasEnds: Bool) -> PriceCurve {
     let ordered = rows.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
       .map(\.element)
-    let gaps = zip(ordered, ordered.dropFirst()).map { $1.start.milliseconds - $0.start.milliseconds }
-    let step = gaps.filter { $0 > 0 }.min() ?? 1_800_000
+    var starts: [Int64] = []
+    for row in ordered where row.start.milliseconds != starts.last { starts.append(row.start.milliseconds) }
+    let shortest = zip(starts, starts.dropFirst()).map { $1 - $0 }.min() ?? 1_800_000
+    let holds = Dictionary(
+      uniqueKeysWithValues: zip(starts, RegularSteps.holds(starts).map { $0 ?? shortest }))
     func time(_ row: Row) -> Range<Instant> {
-      row.start..<(hasEnds ? row.end ?? .endless : Instant(milliseconds: row.start.milliseconds + step))
+      let start = row.start.milliseconds
+      return row
+        .start..<(hasEnds ? row.end ?? .endless : Instant(milliseconds: start + (holds[start] ?? shortest)))
     }
     let known = PriceCurve(rows.compactMap { row in row.price.map { .init(time(row), $0) } })
     return rows.reduce(known) { $1.price == nil ? $0.without(time($1)) : $0 }

@@ -33,6 +33,24 @@ struct PriceTableTests {
     #expect(try price(text, at: "2026-01-01T02:30:00Z") == nil)
   }
 
+  @Test("hours and quarters in one file hold as long as they are, and a missing row of either is a gap")
+  func mixed() throws {
+    var text = "from,price\n"
+    for hour in 0..<12 where hour != 6 { text += "2025-09-30T\(hour < 10 ? "0" : "")\(hour):00Z,\(hour)\n" }
+    for quarter in 0..<24 where quarter != 10 {
+      text +=
+        "2025-09-30T\(12 + quarter / 4):\(quarter % 4 == 0 ? "00" : "\(quarter % 4 * 15)")Z,\(100 + quarter)\n"
+    }
+    #expect(try price(text, at: "2025-09-30T05:59:00Z") == 5)
+    #expect(try price(text, at: "2025-09-30T06:00:00Z") == nil)
+    #expect(try price(text, at: "2025-09-30T11:59:00Z") == 11)
+    #expect(try price(text, at: "2025-09-30T12:14:00Z") == 100)
+    #expect(try price(text, at: "2025-09-30T14:29:00Z") == 109)
+    #expect(try price(text, at: "2025-09-30T14:30:00Z") == nil)
+    #expect(try price(text, at: "2025-09-30T17:59:00Z") == 123)
+    #expect(try price(text, at: "2025-09-30T18:00:00Z") == nil)
+  }
+
   @Test("an empty end is until further notice")
   func endless() throws {
     #expect(try price("from,to,price\n2026-01-01T00:00Z,,7\n", at: "2099-01-01T00:00:00Z") == 7)

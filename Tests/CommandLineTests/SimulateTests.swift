@@ -111,6 +111,80 @@ struct SimulateTests {
     #expect(svg.contains(">S2V + V2H</text>") && svg.contains("best that was possible"))
   }
 
+  @Test("says what its costs are not of, in the text and in JSON")
+  func leftOut() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      Self.schedule.replacing("tariff T\n", with: "import tariff P\n        export tariff T\n")
+        + "tariff P { prices from csv \"prices.csv\" }\n")
+    var prices = "from,price\n"
+    for hour in 0..<24 where hour != 20 { prices += "2026-07-01T\(hour < 10 ? "0" : "")\(hour):00:00Z,20\n" }
+    try folder.write(prices, as: "prices.csv")
+    // The inverter is silent before six; every other reading is there.
+    let lines = try readings(0..<1440, from: "2026-07-01T00:00:00Z").split(separator: "\n")
+    let data = lines.enumerated().map { number, line in
+      guard (1...360).contains(number) else { return String(line) }
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(fields[0]),,,\(fields[3]),0,0,,idle"
+    }
+    try folder.write(data.joined(separator: "\n") + "\n", as: "data.csv")
+    let run = try ProgramRun(["--simulate", "test.evs", "--data", "data.csv"], in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let text =
+      "those of 17.0 of 24.0 hours (70.8%), the same for each: 6.0 are left out for want of the house's power, 1.0"
+    #expect(run.output.contains(text), "\(run.output)")
+    #expect(run.output.contains("In 6.0 hours nothing but the sun is unknown"))
+    let json = try ProgramRun(["--simulate", "--json", "test.evs", "--data", "data.csv"], in: folder.url).json
+    #expect(json["minutes"] as? Int == 1440 && json["minutesCounted"] as? Int == 1020)
+    #expect(json["minutesWithoutPower"] as? Int == 360 && json["minutesWithoutPrice"] as? Int == 60)
+    let nothing = try #require((json["schedules"] as? [[String: Any]])?[1])
+    #expect(nothing["name"] as? String == "doing nothing")
+    #expect(
+      nothing["storedValue"] as? Double == 0 && nothing["costInAll"] as? Double == nothing["cost"] as? Double)
+    // From the file, without the six hours and the one: imports at 20, exports at the tariff's price.
+    let expected = lines.dropFirst(361).enumerated().reduce(0.0) { sum, item in
+      let minute = 360 + item.offset
+      guard !(1200..<1260).contains(minute), let grid = Double(item.element.split(separator: ",")[1]) else {
+        return sum
+      }
+      let local = minute + 60
+      let paid = (30..<330).contains(local) ? 5.0 : (960..<1140).contains(local) ? 30 : 15
+      return sum + grid / 60_000 * (grid > 0 ? 20 : paid)
+    }
+    #expect(abs((nothing["cost"] as? Double ?? .nan) - expected) < 0.01)
+  }
+
+  @Test("writes each minute, takes the car out of the house, and reads load and sun from files of their own")
+  func steps() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.schedule)
+    let lines = try readings(0..<1440, from: "2026-07-01T00:00:00Z").split(separator: "\n").dropFirst()
+    let fields = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    try folder.write(
+      "time,load_w\n" + fields.map { "\($0[0].dropLast()),\($0[3])\n" }.joined(), as: "load.csv")
+    try folder.write("time,pv_w\n" + fields.map { "\($0[0].dropLast()),\($0[2])\n" }.joined(), as: "sun.csv")
+    let arguments = [
+      "--simulate", "test.evs", "--data", "load.csv", "--data", "sun.csv", "--zone", "UTC", "--away",
+      "09:00-17:00 on weekdays, 20% a trip", "--steps", "steps.csv",
+    ]
+    let run = try ProgramRun(arguments, in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    #expect(run.output.contains("The car is away 1 times"))
+    let steps = try String(contentsOf: folder.url.appendingPathComponent("steps.csv"), encoding: .utf8)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(steps.count == 1441 && steps.allSatisfy { $0.count == 13 })
+    #expect(steps[1][0] == "2026-07-01T00:00:00Z" && steps[1][1] == "charge" && steps[1][2] == "16")
+    #expect(steps.dropFirst().filter { $0[1] == "away" }.count == 8 * 60)
+    let cost = steps.dropFirst().reduce(0.0) { $0 + (Double($1[12]) ?? .nan) }
+    let entry = try #require(
+      (try ProgramRun(["--json"] + arguments, in: folder.url).json["schedules"] as? [[String: Any]])?.first)
+    #expect(abs(cost - (entry["cost"] as? Double ?? .nan)) < 0.01)
+    #expect(entry["trips"] as? Int == 1)
+    let wrong = try ProgramRun(
+      ["--simulate", "test.evs", "--data", "load.csv", "--away", "lunch"], in: folder.url)
+    #expect(wrong.exitCode == 2 && wrong.errors.contains("does not say when"))
+  }
+
   @Test(
     "readings that cannot be used are refused with their place",
     arguments: [

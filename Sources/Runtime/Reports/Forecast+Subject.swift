@@ -51,23 +51,25 @@ extension Forecast.Step {
     let moment = drive.clocks.moment(at: start)
     let before = state.knownSoC
     let seconds = Double(end.milliseconds - start.milliseconds) / 1000
-    let step = drive.step(&state, at: moment, seconds: seconds, house: home.reading(at: moment))
+    let house = home.reading(at: moment)
+    let step = drive.step(&state, at: moment, seconds: seconds, house: house)
     let hasBattery = drive.site.battery != nil
     self.init(
       start: start, end: end, decision: step.outcome.decision, ruleIndex: step.outcome.ruleIndex,
       plan: step.outcome.plan,
       socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.knownSoC : nil,
-      energy: Forecast.Energy(step, seconds: seconds))
+      energy: Forecast.Energy(step, seconds: seconds, isHouseKnown: house.grid != nil))
   }
 }
 
 extension Forecast.Energy {
-  /// The energy of a step through the grid meter at the step's prices.
-  init(_ step: HomeDrive.Step, seconds: Double) {
+  /// The energy of a step through the grid meter at the step's prices; without the house only the charger's part, at an
+  /// unknown cost.
+  init(_ step: HomeDrive.Step, seconds: Double, isHouseKnown: Bool = true) {
     let energy = step.grid.value * seconds / 3600
     imported = WattHours(max(0, energy))
     exported = WattHours(max(0, -energy))
     let price = energy >= 0 ? step.importPrice : step.exportPrice
-    cost = price.map { $0.value * energy / 1000 }
+    cost = isHouseKnown ? price.map { $0.value * energy / 1000 } : nil
   }
 }

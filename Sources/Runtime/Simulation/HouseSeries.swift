@@ -9,6 +9,8 @@ public struct HouseSeries: Sendable {
   private let solar: [Float]
   /// What it drew from the grid without the charger.
   private let grid: [Float]
+  /// 1 where the car was plugged in, 0 where not; empty where nothing was recorded of it.
+  private let plugged: [Float]
   /// What the file is called.
   public let name: String
 
@@ -19,12 +21,17 @@ public struct HouseSeries: Sendable {
     home = readings.map { $0.home.map { Float($0.value) } ?? .nan }
     solar = readings.map { $0.solar.map { Float($0.value) } ?? .nan }
     grid = readings.map { $0.grid.map { Float($0.value) } ?? .nan }
+    plugged =
+      readings.contains { $0.pluggedIn != nil }
+      ? readings.map { $0.pluggedIn.map { $0 ? 1 : 0 } ?? .nan } : []
   }
 
   /// Creates a series of minutes from what is known in W, as long as each other; not a number is unknown.
-  init(start: Instant, home: [Float], solar: [Float], grid: [Float], name: String) {
+  init(
+    start: Instant, home: [Float], solar: [Float], grid: [Float], plugged: [Float] = [], name: String
+  ) {
     (self.start, self.name) = (start, name)
-    (self.home, self.solar, self.grid) = (home, solar, grid)
+    (self.home, self.solar, self.grid, self.plugged) = (home, solar, grid, plugged)
   }
 
   /// How many minutes it has.
@@ -33,10 +40,18 @@ public struct HouseSeries: Sendable {
   /// The end of its last minute.
   public var end: Instant { start.adding(seconds: count * 60) }
 
+  /// How many minutes lack nothing but the sun.
+  public var minutesWithoutSun: Int {
+    (0..<count).count { !home[$0].isNaN && solar[$0].isNaN && grid[$0].isNaN }
+  }
+
   /// What it did in minute number `index`.
   public subscript(index: Int) -> HouseReading {
     func watts(_ value: Float) -> Watts? { value.isNaN ? nil : Watts(Double(value)) }
-    return HouseReading(home: watts(home[index]), solar: watts(solar[index]), grid: watts(grid[index]))
+    var reading = HouseReading(
+      home: watts(home[index]), solar: watts(solar[index]), grid: watts(grid[index]))
+    if !plugged.isEmpty, !plugged[index].isNaN { reading.pluggedIn = plugged[index] >= 0.5 }
+    return reading
   }
 }
 

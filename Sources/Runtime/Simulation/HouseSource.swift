@@ -8,6 +8,8 @@ public struct HouseReading: Hashable, Sendable {
   public var solar: Watts?
   /// What it draws from the grid in all, import positive.
   public var grid: Watts?
+  /// Whether the car is plugged in there.
+  public var pluggedIn: Bool?
 
   /// Creates a reading; the grid is the difference of the others where it is not given.
   public init(home: Watts?, solar: Watts?, grid: Watts? = nil) {

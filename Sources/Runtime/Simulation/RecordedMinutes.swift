@@ -15,11 +15,14 @@ struct RecordedMinutes {
   private var day = Day()
   private var dayNumber: Int64?
   private var span: ClosedRange<Int64>?
-  /// Whether the charger's part is told at all; where it is not there is none.
-  private var hasCharger = false
+  /// What is told at all, if not always known, and whether as an energy.
+  private var told: [Quantity: Bool] = [:]
 
-  /// Notes that the charger's part of what the meter shows is told, if not always known.
-  mutating func noteCharger() { hasCharger = true }
+  /// Notes what is told; false where that was told in another way.
+  mutating func note(_ measure: RecordedColumns.Measure) -> Bool {
+    let known = told.updateValue(measure.isEnergy, forKey: measure.quantity)
+    return known == nil || known == measure.isEnergy
+  }
 
   /// Adds a value; false where it lies too far from the others.
   mutating func add(_ value: Double, of quantity: RecordedColumns.Quantity, at time: Instant) -> Bool {
@@ -43,25 +46,36 @@ struct RecordedMinutes {
     dayNumber = number
   }
 
-  /// The minutes from the first to the last, those without a reading unknown; nil where there are none.
+  /// The minutes from the first to the end of the last, those without a reading unknown; nil where there are none.
   func series(name: String) -> HouseSeries? {
     guard let span else { return nil }
-    let (grid, solar) = (means(.grid, over: span), means(.solar, over: span))
-    var home = means(.home, over: span)
-    var net = grid
-    // What the meter shows contains the charger, which is taken out again.
-    if hasCharger {
-      for (index, charger) in means(.charger, over: span).enumerated() { net[index] -= charger }
+    var known = Quantity.allCases.map { quantity in
+      told[quantity] == nil ? [] : means(quantity, over: span).held(isEnergy: told[quantity] == true)
+    }
+    // The last reading holds as long as those before it.
+    let count = known.map { $0.count }.max() ?? 0
+    for index in known.indices {
+      known[index] += repeatElement(Float.nan, count: count - known[index].count)
+    }
+    var (net, home) = (known[Quantity.grid.rawValue], known[Quantity.home.rawValue])
+    let (imported, exported) = (known[Quantity.imported.rawValue], known[Quantity.exported.rawValue])
+    // Without a meter for exports there are none.
+    for index in net.indices where net[index].isNaN {
+      net[index] = imported[index] - (told[.exported] == nil ? 0 : exported[index])
+    }
+    let solar = known[Quantity.solar.rawValue]
+    // What the meter shows contains the charger, which is taken out again; where it is not told there is none.
+    if told[.charger] != nil {
+      for (index, charger) in known[Quantity.charger.rawValue].enumerated() { net[index] -= charger }
     }
     for index in home.indices where home[index].isNaN { home[index] = net[index] + solar[index] }
     for index in net.indices where net[index].isNaN { net[index] = home[index] - solar[index] }
     return HouseSeries(
-      start: Instant(seconds: span.lowerBound * 60), home: home, solar: solar, grid: net, name: name)
+      start: Instant(seconds: span.lowerBound * 60), home: home, solar: solar, grid: net,
+      plugged: told[.plugged] == nil ? [] : known[Quantity.plugged.rawValue], name: name)
   }
 
   /// The means of a quantity, minute by minute; not a number where it is unknown.
-  ///
-  /// A value that was recorded every so many minutes, an hour at most, holds until the next is due.
   private func means(_ quantity: Quantity, over span: ClosedRange<Int64>) -> [Float] {
     var means = [Float](repeating: .nan, count: Int(span.upperBound - span.lowerBound) + 1)
     for (number, day) in days.merging(dayNumber.map { [$0: day] } ?? [:], uniquingKeysWith: { $1 }) {
@@ -72,25 +86,24 @@ struct RecordedMinutes {
         means[Int(minute - span.lowerBound)] = Float(day.totals[index] / Double(day.counts[index]))
       }
     }
-    return means.held()
+    return means
   }
 }
 
 extension [Float] {
-  /// With each number repeated for as many minutes as numbers usually lie apart, an hour at most.
-  fileprivate func held() -> [Float] {
+  /// With each number that was recorded every so many minutes, an hour at most, repeated until the next is due.
+  ///
+  /// The last may reach beyond the end. An energy in Wh becomes the power of the time until then, in W.
+  fileprivate func held(isEnergy: Bool) -> [Float] {
     let known = indices.filter { !self[$0].isNaN }
-    var counts = [Int](repeating: 0, count: 61)
-    for (one, other) in zip(known, known.dropFirst()) where other - one <= 60 { counts[other - one] += 1 }
-    guard let step = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }), step > 1,
-      counts[step] >= 3, counts[step] > known.count / 2
-    else { return self }
+    let holds = RegularSteps.holds(known.map(Int64.init))
     var held = self
-    for index in known {
-      for next in index + 1..<Swift.min(index + step, count) {
-        guard self[next].isNaN else { break }
-        held[next] = self[index]
-      }
+    for (index, hold) in zip(known, holds) {
+      if isEnergy { held[index] = hold.map { $0 <= 60 ? self[index] * 60 / Float($0) : .nan } ?? .nan }
+      guard let hold, hold > 1, hold <= 60 else { continue }
+      let end = index + Int(hold)
+      if end > held.count { held += repeatElement(.nan, count: end - held.count) }
+      for next in index + 1..<end where held[next].isNaN { held[next] = held[index] }
     }
     return held
   }

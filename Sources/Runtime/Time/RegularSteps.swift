@@ -10,7 +10,7 @@ enum RegularSteps {
   /// How many gaps on either side say what is usual around one.
   private static let neighbours = 4
 
-  /// How long the value at each of `times` holds; nil where no step is to be seen. The times rise strictly.
+  /// How long the value at each of `times`, which rise strictly, holds; nil where no step is to be seen.
   static func holds(_ times: [Int64]) -> [Int64?] {
     guard times.count > 1 else { return times.map { _ in nil } }
     let gaps = zip(times, times.dropFirst()).map { $1 - $0 }

@@ -6,7 +6,7 @@ enum CommandOption: CaseIterable {
   case home, solar, grid, importing, exporting, importPrice, exportPrice, unplugged
   case on, inPlace, verify
   case coverage, junit
-  case data, compare, optimum, svg
+  case data, zone, away, compare, optimum, steps, svg
   case pause, speed, observe, dashboard
   case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
@@ -51,8 +51,11 @@ enum CommandOption: CaseIterable {
     case .coverage: ["--coverage"]
     case .junit: ["--junit"]
     case .data: ["--data"]
+    case .zone: ["--zone"]
+    case .away: ["--away"]
     case .compare: ["--compare"]
     case .optimum: ["--optimum"]
+    case .steps: ["--steps"]
     case .svg: ["--svg"]
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
@@ -89,7 +92,9 @@ enum CommandOption: CaseIterable {
     case .coverage: .required("P")
     case .junit: .required("PATH")
     case .data: .required("CSV")
-    case .svg: .required("PATH")
+    case .zone: .required("ZONE")
+    case .away: .required("TIMES")
+    case .steps, .svg: .required("PATH")
     case .pause: .optional("DURATION")
     case .speed: .required("N")
     case .dashboard: .required("ADDRESS")
@@ -122,8 +127,8 @@ enum CommandOption: CaseIterable {
     switch self {
     case .fix: [.check]
     case .coverage, .junit: [.test]
-    case .data: [.dryRun, .simulate]
-    case .compare, .optimum, .svg: [.simulate]
+    case .data, .zone: [.dryRun, .simulate]
+    case .away, .compare, .optimum, .steps, .svg: [.simulate]
     case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .pause] + CommandOption.requests
     case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
@@ -172,9 +177,14 @@ enum CommandOption: CaseIterable {
     case .coverage: "with --test: also say which rules no test reaches; exit 1 where fewer than P are"
     case .junit: "with --test: also write a JUnit report into the file PATH"
     case .data:
-      "with --simulate: readings from `record csv` or an InfluxDB export;\nwith --dry-run: those whose usual week house and sun follow"
+      "with --simulate: readings from `record csv`, a meter's or an InfluxDB export; more than once\nwhere load and sun are apart; with --dry-run: those whose usual week house and sun follow"
+    case .zone: "with --data: the zone of times without an offset, such as Europe/London"
+    case .away:
+      "with --simulate: when the car is away and what a trip takes, such as\n`08:00-17:30 on weekdays, 20% a trip`"
     case .compare: "simulate several files over the same readings, side by side"
     case .optimum: "with --simulate: also find the least that was possible in hindsight"
+    case .steps:
+      "with --simulate: write each minute's decision, current, SoC, energies and cost into the file PATH"
     case .svg: "with --simulate: draw the comparison into the file PATH"
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"

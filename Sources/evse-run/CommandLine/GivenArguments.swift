@@ -4,6 +4,8 @@ import ScheduleLang
 struct GivenArguments {
   /// The options with their values, empty where an option has none; of an option given twice the last counts.
   private(set) var values: [CommandOption: String] = [:]
+  /// The files of `--data`, which may be given more than once.
+  private(set) var data: [String] = []
   private var modes: [CommandOption] = []
   private var paths: [String] = []
 
@@ -37,6 +39,7 @@ struct GivenArguments {
       }
       if attached == nil { rest.removeFirst() }
       values[option] = value
+      if option == .data { data.append(value) }
     case .optional(let name):
       // A file could follow: only what looks like a pause is the value.
       let next = rest.first.flatMap { ArgumentText.looksLikePause($0) ? $0 : nil }

@@ -57,15 +57,17 @@ extension Invocation {
       options.days = try given.value(.days, ArgumentText.days) ?? options.days
       let soc = try given.value(.soc, ArgumentText.soc)
       (options.soc, options.isSoCUnknown) = (soc ?? nil, soc == .some(nil))
-      options.data = given.values[.data]
+      (options.data, options.zone) = (given.data, given.values[.zone])
       self = .dryRun(file: try given.file(), options, json: json)
     case .simulate:
-      guard let data = given.values[.data] else { throw UsageError("--simulate needs --data CSV") }
-      var options = SimulateOptions(data: data)
+      guard !given.data.isEmpty else { throw UsageError("--simulate needs --data CSV") }
+      var options = SimulateOptions(data: given.data)
+      (options.zone, options.away) = (given.values[.zone], given.values[.away])
       options.soc = try given.value(.soc, ArgumentText.percent)
       options.optimum = given.values[.optimum] != nil
-      options.svg = given.values[.svg]
+      (options.steps, options.svg) = (given.values[.steps], given.values[.svg])
       let files = given.values[.compare] == nil ? [try given.file()] : try given.files()
+      if options.steps != nil, files.count > 1 { throw UsageError("--steps goes with one FILE") }
       self = .simulate(files: files, options, json: json)
     case .status?, .stop?, .resume?, .pause?, .chargeTo?, .dischargeTo?:
       self = .ask(try given.request(), charger: given.values[.charger], json: json)

@@ -30,18 +30,26 @@ struct DryRunOptions: Equatable {
   var soc: Int?
   /// Whether the charger does not tell the SoC until power has flowed.
   var isSoCUnknown = false
-  /// The file of readings that house and sun follow; nil is an invented home.
-  var data: String?
+  /// The files of readings that house and sun follow; without one it is an invented home.
+  var data: [String] = []
+  /// The zone of times in them that have no offset.
+  var zone: String?
 }
 
 /// What a simulation covers.
 struct SimulateOptions: Equatable {
-  /// The file of readings.
-  var data: String
+  /// The files of readings.
+  var data: [String]
+  /// The zone of times in them that have no offset.
+  var zone: String?
+  /// When the car is away, in words.
+  var away: String?
   /// The SoC at the start in percent; nil leaves it to the report.
   var soc: Int?
   /// Whether the least possible cost is looked for.
   var optimum = false
+  /// Where each minute is to be written.
+  var steps: String?
   /// Where a picture is to be written.
   var svg: String?
 }

@@ -26,8 +26,9 @@ struct DryRunCommand {
     let soc = Double(options.soc ?? ForecastTable.usualSoC)
     let hours = options.days * 24
     let known = !options.isSoCUnknown
-    let recorded = RecordedReadings(streams: streams)
-    let series = try options.data.map(recorded.series) ?? recorded.series(of: subject.site)
+    let recorded = try RecordedReadings(streams: streams, zone: options.zone)
+    let series =
+      try options.data.isEmpty ? recorded.series(of: subject.site) : recorded.series(options.data)
     guard let series else {
       let home = SimulationSettings(site: subject.site).home
       return Forecast(of: subject, from: start, hours: hours, soc: soc, known: known, home: home)

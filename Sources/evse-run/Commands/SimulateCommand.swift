@@ -12,26 +12,56 @@ struct SimulateCommand {
   struct Entry {
     var name: String
     var simulation: Simulation
+    /// What the counted time cost; nil where none is counted.
+    var cost: Double?
+    /// What the rise of the SoC in the counted time is worth, negative where it fell; nil where that is not known.
+    var storedValue: Double?
     /// Nil where it was not asked for, or there is none.
-    var optimum: Double?
+    var optimum: Optimum?
+
+    /// The cost less what is left in the car.
+    var costInAll: Double? {
+      guard let cost, let storedValue else { return nil }
+      return cost - storedValue
+    }
   }
 
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
   func run(_ paths: [String], _ options: SimulateOptions, json: Bool) throws -> ExitCode {
-    let series = try RecordedReadings(streams: streams).series(options.data)
-    var entries: [Entry] = []
+    let series = try RecordedReadings(streams: streams, zone: options.zone).series(options.data)
+    var subjects: [(name: String, subject: ReportSubject)] = []
     for path in paths {
       let subject = try prices.informed(files.subject(path))
-      let soc = Double(options.soc ?? ForecastTable.usualSoC)
-      let simulation = Simulation(of: subject, over: series, soc: soc)
-      var entry = Entry(name: subject.schedule.name, simulation: simulation)
-      if options.optimum { entry.optimum = optimum(of: subject, series, simulation) }
-      entries.append(entry)
+      subjects.append((subject.schedule.name, subject))
       guard paths.count == 1 else { continue }
-      for baseline in Baseline.allCases {
-        let other = baseline.subject(like: subject)
-        entries.append(Entry(name: baseline.name, simulation: Simulation(of: other, over: series, soc: soc)))
+      subjects += Baseline.allCases.map { ($0.name, $0.subject(like: subject)) }
+    }
+    let absence = try absence(options.away, timezone: subjects[0].subject.site.timezone)
+    let soc = Double(options.soc ?? ForecastTable.usualSoC)
+    var steps = options.steps.map { _ in SimulationSteps(subjects[0].subject) }
+    let simulations = subjects.indices.map { index in
+      Simulation(of: subjects[index].subject, over: series, soc: soc, absence: absence) { minute in
+        if index == 0 { steps?.add(minute) }
       }
+    }
+    if let path = options.steps, let reason = WholeFile.write(steps?.bytes ?? [], to: path) {
+      streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(reason)\n")
+      return .misuse
+    }
+    let time = CountedTime(of: simulations)
+    var entries: [Entry] = []
+    for ((name, subject), simulation) in zip(subjects, simulations) {
+      var entry = Entry(name: name, simulation: simulation)
+      if time.minutes > 0 { entry.cost = simulation.cost(in: time) }
+      if let battery = subject.site.battery,
+        let stored = StoredEnergyPrice(of: subject, over: series, in: time)
+      {
+        entry.storedValue = simulation.rise(in: time) / 100 * battery.value / 1000 * stored.price.value
+      }
+      if options.optimum, paths.count > 1 || entries.isEmpty {
+        entry.optimum = optimum(of: subject, series, simulation, time)
+      }
+      entries.append(entry)
     }
     if let path = options.svg {
       let picture = SimulationPicture(entries: entries).text
@@ -42,20 +72,30 @@ struct SimulateCommand {
     }
     let text =
       json
-      ? try JSONText.text(SimulationJSON(entries, over: series))
-      : SimulationTable(entries: entries, series: series).text
+      ? try JSONText.text(SimulationJSON(entries, over: series, time))
+      : SimulationTable(entries: entries, series: series, time: time).text
     return streams.report(text) ? .fine : .failed
   }
 
+  private func absence(_ text: String?, timezone: String) throws(ProgramFile.Unusable) -> Absence {
+    guard let text else { return Absence() }
+    if let absence = AbsenceText.absence(text, timezone: timezone) { return absence }
+    streams.complain(
+      "evse-run: --away: “\(DiagnosticText.escaped(text))” does not say when: `08:00-17:30 on weekdays, 20% a trip` does\n"
+    )
+    throw ProgramFile.Unusable(exitCode: .misuse)
+  }
+
   /// The least possible cost that ends as full as the schedule did and meets the targets that it met.
-  private func optimum(of subject: ReportSubject, _ series: HouseSeries, _ simulation: Simulation) -> Double?
-  {
+  private func optimum(
+    of subject: ReportSubject, _ series: HouseSeries, _ simulation: Simulation, _ time: CountedTime
+  ) -> Optimum {
     var demands = simulation.targets.filter(\.isMet).map { due in
       due.rises
         ? Optimum.Demand(instant: due.deadline, least: due.target)
         : Optimum.Demand(instant: due.deadline, greatest: due.target + 1)
     }
     demands.append(Optimum.Demand(instant: series.end, least: simulation.socEnd.value))
-    return Optimum(of: subject, over: series, soc: simulation.socStart.value, demands: demands).cost
+    return Optimum(of: subject, over: series, simulation, in: time, demands: demands)
   }
 }

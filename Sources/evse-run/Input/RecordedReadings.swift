@@ -4,15 +4,30 @@ import ScheduleLang
 
 /// Finds the readings that were recorded, in a file or in a folder of `record csv`.
 struct RecordedReadings {
-  let streams: ReportStreams
+  private let streams: ReportStreams
+  private let zone: ZoneRules?
+
+  /// Readings whose times without an offset are those of `zone`.
+  init(streams: ReportStreams, zone: String? = nil) throws(ProgramFile.Unusable) {
+    self.streams = streams
+    guard let zone else {
+      self.zone = nil
+      return
+    }
+    do {
+      self.zone = try ZoneRules(identifier: zone)
+    } catch {
+      streams.complain("evse-run: --zone: \(error)\n")
+      throw ProgramFile.Unusable(exitCode: .misuse)
+    }
+  }
 
   /// How many days of a site's own records say what is usual there.
   private static let usualDays = 28
 
-  /// The readings in the file at `path`, or in all records of that folder; what is wrong with them is told.
-  func series(_ path: String) throws(ProgramFile.Unusable) -> HouseSeries {
-    let files = Self.records(in: path)
-    return try series(files ?? [path], name: path)
+  /// The readings in the files at `paths`, or in all records of a folder there; what is wrong with them is told.
+  func series(_ paths: [String]) throws(ProgramFile.Unusable) -> HouseSeries {
+    try series(paths.flatMap { Self.records(in: $0) ?? [$0] }, name: paths.joined(separator: " and "))
   }
 
   /// The newest readings that `site` itself has recorded in files; nil where there are none.
@@ -25,7 +40,7 @@ struct RecordedReadings {
   }
 
   private func series(_ paths: [String], name: String) throws(ProgramFile.Unusable) -> HouseSeries {
-    var files = RecordedFiles()
+    var files = RecordedFiles(zone: zone)
     for path in paths {
       switch BoundedFile.read(path, sizeLimit: RecordedTable.sizeLimit) {
       case .failure(let failure): throw refuse(path, 0, failure.reason, .misuse)

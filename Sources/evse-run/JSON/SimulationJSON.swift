@@ -5,8 +5,16 @@ import ScheduleLang
 struct SimulationJSON: Encodable {
   struct Entry: Encodable {
     var name: String
+    /// Of the counted minutes; null where there are none.
     var cost: Nullable<Double>
+    /// What the rise of the SoC in them is worth.
+    var storedValue: Nullable<Double>
+    /// `cost` less `storedValue`.
+    var costInAll: Nullable<Double>
+    /// No schedule costs less.
     var bestPossible: Nullable<Double>
+    /// A plan in whole amperes that could have been followed costs this.
+    var bestPlan: Nullable<Double>
     var importedEnergy: Double
     var exportedEnergy: Double
     var chargedEnergy: Double
@@ -18,21 +26,39 @@ struct SimulationJSON: Encodable {
     var minutes: [String: Int]
     var targetsMet: Int
     var targetsMissed: Int
+    var trips: Int
+    /// Those for which the car had too little.
+    var shortTrips: Int
   }
 
   var schemaVersion = JSONText.schemaVersion
   var start: String
   var end: String
+  /// How many minutes there are.
+  var minutes: Int
+  /// Those whose costs are added up: house and prices are known in them for every schedule.
+  var minutesCounted: Int
+  /// Those without the house's power, which are in no energy through the meter either.
+  var minutesWithoutPower: Int
+  /// Those with the house's power and without a price that one of the schedules needs.
+  var minutesWithoutPrice: Int
   var schedules: [Entry]
 
-  init(_ entries: [SimulateCommand.Entry], over series: HouseSeries) {
+  init(_ entries: [SimulateCommand.Entry], over series: HouseSeries, _ time: CountedTime) {
     start = series.start.description
     end = series.end.description
+    minutes = series.count
+    minutesCounted = time.minutes
+    minutesWithoutPower = entries.first?.simulation.unknownMinutes ?? 0
+    minutesWithoutPrice = minutes - minutesCounted - minutesWithoutPower
     schedules = entries.map { entry in
       let simulation = entry.simulation
       return Entry(
-        name: entry.name, cost: Nullable(simulation.energy.cost?.roundedForReport),
-        bestPossible: Nullable(entry.optimum?.roundedForReport),
+        name: entry.name, cost: Nullable(entry.cost?.roundedForReport),
+        storedValue: Nullable(entry.storedValue?.roundedForReport),
+        costInAll: Nullable(entry.costInAll?.roundedForReport),
+        bestPossible: Nullable(entry.optimum?.bound?.roundedForReport),
+        bestPlan: Nullable(entry.optimum?.plan?.roundedForReport),
         importedEnergy: (simulation.energy.imported.value / 1000).roundedForReport,
         exportedEnergy: (simulation.energy.exported.value / 1000).roundedForReport,
         chargedEnergy: (simulation.charged.value / 1000).roundedForReport,
@@ -42,7 +68,8 @@ struct SimulationJSON: Encodable {
         socEnd: simulation.socEnd.value.roundedForReport,
         minutes: Dictionary(uniqueKeysWithValues: zip(ActionKind.allCases.map(\.name), simulation.minutes)),
         targetsMet: simulation.targets.count(where: \.isMet),
-        targetsMissed: simulation.targets.count { !$0.isMet })
+        targetsMissed: simulation.targets.count { !$0.isMet }, trips: simulation.trips,
+        shortTrips: simulation.shortTrips)
     }
   }
 }

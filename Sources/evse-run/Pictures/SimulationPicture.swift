@@ -17,7 +17,7 @@ struct SimulationPicture {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(number(total)) \(number(height))\" "
       + "font-family=\"sans-serif\" font-size=\"13\">\n"
       + bar(0, 0, total, height, "white")
-    let costs = entries.flatMap { [$0.simulation.energy.cost, $0.optimum] }.compactMap { $0 }
+    let costs = entries.flatMap { [$0.cost, $0.optimum?.bound] }.compactMap { $0 }
     let (least, most) = (min(0, costs.min() ?? 0), max(0, costs.max() ?? 0))
     let scale = most > least ? Self.width / (most - least) : 0
     svg += label("Cost, and below it how the time was spent", Self.left, 20)
@@ -31,14 +31,16 @@ struct SimulationPicture {
 
   private func picture(of entry: SimulateCommand.Entry, top: Double, place: (Double) -> Double) -> String {
     var svg = label(shortened(entry.name), 10, top + 16)
-    if let cost = entry.simulation.energy.cost {
+    if let cost = entry.cost {
       let end = place(max(0, cost))
       svg += bar(place(min(0, cost)), top, end - place(min(0, cost)), 22, "#34495e")
       svg += label(QuantityText.fixed(cost, digits: 1), end + 6, top + 16)
     } else {
       svg += label("a price is unknown", Self.left, top + 16)
     }
-    if let optimum = entry.optimum { svg += bar(place(optimum) - 1, top - 4, 3, 30, Self.optimumColour) }
+    if let optimum = entry.optimum?.bound {
+      svg += bar(place(optimum) - 1, top - 4, 3, 30, Self.optimumColour)
+    }
     var start = Self.left
     let total = Double(max(1, entry.simulation.minutes.reduce(0, +)))
     for (minutes, colour) in zip(entry.simulation.minutes, Self.colours) where minutes > 0 {

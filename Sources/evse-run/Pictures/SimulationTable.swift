@@ -5,6 +5,8 @@ import ScheduleLang
 struct SimulationTable {
   let entries: [SimulateCommand.Entry]
   let series: HouseSeries
+  /// The minutes that the costs are those of.
+  let time: CountedTime
 
   /// The table and what it rests on.
   var text: String {
@@ -12,8 +14,11 @@ struct SimulationTable {
     func row(_ head: String, _ value: (SimulateCommand.Entry) -> String) {
       table.rows.append([head] + entries.map(value))
     }
-    row("cost") { money($0.simulation.energy.cost) }
-    if entries.contains(where: { $0.optimum != nil }) { row("best possible") { money($0.optimum) } }
+    row("cost") { money($0.cost) }
+    if entries.contains(where: { $0.storedValue != nil }) {
+      row("less what is in the car") { money($0.costInAll) }
+    }
+    if entries.contains(where: { $0.optimum != nil }) { row("best possible") { money($0.optimum?.bound) } }
     row("import kWh") { energy($0.simulation.energy.imported) }
     row("export kWh") { energy($0.simulation.energy.exported) }
     row("into the car kWh") { energy($0.simulation.charged) }
@@ -28,22 +33,58 @@ struct SimulationTable {
     }
     row("targets met") { "\($0.simulation.targets.count(where: \.isMet))" }
     row("targets missed") { "\($0.simulation.targets.count { !$0.isMet })" }
+    if entries.contains(where: { $0.simulation.shortTrips > 0 }) {
+      row("trips with too little") { "\($0.simulation.shortTrips)" }
+    }
     return table.text + "\n" + notes
   }
 
   private var notes: String {
-    var text = "\(DiagnosticText.escaped(series.name)): \(series.start) to \(series.end)"
-    let unknown = entries.first?.simulation.unknownMinutes ?? 0
-    if unknown > 0 { text += ", \(unknown) of \(series.count) minutes without the house's power" }
-    text +=
-      "\nThe car is plugged in throughout. Costs are in the tariff's money unit; what is negative earns.\n"
+    var text = "\(DiagnosticText.escaped(series.name)): \(series.start) to \(series.end)\n" + leftOut
+    if let trips = entries.first?.simulation.trips, trips > 0 {
+      text += "The car is away \(trips) times, and charges nowhere else. "
+    } else {
+      text += "The car is plugged in throughout. "
+    }
+    text += "Costs are in the tariff's money unit; what is negative earns.\n"
+    if entries.contains(where: { $0.storedValue != nil }) {
+      text +=
+        "What the car has more or less at the end counts as what it costs to put it back in the cheapest quarter of the time.\n"
+    }
     for entry in entries {
-      guard let cost = entry.simulation.energy.cost, let optimum = entry.optimum else { continue }
+      guard let cost = entry.cost, let bound = entry.optimum?.bound else { continue }
       let name = DiagnosticText.escaped(entry.name)
-      text += "\(name) cost \(money(cost)), the best possible was \(money(optimum)).\n"
+      text += "\(name) cost \(money(cost)), the best possible was \(money(bound))"
+      if let plan = entry.optimum?.plan {
+        text += " or a little more: a plan in whole amperes comes to \(money(plan))"
+      }
+      text += ".\n"
     }
     return text
   }
+
+  /// What the costs are not of; empty where they are of all.
+  private var leftOut: String {
+    guard time.minutes < series.count else { return "" }
+    let unknown = entries.first?.simulation.unknownMinutes ?? 0
+    let unpriced = series.count - time.minutes - unknown
+    let share = QuantityText.fixed(Double(time.minutes) / Double(max(1, series.count)) * 100, digits: 1)
+    var text =
+      "The costs are those of \(hours(time.minutes)) of \(hours(series.count)) hours (\(share)%), the same for each:"
+    if unknown > 0 { text += " \(hours(unknown)) are left out for want of the house's power" }
+    if unpriced > 0 {
+      text +=
+        "\(unknown > 0 ? "," : "") \(hours(unpriced)) \(unknown > 0 ? "" : "are left out ")for want of a price"
+    }
+    text += ".\n"
+    if series.minutesWithoutSun > 0 {
+      text +=
+        "In \(hours(series.minutesWithoutSun)) hours nothing but the sun is unknown: where a silent inverter means darkness, write 0 there.\n"
+    }
+    return text
+  }
+
+  private func hours(_ minutes: Int) -> String { QuantityText.fixed(Double(minutes) / 60, digits: 1) }
 
   private func minutes(_ entry: SimulateCommand.Entry, _ action: ActionKind) -> Int {
     entry.simulation.minutes[Int(action.rawValue)]

@@ -115,6 +115,91 @@ struct RecordedNonsenseTests {
   }
 }
 
+@Suite("Files of readings from elsewhere")
+struct ForeignReadingsTests {
+  private func series(_ texts: String..., zone: String? = nil) throws -> HouseSeries {
+    var files = RecordedFiles(zone: try zone.map { try ZoneRules(identifier: $0) })
+    for text in texts { try files.add(Array(text.utf8)) }
+    return try #require(files.series(name: "readings.csv"))
+  }
+
+  private func reason(_ text: String, zone: String? = nil) throws -> String {
+    let zone = try zone.map { try ZoneRules(identifier: $0) }
+    guard case .failure(let mistake) = RecordedTable.read(Array(text.utf8), name: "x", zone: zone) else {
+      Issue.record("taken: \(text)")
+      return ""
+    }
+    return mistake.reason
+  }
+
+  @Test("the half hours that Octopus Energy exports are energies, and become powers")
+  func octopus() throws {
+    let series = try series(
+      """
+      Consumption (kwh), Estimated Cost Inc. Tax (p), Standing Charge Inc. Tax (p), Start, End
+      0.25, 5.1, 60.1, 2026-01-01T00:00:00+00:00, 2026-01-01T00:30:00+00:00
+      1, 5.1, , 2026-01-01T00:30:00+00:00, 2026-01-01T01:00:00+00:00
+      0, 5.1, , 2026-01-01T01:00:00+00:00, 2026-01-01T01:30:00+00:00
+      """,
+      """
+      Export (kWh), Start, End
+      0, 2026-01-01T00:00:00+00:00, 2026-01-01T00:30:00+00:00
+      0, 2026-01-01T00:30:00+00:00, 2026-01-01T01:00:00+00:00
+      0.5, 2026-01-01T01:00:00+00:00, 2026-01-01T01:30:00+00:00
+      """)
+    #expect(series.count == 90)
+    #expect(series[0].grid == Watts(500) && series[29].grid == Watts(500))
+    #expect(series[59].grid == Watts(2000) && series[89].grid == Watts(-1000))
+  }
+
+  @Test("semicolons, decimal commas, kW and load and sun in files of their own")
+  func european() throws {
+    let series = try series(
+      "Timestamp;Load [kW]\n2026-01-01T00:00:00Z;0,5\n2026-01-01T00:15:00Z;1,25\n2026-01-01T00:30:00Z;1\n",
+      "from,pv_w\n2026-01-01T00:00:00Z,100\n2026-01-01T00:15:00Z,\n2026-01-01T00:30:00Z,300\n")
+    #expect(series[0] == HouseReading(home: Watts(500), solar: Watts(100)))
+    #expect(series[20].home == Watts(1250) && series[20].grid == nil, "an empty field is unknown")
+    #expect(series[30].grid == Watts(700) && series[44].home == Watts(1000))
+  }
+
+  @Test("local times of a named zone, through the hour that clocks show twice and that which they skip")
+  func zone() throws {
+    func hours(_ day: String, _ times: [String]) -> String {
+      "time,grid_w\n" + times.enumerated().map { "\(day)T\($1):00,\($0 * 100)\n" }.joined()
+    }
+    let autumn = try series(
+      hours("2026-10-25", ["00:00", "01:00", "01:00", "02:00", "03:00"]), zone: "Europe/London")
+    #expect(autumn.start == Instant(iso: "2026-10-24T23:00:00Z".utf8))
+    #expect((0..<5).map { autumn[$0 * 60].grid?.value } == [0, 100, 200, 300, 400])
+    #expect(autumn.count == 300)
+    let spring = try series(hours("2026-03-29", ["00:00", "02:00", "03:00"]), zone: "Europe/London")
+    #expect(spring.count == 180 && spring[60].grid == Watts(100))
+  }
+
+  @Test("a column says whether the car was there")
+  func plugged() throws {
+    let series = try series(
+      "time,grid_w,plugged\n2026-01-01T00:00:00Z,1,yes\n2026-01-01T00:01:00Z,1,0\n2026-01-01T00:02:00Z,1,\n")
+    #expect((0..<3).map { series[$0].pluggedIn } == [true, false, nil])
+  }
+
+  @Test("what cannot be read is refused with the word that helps")
+  func refused() throws {
+    #expect(
+      try reason("time,grid_w\n2026-01-01 00:00,1\n")
+        == "its time has no offset such as `Z`: name its zone, as in `--zone Europe/London`")
+    #expect(try reason("time,power\n2026-01-01T00:00Z,1\n").contains("call them `grid`, `home`, `solar`"))
+    #expect(
+      try reason("time,grid_w\n2026-01-01T00:00Z,\"0,5\"\n")
+        == "“0,5” has a decimal comma: separate the columns by semicolons, or write a point")
+    #expect(try reason("time,home_kwh\n2026-01-01T00:00Z,x\n") == "“x” is not an energy in kWh")
+    #expect(try reason("time,plugged\n2026-01-01T00:00Z,maybe\n") == "“maybe” is neither `yes` nor `no`")
+    #expect(
+      try reason("time,home_kwh,load_w\n2026-01-01T00:00Z,1,1\n")
+        == "the same quantity is given as a power and as an energy")
+  }
+}
+
 @Suite("Files of readings as they come")
 struct RecordedTableFormTests {
   private func series(_ text: String) throws -> [HouseReading] {
@@ -155,6 +240,21 @@ struct RecordedTableFormTests {
     #expect(series[29].grid == Watts(0) && series[30].grid == Watts(100) && series[149].grid == Watts(400))
     #expect((150..<210).allSatisfy { series[$0].grid == nil })
     #expect(series[210].grid == Watts(700))
+    #expect(series.count == 360 && series[359].grid == Watts(1100), "the last half hour too")
+  }
+
+  @Test("hours and quarters in one file, and columns of unlike steps, hold each as long as they are")
+  func heldMixed() throws {
+    let hours = (0..<6).map { "\(Instant(seconds: 1_767_225_600 + Int64($0) * 3600)),\($0 * 100),50" }
+    let quarters = (24..<32).map {
+      "\(Instant(seconds: 1_767_225_600 + Int64($0) * 900)),\($0 * 100),\($0 % 2 == 0 ? "60" : "")"
+    }
+    let series = try series((["time,grid_w,solar_w"] + hours + quarters).joined(separator: "\n"))
+    #expect(series[59].grid == Watts(0) && series[359].grid == Watts(500) && series[374].grid == Watts(2400))
+    #expect(series[479].grid == Watts(3100))
+    #expect(series.allSatisfy { $0.grid != nil })
+    #expect(series[389].solar == Watts(60) && series[479].solar == Watts(60))
+    #expect(series.count == 480)
   }
 
   @Test("without a column for the charger there is none; where it is only not known, the house is not either")

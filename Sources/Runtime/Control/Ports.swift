@@ -86,8 +86,14 @@ public struct ChargerStatus: Hashable, Sendable {
   /// What a charger that stands still may take for itself, either way.
   static let standby = Watts(200)
 
-  /// Whether power is seen to be 0; nil where it is not seen at all.
-  public var isWithoutPower: Bool? { power.map { abs($0.value) < Self.standby.value } }
+  /// More than a charger of one phase can have, either way: what tells so is broken.
+  static let mostPower = Watts(10_000)
+
+  /// Whether power is seen to be 0; nil where it is not seen at all, or cannot be what is told.
+  public var isWithoutPower: Bool? {
+    guard let power, abs(power.value) < Self.mostPower.value else { return nil }
+    return abs(power.value) < Self.standby.value
+  }
 }
 
 /// A charger, as the control loop knows it; every call ends by its deadline or throws.

@@ -89,6 +89,18 @@ import Testing
     #expect(!rig.home.calls.contains(.release))
   }
 
+  @Test(arguments: [-32_768.0, 20_000])
+  func isUnknownWhereItsPowerCannotBe(watts: Double) {
+    rig.run(30)
+    rig.decision = .idle
+    rig.run(31)
+    rig.home.saidPower = watts
+    rig.run(60)
+    #expect(!rig.failures.contains(.failed(.charger, .disobeyed("it took the stop, and power flows still"))))
+    #expect(rig.lastTick?.leavesChargerAlone == false)
+    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and its power cannot be read"))
+  }
+
   @Test func isHandedBackThoughItRefusesAtFirst() {
     rig.run(5)
     rig.home.commandError = .refused("busy")

@@ -48,8 +48,6 @@ enum PlantedBug: String, CaseIterable {
   case directionsForgotten
   /// A meter whose numbers stand still is believed.
   case frozenMeterBelieved
-  /// What the charger says of its power counts as long as a set-point could explain it.
-  case powerBelieved
   /// A time-out that cannot be proved is not told.
   case timeoutTrusted
   /// A reply that takes long is taken for none.

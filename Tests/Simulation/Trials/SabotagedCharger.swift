@@ -39,9 +39,6 @@ final class SabotagedCharger: Charger {
     {
       try charger.start(at: Amperes(claimed > 0 ? 32 : -32), by: deadline)
     }
-    if bug == .powerBelieved, world.charger.falseValues[0x20E] != nil {
-      status.power = Watts(1.3 * Double(setPoint) * world.charger.voltage)
-    }
     if bug == .disobedienceOverlooked, setPoint == 0, status.state.isMovingPower {
       (status.state, status.power) = (.paused, Watts(0))
     }

@@ -121,9 +121,9 @@ struct ChargerProcessTests {
     let isOver = DispatchSemaphore(value: 0)
     let crowd = DispatchGroup()
     for _ in 0..<8 {
-      DispatchQueue.global().async(group: crowd) { [folder, environment] in
+      DispatchQueue.global().async(group: crowd) { [url = folder.url, environment] in
         while isOver.wait(timeout: .now()) == .timedOut {
-          _ = try? ProgramRun(["--status", "--json"], in: folder.url, environment: environment)
+          _ = try? ProgramRun(["--status", "--json"], in: url, environment: environment)
         }
         isOver.signal()
       }

@@ -31,6 +31,18 @@ struct InventedYear {
     return PriceCurve(intervals)
   }()
 
+  /// What exports earn where they have half-hourly prices too: a fifth less, and never below 0.
+  static let exportPrices = PriceCurve(
+    prices.intervals.map { .init($0.time, Price(max(0, ($0.price.value * 8).rounded() / 10))) })
+
+  /// The prices of a schedule's sources.
+  static func published(_ subject: ReportSubject) -> [PriceSource: PriceCurve] {
+    var published: [PriceSource: PriceCurve] = [:]
+    if let source = subject.schedule.exportTariff?.source { published[source] = exportPrices }
+    if let source = subject.schedule.importTariff?.source { published[source] = prices }
+    return published
+  }
+
   /// The year in the form of `record csv`, a line a minute.
   var csv: String {
     var text = "time,grid_w,solar_w,home_w,evse_w,set_point_a,soc_percent,decision\n"

@@ -7,6 +7,11 @@ import ScheduleLang
 //
 //     swift run -c release simulation-benchmark schedules/flux.evs
 //     swift run -c release simulation-benchmark --write year.csv
+//
+// States in the comment of each schedule what it saves in that year, or says where a comment states something else:
+//
+//     swift run -c release simulation-benchmark --savings schedules/*.evs
+//     swift run -c release simulation-benchmark --savings --verify schedules/*.evs
 
 /// The file at `path`, or why it cannot be read.
 func contents(_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure> {
@@ -22,34 +27,67 @@ func fail(_ reason: String) -> Never {
   exit(2)
 }
 
-let arguments = CommandLine.arguments.dropFirst()
-let year = InventedYear()
-if arguments.first == "--write", let path = arguments.dropFirst().first {
-  guard let file = fopen(path, "w") else { fail("\(path) cannot be written") }
-  fputs(year.csv, file)
-  exit(fclose(file) == 0 ? 0 : 3)
-}
-guard !arguments.isEmpty else { fail("needs schedules, or --write CSV") }
-
-let compiler = ScheduleCompiler(
-  read: contents, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
-for path in arguments {
-  guard case .success(let compilation) = compiler.compile(path), let program = compilation.program,
-    let schedule = program.schedule, let clocks = try? ClockSet(identifiers: schedule.clocks)
-  else { fail("\(path) is no valid schedule") }
-  let plain = ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
-  let subject = plain.with(
-    published: Dictionary(plain.priceSources.map { ($0, InventedYear.prices) }, uniquingKeysWith: { $1 }))
+/// Prints how long a year takes.
+func time(_ subject: ReportSubject, over series: HouseSeries, _ path: String) {
   var times: [Int] = []
   var cost: Double?
   for _ in 0..<11 {
     let start = clock()
-    cost = Simulation(of: subject, over: year.series, soc: 60).energy.cost
+    cost = Simulation(of: subject, over: series, soc: 60).energy.cost
     times.append((clock() - start) / 1000)
   }
   times.sort()
   let costText = cost.map { "\(Int($0.rounded()))" } ?? "unknown"
   print(
-    "\(path): \(year.series.count) minutes in \(times[0]) ms, \(times[5]) ms in the middle of 11 runs; cost \(costText)"
+    "\(path): \(series.count) minutes in \(times[0]) ms, \(times[5]) ms in the middle of 11 runs; cost \(costText)"
   )
 }
+
+let year = InventedYear()
+var arguments = CommandLine.arguments.dropFirst()
+if arguments.first == "--write", let path = arguments.dropFirst().first {
+  guard let file = fopen(path, "w") else { fail("\(path) cannot be written") }
+  fputs(year.csv, file)
+  exit(fclose(file) == 0 ? 0 : 3)
+}
+let statesSavings = arguments.first == "--savings"
+if statesSavings { arguments.removeFirst() }
+let verifies = statesSavings && arguments.first == "--verify"
+if verifies { arguments.removeFirst() }
+guard !arguments.isEmpty else { fail("needs schedules, or --write CSV") }
+
+let compiler = ScheduleCompiler(
+  read: contents, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+var isWrong = false
+for path in arguments {
+  guard case .success(let compilation) = compiler.compile(path), let program = compilation.program else {
+    fail("\(path) is no valid schedule")
+  }
+  guard let schedule = program.schedule, let clocks = try? ClockSet(identifiers: schedule.clocks) else {
+    // The devices that all share are no schedule.
+    if statesSavings { continue }
+    fail("\(path) has no schedule")
+  }
+  let plain = ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
+  let subject = plain.with(published: InventedYear.published(plain))
+  guard statesSavings else {
+    time(subject, over: year.series, path)
+    continue
+  }
+  guard case .success(let bytes) = contents(path) else { fail("\(path) cannot be read") }
+  let text = String(decoding: bytes, as: UTF8.self)
+  let stated = Savings(of: subject, over: year.series).stated(in: text)
+  if stated == text { continue }
+  if verifies {
+    print(
+      "\(path): its comment states another saving than its year has; run simulation-benchmark --savings \(path)"
+    )
+    isWrong = true
+    continue
+  }
+  guard let file = fopen(path, "w") else { fail("\(path) cannot be written") }
+  fputs(stated, file)
+  guard fclose(file) == 0 else { fail("\(path) cannot be written") }
+  print("\(path): \(Savings(of: subject, over: year.series).line)")
+}
+exit(isWrong ? 1 : 0)

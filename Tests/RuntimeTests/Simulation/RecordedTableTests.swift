@@ -119,7 +119,7 @@ struct RecordedNonsenseTests {
 struct ForeignReadingsTests {
   private func series(_ texts: String..., zone: String? = nil) throws -> HouseSeries {
     var files = RecordedFiles(zone: try zone.map { try ZoneRules(identifier: $0) })
-    for text in texts { try files.add(Array(text.utf8)) }
+    for text in texts { _ = try files.add(Array(text.utf8)) }
     return try #require(files.series(name: "readings.csv"))
   }
 

@@ -34,6 +34,9 @@ public final class QuasarCharger: Charger {
   private var setBy: ExchangeDeadline?
   /// How far a command has come that ran out of time.
   private var progress: Progress?
+  /// Whether it was told to stop and has not taken that yet, and how often in a row it was asked nothing for that.
+  private var isStopOwed = false
+  private var yielded = 0
   /// The deadline of the call that goes on.
   private var now = ExchangeDeadline(nanoseconds: 0)
 
@@ -70,9 +73,10 @@ public final class QuasarCharger: Charger {
     now = deadline
     progress?.age += 1
     var failure: DeviceError?
+    let yields = yieldsToStop()
     do throws(DeviceError) {
       try modbus.settle(by: deadline)
-      while let item = readings.next(of: items, by: deadline) { try ask(item) }
+      while !yields, let item = readings.next(of: items, by: deadline) { try ask(item) }
     } catch {
       guard error == .timeout || error == .unfinished else { throw error }
       failure = error
@@ -98,13 +102,16 @@ public final class QuasarCharger: Charger {
     else { throw .refused("a current of \(current.value) A is not within ±1...32 A") }
     if isTimeoutToBeTriedAgain { controlledConnection = nil }
     progress?.hasTriedStop = false
+    isStopOwed = false
     try command(steps(toStartAt: setPoint))
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
+    isStopOwed = true
     // The set-point that is left behind is what the charger would use when a car is plugged in.
     try command([.write(.stop), .write(QuasarWrite(.current, 0))])
+    isStopOwed = false
   }
 
   public var ownTimeout: Duration? {
@@ -119,7 +126,7 @@ public final class QuasarCharger: Charger {
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
-    (controlledConnection, progress, earlierTimeout) = (nil, nil, nil)
+    (controlledConnection, progress, earlierTimeout, isStopOwed) = (nil, nil, nil, false)
     failsafe.forget()
     try write(.release)
   }
@@ -143,6 +150,18 @@ extension QuasarCharger {
     }
     if state == .error { items.append(.errors) }
     return items
+  }
+
+  /// Whether to ask nothing now: a slow charger may lose a stop that comes while it is busy with a question.
+  ///
+  /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
+  private func yieldsToStop() -> Bool {
+    guard isStopOwed, modbus.isSlow else {
+      yielded = 0
+      return false
+    }
+    yielded = (yielded + 1) % 6
+    return yielded != 0
   }
 
   private func ask(_ item: QuasarReadings.Item) throws(DeviceError) {

@@ -76,7 +76,7 @@ struct SlowQuasarTests {
     #expect(home.mostLosses < 8)
   }
 
-  @Test("one that understands only one request at a time", arguments: [300, 800])
+  @Test("one that understands only one request at a time", arguments: [300, 800, 1500])
   func oneByOne(milliseconds: Int) {
     let home = DrivenQuasar(.init(latency: { _ in milliseconds }, losesSecondRequest: true))
     home.run(60)

@@ -63,7 +63,7 @@ struct InvocationTests {
 
   @Test("the number of a code names the codes that have it")
   func codes() {
-    #expect(message("--explain-code", "305")?.hasSuffix("did you mean E0305?") == true)
+    #expect(message("--explain-code", "305")?.hasSuffix("did you mean E0305 or W0305?") == true)
     #expect(message("--explain-code", "0401")?.hasSuffix("did you mean E0401 or W0401?") == true)
     #expect(message("--explain-code", "999")?.hasSuffix("is not the code of a diagnostic") == true)
   }

@@ -181,7 +181,7 @@ struct SimulateTests {
     #expect(abs(cost - (entry["cost"] as? Double ?? .nan)) < 0.01)
     #expect(entry["trips"] as? Int == 1)
     let wrong = try ProgramRun(
-      ["--simulate", "test.evs", "--data", "load.csv", "--away", "lunch"], in: folder.url)
+      ["--simulate", "test.evs", "--data", "load.csv", "--zone", "UTC", "--away", "lunch"], in: folder.url)
     #expect(wrong.exitCode == 2 && wrong.errors.contains("does not say when"))
   }
 

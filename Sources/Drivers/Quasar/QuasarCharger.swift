@@ -34,8 +34,8 @@ public final class QuasarCharger: Charger {
   private var setBy: ExchangeDeadline?
   /// How far a command has come that ran out of time.
   private var progress: Progress?
-  /// Whether it was told to stop and has not taken that yet, and how often in a row it was asked nothing for that.
-  private var isStopOwed = false
+  /// When it was last told to stop, where it has not taken that yet, and how often in a row it was asked nothing for that.
+  private var owedStop: ExchangeDeadline?
   private var yielded = 0
   /// The deadline of the call that goes on.
   private var now = ExchangeDeadline(nanoseconds: 0)
@@ -102,16 +102,16 @@ public final class QuasarCharger: Charger {
     else { throw .refused("a current of \(current.value) A is not within ±1...32 A") }
     if isTimeoutToBeTriedAgain { controlledConnection = nil }
     progress?.hasTriedStop = false
-    isStopOwed = false
+    owedStop = nil
     try command(steps(toStartAt: setPoint))
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
-    isStopOwed = true
+    owedStop = deadline
     // The set-point that is left behind is what the charger would use when a car is plugged in.
     try command([.write(.stop), .write(QuasarWrite(.current, 0))])
-    isStopOwed = false
+    owedStop = nil
   }
 
   public var ownTimeout: Duration? {
@@ -126,7 +126,7 @@ public final class QuasarCharger: Charger {
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
-    (controlledConnection, progress, earlierTimeout, isStopOwed) = (nil, nil, nil, false)
+    (controlledConnection, progress, earlierTimeout, owedStop) = (nil, nil, nil, nil)
     failsafe.forget()
     try write(.release)
   }
@@ -156,7 +156,8 @@ extension QuasarCharger {
   ///
   /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
   private func yieldsToStop() -> Bool {
-    guard isStopOwed, modbus.isSlow else {
+    // One that is wanted still was tried in the call before.
+    guard let owedStop, owedStop.age(at: now) < 2_500_000_000, modbus.isSlow else {
       yielded = 0
       return false
     }

@@ -89,7 +89,7 @@ struct QuasarReadings {
 
 extension ExchangeDeadline {
   /// How many nanoseconds later `other` is; 0 where it is not.
-  fileprivate func age(at other: ExchangeDeadline) -> UInt64 {
+  func age(at other: ExchangeDeadline) -> UInt64 {
     other.nanoseconds - min(other.nanoseconds, nanoseconds)
   }
 }

@@ -177,14 +177,14 @@ enum CommandOption: CaseIterable {
     case .coverage: "with --test: also say which rules no test reaches; exit 1 where fewer than P are"
     case .junit: "with --test: also write a JUnit report into the file PATH"
     case .data:
-      "with --simulate: readings from `record csv`, a meter's or an InfluxDB export; more than once\nwhere load and sun are apart; with --dry-run: those whose usual week house and sun follow"
+      "with --simulate: readings from `record csv`, a meter's or InfluxDB's export;\nmore than once where load and sun are apart; with --dry-run: those whose usual week\nhouse and sun follow"
     case .zone: "with --data: the zone of times without an offset, such as Europe/London"
     case .away:
       "with --simulate: when the car is away and what a trip takes, such as\n`08:00-17:30 on weekdays, 20% a trip`"
     case .compare: "simulate several files over the same readings, side by side"
     case .optimum: "with --simulate: also find the least that was possible in hindsight"
     case .steps:
-      "with --simulate: write each minute's decision, current, SoC, energies and cost into the file PATH"
+      "with --simulate: write each minute's decision, current, SoC, energies and cost to PATH"
     case .svg: "with --simulate: draw the comparison into the file PATH"
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"

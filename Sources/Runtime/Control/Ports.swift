@@ -91,7 +91,7 @@ public struct ChargerStatus: Hashable, Sendable {
 
   /// Whether power is seen to be 0; nil where it is not seen at all, or cannot be what is told.
   public var isWithoutPower: Bool? {
-    guard let power, abs(power.value) < Self.mostPower.value else { return nil }
+    guard let power, abs(power.value) < Self.mostPower.value else { return state.isMovingPower ? false : nil }
     return abs(power.value) < Self.standby.value
   }
 }

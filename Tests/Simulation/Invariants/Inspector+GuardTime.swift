@@ -29,7 +29,7 @@ extension Inspector {
     let elapsed = change.time.since(last.time)
     // A late request may be as late as three seconds.
     guard elapsed < last.guardTime, calm(world.chargerLink) > elapsed + .seconds(4),
-      sinceLie(0x102) > elapsed + .seconds(12)
+      min(sinceLie(0x102), sinceLie(0x58)) > elapsed + .seconds(12)
     else { return }
     let text = "from \(change.old) to \(change.new) A only \(Double(elapsed) / 1e9) s after the last change"
     if !change.isReduction {

@@ -4,7 +4,7 @@ import ScheduleLang
 /// What must hold of devices that answer, and whose answers are slow or not true.
 extension Inspector {
   /// For how long a meter that lies may be believed.
-  static let longestMeterBelief = VirtualTime.seconds(420)
+  static let longestMeterBelief = VirtualTime.seconds(480)
   /// Within how long a slow charger must be under control.
   static let slowRecovery = VirtualTime.seconds(60)
 

@@ -71,7 +71,8 @@ def least(case):
     matrix = coo_matrix((values, (rows, columns)), shape=(row, len(costs))).tocsr()
     result = linprog(costs, A_eq=matrix, b_eq=np.array(right), bounds=bounds, method="highs")
     if result.status != 0:
-        raise SystemExit(f"no optimum: {result.message}")
+        # Where the limits leave no way to the end there is nothing to compare with.
+        return float("nan")
     return result.fun
 
 

@@ -85,7 +85,8 @@ struct OptimumPeerTests {
     let least = try PeerPython.optima(all.map(\.item))
     try #require(least.count == all.count)
     var (worst, gap, plans) = (0.0, 0.0, 0)
-    for (found, least) in zip(all, least) {
+    #expect(least.count { $0.isNaN } <= all.count / 4, "most can be met")
+    for (found, least) in zip(all, least) where !least.isNaN {
       // A cost near 0 is no measure: what passes through the meter without a charger is.
       let measure = max(abs(least), found.turnover)
       #expect(found.bound <= least + 1e-5 * measure, "\(found.bound) \(least)")

@@ -44,9 +44,9 @@ def least(case):
         allowed = []
         for stored, taken in options(case):
             power = watts / 1000 + taken * 60
-            if taken > 0 and case["import_limit"] and power > case["import_limit"] + 1e-9:
+            if taken > 0 and case.get("import_limit") and power > case.get("import_limit") + 1e-9:
                 continue
-            if taken < 0 and case["export_limit"] and -power > case["export_limit"] + 1e-9:
+            if taken < 0 and case.get("export_limit") and -power > case.get("export_limit") + 1e-9:
                 continue
             energy = watts / 60000 + taken
             allowed.append((stored, energy * (dear if energy > 0 else paid)))

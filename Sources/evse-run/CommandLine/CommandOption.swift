@@ -184,7 +184,7 @@ enum CommandOption: CaseIterable {
     case .compare: "simulate several files over the same readings, side by side"
     case .optimum: "with --simulate: also find the least that was possible in hindsight"
     case .steps:
-      "with --simulate: write each minute's decision, current, SoC, energy and cost to PATH"
+      "with --simulate: write each minute's decision, SoC, energy and cost to PATH"
     case .svg: "with --simulate: draw the comparison into the file PATH"
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"

@@ -8,7 +8,7 @@ import Testing
 /// Comparisons against deciding at many moments.
 @Suite("Comparing against brute force")
 struct ComparisonBruteForceTests {
-  /// How many times the programs of a usual run are compared: `EVSE_COMPARISONS=4` in the environment takes minutes.
+  /// How many times the programs of a usual run are compared: `EVSE_COMPARISONS=8` in the environment takes minutes.
   private static let scale = ProcessInfo.processInfo.environment["EVSE_COMPARISONS"].flatMap { Int($0) } ?? 1
 
   private static let start = CivilDate(dayNumber: 20_780)  // Monday 2026-11-23.
@@ -54,13 +54,13 @@ struct ComparisonBruteForceTests {
     "programs of their own are never called equal where one moment differs", arguments: 0..<UInt64(Self.scale)
   )
   func pairs(block: UInt64) {
-    for seed in block * 4..<block * 4 + 4 { _ = verdict(file(seed), file(seed + 1000), seed: seed) }
+    for seed in block * 2..<block * 2 + 2 { _ = verdict(file(seed), file(seed + 1000), seed: seed) }
   }
 
   @Test("nor are those of which one thing was changed; most changes are shown")
   func mutants() {
     var counts: [ProgramComparison.Verdict: Int] = [:]
-    for seed in 0..<UInt64(8 * Self.scale) {
+    for seed in 0..<UInt64(4 * Self.scale) {
       var mutator = ProgramMutator(seed: seed)
       let text = file(seed)
       guard let mutant = mutator.mutated(text), let verdict = verdict(text, mutant, seed: seed) else {
@@ -69,13 +69,13 @@ struct ComparisonBruteForceTests {
       counts[verdict, default: 0] += 1
     }
     #expect((counts[.mayDiffer] ?? 0) <= max(1, counts.values.reduce(0, +) / 10), "\(counts)")
-    #expect((counts[.differs] ?? 0) > 2 * Self.scale, "\(counts)")
+    #expect((counts[.differs] ?? 0) >= Self.scale, "\(counts)")
   }
 
   @Test("what was only rewritten is called equal, deadlines and prices included")
   func rewrites() {
     var counts: [ProgramComparison.Verdict: Int] = [:]
-    for seed in 100..<UInt64(100 + 10 * Self.scale) {
+    for seed in 100..<UInt64(100 + 4 * Self.scale) {
       var mutator = ProgramMutator(seed: seed)
       let text = file(seed)
       let rewrite = mutator.rewritten(text)
@@ -84,6 +84,6 @@ struct ComparisonBruteForceTests {
       if verdict == .differs { Issue.record("a rewrite differs\n\(text)\n---\n\(rewrite)") }
     }
     #expect((counts[.mayDiffer] ?? 0) <= max(1, counts.values.reduce(0, +) / 20), "\(counts)")
-    #expect((counts[.equal] ?? 0) > 5 * Self.scale, "\(counts)")
+    #expect((counts[.equal] ?? 0) >= Self.scale, "\(counts)")
   }
 }

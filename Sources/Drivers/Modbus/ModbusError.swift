@@ -4,6 +4,8 @@ import Runtime
 enum ModbusError: Error, Hashable {
   /// The device refused, with the exception code of the standard.
   case exception(UInt8)
+  /// The device says that it took another value than the one that was written.
+  case otherValue(UInt16, wanted: UInt16)
   /// The bytes are no Modbus, or answer something else.
   case violation(String)
 
@@ -12,6 +14,7 @@ enum ModbusError: Error, Hashable {
     switch self {
     case .exception(let code):
       .refused("Modbus exception \(code) (\(ModbusError.meaning(ofException: code)))")
+    case .otherValue(let taken, let wanted): .refused("it took \(taken) where \(wanted) was written")
     case .violation(let message): .protocolViolation(message)
     }
   }

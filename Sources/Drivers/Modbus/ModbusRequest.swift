@@ -23,7 +23,7 @@ enum ModbusRequest: Hashable {
 
   /// The registers that a reply's body holds; those of a write are the one that was written.
   ///
-  /// Throws `exception` where the device refuses, `violation` for a body that answers something else.
+  /// Throws `exception` where the device refuses, `otherValue` where it took another value than it was given, `violation` for a body that answers something else.
   func registers(in reply: [UInt8]) throws(ModbusError) -> [UInt16] {
     guard let code = reply.first else { throw .violation("an empty reply") }
     if code == function | 0x80 {
@@ -38,7 +38,11 @@ enum ModbusRequest: Hashable {
       }
       return stride(from: 2, to: reply.count, by: 2).map { UInt16(reply[$0]) << 8 | UInt16(reply[$0 + 1]) }
     case .writeSingle(_, let value):
-      guard reply == body else { throw .violation("the reply to a write does not repeat it") }
+      guard reply.count == body.count, reply.prefix(3) == body.prefix(3) else {
+        throw .violation("the reply to a write does not repeat it")
+      }
+      let taken = UInt16(reply[3]) << 8 | UInt16(reply[4])
+      guard taken == value else { throw .otherValue(taken, wanted: value) }
       return [value]
     }
   }

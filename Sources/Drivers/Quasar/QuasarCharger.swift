@@ -377,6 +377,8 @@ extension QuasarCharger {
     let refusal: DeviceError? =
       switch result {
       case .success: nil
+      // What the time-out has become is read next, and says more.
+      case .failure(.otherValue) where step.isTimeout: nil
       case .failure(let error): error.deviceError
       }
     switch step {

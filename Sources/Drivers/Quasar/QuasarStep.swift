@@ -20,6 +20,9 @@ enum QuasarStep: Hashable {
     }
   }
 
+  /// Whether it sets the charger's own time-out.
+  var isTimeout: Bool { if case .write(let write) = self { write.register == .idleTimeout } else { false } }
+
   /// Whether it waits for nothing.
   var isUrgent: Bool { self == .tryStop || self == .write(.stop) }
 }

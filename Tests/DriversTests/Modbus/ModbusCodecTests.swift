@@ -77,14 +77,17 @@ struct ModbusCodecTests {
     #expect(try write.registers(in: [6, 0x01, 0x02, 0xFF, 0xF0]) == [0xFFF0])
     #expect(throws: ModbusError.exception(2)) { try read.registers(in: [0x83, 2]) }
     #expect(throws: ModbusError.exception(4)) { try write.registers(in: [0x86, 4]) }
+    #expect(throws: ModbusError.otherValue(0xFFF1, wanted: 0xFFF0)) {
+      try write.registers(in: [6, 1, 2, 0xFF, 0xF1])
+    }
     let wrong: [(ModbusRequest, [UInt8])] = [
       (read, []), (read, [3]), (read, [3, 4, 0, 11]), (read, [3, 2, 0, 11]), (read, [3, 4, 0, 11, 0, 1, 0]),
-      (read, [6, 4, 0, 11, 0, 1]), (read, [0x83]), (read, [0x86, 2]), (write, [6, 1, 2, 0xFF, 0xF1]),
+      (read, [6, 4, 0, 11, 0, 1]), (read, [0x83]), (read, [0x86, 2]), (write, [6, 1, 2, 0xFF]),
       (write, [6, 1, 3, 0xFF, 0xF0]), (write, [6]),
     ]
     for (request, body) in wrong {
       let error = #expect(throws: ModbusError.self) { try request.registers(in: body) }
-      if case .exception = error { Issue.record("\(body) is taken for an exception") }
+      if case .violation = error {} else { Issue.record("\(body) is no violation") }
     }
   }
 

@@ -22,14 +22,10 @@ final class BackgroundRun {
 
   var identifier: Int32 { process.processIdentifier }
 
-  /// Reads what it prints until `text` comes or it ends.
+  /// Reads what it prints until `text` comes, it ends or a minute and a half have passed.
   @discardableResult
   func waitFor(_ text: String) -> String {
-    while !String(decoding: all, as: UTF8.self).contains(text) {
-      let part = output.fileHandleForReading.nextOutput()
-      if part.isEmpty { break }
-      all += part
-    }
+    output.fileHandleForReading.read(into: &all, until: text)
     return String(decoding: all, as: UTF8.self)
   }
 

@@ -33,11 +33,7 @@ import Testing
     /// Reads standard output until `text` comes or it ends.
     func waitFor(_ text: String) -> String {
       var all = Data()
-      while !String(decoding: all, as: UTF8.self).contains(text) {
-        let part = output.fileHandleForReading.nextOutput()
-        if part.isEmpty { break }
-        all += part
-      }
+      output.fileHandleForReading.read(into: &all, until: text)
       return String(decoding: all, as: UTF8.self)
     }
 

@@ -26,6 +26,8 @@ final class Course: Sendable {
   /// Seconds in which other rules move the SoC across each cell, upwards or, negative, downwards; nil where nothing is
   /// forced at all.
   private let drift: [Double?]?
+  /// Where the SoC goes where the rule acts and where it does not; nil where nothing is forced at all.
+  private let ways: (acting: Drift, waiting: Drift)?
   /// Whether the rule may act at the cell that starts at each node.
   let isFree: [Bool]
 
@@ -78,6 +80,12 @@ final class Course: Sendable {
     for index in isOpen.indices.reversed() where isOpen[index] { stops[index] = stops[index + 1] }
     for index in isOpen.indices where isOpen[index] { starts[index + 1] = starts[index] }
     (self.stops, self.starts) = (stops, starts)
+    ways =
+      isForced
+      ? (
+        acting: Drift(drift.indices.map { isOpen[$0] ? seconds[$0 + 1] - seconds[$0] : drift[$0] }),
+        waiting: Drift(drift)
+      ) : nil
   }
 
   /// Whether the SoC can rise along the scale at the cell that starts at a node, by the rule or by another.
@@ -91,16 +99,18 @@ final class Course: Sendable {
     let cell = min(Int(position), scale.last - 1)
     let stop = Int(stops[cell])
     guard stop > cell else {
-      return drift == nil ? position : drifted(from: position, by: seconds, acting: true)
+      return ways?.acting.position(from: position, after: seconds) ?? position
     }
     let time = self.seconds(at: position) + seconds
-    if self.seconds[stop] > time { return place(of: time, between: cell, and: stop) }
+    if self.seconds[stop] > time {
+      return Self.place(of: time, in: self.seconds, between: cell, and: stop)
+    }
     return Double(stop)
   }
 
   /// Where the SoC is after `seconds` from `position` on, if the rule does not act.
   func drifted(from position: Double, by seconds: Double) -> Double {
-    drift == nil ? position : drifted(from: position, by: seconds, acting: false)
+    ways?.waiting.position(from: position, after: seconds) ?? position
   }
 
   /// The least position from which `advanced` reaches `position` in `seconds`; the end of the scale where none does.
@@ -115,12 +125,12 @@ final class Course: Sendable {
     guard start <= below else { return position }
     let time = self.seconds(at: position) - seconds
     return time <= self.seconds[start]
-      ? Double(start) : place(of: time, between: start, and: below + 1)
+      ? Double(start) : Self.place(of: time, in: self.seconds, between: start, and: below + 1)
   }
 
   /// The position that is so many seconds from the first node, where all of the scale can be crossed.
   func position(at seconds: Double) -> Double {
-    seconds <= 0 ? 0 : place(of: seconds, between: 0, and: scale.last)
+    seconds <= 0 ? 0 : Self.place(of: seconds, in: self.seconds, between: 0, and: scale.last)
   }
 
   /// Seconds from the first node to `position` while the rule acts.
@@ -135,8 +145,8 @@ final class Course: Sendable {
     return nodes[index] + (nodes[index + 1] - nodes[index]) * (position - Double(index))
   }
 
-  /// The position that is reached at `time` seconds from the first node.
-  private func place(of time: Double, between low: Int, and high: Int) -> Double {
+  /// The position between two nodes at which what `seconds` gives for each node is `time`.
+  static func place(of time: Double, in seconds: [Double], between low: Int, and high: Int) -> Double {
     var (low, high) = (low, high)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -155,39 +165,5 @@ final class Course: Sendable {
       (position, left) = (Double(Int(position) + 1), left - part)
     }
     return position
-  }
-
-  private func drifted(from position: Double, by seconds: Double, acting: Bool) -> Double {
-    var (position, left) = (position, seconds)
-    // One that stands between a cell that lifts it and one that lowers it stays there.
-    for _ in 0...(2 * scale.last) where left > 0 {
-      let cell = min(Int(position), scale.last - 1)
-      let isAtNode = position == Double(cell)
-      let up = crossing(cell, acting: acting)
-      if let up, up > 0, position < Double(scale.last) {
-        let part = (Double(cell + 1) - position) * up
-        if part > left { return position + left / up }
-        (position, left) = (Double(cell + 1), left - part)
-        if cell + 1 == scale.last { return position }
-        if let next = crossing(cell + 1, acting: acting), next < 0 { return position }
-        continue
-      }
-      guard let down = crossing(isAtNode ? cell - 1 : cell, acting: acting), down < 0 else {
-        return position
-      }
-      let floor = isAtNode ? Double(cell - 1) : Double(cell)
-      let part = (position - floor) * -down
-      if part > left { return position - left / -down }
-      (position, left) = (floor, left - part)
-      if let next = crossing(Int(floor) - 1, acting: acting), next > 0 { return position }
-    }
-    return position
-  }
-
-  /// In how many seconds the SoC crosses a cell, downwards if negative; nil where it stays.
-  private func crossing(_ cell: Int, acting: Bool) -> Double? {
-    guard cell >= 0, cell < scale.last else { return nil }
-    if acting, stops[cell] > cell { return seconds[cell + 1] - seconds[cell] }
-    return drift?[cell]
   }
 }

@@ -8,7 +8,7 @@ extension Memory {
     guard let battery = outlook.battery else { return }
     deadlines.soc.update(reading: readings.soc, at: moment.instant, battery: battery)
     deadlines.follow(clock: moment.instant)
-    if outlook.asksForHouse { deadlines.house.note(readings, at: moment.local) }
+    if outlook.asksForHouse { deadlines.house.note(readings, at: moment.local, outlook: outlook) }
     for index in outlook.deadlineRules {
       // What is pursued, or was missed, outlives a charger that is silent; meanwhile the rule stands aside.
       if readings.soc == nil, readings.pluggedIn != false { continue }

@@ -18,10 +18,12 @@ struct RecentHouse: Hashable, Sendable {
   private static let memory = 60.0
   /// By how many watts what is recent must change to matter: about an ampere.
   private static let step = 250.0
+  /// How many half hours a day has.
+  static let slots = 1440 / slot
 
   /// One power, its slots and what has been measured in the present one.
   private struct Power: Hashable {
-    var slots = [Usual?](repeating: nil, count: 1440 / RecentHouse.slot)
+    var slots = [Usual?](repeating: nil, count: RecentHouse.slots)
     var recent: Double?
     /// What is recent as it was when it mattered last.
     var noted: Double?
@@ -32,9 +34,8 @@ struct RecentHouse: Hashable, Sendable {
       (sum, squares, count) = (sum + watts, squares + watts * watts, count + 1)
     }
 
-    /// Ends a slot; true where it has come to differ from before so much that it matters.
-    mutating func finish(_ slot: Int) -> Bool {
-      let before = slots[slot]
+    /// Ends a slot.
+    mutating func finish(_ slot: Int) {
       // A few minutes say little of a half hour.
       if count >= 10 {
         let mean = sum / count
@@ -47,9 +48,6 @@ struct RecentHouse: Hashable, Sendable {
           } ?? usual
       }
       (sum, squares, count) = (0, 0, 0)
-      guard let now = slots[slot] else { return false }
-      return abs(now.mean + now.spread - (before.map { $0.mean + $0.spread } ?? .infinity)) >= RecentHouse
-        .step / 2
     }
 
     /// Whether what is recent has come to differ so much that it matters where nothing else is known.
@@ -66,12 +64,15 @@ struct RecentHouse: Hashable, Sendable {
   /// Changes whenever expectations do.
   private(set) var version = 0
 
-  /// Takes in the powers of a minute.
-  mutating func note(_ readings: Readings, at local: LocalTime) {
+  /// Takes in the powers of a minute, for plans by `outlook`.
+  mutating func note(_ readings: Readings, at local: LocalTime, outlook: Outlook) {
     let slot = local.minute / Self.slot
     if let last = self.slot, last != slot {
-      let changes = (home.finish(last), grid.finish(last))
-      if changes.0 || changes.1 { version += 1 }
+      let before = (isKnown(last), HouseExpectation(outlook: outlook, recent: self).effect(ofSlot: last))
+      home.finish(last)
+      grid.finish(last)
+      let after = (isKnown(last), HouseExpectation(outlook: outlook, recent: self).effect(ofSlot: last))
+      if before != after { version += 1 }
     }
     self.slot = slot
     if let home = (readings.home ?? readings.grid)?.value, home.isFinite { self.home.note(home) }
@@ -80,11 +81,14 @@ struct RecentHouse: Hashable, Sendable {
     if moved.0 || moved.1 { version += 1 }
   }
 
-  /// What the house takes in the half hour of `local`; nil where that was never seen.
-  func home(at local: LocalTime) -> Usual? { home.slots[local.minute / Self.slot] }
+  /// What the house takes in a half hour of the day; nil where that was never seen.
+  func home(inSlot slot: Int) -> Usual? { home.slots[slot] }
 
   /// What flows through the grid meter then, without the charger, import positive.
-  func grid(at local: LocalTime) -> Usual? { grid.slots[local.minute / Self.slot] }
+  func grid(inSlot slot: Int) -> Usual? { grid.slots[slot] }
+
+  /// Whether a half hour of the day was seen.
+  private func isKnown(_ slot: Int) -> Bool { home.slots[slot] != nil }
 
   /// What it took lately; nil where nothing was measured.
   var recentHome: Usual? { home.recent.map { Usual(mean: $0, spread: 0) } }

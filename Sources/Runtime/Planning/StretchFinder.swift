@@ -15,6 +15,33 @@ struct StretchFinder {
   let memory: Memory
   let outlook: Outlook
   let battery: BatteryModel
+  /// The guards of the rule and of all that comes before it.
+  private let guards: [Guard]
+  /// The parts with a deadline of rules above that may move the SoC the other way.
+  private let opposed: [Action]
+  private let asksForPrices: Bool
+  /// Whether a rule above feeds the house.
+  private let feedsHouse: Bool
+
+  init(
+    schedule: Schedule, rule: Int, action: Action, deadline: Instant, memory: Memory, outlook: Outlook,
+    battery: BatteryModel
+  ) {
+    (self.schedule, self.rule, self.action, self.deadline) = (schedule, rule, action, deadline)
+    (self.memory, self.outlook, self.battery) = (memory, outlook, battery)
+    let above = schedule.rules[..<rule].flatMap(\.action.parts)
+    guards = schedule.rules[...rule].flatMap(\.guards) + schedule.nevers.flatMap(\.guards)
+    opposed = above.filter { $0.deadline != nil && $0.rises != action.rises }
+    // A clause may leave of selling what the house takes.
+    feedsHouse = above.contains { $0.decision.minimumCurrent < 0 }
+    asksForPrices = schedule.conditions.contains { node in
+      switch node.kind {
+      case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
+        reading == .importPrice || reading == .exportPrice
+      default: false
+      }
+    }
+  }
 
   /// No longer than this many seconds may a stretch be in which other rules move the SoC.
   private static let longestForced = 1800
@@ -27,6 +54,8 @@ struct StretchFinder {
     let house = HouseExpectation(outlook: outlook, recent: memory.deadlines.house)
     let classes = socClasses
     var courses: [[Course.Mode]: Course] = [:]
+    // Most pieces are alike: what can differ between them is cheaper to find than what follows from it.
+    var known: [PieceFacts: Course] = [:]
     var found: [(time: Range<Instant>, price: Double?, course: Course)] = []
     for piece in pieces {
       let there = outlook.clocks.moment(at: piece.lowerBound)
@@ -34,14 +63,23 @@ struct StretchFinder {
       let prices = (
         outlook.imports.expected(at: there, outlook), outlook.exports.expected(at: there, outlook)
       )
-      let scene = Scene(
+      var scene = Scene(
         moment: there,
         readings: house.readings(at: there, importPrice: prices.0, exportPrice: prices.1),
         memory: ranked, limit: house.limit(at: there, charging: action.rises),
         drain: house.home(at: there).mean / outlook.voltage.value)
-      let modes = classes.map { mode(at: $0, in: scene) }
-      let course = courses[modes] ?? course(modes, of: classes, on: scale)
-      courses[modes] = course
+      let facts = facts(of: scene)
+      let course: Course
+      if let same = known[facts] {
+        course = same
+      } else {
+        let modes = classes.map { soc in
+          scene.readings.soc = soc
+          return mode(in: scene)
+        }
+        course = courses[modes] ?? self.course(modes, of: classes, on: scale)
+        (courses[modes], known[facts]) = (course, course)
+      }
       let price = action.rises ? prices.0?.value : prices.1.map { -$0.value }
       if let last = found.last, last.course === course, last.price == price {
         found[found.count - 1].time = last.time.lowerBound..<piece.upperBound
@@ -49,8 +87,8 @@ struct StretchFinder {
         found.append((piece, price, course))
       }
     }
-    let known = found.map { (time: $0.time, price: $0.price) }
-    let guess = UnknownPrices(known, publishedUntil: outlook.publishedEnd(isImport: action.rises))
+    let priced = found.map { (time: $0.time, price: $0.price) }
+    let guess = UnknownPrices(priced, publishedUntil: outlook.publishedEnd(isImport: action.rises))
     return found.flatMap { stretch in
       Self.parts(of: stretch.time, isForced: stretch.course.isForced).map {
         AheadStretch(time: $0, price: stretch.price ?? guess.price(at: $0), course: stretch.course)
@@ -82,6 +120,39 @@ struct StretchFinder {
     let drain: Double
   }
 
+  /// All that tells one piece of time from another, but for its price.
+  private struct PieceFacts: Hashable {
+    /// Whether each guard that asks for the time holds, and whether each other deadline takes the time.
+    var truths: [Truth]
+    /// What conditions may ask for, at no SoC.
+    var readings: ExpectedReadings
+    var limit: Int
+    var drain: Double
+  }
+
+  private func facts(of scene: Scene) -> PieceFacts {
+    var truths: [Truth] = []
+    for item in guards {
+      switch item.kind {
+      case .during, .on:
+        truths.append(
+          schedule.truth(of: item, at: scene.moment, readings: Readings(), memory: scene.memory))
+      case .when(_, let seconds, let slot):
+        guard slot >= 0 else { continue }
+        truths.append(
+          scene.memory.heldSince[slot].map { Truth($0.adding(seconds: seconds) <= scene.moment.instant) }
+            ?? .unknown)
+      }
+    }
+    for other in opposed { truths.append(Truth(fights(other, at: scene.moment.instant))) }
+    var readings = scene.readings
+    if !asksForPrices { (readings.importPrice, readings.exportPrice) = (nil, nil) }
+    return PieceFacts(truths: truths, readings: readings, limit: scene.limit, drain: drain(in: scene))
+  }
+
+  /// What the house takes, where a rule above gives it that.
+  private func drain(in scene: Scene) -> Double { feedsHouse ? scene.drain.rounded(.towardZero) : 0 }
+
   /// The first whole percent of each class of SoCs that no condition, target or clause tells apart.
   private var socClasses: [Int] {
     var thresholds: [Double] = schedule.reserve.map { [$0] } ?? []
@@ -108,9 +179,7 @@ struct StretchFinder {
     return Course(scale: scale, battery: battery) { byPercent[min(max($0, 0), 100)] }
   }
 
-  private func mode(at soc: Int, in scene: Scene) -> Course.Mode {
-    var scene = scene
-    scene.readings.soc = soc
+  private func mode(in scene: Scene) -> Course.Mode {
     for index in 0..<rule {
       switch above(index, in: scene) {
       case .aside: continue
@@ -118,7 +187,7 @@ struct StretchFinder {
       }
     }
     let own = schedule.rules[rule]
-    guard own.action.pending(at: soc) == action, holds(own.guards, in: scene) == .yes else {
+    guard own.action.pending(at: scene.readings.soc) == action, holds(own.guards, in: scene) == .yes else {
       return .still
     }
     let current = left(of: action.decision, in: scene)
@@ -227,7 +296,14 @@ struct StretchFinder {
       // What is estimated changes as often as what is known.
       if let length = side.curve.usualStep { step = min(step ?? .max, length) }
     }
-    if outlook.asksForHouse { step = min(step ?? .max, RecentHouse.slot * 60) }
+    if outlook.asksForHouse {
+      let house = HouseExpectation(outlook: outlook, recent: memory.deadlines.house)
+      if let minutes = house.turningMinutes {
+        edges.add(minutes: minutes, clock: 0)
+      } else {
+        step = min(step ?? .max, RecentHouse.slot * 60)
+      }
+    }
     if let step { edges.add(every: step) }
     guard !outlook.rankedWindows.isEmpty else { return edges.pieces }
     for piece in edges.pieces {
@@ -265,6 +341,9 @@ extension Action {
 
   /// The first part that has a deadline.
   fileprivate var pursuing: Action? { deadline != nil ? self : then.first?.pursuing }
+
+  /// It, and all that may follow it.
+  fileprivate var parts: [Action] { [self] + then.flatMap(\.parts) }
 
   /// All targets in it.
   fileprivate var targets: [Double] { (target.map { [$0] } ?? []) + then.flatMap(\.targets) }

@@ -27,6 +27,8 @@ public final class Outlook: Sendable {
   let asksForPowers: Bool
   /// Whether a plan must know what the house does.
   let asksForHouse: Bool
+  /// Whether a rule before one with a deadline may feed the house.
+  let asksForDrain: Bool
   let imports: PriceSide
   let exports: PriceSide
   /// Changes whenever a price does.
@@ -54,10 +56,12 @@ public final class Outlook: Sendable {
     self.usualHouse = usualHouse
     usualLoad = SimulationSettings(site: site).usualLoad
     asksForPowers = schedule.asksForPowers
+    // A clause may leave of selling what the house takes.
+    asksForDrain = schedule.rules[..<(deadlineRules.last ?? 0)].contains { $0.action.mayDischarge }
     asksForHouse =
       !deadlineRules.isEmpty
       && (asksForPowers || site.importLimit != nil || site.exportLimit != nil
-        || schedule.rules.contains { $0.action.feedsHouse })
+        || asksForDrain)
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
       PriceSide(
         tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())
@@ -82,6 +86,7 @@ public final class Outlook: Sendable {
     usualLoad = outlook.usualLoad
     asksForPowers = outlook.asksForPowers
     asksForHouse = false
+    asksForDrain = false
     imports = outlook.imports
     exports = outlook.exports
     fingerprint = outlook.fingerprint
@@ -111,9 +116,9 @@ extension Readings {
 }
 
 extension Action {
-  /// Whether it, or what follows it, takes out of the car what the house takes.
-  fileprivate var feedsHouse: Bool {
-    decision.action == .followHouse || decision.action == .followBoth || then.contains(where: \.feedsHouse)
+  /// Whether it, or what follows it, may take something out of the car.
+  fileprivate var mayDischarge: Bool {
+    decision.minimumCurrent < 0 || then.contains(where: \.mayDischarge)
   }
 }
 

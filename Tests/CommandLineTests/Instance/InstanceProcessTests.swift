@@ -1,8 +1,9 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// Talks to the built program while it runs, as its owner would.
-@Suite struct InstanceProcessTests {
+@Suite(.waits) struct InstanceProcessTests {
   private let folder: TemporaryFolder
   private let environment: [String: String]
 

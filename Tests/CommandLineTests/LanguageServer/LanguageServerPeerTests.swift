@@ -1,7 +1,8 @@
 import Foundation
+import PeerSupport
 import Testing
 
-@Suite("--language-server")
+@Suite("--language-server", .waits)
 struct LanguageServerPeerTests {
   /// Speaks to the built program and gives its exit code and answers.
   private func converse(_ messages: [[String: Any]]) throws -> (code: Int32, answers: [[String: Any]]) {

@@ -1,8 +1,9 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// Changes the file of a run while it goes on.
-@Suite struct ReloadTests {
+@Suite(.waits) struct ReloadTests {
   private let folder: TemporaryFolder
   private let environment: [String: String]
 

@@ -4,6 +4,7 @@ import Testing
 
 /// The built program with a charger on pymodbus that is not as it should be.
 @Suite(
+  .waits,
   .enabled(
     if: PeerPython.isWanted(with: "pymodbus.simulator"), "pymodbus is not installed for \(PeerPython.command)"
   ),

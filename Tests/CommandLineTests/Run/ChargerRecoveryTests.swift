@@ -5,7 +5,8 @@ import Testing
 @testable import Drivers
 @testable import evse_run
 
-@Suite(.timeLimit(.minutes(10))) struct ChargerRecoveryTests {
+@Suite(.waits, .timeLimit(.minutes(10)))
+struct ChargerRecoveryTests {
   private let now = Instant(seconds: 1_800_000_000)
 
   private func charger(cloud: Endpoint) -> DeviceConfiguration {

@@ -2,11 +2,12 @@ import Drivers
 import Glibc
 import Runtime
 import Synchronization
+import PeerSupport
 import Testing
 
 @testable import evse_run
 
-@Suite struct ConsoleTests {
+@Suite(.waits) struct ConsoleTests {
   private func withPipe(_ body: (_ reader: Int32, _ writer: Int32) throws -> Void) throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)

@@ -1,9 +1,10 @@
 import ScheduleLang
+import PeerSupport
 import Testing
 
 @testable import evse_run
 
-@Suite struct FastLoopClockTests {
+@Suite(.waits) struct FastLoopClockTests {
   @Test func advancesOnlyBySleeping() {
     let clock = FastLoopClock(speed: 60) { _ in false }
     let (start, uptime) = (clock.now, clock.uptime)

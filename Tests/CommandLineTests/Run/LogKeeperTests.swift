@@ -2,11 +2,13 @@ import Drivers
 import Runtime
 import ScheduleLang
 import Synchronization
+import PeerSupport
 import Testing
 
 @testable import evse_run
 
-@Suite(.timeLimit(.minutes(10))) struct LogKeeperTests {
+@Suite(.waits, .timeLimit(.minutes(10)))
+struct LogKeeperTests {
   /// A disk that hangs until it is let go.
   private final class Disk: Sendable {
     let lines = Mutex<[String]>([])

@@ -3,7 +3,7 @@ import PeerSupport
 import Testing
 
 /// The built program and what it leaves in databases and on disk.
-@Suite("Records of the running program", .timeLimit(.minutes(10)))
+@Suite("Records of the running program", .waits, .timeLimit(.minutes(10)))
 struct RecordsTests {
   private static let hasVictoriaMetrics =
     PeerPython.isRequired

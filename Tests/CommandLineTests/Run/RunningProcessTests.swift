@@ -3,7 +3,7 @@ import PeerSupport
 import Testing
 
 /// Runs the built program as its owner would.
-@Suite struct RunningProcessTests {
+@Suite(.waits) struct RunningProcessTests {
   static let home = """
     site "home" { timezone "UTC"
     charger simulated

@@ -3,6 +3,7 @@ import Testing
 
 /// What an owner relies on from a program that runs for months, against a Quasar on pymodbus.
 @Suite(
+  .waits,
   .enabled(
     if: PeerPython.isWanted(with: "pymodbus.simulator"),
     "pymodbus is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite("Posting with curl", .timeLimit(.minutes(10)))
+@Suite("Posting with curl", .waits, .timeLimit(.minutes(10)))
 struct CurlPostTests {
   private func request(_ lines: Range<Int>) -> HTTPRequest {
     let body = lines.map { "measurement grid=\($0).5,action=\"a \\\\ \\\"b\\\"\" \($0)\n" }.joined()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite("By which way curl goes", .timeLimit(.minutes(10)))
+@Suite("By which way curl goes", .waits, .timeLimit(.minutes(10)))
 struct CurlRouteTests {
   @Test(
     "what is not encrypted, and what stays on this machine, never goes through a proxy",

@@ -6,7 +6,7 @@ import Testing
 @testable import Drivers
 @testable import Runtime
 
-@Suite("HTTP server", .timeLimit(.minutes(10)))
+@Suite("HTTP server", .waits, .timeLimit(.minutes(10)))
 struct HTTPServerTests {
   private let endpoint: Endpoint
   private let server: HTTPServer

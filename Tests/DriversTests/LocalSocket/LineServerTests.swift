@@ -1,10 +1,11 @@
 import Foundation
 import Runtime
+import PeerSupport
 import Testing
 
 @testable import Drivers
 
-@Suite struct LineServerTests {
+@Suite(.waits) struct LineServerTests {
   private let folder: ScratchFolder
   private let path: String
   private let server: LineServer

@@ -6,7 +6,7 @@ import Testing
 @testable import Drivers
 @testable import Runtime
 
-@Suite("Metrics", .timeLimit(.minutes(10)))
+@Suite("Metrics", .waits, .timeLimit(.minutes(10)))
 struct MetricsTests {
   private static func sample() -> Sample {
     var sample = Sample(instant: Instant(milliseconds: 1_795_305_600_500), action: .discharge)

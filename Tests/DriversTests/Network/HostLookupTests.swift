@@ -1,10 +1,11 @@
 import Foundation
 import Runtime
+import PeerSupport
 import Testing
 
 @testable import Drivers
 
-@Suite("Looking up hosts", .timeLimit(.minutes(10)))
+@Suite("Looking up hosts", .waits, .timeLimit(.minutes(10)))
 struct HostLookupTests {
   private let folder = TemporaryFolder()
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Drivers
 
 /// Sockets against Python's own.
-@Suite("TCP stream", .needsPython, .timeLimit(.minutes(10)))
+@Suite("TCP stream", .waits, .needsPython, .timeLimit(.minutes(10)))
 struct TCPStreamTests {
   private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
   private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 200) }

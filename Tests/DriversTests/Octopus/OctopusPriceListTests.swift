@@ -12,7 +12,7 @@ private let newYear = Instant(seconds: 1_767_225_600)
 
 private func halfHour(_ number: Int) -> Instant { newYear.adding(seconds: number * 1800) }
 
-@Suite("Octopus Energy's price list", .needsPython)
+@Suite("Octopus Energy's price list", .waits, .needsPython)
 struct OctopusPriceListTests {
   private let peer: PeerProcess
   private let sleeps = Sleeps()

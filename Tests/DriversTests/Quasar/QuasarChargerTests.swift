@@ -7,7 +7,7 @@ import Testing
 @testable import Drivers
 
 /// The driver against pymodbus, an independent implementation of the protocol.
-@Suite("Quasar driver", .needsPymodbus, .timeLimit(.minutes(10)))
+@Suite("Quasar driver", .waits, .needsPymodbus, .timeLimit(.minutes(10)))
 struct QuasarChargerTests {
   /// A deadline that only a hang reaches.
   private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }

@@ -8,7 +8,7 @@ import Testing
 @testable import Drivers
 
 /// The sink against a scripted database that reads line protocol with an independent parser.
-@Suite("record influxdb", .needsLineProtocolParser, .timeLimit(.minutes(10)))
+@Suite("record influxdb", .waits, .needsLineProtocolParser, .timeLimit(.minutes(10)))
 struct InfluxSinkTests {
   /// A clock that the test sets forward.
   private final class Ahead {

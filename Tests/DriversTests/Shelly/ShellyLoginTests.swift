@@ -1,11 +1,12 @@
 import Foundation
 import Runtime
 import ScheduleLang
+import PeerSupport
 import Testing
 
 @testable import Drivers
 
-@Suite("Logging in to a Shelly")
+@Suite("Logging in to a Shelly", .waits)
 struct ShellyLoginTests {
   /// Whether the password, or what anybody can turn into it, is in any request.
   private func isInClear(_ requests: [PretendShelly.Request]) -> Bool {

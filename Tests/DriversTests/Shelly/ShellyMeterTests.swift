@@ -7,7 +7,7 @@ import Testing
 @testable import Drivers
 
 /// The driver against Python's own HTTP server.
-@Suite("Shelly driver", .needsPython, .timeLimit(.minutes(10)))
+@Suite("Shelly driver", .waits, .needsPython, .timeLimit(.minutes(10)))
 struct ShellyMeterTests {
   private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
   private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 300) }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite("Who drives a charger", .timeLimit(.minutes(10)))
+@Suite("Who drives a charger", .waits, .timeLimit(.minutes(10)))
 struct ChargerClaimTests {
   private func charger(_ address: String) -> DeviceConfiguration {
     DeviceConfiguration(

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Drivers
 
-@Suite(.needsPython) struct WallboxCloudTests {
+@Suite(.waits, .needsPython)
+struct WallboxCloudTests {
   private let peer: PeerProcess
   private var cloud: WallboxCloud
   private let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))

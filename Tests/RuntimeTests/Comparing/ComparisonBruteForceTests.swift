@@ -1,4 +1,3 @@
-import Foundation
 import ScheduleLang
 import SeededRandomness
 import Testing
@@ -8,15 +7,16 @@ import Testing
 /// Comparisons against deciding at many moments.
 @Suite("Comparing against brute force")
 struct ComparisonBruteForceTests {
-  /// How many times the programs of a usual run are compared: `EVSE_COMPARISONS=8` in the environment takes minutes.
-  private static let scale = ProcessInfo.processInfo.environment["EVSE_COMPARISONS"].flatMap { Int($0) } ?? 1
+  /// How many times the programs of a usual run are compared.
+  private static let scale = Thoroughness.cases(1, of: 40)
 
   private static let start = CivilDate(dayNumber: 20_780)  // Monday 2026-11-23.
 
   private func file(_ seed: UInt64) -> String {
     var generator = ScheduleGenerator(seed: seed)
     generator.isMemoryless = seed % 3 == 0
-    generator.looksAhead = seed % 2 == 0
+    // Plans take long where the code is not optimised.
+    generator.looksAhead = Thoroughness.isFull && seed % 2 == 0
     return generator.file()
   }
 

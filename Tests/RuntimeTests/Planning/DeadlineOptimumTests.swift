@@ -9,7 +9,7 @@ import Testing
 /// Generated deadlines, driven minute by minute, against linear programming in SciPy and, above 90 %, brute force: with
 /// windows, import limits, rules above, prices that are not out yet, and changes of clocks.
 ///
-/// `EVSE_DEADLINES=1000` in the environment makes it that many.
+/// A thorough run takes a thousand.
 @Suite(
   "Deadlines against the optimum",
   .enabled(if: PeerPython.isWanted(with: "scipy.optimize"), "needs Python with scipy"))
@@ -49,7 +49,7 @@ struct DeadlineOptimumTests {
   }
 
   private static let source = PriceSource.csv(path: "prices.csv")
-  private static let count = ProcessInfo.processInfo.environment["EVSE_DEADLINES"].flatMap { Int($0) } ?? 240
+  private static let count = Thoroughness.cases(240, of: 1000)
 
   private func generated(_ kind: Kind, _ random: inout SeededGenerator) -> Case {
     // Both changes of clocks in 2026, and any other day; prices that repeat themselves do so in winter.

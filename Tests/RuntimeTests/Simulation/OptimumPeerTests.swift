@@ -76,16 +76,18 @@ struct OptimumPeerTests {
   }
 
   @Test(
-    "24 days by the minute and 24 weeks by the quarter: as linear programming has it, and no schedule below")
+    "days by the minute and weeks by the quarter, 24 each in a thorough run: as linear programming has it, and no schedule below"
+  )
   func linearProgram() throws {
     var random = SeededGenerator(seed: 16)
-    let days = try (0..<24).map { _ in try found(&random, days: 1, every: 1) }
-    let weeks = try (0..<24).map { _ in try found(&random, days: 7, every: 15) }
+    let count = Thoroughness.cases(4, of: 24)
+    let days = try (0..<count).map { _ in try found(&random, days: 1, every: 1) }
+    let weeks = try (0..<count).map { _ in try found(&random, days: 7, every: 15) }
     let all = days + weeks
     let least = try PeerPython.optima(all.map(\.item))
     try #require(least.count == all.count)
     var (worst, gap, plans) = (0.0, 0.0, 0)
-    #expect(least.count { $0.isNaN } <= all.count / 4, "most can be met")
+    #expect(least.count { $0.isNaN } <= max(2, all.count / 4), "most can be met")
     for (found, least) in zip(all, least) where !least.isNaN {
       // A cost near 0 is no measure: what passes through the meter without a charger is.
       let measure = max(abs(least), found.turnover)

@@ -110,7 +110,13 @@ public final class QuasarCharger: Charger {
     now = deadline
     owedStop = deadline
     // The set-point that is left behind is what the charger would use when a car is plugged in.
-    try command([.write(.stop), .write(QuasarWrite(.current, 0))])
+    do throws(DeviceError) {
+      try command([.write(.stop), .write(QuasarWrite(.current, 0))])
+    } catch {
+      // One that was heard and refused is owed no more than before.
+      if error != .timeout && error != .unfinished { owedStop = nil }
+      throw error
+    }
     owedStop = nil
   }
 

@@ -47,6 +47,10 @@ extension ControlLoop {
       wrong[.noPower] =
         "the charger takes orders (\(told.value) A) and has moved no power for \(minutes) minutes"
     }
+    if obedience.holds(at: uptime) {
+      wrong[.chargerNotFollowing] =
+        "the charger took a current, and another flowed: it is to stand still for a while, and is tried again"
+    }
     let isMoving =
       state?.isMovingPower == true && belief.charger(at: uptime)?.movesPower(atLeast: 300) == true
     if steering.told == .zero, isMoving || obedience.isBroken == true {

@@ -193,12 +193,17 @@ public final class ControlLoop {
     tell(.orderEnded(order))
   }
 
-  /// Notes whether the charger keeps still once it has taken a stop.
+  /// Notes whether the charger does what it has taken.
   private func watchObedience(to status: ChargerStatus?, at uptime: Duration) {
     guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
-    obedience.note(status, isToldToStop: steering.told == .zero, at: uptime)
+    let voltage = belief.voltage(at: uptime)
+    obedience.note(
+      status.map { .init(status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage) },
+      told: steering.told, at: uptime)
     switch obedience.isBroken {
     case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
+    case false? where obedience.holds(at: uptime):
+      report(obedienceLink.failed(.disobeyed("it took a current, and another flowed")))
     case false?: report(obedienceLink.succeeded())
     case nil: break
     }
@@ -266,6 +271,7 @@ public final class ControlLoop {
   private func startAnew() {
     belief.offerAgain()
     steering.startAnew()
+    obedience.startAnew()
     following.reset()
   }
 
@@ -273,6 +279,7 @@ public final class ControlLoop {
   private func restrained(_ decision: Decision, at uptime: Duration) -> (Decision, Restraint?) {
     guard decision != .idle else { return (decision, nil) }
     if belief.charger(at: uptime)?.pluggedIn == false { return (.idle, .unplugged) }
+    if obedience.holds(at: uptime) { return (.idle, .disobedientCharger) }
     if let restraint = meterRestraint(on: decision, at: uptime) { return (.idle, restraint) }
     let inRange = decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
     let steady = directions.applied(to: inRange, at: uptime)

@@ -82,6 +82,8 @@ public enum Restraint: Hashable, Sendable {
   case staleMeter
   /// The meter's numbers are not believed.
   case doubtfulMeter
+  /// The charger took a current, and another flowed.
+  case disobedientCharger
   /// The SoC is at an end of the charger's range.
   case socRange
   /// Power has changed its direction as often as it may.

@@ -10,6 +10,8 @@ public struct Trouble: Hashable, Sendable {
     case chargerRefuses = "charger-refuses"
     /// The charger goes on with power that it was told to stop.
     case chargerNotStopped = "charger-not-stopped"
+    /// The charger took a current, and another flowed.
+    case chargerNotFollowing = "charger-not-following"
     /// The charger would not stop by itself if this program ended, as far as that can be known.
     case timeoutUnproven = "time-out-unproven"
     /// The charger reports a fault of its own.
@@ -64,6 +66,7 @@ extension Trouble.Kind {
     case .chargerSilent: "check the charger's power and network; a restart of the charger often helps"
     case .chargerRefuses: "check in the charger's app whether it is locked or another program controls it"
     case .chargerNotStopped: "stop it in its app, or unplug the car; then have the charger looked at"
+    case .chargerNotFollowing: "restart the charger; where that does not help, have it looked at"
     case .timeoutUnproven:
       "do not leave the charger to this program alone: check its firmware, and its Modbus time-out"
     case .chargerFault: "look at the charger and its app; unplug the car and plug it in again"
@@ -95,7 +98,8 @@ extension Trouble.Kind {
     case .chargerSilent, .meterSilent, .chargerNotStopped: .seconds(30)
     case .chargerUnavailable, .chargerFault: .seconds(30)
     case .chargerRefuses, .setPointDoubtful, .powerDoubtful, .socDoubtful: .seconds(10)
-    case .timeoutUnproven, .noPower, .meterFrozen, .meterReversed, .meterBlind, .directionHeld,
+    case .timeoutUnproven, .chargerNotFollowing, .noPower, .meterFrozen, .meterReversed, .meterBlind,
+      .directionHeld,
       .pricesMissing:
       .zero
     }

@@ -176,7 +176,8 @@ extension Trouble.Kind {
   /// Whether something is wrong with the charger, or with what it says.
   fileprivate var concernsCharger: Bool {
     switch self {
-    case .chargerSilent, .chargerRefuses, .chargerNotStopped, .timeoutUnproven, .chargerFault,
+    case .chargerSilent, .chargerRefuses, .chargerNotStopped, .chargerNotFollowing, .timeoutUnproven,
+      .chargerFault,
       .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
       true
     case .socDoubtful, .meterSilent, .meterFrozen, .meterReversed, .meterBlind, .directionHeld,

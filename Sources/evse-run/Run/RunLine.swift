@@ -55,6 +55,7 @@ struct RunLine {
     case .unplugged: parts.append("[no car: idle]")
     case .staleMeter: parts.append("[the meter is silent: idle]")
     case .doubtfulMeter: parts.append("[the meter is not believed: idle]")
+    case .disobedientCharger: parts.append("[the charger did not follow: idle]")
     case .direction: parts.append("[the direction has changed too often: \(subject.text(snapshot.applied))]")
     case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }

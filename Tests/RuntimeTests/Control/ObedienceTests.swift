@@ -53,6 +53,56 @@ import Testing
     #expect(rig.home.calls == [.start(10), .stop])
   }
 
+  // A change that is taken and not followed.
+
+  @Test(arguments: [(10, -16.0), (6, 16), (-10, 16), (-6, -16)])
+  func isStoppedWhereAnotherCurrentFlows(told: Int, flows: Double) {
+    let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
+    rig.run(20)
+    rig.home.stubbornCurrent = flows
+    rig.run(20)
+    #expect(rig.home.calls.last == .stop)
+    #expect(rig.lastTick?.restraint == .disobedientCharger)
+    #expect(rig.lastTick?.chargerFailure == .disobeyed("it took a current, and another flowed"))
+    let starts = rig.home.calls.count
+    rig.run(200)
+    #expect(rig.home.calls.count == starts)
+    // It is tried again, and stands still for longer each time.
+    rig.run(1000)
+    #expect(rig.home.calls.suffix(2) == [.start(told), .stop])
+    #expect(rig.troubles.began.contains(.chargerNotFollowing))
+  }
+
+  @Test(arguments: [(10, 10.0), (10, 7), (10, 11.5), (-10, -9), (16, 0.5)])
+  func isNoConcernOfACarThatTakesLess(told: Int, flows: Double) {
+    let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
+    rig.home.stubbornCurrent = flows
+    rig.run(600)
+    #expect(rig.home.calls == [.start(told)])
+    #expect(rig.failures.isEmpty)
+  }
+
+  @Test func isForgivenOneThatFollowsLater() {
+    rig.run(20)
+    rig.home.stubbornCurrent = 16
+    rig.run(20)
+    rig.home.stubbornCurrent = nil
+    rig.run(320)
+    #expect(rig.home.calls == [.start(10), .stop, .start(10)])
+    #expect(rig.failures.last == .recovered(.charger))
+  }
+
+  @Test func doesNotHoldUpAReductionThatTakesItsTime() {
+    let rig = LoopRig(Decision(.charge, 16, 16))
+    rig.run(60)
+    rig.home.stubbornCurrent = 16
+    rig.decision = Decision(.charge, 6, 6)
+    rig.run(35)
+    rig.home.stubbornCurrent = nil
+    rig.run(60)
+    #expect(rig.home.calls == [.start(16), .start(6)])
+  }
+
   // The end of a run.
 
   @Test(arguments: [0, 1, 4, 8])

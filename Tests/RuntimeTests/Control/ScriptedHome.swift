@@ -60,6 +60,8 @@ final class ScriptedHome: Charger, Meter {
   /// It takes a stop and goes on, and may say that it has paused.
   var disobeys = false
   var saysPaused = false
+  /// What flows whatever current it is told, in amperes; it stops when it is told to.
+  var stubbornCurrent: Double?
   /// For how many seconds power flows on after a stop.
   var rampSeconds = 0
   private var flowsUntil: Duration = .zero
@@ -100,6 +102,7 @@ final class ScriptedHome: Charger, Meter {
   /// The amperes that flow.
   var flow: Double {
     if current == 0, clock.uptime < flowsUntil { return 1 }
+    if current != 0, let stubbornCurrent { return stubbornCurrent }
     return isWilling ? Double(current) : 0
   }
 

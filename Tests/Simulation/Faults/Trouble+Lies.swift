@@ -22,6 +22,7 @@ extension Trouble {
     case .disobedientCharger:
       charger.disobeys = true
       charger.ignoresTimeout = world.random.chance(0.3)
+    case .unfollowingCharger: charger.ignoresChanges = true
     case .meddler:
       charger.meddle(world.random.number(in: -10...10), at: world.now)
       world.chargerLink.trouble()
@@ -42,6 +43,7 @@ extension Trouble {
     case .falsePower: charger.falseValues[0x20E] = nil
     case .slowCharger: world.chargerLink.replyTime = nil
     case .disobedientCharger: (charger.disobeys, charger.ignoresTimeout) = (false, false)
+    case .unfollowingCharger: charger.ignoresChanges = false
     case .frozenMeter, .reversedMeter, .slowMeter: world.shelly.habit = .truthful
     default: break
     }

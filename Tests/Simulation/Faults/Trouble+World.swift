@@ -47,7 +47,8 @@ extension Trouble {
     case .kill: return .killed
     case .restartedProgram: return .toldToStop
     case .powerCut: world.powerCutProbability = 0.02
-    case .falseSoC, .falseSetPoint, .falseTimeout, .falsePower, .slowCharger, .disobedientCharger, .meddler,
+    case .falseSoC, .falseSetPoint, .falseTimeout, .falsePower, .slowCharger, .disobedientCharger,
+      .unfollowingCharger, .meddler,
       .frozenMeter, .reversedMeter, .slowMeter:
       beginLie(in: world)
     }
@@ -84,7 +85,8 @@ extension Trouble {
     case .carLimit: charger.car.ownLimit = 100
     case .powerCut: world.powerCutProbability = 0
     case .userControl, .wallClockJump, .suspension, .kill, .restartedProgram: break
-    case .falseSoC, .falseSetPoint, .falseTimeout, .falsePower, .slowCharger, .disobedientCharger, .meddler,
+    case .falseSoC, .falseSetPoint, .falseTimeout, .falsePower, .slowCharger, .disobedientCharger,
+      .unfollowingCharger, .meddler,
       .frozenMeter, .reversedMeter, .slowMeter:
       endLie(in: world)
     }

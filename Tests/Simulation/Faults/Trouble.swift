@@ -21,6 +21,8 @@ enum Trouble: String, CaseIterable {
   case slowCharger
   /// The charger acknowledges stops, and goes on as before.
   case disobedientCharger
+  /// The charger acknowledges another current, and goes on with the one before.
+  case unfollowingCharger
   /// Something else in the house writes a set-point.
   case meddler
   /// The meter's numbers stand still, have the wrong sign, or come seldom.
@@ -53,7 +55,8 @@ enum Trouble: String, CaseIterable {
       .seconds(5400)
     case .falseSetPoint: .seconds(1800)
     case .falsePower, .meddler: .seconds(3600)
-    case .falseTimeout, .slowCharger, .disobedientCharger, .frozenMeter, .slowMeter, .waveringSun:
+    case .falseTimeout, .slowCharger, .disobedientCharger, .unfollowingCharger, .frozenMeter, .slowMeter,
+      .waveringSun:
       .seconds(7200)
     case .userControl, .unplugging, .wallClockJump, .reversedMeter, .carLimit: .seconds(10_800)
     }
@@ -67,7 +70,7 @@ enum Trouble: String, CaseIterable {
     case .falsePower: 5...600
     case .falseTimeout: 5...900
     case .slowCharger: 120...3600
-    case .disobedientCharger: 5...1200
+    case .disobedientCharger, .unfollowingCharger: 5...1200
     case .frozenMeter, .reversedMeter, .slowMeter: 60...3600
     case .waveringSun: 900...5400
     case .carLimit: 600...10_800

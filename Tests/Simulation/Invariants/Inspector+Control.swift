@@ -6,6 +6,7 @@ extension Inspector {
   /// Within how long a world that works again must be under control: a reply that was lost may as well be late, and is
   /// waited for a little.
   static let recovery = VirtualTime.seconds(4)
+  static let roughRecovery = VirtualTime.seconds(8)
   /// Within how long another's set-point is replaced.
   static let correction = VirtualTime.seconds(15)
   /// For how long a charger that was started in vain is left in peace at most.
@@ -20,9 +21,12 @@ extension Inspector {
     let meterCalm = calm(world.meterLink)
     if meterCalm >= Self.recovery { checkGrid(snapshot) }
     checkStaleMeter()
-    guard chargerCalm >= Self.recovery else { return }
+    // Where many replies were late, one that is lost is waited for longer.
+    let wasRough = world.now.since(roughAt) < .seconds(60)
+    guard chargerCalm >= (wasRough ? Self.roughRecovery : Self.recovery) else { return }
     if snapshot.chargerAnswer == nil { report("the charger works again and is not read") }
-    guard charger.isReady else { return }
+    // One that has just begun to follow is told again within some seconds.
+    guard charger.isReady, world.now.since(refusedAt) > Self.roughRecovery else { return }
     if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000,
       sinceLie(0x58) > Self.recovery
     {
@@ -41,7 +45,8 @@ extension Inspector {
     }
     // Once no earlier change has to settle, the charger has just what the program wants.
     // A time-out that could not be proved is tried again after half a minute.
-    if min(chargerCalm, meterCalm, sinceLie(0x102)) >= .seconds(25), sinceLie(0x58) >= .seconds(70),
+    if min(chargerCalm, meterCalm, sinceLie(0x102)) >= .seconds(25),
+      min(sinceLie(0x58), world.now.since(roughAt)) >= .seconds(70),
       !changedLately,
       charger.commanded != snapshot.target.value, !isDeclined,
       charger.commanded != 0 || sinceHindrance > Self.longestWait
@@ -106,10 +111,12 @@ extension Inspector {
     }
     let lies = poweredSinceLie < 80
     guard let soc = snapshot.readings.soc, knowsSoC else {
-      if !lies { knewSoC = false }
+      if sinceLie(0x21A) > .seconds(60) { knewSoC = false }
       return
     }
-    let isTrue = abs(Double(soc) - charger.soc.value) <= Self.socTolerance
+    // A false value that is no farther off than a reading may be is taken for one.
+    let tolerance = Self.socTolerance + (lies ? 1 : 0)
+    let isTrue = abs(Double(soc) - charger.soc.value) <= tolerance
     // What was not known when the lie began may be learned wrongly.
     guard !lies || knewSoC else { return }
     knewSoC = isTrue

@@ -5,8 +5,8 @@ import ScheduleLang
 extension Inspector {
   /// How often the direction of power may change in an hour.
   static let mostDirectionChanges = 4
-  /// How often a car that takes nothing may be offered a current anew in an hour.
-  static let mostVainStarts = 16
+  /// How often a car that takes nothing may be offered a current anew in an hour, restarts of the program included.
+  static let mostVainStarts = 24
 
   /// The direction of power changes seldom.
   func noteDirection(_ command: ChargerCommand) {
@@ -40,9 +40,20 @@ extension Inspector {
     }
     let flow = Int(charger.flow.rounded(.towardZero))
     let time = excessive.note(mayControl && charger.isCommanded && !bounds.contains(flow), at: world.now)
-    let longest = VirtualTime.seconds(world.now.since(world.chargerLink.slowAt) < .seconds(60) ? 60 : 30)
+    let isUnfollowed = unfollowedAt.map { world.now.since($0) < .seconds(60) } ?? false
+    let isSlow = world.now.since(world.chargerLink.slowAt) < .seconds(60)
+    let longest = VirtualTime.seconds(isSlow || isUnfollowed ? 60 : 30)
     if min(time, link) > longest {
       report("\(charger.flow) A flow for \(time / 1_000_000_000) s while \(snapshot.applied) is decided")
+    }
+  }
+
+  /// A charger that follows is never held to stand still for not following.
+  func checkHold() {
+    guard snapshot?.restraint == .disobedientCharger else { return }
+    let reasons = [unfollowedAt, liedAt[0x20E], liedAt[0x102], disobeyedAt].compactMap(\.self)
+    if reasons.allSatisfy({ world.now.since($0) > .seconds(3700) }) {
+      report("a charger that follows is held to stand still")
     }
   }
 

@@ -24,9 +24,11 @@ extension Inspector {
     let isRefused = world.now.since(refusedAt) < failsafe + .seconds(60)
     let isRough =
       min(world.now.since(roughAt), world.now.since(world.chargerLink.slowAt)) < failsafe + .seconds(60)
+    // So it does where the time-out itself is in doubt, which is no help then.
+    let isLong = isRough || sinceLie(0x58) < failsafe + .seconds(60)
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(!isRefused ? 17 : isRough ? 240 : isDisobeyed ? 90 : 30)
+    let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
     if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
@@ -49,8 +51,6 @@ extension Inspector {
     let calm = min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
     let reaction = VirtualTime.seconds(8)
-    // As long as a charger may resist.
-    let resists = world.now.since(refusedAt) < failsafe + .seconds(240)
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)
     let oneAmpere = charger.voltage
     if let limit = site.importLimit {
@@ -69,6 +69,12 @@ extension Inspector {
     }
   }
 
+  /// Whether a charger may lately have been told in vain, for as long as it then takes to stop it.
+  private var resists: Bool { world.now.since(refusedAt) < failsafe + .seconds(240) }
+
+  /// For how long after a false SoC the true one may be in doubt, or unknown.
+  private static let doubt = VirtualTime.seconds(150)
+
   /// No charging at the upper end of the charger's SoC range, no discharging at the lower.
   private func checkSoCRange() {
     let charger = world.charger
@@ -79,7 +85,8 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     let isCalm = calm(world.chargerLink) > .seconds(8) && hasToldSoC
     for (time, word) in [(above, "charges"), (below, "discharges")]
-    where time > failsafe + .seconds(120) || (time > .seconds(14) && isCalm && sinceLie(0x21A) > .seconds(20))
+    where time > failsafe + .seconds(resists ? 360 : 120)
+      || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt)
     {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
     }
@@ -90,7 +97,7 @@ extension Inspector {
     guard let reserve else { return }
     let charger = world.charger
     let time = belowReserve.note(mayControl && charger.flow < 0 && charger.soc.value < reserve, at: world.now)
-    if time > failsafe + .seconds(130)
+    if time > failsafe + .seconds(resists ? 370 : 130)
       || (time > .seconds(66) && calm(world.chargerLink) > .seconds(66) && hasToldSoC)
     {
       report("discharges at \(charger.soc.value)% under a reserve of \(reserve)%")
@@ -99,7 +106,13 @@ extension Inspector {
 
   /// Whether what the charger does is the program's doing, or the program can take control now; its user may do with
   /// it what the user wants.
-  var mayControl: Bool { world.charger.isCommanded || calm(world.chargerLink) > 0 }
+  ///
+  /// Nothing stops one that takes a stop, goes on, and has no time-out either.
+  var mayControl: Bool {
+    let charger = world.charger
+    guard !(charger.disobeys && charger.ignoresTimeout) else { return false }
+    return charger.isCommanded || calm(world.chargerLink) > 0
+  }
 
   /// Whether a decision allows the direction of a current.
   func allows(_ decision: Decision, _ flow: Double) -> Bool {

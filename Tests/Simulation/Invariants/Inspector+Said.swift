@@ -14,6 +14,12 @@ extension Inspector {
     let goesOn =
       charger.disobeys && charger.isCommanded && charger.flow != 0 && !allows(snapshot.applied, charger.flow)
     demand(.chargerNotStopped, of: snapshot, isReached && goesOn, &notStopped)
+    let told = Double(charger.setPoint)
+    let isOther = told * charger.flow < 0 || abs(charger.flow) > abs(told) * 1.3 + 2
+    let isUnfollowed =
+      charger.ignoresChanges && charger.isCommanded && told != 0 && isOther
+      && charger.falseValues[0x20E] == nil
+    demand(.chargerNotFollowing, of: snapshot, isReached && isUnfollowed, &notFollowing)
     let isUnproven = charger.control == 1 && hasFalseTimeout && charger.flow != 0 && charger.isCommanded
     demand(.timeoutUnproven, of: snapshot, isReached && isUnproven, &unproven)
   }

@@ -35,9 +35,10 @@ final class Inspector {
   var unjustified = Stopwatch()
   var unfollowed = Stopwatch()
   var notStopped = Stopwatch()
+  var notFollowing = Stopwatch()
   var unproven = Stopwatch()
   /// When a register last said what is not so, by its address, and the meter.
-  private var liedAt: [Int: VirtualTime] = [:]
+  var liedAt: [Int: VirtualTime] = [:]
   private var meterLiedAt: VirtualTime = 0
   private var hinderedAt: VirtualTime = 0
   /// Whether the program knew the true SoC when it was last told to it.
@@ -51,6 +52,8 @@ final class Inspector {
   var refusedAt: VirtualTime = 0
   /// When the charger last acknowledged stops and would not obey them.
   var disobeyedAt: VirtualTime = 0
+  /// When the charger last had a current that it was not told.
+  var unfollowedAt: VirtualTime?
   /// When the network to the charger was last bad.
   var roughAt: VirtualTime = 0
   /// When another car may have come.
@@ -107,7 +110,7 @@ final class Inspector {
     (unwanted, importing, exporting) = (Stopwatch(), Stopwatch(), Stopwatch())
     (aboveSoCRange, belowSoCRange, belowReserve) = (Stopwatch(), Stopwatch(), Stopwatch())
     (disobeyed, excessive, unjustified, unfollowed) = (Stopwatch(), Stopwatch(), Stopwatch(), Stopwatch())
-    (notStopped, unproven) = (Stopwatch(), Stopwatch())
+    (notStopped, notFollowing, unproven) = (Stopwatch(), Stopwatch(), Stopwatch())
   }
 
   /// The program has ended by itself, as it was told to; `failure` is why it could not stop the charger.
@@ -167,6 +170,7 @@ final class Inspector {
     checkBounds()
     checkSaid()
     checkDeadline()
+    checkHold()
   }
 
   /// Looks at the world at the end of each second.
@@ -183,6 +187,7 @@ final class Inspector {
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
     if world.charger.disobeys { disobeyedAt = world.now }
+    if world.charger.ignoresChanges { (unfollowedAt, refusedAt) = (world.now, world.now) }
     if world.charger.refusesWrites || world.charger.disobeys {
       refusedAt = world.now
       world.chargerLink.trouble()
@@ -191,7 +196,9 @@ final class Inspector {
     for address in world.charger.falseValues.keys { liedAt[address] = world.now }
     if world.shelly.habit != .truthful { meterLiedAt = world.now }
     let charger = world.charger
-    if !charger.isReady || charger.disobeys || charger.isDeclined || charger.car.isAsleep {
+    if !charger.isReady || charger.disobeys || charger.isDeclined || charger.car.isAsleep
+      || charger.ignoresChanges || snapshot?.restraint == .disobedientCharger
+    {
       hinderedAt = world.now
     }
     // Only its own time-out, a promise by itself, can stop a charger that nothing reaches.
@@ -260,7 +267,10 @@ final class Inspector {
   /// Notes each change of what the charger is told, and checks it.
   private func changed(from old: Int, to new: Int) {
     fingerprint = (fingerprint ^ UInt64(bitPattern: Int64(new)) ^ world.now) &* 0x100_0000_01B3
-    if new != 0, !site.chargerCurrent.contains(abs(new)) { report("the charger is told \(new) A") }
+    let isMeddledWith = world.now.since(world.charger.meddledAt) < Self.correction
+    if new != 0, !site.chargerCurrent.contains(abs(new)), !isMeddledWith {
+      report("the charger is told \(new) A")
+    }
     let change = Change(time: world.now, old: old, new: new)
     if let last = self.change { checkGuardTime(from: last, to: change) }
     self.change = change

@@ -30,7 +30,9 @@ extension Trial {
   private func loop() throws -> ControlLoop {
     let factory = DeviceFactory(connector: world)
     var site = program.site
-    if bug == .failsafeNotArmed { site.charger.settings["failsafe.need"] = .word("optional") }
+    if bug == .failsafeNotArmed || bug == .timeoutTrusted {
+      site.charger.settings["failsafe.need"] = .word("optional")
+    }
     if bug == .controlHandedBack { site.charger.settings["control"] = .word("hand back") }
     var charger = try factory.charger(site.charger)
     var meter = try site.meter.map { try factory.meter($0) }

@@ -45,7 +45,8 @@ extension VirtualQuasar {
       let current = Int(Int16(bitPattern: value))
       guard (-32...32).contains(current) else { return 3 }
       setPoint = current
-      if current != 0 || !disobeys { followed = current }
+      let isFollowed = current == 0 ? !disobeys : !(ignoresChanges && flow != 0)
+      if isFollowed { followed = current }
       isCommanded = true
     default: return 2
     }

@@ -51,6 +51,10 @@ final class VirtualQuasar {
   var ignoresTimeout = false
   /// Whether it acknowledges stops, shows a set-point of 0, and goes on as before.
   var disobeys = false
+  /// Whether it acknowledges another current while power flows, shows it, and goes on with the one before.
+  var ignoresChanges = false {
+    didSet { if oldValue, !ignoresChanges, setPoint != 0 { followed = setPoint } }
+  }
   /// What its state is while the car takes nothing: waiting for it, or paused.
   var stateWhileDeclined: UInt16 = 2
   /// After how many seconds in which the car takes nothing it gives up; nil where it goes on offering.
@@ -115,7 +119,7 @@ final class VirtualQuasar {
   /// Loses its power, and with it all that it was told; it is `starting` until it `recovers`.
   func restart() {
     takeUserControl()
-    (setPoint, followed, disobeys) = (0, 0, false)
+    (setPoint, followed, disobeys, ignoresChanges) = (0, 0, false, false)
     condition = .starting
     halt()
   }

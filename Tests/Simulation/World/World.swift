@@ -59,7 +59,8 @@ final class World {
       "\($0.key)=\(Int16(bitPattern: $0.value))"
     }
     let traits = [
-      charger.disobeys ? "disobeys" : nil, charger.refusesWrites ? "refuses" : nil,
+      charger.disobeys ? "disobeys" : nil, charger.ignoresChanges ? "ignores changes" : nil,
+      charger.refusesWrites ? "refuses" : nil,
       charger.isDeclined ? "declined" : nil,
       charger.car.isAsleep ? "asleep" : nil, shelly.habit == .truthful ? nil : "meter \(shelly.habit)",
       chargerLink.replyTime.map { "slow \($0)" },

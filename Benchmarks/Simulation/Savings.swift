@@ -28,10 +28,10 @@ struct Savings {
       demands: [.init(instant: series.end, least: schedule.socEnd.value)])
     let possible = optimum.bound.map { nothing.cost(in: time) - $0 + left }
     var text = Self.beginning
-    if saved >= 0.5 {
+    if saved >= 50 {
       text += "it saves \(Self.pounds(saved))"
       if let possible { text += " of the \(Self.pounds(possible)) that were possible" }
-    } else if saved > -0.5 {
+    } else if saved > -50 {
       text += "it saves nothing"
       if let possible { text += " of the \(Self.pounds(possible)) that were possible" }
     } else {

@@ -104,7 +104,7 @@ struct DryRunTests {
     #expect(lines[0].hasPrefix("from"))
     #expect(
       lines.contains {
-        $0.hasPrefix("Mon 2026-11-23 16:00  V2G ") && $0.contains("schedules/flux.evs:16")
+        $0.hasPrefix("Mon 2026-11-23 16:00  V2G ") && $0.contains("schedules/flux.evs:18")
       })
     #expect(lines.contains { $0.hasPrefix("Tue 2026-11-24 00:00  in all") })
   }

@@ -81,12 +81,25 @@ struct Obedience: Hashable {
     repeatedAt = uptime
   }
 
-  private mutating func noteMoving(_ sight: Sight?, at uptime: Duration) {
+  /// Whether the charger does what it was told within the last half minute; nil where that is not seen.
+  private func follows(_ sight: Sight) -> Bool? {
+    let most = sight.most.value
     // What no current of the charger explains is a mistake of its measurement.
-    guard let sight, let power = sight.status.power, power.value.isFinite,
-      ExplicablePower.explains(power, by: -sight.most.value...sight.most.value, voltage: sight.voltage)
-    else { return }
-    guard !explicable.explains(power, most: sight.most.value, voltage: sight.voltage) else {
+    if let power = sight.status.power, power.value.isFinite,
+      ExplicablePower.explains(power, by: -most...most, voltage: sight.voltage)
+    {
+      return explicable.explains(power, most: most, voltage: sight.voltage)
+    }
+    return switch sight.status.state {
+    case .charging: explicable.hasSeen(direction: 1)
+    case .discharging: explicable.hasSeen(direction: -1)
+    default: nil
+    }
+  }
+
+  private mutating func noteMoving(_ sight: Sight?, at uptime: Duration) {
+    guard let sight, let follows = follows(sight) else { return }
+    guard !follows else {
       let start = followsSince ?? uptime
       (since, followsSince) = (nil, start)
       if uptime - start >= Self.probation { hold = Self.firstHold }

@@ -73,6 +73,19 @@ import Testing
     #expect(rig.troubles.began.contains(.chargerNotFollowing))
   }
 
+  @Test(arguments: [nil, -32_768.0])
+  func isStoppedWhereItsStateTellsTheOtherDirection(power: Double?) {
+    rig.run(20)
+    rig.home.measuresPower = power != nil
+    rig.home.saidPower = power
+    rig.run(60)
+    #expect(rig.home.calls == [.start(10)])
+    rig.home.state = .discharging
+    rig.run(20)
+    #expect(rig.home.calls.last == .stop)
+    #expect(rig.lastTick?.restraint == .disobedientCharger)
+  }
+
   @Test(arguments: [(10, 10.0), (10, 7), (10, 11.5), (-10, -9), (16, 0.5)])
   func isNoConcernOfACarThatTakesLess(told: Int, flows: Double) {
     let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))

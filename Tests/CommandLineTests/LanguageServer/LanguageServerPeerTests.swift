@@ -35,10 +35,9 @@ struct LanguageServerPeerTests {
   func conversation() throws {
     let file = ProgramRun.package.appendingPathComponent("schedules/flux.evs")
     let text = try String(contentsOf: file, encoding: .utf8)
-    let line = try #require(
-      text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
-        $0.contains("during Flux cheap")
-      })
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(lines.firstIndex { $0.contains("during Flux cheap") })
+    let use = try #require(lines.firstIndex { $0.hasPrefix("use ") })
     let document: [String: Any] = ["uri": file.absoluteString]
     let (code, answers) = try converse([
       message("initialize", ["processId": NSNull(), "rootUri": NSNull(), "capabilities": [:]], id: 1),
@@ -49,7 +48,8 @@ struct LanguageServerPeerTests {
       message(
         "textDocument/hover", ["textDocument": document, "position": ["line": line, "character": 24]], id: 2),
       message(
-        "textDocument/definition", ["textDocument": document, "position": ["line": 4, "character": 7]], id: 3),
+        "textDocument/definition", ["textDocument": document, "position": ["line": use, "character": 7]],
+        id: 3),
       message("textDocument/formatting", ["textDocument": document, "options": ["tabSize": 4]], id: 4),
       message("shutdown", id: 5),
       message("exit"),

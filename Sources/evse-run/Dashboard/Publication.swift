@@ -32,6 +32,6 @@ final class Publication: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(report(of: moment)) else { return nil }
-    return Array("event: now\ndata: ".utf8) + data + Array("\n\n".utf8)
+    return Array("event: now\ndata: ".utf8) + Array(data) + Array("\n\n".utf8)
   }
 }

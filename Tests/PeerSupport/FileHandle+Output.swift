@@ -14,6 +14,7 @@ extension FileHandle {
       guard errno == EINTR else { return [] }
     }
   }
+
   /// Adds what the other end writes to `all` until `text` is in it, the end comes or so many seconds have passed.
   public func read(into all: inout Data, until text: String, within seconds: Int = 90) {
     let end = Date(timeIntervalSinceNow: Double(seconds))

@@ -23,7 +23,8 @@ enum ModbusRequest: Hashable {
 
   /// The registers that a reply's body holds; those of a write are the one that was written.
   ///
-  /// Throws `exception` where the device refuses, `otherValue` where it took another value than it was given, `violation` for a body that answers something else.
+  /// Throws `exception` where the device refuses, `otherValue` where it took another value than it was given, `violation`
+  /// for a body that answers something else.
   func registers(in reply: [UInt8]) throws(ModbusError) -> [UInt16] {
     guard let code = reply.first else { throw .violation("an empty reply") }
     if code == function | 0x80 {

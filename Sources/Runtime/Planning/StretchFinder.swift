@@ -20,8 +20,6 @@ struct StretchFinder {
   /// The parts with a deadline of rules above that may move the SoC the other way.
   private let opposed: [Action]
   private let asksForPrices: Bool
-  /// Whether a rule above feeds the house.
-  private let feedsHouse: Bool
 
   init(
     schedule: Schedule, rule: Int, action: Action, deadline: Instant, memory: Memory, outlook: Outlook,
@@ -29,11 +27,10 @@ struct StretchFinder {
   ) {
     (self.schedule, self.rule, self.action, self.deadline) = (schedule, rule, action, deadline)
     (self.memory, self.outlook, self.battery) = (memory, outlook, battery)
-    let above = schedule.rules[..<rule].flatMap(\.action.parts)
     guards = schedule.rules[...rule].flatMap(\.guards) + schedule.nevers.flatMap(\.guards)
-    opposed = above.filter { $0.deadline != nil && $0.rises != action.rises }
-    // A clause may leave of selling what the house takes.
-    feedsHouse = above.contains { $0.decision.minimumCurrent < 0 }
+    opposed = schedule.rules[..<rule].flatMap(\.action.parts).filter {
+      $0.deadline != nil && $0.rises != action.rises
+    }
     asksForPrices = schedule.conditions.contains { node in
       switch node.kind {
       case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
@@ -147,11 +144,10 @@ struct StretchFinder {
     for other in opposed { truths.append(Truth(fights(other, at: scene.moment.instant))) }
     var readings = scene.readings
     if !asksForPrices { (readings.importPrice, readings.exportPrice) = (nil, nil) }
-    return PieceFacts(truths: truths, readings: readings, limit: scene.limit, drain: drain(in: scene))
+    return PieceFacts(
+      truths: truths, readings: readings, limit: scene.limit,
+      drain: outlook.asksForDrain ? scene.drain.rounded(.towardZero) : 0)
   }
-
-  /// What the house takes, where a rule above gives it that.
-  private func drain(in scene: Scene) -> Double { feedsHouse ? scene.drain.rounded(.towardZero) : 0 }
 
   /// The first whole percent of each class of SoCs that no condition, target or clause tells apart.
   private var socClasses: [Int] {

@@ -17,11 +17,13 @@ public enum WholeFile {
     var status = stat()
     let isKnown = stat(target, &status) == 0
     let permissions = isKnown ? status.st_mode & 0o7777 : 0o600
-    // mkstemp puts letters of its own into the place of the Xs.
+    // The six Xs are where mkstemp puts letters of its own.
     var temporary = Array((target + ".XXXXXX").utf8CString)
     let number = mkstemp(&temporary)
     guard number >= 0 else { return systemMessage(errno) }
     let descriptor = FileDescriptor(number: number)
+    // Programs that are started meanwhile do not inherit it.
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     // Before the permissions, of which a change of the owner takes some away.
     if isKnown { _ = fchown(number, status.st_uid, status.st_gid) }
     guard fchmod(number, permissions) == 0, put(bytes, into: descriptor), fsync(number) == 0,

@@ -75,6 +75,12 @@ final class ActingOutlook: Sendable {
     return low
   }
 
+  /// When the stretch ends that `now` is in or that comes next; the deadline where none is left.
+  func stretchEnd(at now: Instant) -> Instant {
+    let index = index(at: now)
+    return index < stretches.count ? stretches[index].time.upperBound : key.deadline
+  }
+
   /// What is left of stretch number `index` at `now`, in seconds.
   func rest(of index: Int, at now: Instant) -> Double {
     let time = stretches[index].time
@@ -106,31 +112,32 @@ final class ActingOutlook: Sendable {
 
   /// Up to where it is cheapest to go in the rest of stretch number `index`, from `position`.
   func wish(from position: Double, in index: Int, seconds: Double) -> Double {
-    guard position <= worthwhile[index] || position < least[index + 1] else { return position }
+    // Between two nodes only the exact place tells.
+    guard position <= worthwhile[index] + 1 || position < least[index + 1] else { return position }
     let course = stretches[index].course
     let best = CostStep(
       course: course, seconds: seconds, price: prices[index], least: least[index + 1], costs: costs[index + 1]
     ).best(from: position)
     let end = course.advanced(from: position, by: seconds)
-    guard !course.isForced, best > max(position, least[index + 1]) + 1e-9, best < end else { return best }
-    // What is best lies somewhere about the node: where the cheaper times that follow are just enough, if they are alike,
-    // and else a little farther, so that nothing is left over for dearer ones.
-    guard let cheaper = secondsOfCheaper(after: index) else { return min(best + 1, end) }
-    let exact = course.position(at: course.seconds(at: Double(scale.last)) - cheaper)
-    return abs(exact - best) <= 1 ? min(max(exact, position), end) : min(best + 1, end)
+    guard !course.isForced, end >= least[index + 1], best > least[index + 1] + 1e-9 else { return best }
+    // What is best lies somewhere about the node: where the cheaper times that follow are just enough.
+    let exact = exactWish(near: best, after: index)
+    if abs(exact - best) <= 1 { return min(max(exact, position), end) }
+    return best > position + 1e-9 ? min(best + 1, end) : best
   }
 
-  /// How long the stretches after number `index` are that are cheaper, where the SoC moves the same way in all of them.
-  private func secondsOfCheaper(after index: Int) -> Double? {
-    var seconds = 0.0
-    for later in (index + 1)..<max(index + 1, stretches.count) where prices[later] < prices[index] {
-      guard stretches[later].course === stretches[index].course else {
-        if stretches[later].isFree { return nil }
-        continue
-      }
-      seconds += stretches[later].seconds
+  /// The position from which the stretches after number `index` that are cheaper, for the way that `node` lies on, just
+  /// reach the goal.
+  private func exactWish(near node: Double, after index: Int) -> Double {
+    let cell = min(Int(node), scale.last - 1)
+    let price = prices[index] * stretches[index].course.energy(ofCell: cell)
+    var position = Double(scale.last)
+    for later in stretches.indices.reversed().prefix(while: { $0 > index }) {
+      let (course, seconds) = (stretches[later].course, stretches[later].seconds)
+      let isCheaper = course.energy(ofCell: cell) > 0 && prices[later] * course.energy(ofCell: cell) < price
+      if isCheaper || course.isForced { position = course.origin(of: position, seconds: seconds) }
     }
-    return seconds
+    return position
   }
 
   /// Where the SoC is at the deadline if the rule acts from `position` on wherever it may.

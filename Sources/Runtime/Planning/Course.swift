@@ -139,6 +139,9 @@ final class Course: Sendable {
   /// kWh from the first node to `position`.
   func energy(at position: Double) -> Double { Self.value(energy, at: position) }
 
+  /// kWh through the charger while the cell that starts at a node is crossed; 0 where it cannot be.
+  func energy(ofCell cell: Int) -> Double { energy[cell + 1] - energy[cell] }
+
   /// The value at `position` of what `nodes` gives for each node.
   static func value(_ nodes: [Double], at position: Double) -> Double {
     let index = min(Int(position), nodes.count - 2)

@@ -17,8 +17,8 @@ struct DeadlineMemory: Hashable, Sendable {
   /// When a plan began or ceased to act, and by what.
   struct Turn: Hashable {
     var instant: Instant
-    /// The stretch of time ahead of the deadline, as its number.
-    var stretch: Int
+    /// When the stretch of time that it was in ends: the same in a plan that is made anew meanwhile.
+    var stretchEnd: Instant
     /// In whole percent.
     var soc: Int
   }

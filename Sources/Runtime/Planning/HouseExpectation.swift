@@ -79,13 +79,14 @@ struct HouseExpectation {
       exportPrice: exportPrice)
   }
 
-  /// The mean of some minutes of the half hour from `moment` on.
+  /// The mean of some minutes of the half hour of the day that `moment` is in.
   private func sample(
     _ house: any HouseSource, at moment: Moment, _ power: (HouseReading) -> Watts?
   )
     -> RecentHouse.Usual?
   {
-    let values = stride(from: 0, to: RecentHouse.slot, by: 5).compactMap { minutes in
+    let begin = -(moment.local.minute % RecentHouse.slot)
+    let values = stride(from: begin, to: begin + RecentHouse.slot, by: 5).compactMap { minutes in
       power(
         house.reading(at: outlook.clocks.moment(at: moment.instant.adding(seconds: minutes * 60))))?
         .value

@@ -83,7 +83,8 @@ extension Memory {
       same?.plan.actsNow == plan.actsNow
       ? same?.turned
       : DeadlineMemory.Turn(
-        instant: moment.instant, stretch: ahead.index(at: moment.instant), soc: Int(pursued.soc.value))
+        instant: moment.instant, stretchEnd: ahead.stretchEnd(at: moment.instant),
+        soc: Int(pursued.soc.value))
     deadlines.pursuits[index] = .init(plan: plan, ahead: ahead, turned: turned)
     // Another deadline has come up.
     if plan.actsNow { deadlines.letGo[index] = nil }

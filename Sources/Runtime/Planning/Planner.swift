@@ -73,7 +73,7 @@ struct Planner {
     }
     plan.actsNow = ahead.isTurn(
       at: now, in: index, from: position, goesOn: wasActing, margin: self.margin.value / 100)
-    if let previous, let since = previous.turned, since.stretch == index,
+    if let previous, let since = previous.turned, since.stretchEnd == ahead.stretches[index].time.upperBound,
       since.soc == Int(soc.value),
       since.instant <= now, now < since.instant.adding(seconds: Self.calm)
     {

@@ -50,6 +50,8 @@ struct DeadlineOptimumTests {
 
   private static let source = PriceSource.csv(path: "prices.csv")
   private static let count = Thoroughness.cases(240, of: 1000)
+  /// Of the thousand, those that a plan was once too dear for: they are always taken.
+  private static let dear = [462, 506, 608, 734, 842, 962, 998]
 
   private func generated(_ kind: Kind, _ random: inout SeededGenerator) -> Case {
     // Both changes of clocks in 2026, and any other day; prices that repeat themselves do so in winter.
@@ -147,7 +149,9 @@ struct DeadlineOptimumTests {
   @Test("the target is met whenever it can be, for at most two percent more than the least possible")
   func optimum() throws {
     var random = SeededGenerator(seed: 20)
-    var cases = (0..<Self.count).map { generated(Kind.allCases[$0 % Kind.allCases.count], &random) }
+    let thousand = (0..<1000).map { generated(Kind.allCases[$0 % Kind.allCases.count], &random) }
+    let dear = Self.dear.filter { $0 >= Self.count }
+    var cases: [Case] = thousand.prefix(Self.count) + dear.map { thousand[$0] }
     // Python finds the deadlines first, then the optimum for what was reached.
     let deadlines = try PeerPython.plans(cases).map { Instant(seconds: Int64($0[0])) }
     let results = try zip(cases, deadlines).map { try driven($0, until: $1) }
@@ -180,7 +184,7 @@ struct DeadlineOptimumTests {
       priced += 1
       // Minutes are whole: where little is paid in all, a part of one at a usual price is more than that.
       let minute = 10 * Double(item.amperes) * 0.23 / 60 / 2
-      worst = max(worst, (result.cost - optimum[2]) / optimum[3])
+      if result.cost - optimum[2] > minute { worst = max(worst, (result.cost - optimum[2]) / optimum[3]) }
       #expect(
         result.cost - optimum[2] <= max(0.02 * optimum[3], minute), "\(item) \(result) \(optimum)")
     }

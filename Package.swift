@@ -16,10 +16,11 @@ let package = Package(
       // Rounding of floating-point numbers, without importing Glibc.
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Runtime", dependencies: ["ScheduleLang"], swiftSettings: settings),
+    .target(name: "Insights", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
-      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Drivers", "CMalloc"],
+      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "CMalloc"],
       // The page, as it is written.
       resources: [
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
@@ -30,28 +31,43 @@ let package = Package(
     // What the test targets share to talk to peers.
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
     .target(name: "SeededRandomness", path: "Tests/SeededRandomness", swiftSettings: settings),
+    // Schedules and homes that tests are made of.
+    .target(
+      name: "ScheduleSupport", dependencies: ["ScheduleLang", "Runtime", "SeededRandomness"],
+      path: "Tests/ScheduleSupport", swiftSettings: settings),
     .executableTarget(
-      name: "simulate-faults", dependencies: ["ScheduleLang", "Runtime", "Drivers", "SeededRandomness"],
+      name: "simulate-faults",
+      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "SeededRandomness"],
       path: "Tests/Simulation", swiftSettings: settings),
     .executableTarget(
-      name: "simulation-benchmark", dependencies: ["ScheduleLang", "Runtime"], path: "Benchmarks/Simulation",
+      name: "simulation-benchmark", dependencies: ["ScheduleLang", "Runtime", "Insights"],
+      path: "Benchmarks/Simulation",
       swiftSettings: settings),
     .testTarget(
       name: "ScheduleLangTests", dependencies: ["ScheduleLang", "SeededRandomness"], swiftSettings: settings),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["ScheduleLang", "Runtime", "PeerSupport", "SeededRandomness"],
+      name: "RuntimeTests",
+      dependencies: ["ScheduleLang", "Runtime", "PeerSupport", "ScheduleSupport", "SeededRandomness"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "InsightsTests",
+      dependencies: [
+        "ScheduleLang", "Runtime", "Insights", "PeerSupport", "ScheduleSupport", "SeededRandomness",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["ScheduleLang", "Runtime", "Drivers", "PeerSupport", "SeededRandomness"],
+      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "SeededRandomness"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["ScheduleLang", "Runtime", "Drivers", "evse-run", "PeerSupport"],
+      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "evse-run", "PeerSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["ScheduleLang", "Runtime", "Drivers", "simulate-faults", "SeededRandomness"],
+      dependencies: [
+        "ScheduleLang", "Runtime", "Insights", "Drivers", "simulate-faults", "SeededRandomness",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -36,7 +37,7 @@ struct InventedYear {
     prices.intervals.map { .init($0.time, Price(max(0, ($0.price.value * 8).rounded() / 10))) })
 
   /// The prices of a schedule's sources.
-  static func published(_ subject: ReportSubject) -> [PriceSource: PriceCurve] {
+  static func published(_ subject: HomeSchedule) -> [PriceSource: PriceCurve] {
     var published: [PriceSource: PriceCurve] = [:]
     if let source = subject.schedule.exportTariff?.source { published[source] = exportPrices }
     if let source = subject.schedule.importTariff?.source { published[source] = prices }

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -12,7 +13,7 @@ struct Savings {
   /// A tariff for who names none.
   private static let flat = (dear: 25.0, paid: 15.0)
 
-  init(of subject: ReportSubject, over series: HouseSeries) {
+  init(of subject: HomeSchedule, over series: HouseSeries) {
     let hasTariff = subject.schedule.importTariff != nil
     let subject = hasTariff ? subject : Self.priced(subject)
     let schedule = Simulation(of: subject, over: series, soc: Self.soc)
@@ -56,7 +57,7 @@ struct Savings {
   }
 
   /// The same home with one price for all hours.
-  private static func priced(_ subject: ReportSubject) -> ReportSubject {
+  private static func priced(_ subject: HomeSchedule) -> HomeSchedule {
     var schedule = subject.schedule
     let tariff = Tariff(
       name: "flat", timezone: subject.site.timezone,
@@ -66,7 +67,7 @@ struct Savings {
           exportPrice: Price(flat.paid))
       ])
     (schedule.importTariff, schedule.exportTariff) = (tariff, tariff)
-    return ReportSubject(
+    return HomeSchedule(
       site: subject.site, schedule: schedule, sources: subject.sources, clocks: subject.clocks)
   }
 

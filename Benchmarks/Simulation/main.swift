@@ -1,4 +1,5 @@
 import Glibc
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -28,7 +29,7 @@ func fail(_ reason: String) -> Never {
 }
 
 /// Prints how long a year takes.
-func time(_ subject: ReportSubject, over series: HouseSeries, _ path: String) {
+func time(_ subject: HomeSchedule, over series: HouseSeries, _ path: String) {
   var times: [Int] = []
   var cost: Double?
   // Eleven runs, or as many as some seconds have room for.
@@ -58,18 +59,17 @@ if verifies { arguments.removeFirst() }
 guard !arguments.isEmpty else { fail("needs schedules, or --write CSV") }
 
 let compiler = ScheduleCompiler(
-  read: contents, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+  read: contents, knowsTimezone: ZoneRules.isKnown)
 var isWrong = false
 for path in arguments {
   guard case .success(let compilation) = compiler.compile(path), let program = compilation.program else {
     fail("\(path) is no valid schedule")
   }
-  guard let schedule = program.schedule, let clocks = try? ClockSet(identifiers: schedule.clocks) else {
+  guard let plain = try? HomeSchedule(program) else {
     // The devices that all share are no schedule.
     if statesSavings { continue }
     fail("\(path) has no schedule")
   }
-  let plain = ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
   let subject = plain.with(published: InventedYear.published(plain))
   guard statesSavings else {
     time(subject, over: year.series, path)

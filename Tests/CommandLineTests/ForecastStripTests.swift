@@ -1,12 +1,13 @@
 import ScheduleLang
 import Testing
 
+@testable import Insights
 @testable import Runtime
 @testable import evse_run
 
 @Suite("The strip of a forecast")
 struct ForecastStripTests {
-  private func subject() throws -> ReportSubject {
+  private func subject() throws -> HomeSchedule {
     let text = """
       site { timezone "Europe/London"   battery 52kWh   charger simulated   tariff Flux }
       schedule "x" {
@@ -16,11 +17,11 @@ struct ForecastStripTests {
       }
       """
     let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("none")) }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil }
+      read: { _ in .failure(.init("none")) }, knowsTimezone: ZoneRules.isKnown
     ).compile(SourceFile(path: "x.evs", bytes: Array(text.utf8)))
     let program = try #require(compilation.program)
     let schedule = try #require(program.schedule)
-    return ReportSubject(
+    return HomeSchedule(
       site: program.site, schedule: schedule, sources: program.sources,
       clocks: try ClockSet(identifiers: schedule.clocks))
   }

@@ -23,7 +23,7 @@ final class DrivenHome: LoopClock {
       ScheduleCompiler(read: read).compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
     let schedule = try #require(program.schedule)
     let clocks = try ClockSet(identifiers: schedule.clocks)
-    let subject = ReportSubject(
+    let subject = HomeSchedule(
       site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     world = World(
       start: Instant(seconds: 1_800_000_000),

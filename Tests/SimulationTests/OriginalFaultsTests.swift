@@ -1,4 +1,5 @@
 import Glibc
+import Insights
 import Runtime
 import ScheduleLang
 import Testing
@@ -57,7 +58,7 @@ import Testing
       let program = try #require(
         compiler.compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
       let schedule = try #require(program.schedule)
-      let subject = ReportSubject(
+      let subject = HomeSchedule(
         site: program.site, schedule: schedule, sources: program.sources,
         clocks: try ClockSet(identifiers: schedule.clocks))
       let today = try #require(CivilDate(year: 2026, month: 11, day: 23))

@@ -1,5 +1,4 @@
 import Glibc
-import Runtime
 
 /// A name among the machine's abstract sockets that says who drives a charger; it goes with the process however that ends.
 ///

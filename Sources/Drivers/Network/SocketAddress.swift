@@ -1,5 +1,4 @@
 import Glibc
-import Runtime
 
 /// A numeric address and port as the socket calls take it.
 struct SocketAddress {

@@ -1,4 +1,3 @@
-import Runtime
 import ScheduleLang
 
 /// Restarts a charger through Wallbox's web API, for when Modbus is dead.

@@ -2,7 +2,7 @@ import ScheduleLang
 
 extension Action {
   /// What an action comes to at one SoC.
-  enum Wish: Hashable {
+  package enum Wish: Hashable {
     /// It wants this.
     case decision(Decision)
     /// It stands aside: its target is reached and nothing follows.
@@ -14,7 +14,7 @@ extension Action {
   }
 
   /// What the action wants at `soc` percent, where its deadline is met as `plan` says.
-  func wish(soc: Int?, plan: DeadlinePlan?) -> Wish {
+  package func wish(soc: Int?, plan: DeadlinePlan?) -> Wish {
     guard let target else { return .decision(decision) }
     guard let soc else { return .unknownSoC }
     let isReached = rises ? Double(soc) >= target : Double(soc) <= target

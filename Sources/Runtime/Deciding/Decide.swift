@@ -15,16 +15,18 @@ public func decide(
   var outcome =
     ordered.map { Outcome(decision: $0, ruleIndex: nil) }
     ?? schedule.winner(at: moment, readings: readings, memory: memory)
-  schedule.clip(&outcome, at: moment, readings: readings, memory: memory)
+  (outcome.decision, outcome.clips) = schedule.clipped(
+    outcome.decision, at: moment, readings: readings, memory: memory.conditions)
   if let outlook, !outlook.deadlineRules.isEmpty {
-    memory.note(outcome, readings: readings, outlook: outlook)
+    memory.deadlines.note(
+      outcome.decision, ofRule: outcome.ruleIndex, readings: readings, outlook: outlook)
     outcome.plan = outcome.ruleIndex.flatMap { memory.deadlines.pursuits[$0]?.plan }
     for index in outlook.deadlineRules { outcome.concerns += memory.deadlines.concerns(ofRule: index) }
   }
   if let ordered {
     outcome.comesNoNearer = schedule.comesNoNearer(
       by: ordered, smallest: outlook?.battery?.current.lowerBound ?? 1, at: moment, readings: readings,
-      memory: memory)
+      memory: memory.conditions)
   }
   return outcome
 }
@@ -37,7 +39,7 @@ extension Schedule {
         var truth = Truth.yes
         for open in candidate.guards where truth != .no {
           let item = rules[candidate.rule].guards[memory.agenda.openGuards[open]]
-          truth = min(truth, self.truth(of: item, at: moment, readings: readings, memory: memory))
+          truth = min(truth, self.truth(of: item, at: moment, readings: readings, memory: memory.conditions))
         }
         if truth == .yes, let outcome = wish(ofRule: candidate.rule, readings: readings, memory: memory) {
           return outcome
@@ -45,7 +47,8 @@ extension Schedule {
       }
     } else {
       for index in rules.indices
-      where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory) == .yes {
+      where truth(of: rules[index].guards, at: moment, readings: readings, memory: memory.conditions) == .yes
+      {
         if let outcome = wish(ofRule: index, readings: readings, memory: memory) { return outcome }
       }
     }
@@ -73,7 +76,7 @@ extension Schedule {
   }
 
   /// Whether rule number `index` charges because the SoC is unknown, or may.
-  func chargesForUnknownSoC(rule index: Int) -> Bool {
+  package func chargesForUnknownSoC(rule index: Int) -> Bool {
     guard rules[index].action.decision.action == .charge else { return false }
     return rules[index].guards.contains {
       if case .when(let root, _, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
@@ -89,43 +92,5 @@ extension Schedule {
       asks(condition: left, whether: reading) || asks(condition: right, whether: reading)
     case .compare, .between, .pluggedIn, .unplugged: false
     }
-  }
-
-  /// Takes away what the `never` clauses and the reserve forbid.
-  func clip(_ outcome: inout Outcome, at moment: Moment, readings: Readings, memory: Memory) {
-    for index in nevers.indices where outcome.decision != .idle {
-      let holds = truth(of: nevers[index].guards, at: moment, readings: readings, memory: memory)
-      outcome.replace(
-        by: nevers[index].kind.clipped(outcome.decision, holds: holds), because: .never(index))
-    }
-    if let reserve, readings.soc.map({ Double($0) <= reserve }) ?? true {
-      outcome.replace(by: outcome.decision.withoutDischarging, because: .reserve)
-    }
-  }
-}
-
-extension NeverClause.Kind {
-  /// What is left of `decision` where the clause's guards come to `holds`.
-  ///
-  /// What is unknown holds against discharging and not against charging: charging is what makes the SoC known
-  /// again.
-  func clipped(_ decision: Decision, holds: Truth) -> Decision {
-    guard holds != .no else { return decision }
-    switch self {
-    case .charge: return holds == .yes ? decision.withoutCharging : decision
-    case .discharge: return decision.withoutDischarging
-    case .export: return decision.withoutExporting
-    case .over(let limit):
-      return decision.limited(to: -max(0, limit)...(holds == .yes ? max(0, limit) : Int.max))
-    }
-  }
-}
-
-extension Outcome {
-  /// Puts `clipped` in the decision's place and notes the clip where that changes it.
-  fileprivate mutating func replace(by clipped: Decision, because clip: Clip) {
-    guard clipped != decision else { return }
-    decision = clipped
-    clips.append(clip)
   }
 }

@@ -11,7 +11,7 @@ public struct ChargerEfficiency: Hashable, Sendable {
   /// The small current, in amperes.
   static let smallCurrent = 3.0
   /// The large current, in amperes.
-  static let largeCurrent = 13.0
+  package static let largeCurrent = 13.0
 
   private let atSmall: Double
   private let atLarge: Double

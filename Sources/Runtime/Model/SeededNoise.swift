@@ -1,10 +1,13 @@
 /// Numbers that look random and depend on a seed and a place only, so that they can be asked for in any order.
-struct SeededNoise {
+package struct SeededNoise {
   /// What the numbers depend on besides the place.
-  var seed: UInt64
+  package var seed: UInt64
+
+  /// Creates the numbers of a seed.
+  package init(seed: UInt64) { self.seed = seed }
 
   /// A number in 0..<1 for each whole place.
-  func value(_ place: Int) -> Double {
+  package func value(_ place: Int) -> Double {
     Double(mixed(mixed(seed) &+ UInt64(bitPattern: Int64(place))) >> 11) * 0x1p-53
   }
 

@@ -15,9 +15,10 @@ public enum OrderObjection: Error, Hashable, Sendable {
 }
 
 extension Order {
-  /// Why the order cannot do anything in the home of `subject`, where `readings` are known; nil where it can.
-  public func objection(in subject: ReportSubject, readings: Readings) -> OrderObjection? {
-    let range = subject.site.chargerSoC
+  /// Why the order cannot do anything at `site`, where `readings` are known and a schedule has a `reserve`, in percent;
+  /// nil where it can.
+  public func objection(at site: Site, reserve: Double?, readings: Readings) -> OrderObjection? {
+    let range = site.chargerSoC
     switch kind {
     case .stop, .pause: return nil
     case .pauseUntilUnplugged: return readings.pluggedIn == false ? .unplugged : nil
@@ -25,11 +26,11 @@ extension Order {
       if readings.pluggedIn == false { return .unplugged }
       if target > range.upperBound { return .beyondRange(limit: range.upperBound) }
       return readings.soc.flatMap { $0 >= target ? .reached(soc: $0) : nil }
-    case .discharge where !subject.site.chargerDischarges: return .chargesOnly
+    case .discharge where !site.chargerDischarges: return .chargesOnly
     case .discharge(let target):
       if readings.pluggedIn == false { return .unplugged }
       if target < range.lowerBound { return .beyondRange(limit: range.lowerBound) }
-      if let reserve = subject.schedule.reserve, Double(target) < reserve { return .belowReserve(reserve) }
+      if let reserve, Double(target) < reserve { return .belowReserve(reserve) }
       return readings.soc.flatMap { $0 <= target ? .reached(soc: $0) : nil }
     }
   }

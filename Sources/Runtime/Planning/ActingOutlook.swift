@@ -5,7 +5,7 @@ import ScheduleLang
 /// Found once and kept until prices or expectations change, since nothing in it depends on the SoC of a minute: for each
 /// stretch it holds from where the goal can still be reached, and what the cheapest way there costs. A class, since it is
 /// large, never changes, and is handed on at every evaluation.
-final class ActingOutlook: Sendable {
+package final class ActingOutlook: Sendable {
   /// What it was found by.
   struct Key: Hashable {
     var action: Action
@@ -19,7 +19,7 @@ final class ActingOutlook: Sendable {
   }
 
   let key: Key
-  let scale: ProgressScale
+  package let scale: ProgressScale
   let stretches: [AheadStretch]
   /// The positions between which its goal holds: where the SoC can come no nearer than the goal.
   let domain: ClosedRange<Double>
@@ -153,9 +153,9 @@ final class ActingOutlook: Sendable {
 }
 
 extension ActingOutlook: Hashable {
-  static func == (one: ActingOutlook, other: ActingOutlook) -> Bool {
+  package static func == (one: ActingOutlook, other: ActingOutlook) -> Bool {
     one === other || (one.key == other.key && one.domain == other.domain)
   }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(key) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

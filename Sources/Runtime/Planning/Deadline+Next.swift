@@ -8,7 +8,7 @@ extension Deadline {
   ///
   /// So much before or after a time is counted as it passes. One that a change of clocks skips falls due at the first instant after the gap, one that it repeats the
   /// first time.
-  func next(after instant: Instant, on zone: ZoneRules) -> Instant? {
+  package func next(after instant: Instant, on zone: ZoneRules) -> Instant? {
     if let date {
       let due = due(on: date, zone)
       return due > instant ? due : nil

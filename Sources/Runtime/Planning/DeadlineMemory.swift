@@ -1,21 +1,21 @@
 import ScheduleLang
 
 /// What the rules with a deadline remember from one evaluation to the next.
-struct DeadlineMemory: Hashable, Sendable {
+package struct DeadlineMemory: Hashable, Sendable {
   /// One rule while its guards hold and its target is not reached.
-  struct Pursuit: Hashable, Sendable {
+  package struct Pursuit: Hashable, Sendable {
     /// The plan of the last evaluation.
-    var plan: DeadlinePlan
+    package var plan: DeadlinePlan
     /// Whether the rule decided at the last evaluation.
     var isActing = false
     /// The time until the deadline.
-    var ahead: ActingOutlook?
+    package var ahead: ActingOutlook?
     /// When the plan last began or ceased to act.
     var turned: Turn?
   }
 
   /// When a plan began or ceased to act, and by what.
-  struct Turn: Hashable {
+  package struct Turn: Hashable {
     var instant: Instant
     /// When the stretch of time that it was in ends: the same in a plan that is made anew meanwhile.
     var stretchEnd: Instant
@@ -24,7 +24,7 @@ struct DeadlineMemory: Hashable, Sendable {
   }
 
   /// The pursuits by the index of their rule.
-  var pursuits: [Int: Pursuit] = [:]
+  package var pursuits: [Int: Pursuit] = [:]
   /// What was missed and let go of, by the index of its rule.
   var letGo: [Int: LetGo] = [:]
   /// What the house has done lately.

@@ -168,11 +168,3 @@ extension BatteryModel {
       : Percent(max(target + 0.999, Double(socRange.lowerBound)))
   }
 }
-
-extension Action {
-  /// Whether it makes the SoC rise.
-  var rises: Bool { decision.maximumCurrent > 0 }
-
-  /// The most that it charges or, negative, discharges.
-  var current: Amperes { Amperes(rises ? decision.maximumCurrent : decision.minimumCurrent) }
-}

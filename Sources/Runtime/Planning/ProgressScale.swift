@@ -2,12 +2,12 @@ import ScheduleLang
 
 /// A scale along which an action moves the SoC, from where it can start to where it is to lead: upwards for one that
 /// charges, downwards for one that discharges.
-struct ProgressScale: Hashable {
+package struct ProgressScale: Hashable {
   /// How many cells it has between its nodes.
   let last = 480
 
   /// Whether the SoC rises.
-  let rises: Bool
+  package let rises: Bool
   /// The progress that is wanted; the last node.
   let goal: Double
   /// How far apart two nodes are, in percent.

@@ -13,9 +13,8 @@ extension Schedule {
   ///   - action: the part of the rule that is not at its target yet.
   ///   - previous: what was found at an earlier evaluation, which is taken over where nothing changed.
   func ahead(
-    rule index: Int, _ action: Action, from soc: Percent, at moment: Moment, memory: Memory,
-    outlook: Outlook,
-    previous: ActingOutlook?
+    rule index: Int, _ action: Action, from soc: Percent, at moment: Moment,
+    conditions: ConditionMemory, house: RecentHouse, outlook: Outlook, previous: ActingOutlook?
   ) -> ActingOutlook? {
     guard let battery = outlook.battery, let target = action.target else { return nil }
     let deadline: Instant
@@ -28,16 +27,15 @@ extension Schedule {
     }
     let key = ActingOutlook.Key(
       action: action, deadline: deadline, prices: outlook.fingerprint,
-      house: outlook.asksForHouse ? memory.deadlines.house.version : 0,
-      heldSince: holdSlots > 0 ? memory.heldSince : [])
+      house: outlook.asksForHouse ? house.version : 0,
+      heldSince: holdSlots > 0 ? conditions.heldSince : [])
     let scale = ProgressScale(
       rises: action.rises, from: soc, goal: battery.goal(of: action, target: target))
     let progress = scale.progress(at: soc)
     if let previous, previous.key == key, previous.domain.contains(progress) { return previous }
     let finder = StretchFinder(
-      schedule: self, rule: index, action: action, deadline: deadline, memory: memory,
-      outlook: outlook,
-      battery: battery)
+      schedule: self, rule: index, action: action, deadline: deadline, conditions: conditions,
+      house: house, outlook: outlook, battery: battery)
     var lead = Self.lead
     while true {
       let start = max(moment.instant, deadline.adding(seconds: -lead))

@@ -11,8 +11,10 @@ struct StretchFinder {
   let rule: Int
   let action: Action
   let deadline: Instant
-  /// The memory of this evaluation.
-  let memory: Memory
+  /// What conditions remember at this evaluation.
+  let conditions: ConditionMemory
+  /// What the house is expected to do.
+  let house: HouseExpectation
   let outlook: Outlook
   let battery: BatteryModel
   /// The guards of the rule and of all that comes before it.
@@ -22,11 +24,12 @@ struct StretchFinder {
   private let asksForPrices: Bool
 
   init(
-    schedule: Schedule, rule: Int, action: Action, deadline: Instant, memory: Memory, outlook: Outlook,
-    battery: BatteryModel
+    schedule: Schedule, rule: Int, action: Action, deadline: Instant, conditions: ConditionMemory,
+    house: RecentHouse, outlook: Outlook, battery: BatteryModel
   ) {
     (self.schedule, self.rule, self.action, self.deadline) = (schedule, rule, action, deadline)
-    (self.memory, self.outlook, self.battery) = (memory, outlook, battery)
+    (self.conditions, self.outlook, self.battery) = (conditions, outlook, battery)
+    self.house = HouseExpectation(outlook: outlook, recent: house)
     guards = schedule.rules[...rule].flatMap(\.guards) + schedule.nevers.flatMap(\.guards)
     opposed = schedule.rules[..<rule].flatMap(\.action.parts).filter {
       $0.deadline != nil && $0.rises != action.rises
@@ -46,9 +49,8 @@ struct StretchFinder {
   /// The stretches from `start` to the deadline, their courses on `scale`.
   func stretches(from start: Instant, scale: ProgressScale) -> [AheadStretch] {
     let range = start..<max(start, deadline)
-    var ranked = memory
-    let pieces = pieces(in: range, memory: &ranked)
-    let house = HouseExpectation(outlook: outlook, recent: memory.deadlines.house)
+    var later = conditions
+    let pieces = pieces(in: range, memory: &later)
     let classes = socClasses
     var courses: [[Course.Mode]: Course] = [:]
     // Most pieces are alike: what can differ between them is cheaper to find than what follows from it.
@@ -56,14 +58,14 @@ struct StretchFinder {
     var found: [(time: Range<Instant>, price: Double?, course: Course)] = []
     for piece in pieces {
       let there = outlook.clocks.moment(at: piece.lowerBound)
-      ranked.ranked.update(at: there, outlook: outlook)
+      later.ranked.update(at: there, outlook: outlook)
       let prices = (
         outlook.imports.expected(at: there, outlook), outlook.exports.expected(at: there, outlook)
       )
       var scene = Scene(
         moment: there,
         readings: house.readings(at: there, importPrice: prices.0, exportPrice: prices.1),
-        memory: ranked, limit: house.limit(at: there, charging: action.rises),
+        memory: later, limit: house.limit(at: there, charging: action.rises),
         drain: house.home(at: there).mean / outlook.voltage.value)
       let facts = facts(of: scene)
       let course: Course
@@ -110,7 +112,7 @@ struct StretchFinder {
   private struct Scene {
     let moment: Moment
     var readings: ExpectedReadings
-    let memory: Memory
+    let memory: ConditionMemory
     /// What the site's limit leaves, in amperes.
     let limit: Int
     /// What the house takes out of a car that feeds it, in amperes.
@@ -199,7 +201,7 @@ struct StretchFinder {
   /// What a rule above makes of the moment.
   private func above(_ index: Int, in scene: Scene) -> Verdict {
     let truth = holds(schedule.rules[index].guards, in: scene)
-    guard truth != .no, let other = schedule.rules[index].action.wanted(at: scene.readings.soc)
+    guard truth != .no, let other = schedule.rules[index].action.pending(at: scene.readings.soc)
     else { return .aside }
     if other.deadline != nil,
       other.rises == action.rises || !fights(other, at: scene.moment.instant)
@@ -268,7 +270,7 @@ struct StretchFinder {
   // MARK: When that may change
 
   /// The pieces of `range` in each of which all that is asked stays the same.
-  private func pieces(in range: Range<Instant>, memory: inout Memory) -> [Range<Instant>] {
+  private func pieces(in range: Range<Instant>, memory: inout ConditionMemory) -> [Range<Instant>] {
     var edges = ClockEdges(clocks: outlook.clocks, range: range)
     let rules = schedule.rules[...rule]
     for item in rules.flatMap(\.guards) + schedule.nevers.flatMap(\.guards) {
@@ -293,7 +295,6 @@ struct StretchFinder {
       if let length = side.curve.usualStep { step = min(step ?? .max, length) }
     }
     if outlook.asksForHouse {
-      let house = HouseExpectation(outlook: outlook, recent: memory.deadlines.house)
       if let minutes = house.turningMinutes {
         edges.add(minutes: minutes, clock: 0)
       } else {
@@ -329,18 +330,4 @@ struct StretchFinder {
     }
     return turns
   }
-}
-
-extension Action {
-  /// The part that decides at `soc` percent, whatever its deadline; nil where all is reached.
-  fileprivate func wanted(at soc: Int) -> Action? { pending(at: soc) }
-
-  /// The first part that has a deadline.
-  fileprivate var pursuing: Action? { deadline != nil ? self : then.first?.pursuing }
-
-  /// It, and all that may follow it.
-  fileprivate var parts: [Action] { [self] + then.flatMap(\.parts) }
-
-  /// All targets in it.
-  fileprivate var targets: [Double] { (target.map { [$0] } ?? []) + then.flatMap(\.targets) }
 }

@@ -3,14 +3,14 @@ import ScheduleLang
 /// The instants at which what windows and days say can change.
 ///
 /// Between two neighbouring edges every clock-based question has one answer.
-struct ClockEdges {
+package struct ClockEdges {
   let clocks: ClockSet
   /// The stretch that is looked at.
   let range: Range<Instant>
   private var found: [Instant] = []
 
   /// Starts with the changes of the clocks themselves.
-  init(clocks: ClockSet, range: Range<Instant>) {
+  package init(clocks: ClockSet, range: Range<Instant>) {
     self.clocks = clocks
     self.range = range
     for zone in [clocks.site] + clocks.others {
@@ -19,7 +19,7 @@ struct ClockEdges {
   }
 
   /// Notes the edges of windows, those of the choices of ranked ones left out.
-  mutating func add(_ windows: [Window]) {
+  package mutating func add(_ windows: [Window]) {
     for window in windows {
       switch window.span {
       case .daily(let start, let end): add(minutes: [start, end], clock: window.clock)
@@ -55,10 +55,10 @@ struct ClockEdges {
   }
 
   /// Notes instants.
-  mutating func add(_ instants: [Instant]) { found += instants }
+  package mutating func add(_ instants: [Instant]) { found += instants }
 
   /// The pieces of the stretch between neighbouring edges.
-  var pieces: [Range<Instant>] {
+  package var pieces: [Range<Instant>] {
     guard !range.isEmpty else { return [] }
     var pieces: [Range<Instant>] = []
     var start = range.lowerBound

@@ -29,8 +29,8 @@ public final class Outlook: Sendable {
   let asksForHouse: Bool
   /// Whether a rule before one with a deadline may feed the house.
   let asksForDrain: Bool
-  let imports: PriceSide
-  let exports: PriceSide
+  package let imports: PriceSide
+  package let exports: PriceSide
   /// Changes whenever a price does.
   let fingerprint: Int
 
@@ -93,7 +93,7 @@ public final class Outlook: Sendable {
   }
 
   /// The same outlook for who cannot tell how a rule with a deadline came to this moment: such rules stand aside.
-  var withoutDeadlines: Outlook { Outlook(withoutDeadlines: self) }
+  package var withoutDeadlines: Outlook { Outlook(withoutDeadlines: self) }
 
   /// What a kWh costs at a moment; nil where that is not known.
   public func importPrice(at moment: Moment) -> Price? { imports.price(at: moment) }

@@ -104,7 +104,7 @@ public struct PriceCurve: Hashable, Sendable {
   }
 
   /// The instants inside `range` at which a price begins or ends.
-  func edges(in range: Range<Instant>) -> [Instant] {
+  package func edges(in range: Range<Instant>) -> [Instant] {
     var edges: [Instant] = []
     var index = firstIndex(endingAfter: range.lowerBound)
     while index < intervals.count, intervals[index].time.lowerBound < range.upperBound {

@@ -1,16 +1,16 @@
 import ScheduleLang
 
 /// The prices of one direction: those that were published, and the tariff's fixed ones where none were.
-struct PriceSide: Sendable {
+package struct PriceSide: Sendable {
   /// The tariff, if there is one.
   let tariff: Tariff?
   /// Which of a period's prices is meant.
   let isImport: Bool
   /// What was published.
-  let curve: PriceCurve
+  package let curve: PriceCurve
 
   /// The price at a moment of the schedule's clocks; nil where none is known.
-  func price(at moment: Moment) -> Price? {
+  package func price(at moment: Moment) -> Price? {
     if !curve.intervals.isEmpty, let price = curve.price(at: moment.instant) { return price }
     guard let period = tariff?.period(at: moment) else { return nil }
     return isImport ? period.importPrice : period.exportPrice
@@ -32,5 +32,5 @@ struct PriceSide: Sendable {
   private static let memory = 14
 
   /// The windows of the tariff's periods.
-  var windows: [Window] { tariff?.periods.flatMap(\.windows) ?? [] }
+  package var windows: [Window] { tariff?.periods.flatMap(\.windows) ?? [] }
 }

@@ -1,12 +1,12 @@
 import ScheduleLang
 
 /// The prices of both directions as time goes on, looked up once for as long as they stay the same.
-struct PriceTimeline {
+package struct PriceTimeline {
   /// A stretch of time in which no price changes.
-  struct Piece {
+  package struct Piece {
     var time: Range<Instant>
-    var importPrice: Price?
-    var exportPrice: Price?
+    package var importPrice: Price?
+    package var exportPrice: Price?
   }
 
   /// How far ahead pieces are found at a time, in seconds.
@@ -17,10 +17,10 @@ struct PriceTimeline {
   private var pieces: [Piece] = []
   private var index = 0
 
-  init(_ outlook: Outlook) { self.outlook = outlook }
+  package init(_ outlook: Outlook) { self.outlook = outlook }
 
   /// The piece that `instant` is in; instants that go on from one call to the next are found fast.
-  mutating func piece(at instant: Instant) -> Piece {
+  package mutating func piece(at instant: Instant) -> Piece {
     while index < pieces.count, pieces[index].time.upperBound <= instant { index += 1 }
     if index < pieces.count, pieces[index].time.lowerBound <= instant { return pieces[index] }
     var edges = ClockEdges(

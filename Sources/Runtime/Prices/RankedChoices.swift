@@ -1,12 +1,15 @@
 import ScheduleLang
 
 /// The choices of a schedule's ranked windows around a moment, kept until their occurrences end or prices change.
-struct RankedChoices: Hashable, Sendable {
+package struct RankedChoices: Hashable, Sendable {
   private var windows: [Window] = []
   private var choices: [RankedChoice?] = []
 
+  /// Creates choices of which none is made yet.
+  package init() {}
+
   /// Chooses again where the last choice does not cover `moment`.
-  mutating func update(at moment: Moment, outlook: Outlook) {
+  package mutating func update(at moment: Moment, outlook: Outlook) {
     if windows != outlook.rankedWindows {
       windows = outlook.rankedWindows
       choices = Array(repeating: nil, count: windows.count)
@@ -32,5 +35,17 @@ struct RankedChoices: Hashable, Sendable {
       choice.occurrence.contains(instant)
     else { return .unknown }
     return choice.truth(at: instant)
+  }
+}
+
+extension Window {
+  /// Whether any of `windows` is in force at `moment`, of the ranked ones what `choices` took.
+  package static func anyInForce(_ windows: [Window], at moment: Moment, choices: RankedChoices) -> Truth {
+    anyInForce(windows, at: moment, ranked: { choices.truth(of: $0, at: moment.instant) })
+  }
+
+  /// Whether this window is in force at `moment`, of a ranked one what `choices` took.
+  package func isInForce(at moment: Moment, choices: RankedChoices) -> Truth {
+    isInForce(at: moment, ranked: { choices.truth(of: $0, at: moment.instant) })
   }
 }

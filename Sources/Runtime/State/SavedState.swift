@@ -56,9 +56,6 @@ public struct SavedMemory: Hashable, Sendable {
 }
 
 extension Memory {
-  /// For how long, in seconds, an interruption leaves no evaluation out.
-  static let shortInterruption = 120
-
   /// The memory of `schedule` as far as it answers questions of another, which takes over at `now`.
   ///
   /// A deadline that was missed stays missed where a rule of the other has it too.
@@ -77,8 +74,8 @@ extension Memory {
   /// The memory of `schedule` at `instant` in the form that is kept.
   public func saved(of schedule: Schedule, at instant: Instant) -> SavedMemory {
     SavedMemory(
-      shape: schedule.memoryShape, instant: instant, heldSince: heldSince, wasTrue: wasTrue,
-      targets: deadlines.saved(of: schedule))
+      shape: schedule.memoryShape, instant: instant, heldSince: conditions.heldSince,
+      wasTrue: conditions.wasTrue, targets: deadlines.saved(of: schedule))
   }
 
   /// Whether there is anything to keep in `saved`.
@@ -96,9 +93,10 @@ extension Memory {
     guard saved.shape == schedule.memoryShape, saved.wasTrue.count == schedule.hysteresisSlots,
       saved.heldSince.count == schedule.holdSlots
     else { return }
-    wasTrue = saved.wasTrue
-    let isShort = saved.instant <= now && now <= saved.instant.adding(seconds: Self.shortInterruption)
-    heldSince = isShort ? saved.heldSince : saved.heldSince.map { _ in nil }
+    conditions.wasTrue = saved.wasTrue
+    let isShort =
+      saved.instant <= now && now <= saved.instant.adding(seconds: ConditionMemory.shortInterruption)
+    conditions.heldSince = isShort ? saved.heldSince : saved.heldSince.map { _ in nil }
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// A gap of another length than the steps around it is a hole: the value before it holds for one step, and then
 /// nothing is known.
-enum RegularSteps {
+package enum RegularSteps {
   /// So many equal gaps in a row are a step, whatever lies around them.
   private static let run = 4
   /// So many are one at an end of the list, where a step before or behind it cannot be seen.
@@ -11,7 +11,7 @@ enum RegularSteps {
   private static let neighbours = 4
 
   /// How long the value at each of `times`, which rise strictly, holds; nil where no step is to be seen.
-  static func holds(_ times: [Int64]) -> [Int64?] {
+  package static func holds(_ times: [Int64]) -> [Int64?] {
     guard times.count > 1 else { return times.map { _ in nil } }
     let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
     let usual = mostCommon(gaps[...])

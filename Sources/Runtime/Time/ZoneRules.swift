@@ -24,6 +24,9 @@ public struct ZoneRules: Sendable {
     try self.init(identifier: identifier, tzif: ZoneFile.bytes(of: identifier))
   }
 
+  /// Whether the system has a zone of this name.
+  public static func isKnown(_ identifier: String) -> Bool { (try? ZoneRules(identifier: identifier)) != nil }
+
   /// Creates a zone from the bytes of a TZif file, versions 1 to 4; throws `malformed`.
   public init(identifier: String, tzif: [UInt8]) throws(ZoneError) {
     let file: TZifFile

@@ -1,4 +1,3 @@
-import Runtime
 import ScheduleLang
 
 /// Readings that are given on the command line; those that are not given are unknown, but for prices, which then are

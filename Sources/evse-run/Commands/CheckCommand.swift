@@ -1,4 +1,4 @@
-import Runtime
+import Insights
 import ScheduleLang
 
 /// `--check`: whether files are valid, and what is odd about them.
@@ -26,7 +26,7 @@ struct CheckCommand {
       var compilation: Compilation
       do {
         compilation = try files.compile(path)
-        compilation.diagnostics = diagnostics(of: compilation)
+        compilation.diagnostics = compilation.diagnostics(at: .now)
       } catch {
         exitCode = max(exitCode, error.exitCode)
         continue
@@ -46,24 +46,6 @@ struct CheckCommand {
       isTold = streams.report(try JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
     }
     return isTold ? exitCode : .failed
-  }
-
-  /// What there is to say of a program, with its analyses where it is valid.
-  func diagnostics(of compilation: Compilation) -> [Diagnostic] {
-    compilation.applyingAllowances(to: analyses(of: compilation.program))
-  }
-
-  /// What the analyses say of a valid program; nil where there is no schedule to analyse.
-  private func analyses(of program: Program?) -> [Diagnostic]? {
-    guard let program, let schedule = program.schedule,
-      let clocks = try? ClockSet(identifiers: schedule.clocks)
-    else { return nil }
-    let subject = ReportSubject(
-      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
-    let today = clocks.site.local(.now).date
-    return Analysis(
-      subject, tests: program.tests, namedTimes: program.namedTimes, today: today
-    ).diagnostics()
   }
 
   private func summary(_ path: String, _ compilation: Compilation) -> String {

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -75,7 +76,7 @@ struct CommandLineProgram {
     }
   }
 
-  private func diff(_ old: ReportSubject, _ new: ReportSubject, around date: CivilDate?, json: Bool) throws
+  private func diff(_ old: HomeSchedule, _ new: HomeSchedule, around date: CivilDate?, json: Bool) throws
     -> ExitCode
   {
     let day = date ?? new.clocks.site.local(.now).date
@@ -91,7 +92,7 @@ struct CommandLineProgram {
   }
 
   /// The moment that is meant by `point`, or a complaint where it never occurs.
-  private func moment(_ point: PointInTime, of subject: ReportSubject) throws -> Moment {
+  private func moment(_ point: PointInTime, of subject: HomeSchedule) throws -> Moment {
     do {
       return try point.moment(on: subject.clocks, now: .now)
     } catch {

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -6,7 +7,7 @@ struct DryRunCommand {
   let streams: ReportStreams
 
   /// The report of `subject` from `start` on.
-  func text(_ subject: ReportSubject, from start: Instant, _ options: DryRunOptions, json: Bool) throws
+  func text(_ subject: HomeSchedule, from start: Instant, _ options: DryRunOptions, json: Bool) throws
     -> String
   {
     let forecast = try forecast(of: subject, from: start, options)
@@ -20,7 +21,7 @@ struct DryRunCommand {
     return strip.text + "\n" + table
   }
 
-  private func forecast(of subject: ReportSubject, from start: Instant, _ options: DryRunOptions) throws
+  private func forecast(of subject: HomeSchedule, from start: Instant, _ options: DryRunOptions) throws
     -> Forecast
   {
     let soc = Double(options.soc ?? ForecastTable.usualSoC)

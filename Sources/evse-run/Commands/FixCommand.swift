@@ -40,11 +40,11 @@ struct FixCommand {
   private func fixed(_ original: SourceFile) -> FixedText {
     var current = FixedText(original)
     var best = current
-    var diagnostics = check.diagnostics(of: files.compile(original))
+    var diagnostics = files.compile(original).diagnostics(at: .now)
     let errorsBefore = diagnostics.errorCount
     for _ in 0..<Self.maximumRounds {
       guard current.apply(diagnostics) else { break }
-      diagnostics = check.diagnostics(of: files.compile(current.source))
+      diagnostics = files.compile(current.source).diagnostics(at: .now)
       if diagnostics.errorCount <= errorsBefore { best = current }
     }
     return best

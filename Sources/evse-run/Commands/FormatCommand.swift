@@ -60,13 +60,10 @@ struct FormatCommand {
 
   /// Notes the dates of windows; a file that is not valid yet has none.
   private func tellDates(_ source: SourceFile) {
-    let compiler = ScheduleCompiler(
-      read: BoundedFile.read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
-    guard let program = compiler.compile(source).program, let schedule = program.schedule,
-      let clocks = try? ClockSet(identifiers: schedule.clocks)
-    else { return }
-    let subject = ReportSubject(
-      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
+    let compiler = ScheduleCompiler(read: BoundedFile.read, knowsTimezone: ZoneRules.isKnown)
+    guard let program = compiler.compile(source).program, let subject = try? HomeSchedule(program) else {
+      return
+    }
     for line in WindowNotes(subject: subject).lines(from: .now) { streams.complain("note: \(line)") }
   }
 }

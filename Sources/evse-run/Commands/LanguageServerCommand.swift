@@ -1,5 +1,4 @@
 import Glibc
-import Runtime
 import ScheduleLang
 
 /// `--language-server`: answers an editor over standard input and output until it says `exit` or goes away.

@@ -20,7 +20,7 @@ struct ProgramFile {
     ScheduleCompiler(
       read: { [read] in
         $0 == "-" && $0 != path ? .failure(.init("standard input is no file to use")) : read($0)
-      }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+      }, knowsTimezone: ZoneRules.isKnown)
   }
 
   /// Why a command cannot go on; the reason is told already.
@@ -54,22 +54,21 @@ struct ProgramFile {
   }
 
   /// The schedule of the program at `path`, with its home and clocks.
-  func subject(_ path: String) throws(Unusable) -> ReportSubject {
+  func subject(_ path: String) throws(Unusable) -> HomeSchedule {
     try subject(of: program(path), path)
   }
 
   /// The schedule of a program that was read from `path`, with its home and clocks.
-  func subject(of program: Program, _ path: String) throws(Unusable) -> ReportSubject {
-    guard let schedule = program.schedule else {
-      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
-      throw Unusable(exitCode: .faulty)
-    }
-    do {
-      let clocks = try ClockSet(identifiers: schedule.clocks)
-      return ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
-    } catch {
+  func subject(of program: Program, _ path: String) throws(Unusable) -> HomeSchedule {
+    let schedule: HomeSchedule?
+    do { schedule = try HomeSchedule(program) } catch {
       complaints.tell("evse-run: \(error)\n")
       throw Unusable(exitCode: .failed)
     }
+    guard let schedule else {
+      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
+      throw Unusable(exitCode: .faulty)
+    }
+    return schedule
   }
 }

@@ -1,4 +1,5 @@
 import Drivers
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -29,7 +30,7 @@ struct SimulateCommand {
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
   func run(_ paths: [String], _ options: SimulateOptions, json: Bool) throws -> ExitCode {
     let series = try RecordedReadings(streams: streams, zone: options.zone).series(options.data)
-    var subjects: [(name: String, subject: ReportSubject)] = []
+    var subjects: [(name: String, subject: HomeSchedule)] = []
     for path in paths {
       let subject = try prices.informed(files.subject(path))
       subjects.append((subject.schedule.name, subject))
@@ -88,7 +89,7 @@ struct SimulateCommand {
 
   /// The least possible cost that ends as full as the schedule did and meets the targets that it met.
   private func optimum(
-    of subject: ReportSubject, _ series: HouseSeries, _ simulation: Simulation, _ time: CountedTime
+    of subject: HomeSchedule, _ series: HouseSeries, _ simulation: Simulation, _ time: CountedTime
   ) -> Optimum {
     var demands = simulation.targets.filter(\.isMet).map { due in
       due.rises

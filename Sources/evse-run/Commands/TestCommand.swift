@@ -1,4 +1,5 @@
 import Drivers
+import Insights
 import Runtime
 import ScheduleLang
 

@@ -1,9 +1,10 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// Says which dates the windows of a schedule really cover, where that is easily taken wrong.
 struct WindowNotes {
-  let subject: ReportSubject
+  let subject: HomeSchedule
 
   /// A line for each window of the run file that crosses midnight and starts on certain days only.
   func lines(from now: Instant) -> [String] {

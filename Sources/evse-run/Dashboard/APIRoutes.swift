@@ -1,5 +1,6 @@
 import Drivers
 import FoundationEssentials
+import Insights
 import Runtime
 import ScheduleLang
 

@@ -16,7 +16,7 @@ final class LiveView: Sendable {
     var chargerAnswered: Instant?
 
     /// The schedule in its home.
-    var subject: ReportSubject { running.subject }
+    var subject: HomeSchedule { running.subject }
   }
 
   /// The run as `--status` names it.

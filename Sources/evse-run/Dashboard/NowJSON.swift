@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -85,7 +86,7 @@ struct NowJSON: Encodable {
   }
 
   /// What is decided next if no reading changes; nil while an order is in force, and where nothing changes for a week.
-  static func next(after snapshot: LoopSnapshot, of subject: ReportSubject) -> Next? {
+  static func next(after snapshot: LoopSnapshot, of subject: HomeSchedule) -> Next? {
     guard snapshot.order == nil else { return nil }
     let explanation = Explanation(
       subject, at: subject.clocks.moment(at: snapshot.instant), readings: snapshot.readings)

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -32,7 +33,7 @@ struct PlanJSON: Encodable {
   static let step = 15
 
   /// The plan of `subject` from `start` on, with a SoC of `soc` percent, nil where it is not known.
-  init(of subject: ReportSubject, from start: Instant, hours: Int, soc: Int?, home: some HouseSource) {
+  init(of subject: HomeSchedule, from start: Instant, hours: Int, soc: Int?, home: some HouseSource) {
     let startSoC = soc ?? ForecastTable.usualSoC
     func forecast(sun: Double) -> Forecast {
       Forecast(

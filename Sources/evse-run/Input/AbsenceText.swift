@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -24,7 +25,7 @@ enum AbsenceText {
       "site \"x\" { timezone \"\(timezone)\" charger simulated }\nschedule \"away\" { during \(window): charge }\n"
     let compiler = ScheduleCompiler(
       read: { _ in .failure(.init("there is no such file")) },
-      knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+      knowsTimezone: ZoneRules.isKnown)
     let compilation = compiler.compile(SourceFile(path: "--away", bytes: Array(source.utf8)))
     guard let schedule = compilation.program?.schedule,
       let clocks = try? ClockSet(identifiers: schedule.clocks)

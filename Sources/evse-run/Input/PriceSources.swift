@@ -12,7 +12,7 @@ struct PriceSources {
   private static let mostMistakes = 3
 
   /// The subject with the prices that are known now; what is due and missing is asked for once.
-  func informed(_ subject: ReportSubject) throws(ProgramFile.Unusable) -> ReportSubject {
+  func informed(_ subject: HomeSchedule) throws(ProgramFile.Unusable) -> HomeSchedule {
     guard !subject.priceSources.isEmpty else { return subject }
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
@@ -23,7 +23,7 @@ struct PriceSources {
   }
 
   /// Prices that keep themselves up to date; files are read once, and one that is wrong ends the program.
-  func feed(of subject: ReportSubject, tries: Int = 4, timeLimit: Int = 30) throws(ProgramFile.Unusable)
+  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Int = 30) throws(ProgramFile.Unusable)
     -> Feed
   {
     var files: [PriceSource: PriceCurve] = [:]

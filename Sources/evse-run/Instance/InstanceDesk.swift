@@ -1,4 +1,5 @@
 import Drivers
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -70,7 +71,7 @@ final class InstanceDesk {
   }
 
   /// Lets waiting orders take effect, before a tick at `now`; of those that come together a stop has the last word.
-  func attend(_ loop: ControlLoop, subject: ReportSubject, now: Instant) {
+  func attend(_ loop: ControlLoop, subject: HomeSchedule, now: Instant) {
     let requests = reception.take()
     let stops = requests.filter { $0.request.command == .stop }
     for (serial, request) in requests.filter({ $0.request.command != .stop }) + stops {
@@ -83,7 +84,7 @@ final class InstanceDesk {
           continue
         }
         // Before the first tick nothing is known, and some orders make no sense in any case.
-        if let objection = order.objection(in: subject, readings: last?.readings ?? Readings()) {
+        if let objection = subject.objection(to: order, readings: last?.readings ?? Readings()) {
           reception.answer(serial, ControlResponse(error: objection.explanation))
           continue
         }

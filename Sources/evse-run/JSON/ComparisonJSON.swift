@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -7,7 +8,7 @@ struct ComparisonJSON: Encodable {
     var decision: DecisionJSON
     var rule: Nullable<PlaceJSON>
 
-    init(_ side: ProgramComparison.Side, of subject: ReportSubject) {
+    init(_ side: ProgramComparison.Side, of subject: HomeSchedule) {
       decision = DecisionJSON(side.decision)
       rule = Nullable(subject.place(ofRule: side.ruleIndex).map(PlaceJSON.init))
     }
@@ -68,7 +69,7 @@ struct ComparisonJSON: Encodable {
   var settings: [Setting]
   var compared: [String]
 
-  init(_ comparison: ProgramComparison, from old: ReportSubject, to new: ReportSubject) {
+  init(_ comparison: ProgramComparison, from old: HomeSchedule, to new: HomeSchedule) {
     verdict = comparison.verdict.rawValue
     from = comparison.start.description
     found = comparison.differences.map { Difference($0, from: old, to: new) }
@@ -82,8 +83,7 @@ struct ComparisonJSON: Encodable {
 }
 
 extension ComparisonJSON.Difference {
-  fileprivate init(_ difference: ProgramComparison.Difference, from old: ReportSubject, to new: ReportSubject)
-  {
+  fileprivate init(_ difference: ProgramComparison.Difference, from old: HomeSchedule, to new: HomeSchedule) {
     switch difference.asker {
     case .rules: askedBy = "rules"
     case .orderToCharge: askedBy = "order to charge"

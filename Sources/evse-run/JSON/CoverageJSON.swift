@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -9,7 +10,7 @@ struct CoverageJSON: Encodable {
   var percent: Int
   var unreached: [Nullable<PlaceJSON>]
 
-  init(_ coverage: RuleCoverage, of subject: ReportSubject, path: String) {
+  init(_ coverage: RuleCoverage, of subject: HomeSchedule, path: String) {
     file = path
     rules = coverage.count
     reached = coverage.reached

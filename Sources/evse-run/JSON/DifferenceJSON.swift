@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -8,7 +9,7 @@ struct DifferenceJSON: Encodable {
     var rule: Nullable<PlaceJSON>
     var dependsOn: [String]
 
-    init(_ side: PolicyDifference.Side, of subject: ReportSubject) {
+    init(_ side: PolicyDifference.Side, of subject: HomeSchedule) {
       decision = DecisionJSON(side.decision)
       rule = Nullable(subject.place(ofRule: side.ruleIndex).map(PlaceJSON.init))
       dependsOn = side.dependsOn
@@ -35,8 +36,8 @@ struct DifferenceJSON: Encodable {
   var comparison: ComparisonJSON
 
   init(
-    _ comparison: ProgramComparison, week difference: PolicyDifference, from old: ReportSubject,
-    to new: ReportSubject
+    _ comparison: ProgramComparison, week difference: PolicyDifference, from old: HomeSchedule,
+    to new: HomeSchedule
   ) {
     timezone = new.site.timezone
     equal = comparison.verdict == .equal

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -34,7 +35,7 @@ struct ExplanationJSON: Encodable {
   /// Readings that the schedule asks for and that are not known.
   var unknown: [String]
 
-  init(_ explanation: Explanation, of subject: ReportSubject) {
+  init(_ explanation: Explanation, of subject: HomeSchedule) {
     func rule(_ index: Int?) -> Nullable<PlaceJSON> {
       Nullable(subject.place(ofRule: index).map(PlaceJSON.init))
     }
@@ -56,7 +57,7 @@ struct ExplanationJSON: Encodable {
 }
 
 extension ExplanationJSON.Considered {
-  init(_ consideration: Consideration, of subject: ReportSubject) {
+  init(_ consideration: Consideration, of subject: HomeSchedule) {
     rule = Nullable(subject.place(ofRule: consideration.ruleIndex).map(PlaceJSON.init))
     wanted = DecisionJSON(consideration.wanted)
     applies = consideration.applies

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -56,7 +57,7 @@ struct ForecastJSON: Encodable {
   var missedTargets: [MissedTarget]
   var prices: Prices
 
-  init(_ forecast: Forecast, of subject: ReportSubject) {
+  init(_ forecast: Forecast, of subject: HomeSchedule) {
     timezone = subject.site.timezone
     house = forecast.houseName
     steps = forecast.steps.map { step in

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -34,7 +35,7 @@ struct MapJSON: Encodable {
   /// Left out where nobody asks for them, since they take their time.
   var planned: [Planned]?
 
-  init(_ map: PolicyMap, of subject: ReportSubject, withPlans: Bool = false) {
+  init(_ map: PolicyMap, of subject: HomeSchedule, withPlans: Bool = false) {
     timezone = subject.site.timezone
     cells = map.cells.map { cell in
       Cell(

@@ -1,4 +1,4 @@
-import Runtime
+import Insights
 import ScheduleLang
 
 /// `--simulate --json`; energies in kWh, costs in minor money units, the SoC in %.

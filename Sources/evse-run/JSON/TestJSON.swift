@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -43,7 +44,7 @@ struct TestJSON: Encodable {
   var passed: Bool
   var rows: [Row]
 
-  init(_ test: TestReport.Test, of subject: ReportSubject) {
+  init(_ test: TestReport.Test, of subject: HomeSchedule) {
     name = test.name
     place = Nullable(subject.place(of: test.range).map(PlaceJSON.init))
     passed = test.isPassed
@@ -52,7 +53,7 @@ struct TestJSON: Encodable {
 }
 
 extension TestJSON.Row {
-  fileprivate init(_ result: TestReport.Row, of subject: ReportSubject) {
+  fileprivate init(_ result: TestReport.Row, of subject: HomeSchedule) {
     place = Nullable(subject.place(of: result.range).map(PlaceJSON.init))
     passed = result.isPassed
     expected = DecisionJSON(result.expected)
@@ -72,7 +73,7 @@ extension TestJSON.Row {
 }
 
 extension TestJSON.Evaluation {
-  fileprivate init(_ evaluation: TestFailure.Evaluation, of subject: ReportSubject) {
+  fileprivate init(_ evaluation: TestFailure.Evaluation, of subject: HomeSchedule) {
     at = evaluation.moment.instant.description
     soc = Nullable(evaluation.readings.soc)
     readings = QuantityText.text(evaluation.readings)

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -27,18 +28,18 @@ extension OpenDocument {
   }
 
   /// The rule that is written at `offset`.
-  private func rule(at offset: Int, of subject: ReportSubject) -> Rule? {
+  private func rule(at offset: Int, of subject: HomeSchedule) -> Rule? {
     subject.schedule.rules.first { $0.range.holds(offset) }
   }
 
   /// The guard of a block or clause that is written at `offset`.
-  private func blockGuard(at offset: Int, of subject: ReportSubject) -> Guard? {
+  private func blockGuard(at offset: Int, of subject: HomeSchedule) -> Guard? {
     let guards = subject.schedule.rules.lazy.flatMap(\.guards) + subject.schedule.nevers.flatMap(\.guards)
     return guards.first { $0.range.holds(offset) }
   }
 
   /// What a rule does, under which guards, and when it is next in force.
-  private func description(of rule: Rule, in subject: ReportSubject, now: Instant) -> String {
+  private func description(of rule: Rule, in subject: HomeSchedule, now: Instant) -> String {
     var text = "**\(subject.text(rule.action.decision))**"
     if let target = rule.action.target { text += " to \(QuantityText.number(target))%" }
     let guards = rule.guards.compactMap { subject.text(of: $0.range) }.map { "`\($0)`" }
@@ -47,7 +48,7 @@ extension OpenDocument {
   }
 
   /// When guards are next in force.
-  private func times(of guards: [Guard], in subject: ReportSubject, now: Instant) -> String {
+  private func times(of guards: [Guard], in subject: HomeSchedule, now: Instant) -> String {
     let isConditional = guards.contains { if case .when = $0.kind { true } else { false } }
     let condition = isConditional ? ", if its condition holds" : ""
     guard let next = RuleOccurrence(of: guards, in: subject, from: now) else {

@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -16,7 +17,7 @@ struct OpenDocument {
   /// What its names stand for.
   let declarations: Declarations
   /// Its schedule with home and clocks, where it is valid.
-  let subject: ReportSubject?
+  let subject: HomeSchedule?
 
   /// Reads `text`; the files that it uses come from `read`.
   init(
@@ -26,21 +27,11 @@ struct OpenDocument {
     self.uri = uri
     source = SourceFile(path: DocumentURI.path(uri) ?? uri, bytes: Array(text.utf8))
     tokens = Lexer.lex(source, file: 0).tokens
-    let compiler = ScheduleCompiler(read: read, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+    let compiler = ScheduleCompiler(read: read, knowsTimezone: ZoneRules.isKnown)
     compilation = compiler.compile(source)
     declarations = Declarations(in: compilation.sources)
-    subject = compilation.program.flatMap { program in
-      guard let schedule = program.schedule, let clocks = try? ClockSet(identifiers: schedule.clocks) else {
-        return nil
-      }
-      return ReportSubject(site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
-    }
-    let (tests, names) = (compilation.program?.tests ?? [], compilation.program?.namedTimes ?? [])
-    let analyses = subject.map { subject in
-      let today = subject.clocks.site.local(now).date
-      return Analysis(subject, tests: tests, namedTimes: names, today: today).diagnostics()
-    }
-    diagnostics = compilation.applyingAllowances(to: analyses)
+    subject = compilation.program.flatMap { try? HomeSchedule($0) }
+    diagnostics = compilation.diagnostics(at: now)
   }
 
   /// The index of the token at `offset`; of two that touch there, the one that is a word.

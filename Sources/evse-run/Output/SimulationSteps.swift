@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -7,9 +8,9 @@ struct SimulationSteps {
   private(set) var bytes = Array(
     ("time,decision,current_a,soc_percent,home_w,solar_w,grid_w,evse_w,import_kwh,export_kwh,"
       + "import_price,export_price,cost\n").utf8)
-  private let subject: ReportSubject
+  private let subject: HomeSchedule
 
-  init(_ subject: ReportSubject) { self.subject = subject }
+  init(_ subject: HomeSchedule) { self.subject = subject }
 
   /// Adds a minute: powers are its means, the grid's with the charger; the SoC is that at its end.
   mutating func add(_ minute: Simulation.Minute) {

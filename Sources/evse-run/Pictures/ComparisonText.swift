@@ -1,11 +1,12 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// Where two programs decide differently, as tables.
 struct ComparisonText {
   let comparison: ProgramComparison
-  let old: ReportSubject
-  let new: ReportSubject
+  let old: HomeSchedule
+  let new: HomeSchedule
 
   /// All that was found and what was compared, over several lines.
   var text: String {

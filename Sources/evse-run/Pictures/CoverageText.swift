@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// Which rules the tests of a file reach, as text.
 struct CoverageText {
   let coverage: RuleCoverage
-  let subject: ReportSubject
+  let subject: HomeSchedule
   let path: String
   /// The least share that is asked for, in percent.
   let threshold: Int

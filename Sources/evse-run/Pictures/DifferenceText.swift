@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -5,8 +6,8 @@ import ScheduleLang
 struct DifferenceText {
   let comparison: ProgramComparison
   let week: PolicyDifference
-  let old: ReportSubject
-  let new: ReportSubject
+  let old: HomeSchedule
+  let new: HomeSchedule
   let coloured: Bool
   /// How many columns the picture may take.
   let width: Int

@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// An explanation as prose.
 struct ExplanationText {
   let explanation: Explanation
-  let subject: ReportSubject
+  let subject: HomeSchedule
 
   /// The explanation, over several lines.
   var text: String {

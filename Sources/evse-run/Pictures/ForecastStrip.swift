@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// A forecast as a strip: action, SoC and price over the hours.
 struct ForecastStrip {
   let forecast: Forecast
-  let subject: ReportSubject
+  let subject: HomeSchedule
   let coloured: Bool
   /// How many columns it may take.
   let width: Int

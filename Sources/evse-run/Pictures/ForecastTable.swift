@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -7,7 +8,7 @@ struct ForecastTable {
   static let usualSoC = 50
 
   let forecast: Forecast
-  let subject: ReportSubject
+  let subject: HomeSchedule
   /// The SoC that was asked for, if any.
   let soc: Int?
   /// Whether the charger does not tell it until power has flowed.

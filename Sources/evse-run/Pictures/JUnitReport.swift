@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -14,7 +15,7 @@ struct JUnitReport {
   private var suites: [Suite] = []
 
   /// Adds what came of the tests of the file at `path`.
-  mutating func add(_ report: TestReport, of subject: ReportSubject, path: String) {
+  mutating func add(_ report: TestReport, of subject: HomeSchedule, path: String) {
     var suite = Suite(name: path)
     for test in report.tests {
       let problems = test.rows.filter { !$0.isPassed }.compactMap { TestProblem($0, of: subject) }

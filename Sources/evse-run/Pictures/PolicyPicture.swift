@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// A policy map as a picture: time of day across, SoC up, a letter for each action.
 struct PolicyPicture {
   let map: PolicyMap
-  let subject: ReportSubject
+  let subject: HomeSchedule
   let coloured: Bool
   /// How many columns the picture may take.
   let width: Int

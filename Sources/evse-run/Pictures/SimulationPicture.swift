@@ -1,4 +1,4 @@
-import Runtime
+import Insights
 import ScheduleLang
 
 /// Simulations as an SVG: a bar of cost each, and how the time was spent.

@@ -1,4 +1,4 @@
-import Runtime
+import Insights
 import ScheduleLang
 
 /// Simulations side by side, a column each.

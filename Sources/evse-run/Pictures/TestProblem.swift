@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -11,7 +12,7 @@ struct TestProblem {
   let trace: String
 
   /// Nil where the row holds.
-  init?(_ result: TestReport.Row, of subject: ReportSubject) {
+  init?(_ result: TestReport.Row, of subject: HomeSchedule) {
     place = subject.place(of: result.range).map { DiagnosticText.escaped($0.description) } ?? ""
     let expected = subject.text(result.expected)
     switch result.verdict {
@@ -36,7 +37,7 @@ struct TestProblem {
   }
 
   /// The evaluations around the failing one, which is marked.
-  private static func course(of failure: TestFailure, _ subject: ReportSubject) -> String {
+  private static func course(of failure: TestFailure, _ subject: HomeSchedule) -> String {
     guard !failure.course.isEmpty else { return "" }
     var table = TextTable(columns: [
       ("  at", .left), ("readings", .left), ("decision", .left), ("rule", .left),

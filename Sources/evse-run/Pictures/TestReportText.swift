@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// What came of a file's tests, as text.
 struct TestReportText {
   let report: TestReport
-  let subject: ReportSubject
+  let subject: HomeSchedule
   let path: String
   let coloured: Bool
 

@@ -1,10 +1,11 @@
+import Insights
 import Runtime
 import ScheduleLang
 
 /// A schedule that was read again and is in order.
 struct ReloadedSchedule: Sendable {
   /// The schedule with its home and clocks.
-  let subject: ReportSubject
+  let subject: HomeSchedule
   /// Where its changing prices come from.
   let prices: PriceSources.Feed
   /// Its diagnostics and, once it is compared, in which decisions it differs from the one in force, a line each.
@@ -14,20 +15,20 @@ struct ReloadedSchedule: Sendable {
   private static let mostDifferences = 20
 
   /// Creates a schedule that is not compared yet.
-  init(_ subject: ReportSubject, _ prices: PriceSources.Feed, notes: [String]) {
+  init(_ subject: HomeSchedule, _ prices: PriceSources.Feed, notes: [String]) {
     self.subject = subject
     self.prices = prices
     self.notes = notes
   }
 
   /// The schedule with notes on how it differs from the `old` one, which it is to follow; takes a while.
-  func compared(with old: ReportSubject) -> ReloadedSchedule {
+  func compared(with old: HomeSchedule) -> ReloadedSchedule {
     var copy = self
     copy.notes += Self.differences(from: old, to: subject.with(published: prices.curves))
     return copy
   }
 
-  private static func differences(from old: ReportSubject, to new: ReportSubject) -> [String] {
+  private static func differences(from old: HomeSchedule, to new: HomeSchedule) -> [String] {
     let comparison = ProgramComparison(from: old, to: new, start: new.clocks.site.local(.now).date)
     let text = ComparisonText(comparison: comparison, old: old, new: new)
     var lines: [String] = []

@@ -17,7 +17,7 @@ struct ScheduleReading {
   let stamps: FileWatch.Stamps
 
   /// Reads the file at `path` and those that it uses, to take the place of `old`.
-  init(_ path: String, after old: ReportSubject) {
+  init(_ path: String, after old: HomeSchedule) {
     var stamps: FileWatch.Stamps = [:]
     var lines: [String] = []
     let complaints = Complaints(coloured: false) { text, _ in
@@ -46,7 +46,7 @@ struct ScheduleReading {
   }
 
   /// Whether it read what `subject` was made from.
-  func isOf(_ subject: ReportSubject) -> Bool {
+  func isOf(_ subject: HomeSchedule) -> Bool {
     guard case .loaded(let schedule) = finding else { return false }
     return schedule.subject.sources.map(\.bytes) == subject.sources.map(\.bytes)
   }

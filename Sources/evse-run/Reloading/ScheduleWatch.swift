@@ -10,7 +10,7 @@ final class ScheduleWatch: Sendable {
   private struct Desk {
     var isDemanded = false
     var finding: ScheduleReading.Finding?
-    var subject: ReportSubject
+    var subject: HomeSchedule
   }
 
   private let path: String
@@ -22,7 +22,7 @@ final class ScheduleWatch: Sendable {
 
   /// Watches the file at `path`, from which `subject` was read, and those that it uses, and starts the thread, which
   /// ends with the process; nil where the system has no thread for it.
-  init?(_ subject: ReportSubject, path: String) {
+  init?(_ subject: HomeSchedule, path: String) {
     self.path = path
     desk = Mutex(Desk(subject: subject))
     if !WorkerThread.start({ [self] in run() }) { return nil }
@@ -43,7 +43,7 @@ final class ScheduleWatch: Sendable {
   }
 
   /// Notes that `subject` is in force now.
-  func follow(_ subject: ReportSubject) { desk.withLock { $0.subject = subject } }
+  func follow(_ subject: HomeSchedule) { desk.withLock { $0.subject = subject } }
 
   private func run() {
     // What has changed between the program's own reading and this one is a change like any other.

@@ -32,7 +32,7 @@ final class LiveRun {
 
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
   init(
-    subject: ReportSubject, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
+    subject: HomeSchedule, path: String, name: InstanceName, options: RunOptions, clock: any LoopClock,
     signals: StopSignals, devices: Devices, claim: ChargerClaim?, printer: RunPrinter,
     prices: PriceSources.Feed
   ) {

@@ -21,9 +21,9 @@ extension Order {
 
 extension RunPrinter {
   /// An order from before, unless the charger of `subject` cannot carry it out: that is told.
-  func stillPossible(_ order: Order?, in subject: ReportSubject) -> Order? {
+  func stillPossible(_ order: Order?, in subject: HomeSchedule) -> Order? {
     // Nothing is known yet of the car; and what a target asks for beyond the limits ends when they are reached.
-    guard let order, case .chargesOnly? = order.objection(in: subject, readings: Readings()) else {
+    guard let order, case .chargesOnly? = subject.objection(to: order, readings: Readings()) else {
       return order
     }
     warn(

@@ -8,7 +8,7 @@ import ScheduleLang
 final class Recording {
   /// The site whose records these are.
   private let site: Site
-  private var subject: ReportSubject
+  private var subject: HomeSchedule
   private let warn: (String) -> Void
   private var recorders: [BatchRecorder] = []
   private let metrics: RunMetrics?
@@ -20,7 +20,7 @@ final class Recording {
 
   /// Starts the records of the subject's site, which keep what waits below `stateFolder`; `warn` is told, in one
   /// line each, how they fare.
-  init(subject: ReportSubject, stateFolder: String?, warn: @escaping (String) -> Void) {
+  init(subject: HomeSchedule, stateFolder: String?, warn: @escaping (String) -> Void) {
     site = subject.site
     self.subject = subject
     self.warn = warn
@@ -55,7 +55,7 @@ final class Recording {
 
   /// Goes on with the rules of another schedule; true where its site asks for the same records and metrics, which
   /// stay as they are.
-  func follow(_ next: ReportSubject) -> Bool {
+  func follow(_ next: HomeSchedule) -> Bool {
     subject = next
     rule = nil
     return next.site.timezone == site.timezone && next.site.metricsAddress == site.metricsAddress

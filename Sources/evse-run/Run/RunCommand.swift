@@ -6,7 +6,7 @@ import ScheduleLang
 /// Runs a schedule until a signal asks to stop.
 struct RunCommand {
   /// What to run, and where.
-  let subject: ReportSubject
+  let subject: HomeSchedule
   /// The file that was named.
   let path: String
   /// How to run it.

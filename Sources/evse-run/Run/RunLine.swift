@@ -1,3 +1,4 @@
+import Insights
 import Runtime
 import ScheduleLang
 
@@ -7,7 +8,7 @@ struct RunLine {
   static let header = row("time", "SoC", "grid", "solar", "set-point", "rule")
 
   private let snapshot: LoopSnapshot
-  private let subject: ReportSubject
+  private let subject: HomeSchedule
   private let observes: Bool
   private let priceProblem: String?
 
@@ -17,7 +18,7 @@ struct RunLine {
   ///   - observes: whether the charger is only watched: the set-point is what it would have been told.
   ///   - priceProblem: why prices are not up to date, in words.
   init(
-    _ snapshot: LoopSnapshot, of subject: ReportSubject, observes: Bool = false, priceProblem: String? = nil
+    _ snapshot: LoopSnapshot, of subject: HomeSchedule, observes: Bool = false, priceProblem: String? = nil
   ) {
     self.snapshot = snapshot
     self.subject = subject

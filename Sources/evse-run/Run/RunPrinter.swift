@@ -5,7 +5,7 @@ import ScheduleLang
 /// Tells the owner what happens in a run: decisions on standard output, trouble on standard error, and both
 /// with every command in the daily log file.
 final class RunPrinter {
-  private var subject: ReportSubject
+  private var subject: HomeSchedule
   private let observes: Bool
   private var log: LogKeeper?
   private let output: Console
@@ -32,7 +32,7 @@ final class RunPrinter {
   ///   - observes: whether the charger is only watched.
   ///   - clock: dates what carries no time of its own.
   init(
-    subject: ReportSubject, observes: Bool = false, output: Console = .output, errors: Console = .error,
+    subject: HomeSchedule, observes: Bool = false, output: Console = .output, errors: Console = .error,
     clock: any LoopClock
   ) {
     self.subject = subject
@@ -62,7 +62,7 @@ final class RunPrinter {
   }
 
   /// Goes on with another schedule.
-  func follow(_ next: ReportSubject) {
+  func follow(_ next: HomeSchedule) {
     if next.site.logFolder != subject.site.logFolder {
       // Its thread writes what waits; the run does not wait for it.
       log?.close(by: MonotonicClock.deadline(after: .zero))

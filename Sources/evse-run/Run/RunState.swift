@@ -18,7 +18,7 @@ struct RunState {
   ///
   /// Runs of real chargers keep theirs by charger, but for those that only watch one. Those of simulated ones do by
   /// file; where time runs fast, or the file is standard input, they always start afresh.
-  init(name: InstanceName, subject: ReportSubject, options: RunOptions, folder: String?, now: Instant) {
+  init(name: InstanceName, subject: HomeSchedule, options: RunOptions, folder: String?, now: Instant) {
     let path = subject.sources.first?.path ?? "-"
     let isSimulated = subject.site.isChargerSimulated
     let isTransient = isSimulated && (options.speed != nil || path == "-")

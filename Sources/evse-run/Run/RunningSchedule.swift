@@ -4,14 +4,14 @@ import ScheduleLang
 /// A schedule while it runs: with what it remembers, and with the newest prices.
 final class RunningSchedule {
   /// The schedule, the home and the clocks.
-  private(set) var subject: ReportSubject
+  private(set) var subject: HomeSchedule
   /// What it remembers from one evaluation to the next.
   private(set) var memory: Memory
   private var prices: PriceSources.Feed
 
   /// What can be said of it beside the loop's thread.
   struct View: Sendable {
-    var subject: ReportSubject
+    var subject: HomeSchedule
     var refusal: String?
     var priceProblem: String?
   }
@@ -33,14 +33,14 @@ final class RunningSchedule {
   }
 
   /// Creates a schedule that has not been evaluated in this run.
-  init(_ subject: ReportSubject, prices: PriceSources.Feed, memory: Memory) {
+  init(_ subject: HomeSchedule, prices: PriceSources.Feed, memory: Memory) {
     self.subject = subject
     self.prices = prices
     self.memory = memory
   }
 
   /// Goes on with another schedule at `now`, which knows what is remembered where it asks the same questions.
-  func follow(_ next: ReportSubject, prices feed: PriceSources.Feed, at now: Instant) {
+  func follow(_ next: HomeSchedule, prices feed: PriceSources.Feed, at now: Instant) {
     memory = memory.handed(from: subject.schedule, to: next.schedule, at: now)
     prices = prices.replaced(by: feed)
     generation = -1

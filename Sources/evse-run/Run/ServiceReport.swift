@@ -16,7 +16,7 @@ final class ServiceReport {
   }
 
   /// Tells one event in the run of `subject`.
-  func tell(_ event: RunEvent, subject: ReportSubject) {
+  func tell(_ event: RunEvent, subject: HomeSchedule) {
     switch event {
     case .ticked:
       if !isReady { notifier?.tell(.ready) }

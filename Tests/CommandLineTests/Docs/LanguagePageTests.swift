@@ -1,4 +1,5 @@
 import Foundation
+import Insights
 import Runtime
 import Testing
 
@@ -37,7 +38,7 @@ struct LanguagePageTests {
       uniquingKeysWith: { first, _ in first })
     let compiler = ScheduleCompiler(
       read: { path in named[path].map { .success($0) } ?? .failure(.init("no example has this name")) },
-      knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+      knowsTimezone: ZoneRules.isKnown)
     return compiler.compile(SourceFile(path: "example.evs", bytes: Array(example.text.utf8)))
   }
 
@@ -59,7 +60,7 @@ struct LanguagePageTests {
     "the analyses find nothing in the examples but what is in the nature of short ones", arguments: examples)
   func analysed(example: Example) throws {
     guard let program = compile(example).program, let schedule = program.schedule else { return }
-    let subject = ReportSubject(
+    let subject = HomeSchedule(
       site: program.site, schedule: schedule, sources: program.sources,
       clocks: try ClockSet(identifiers: schedule.clocks))
     let today = try #require(CivilDate(year: 2026, month: 11, day: 23))
@@ -78,7 +79,7 @@ struct LanguagePageTests {
   func passes(example: Example) throws {
     let program = try #require(compile(example).program)
     let schedule = try #require(program.schedule)
-    let subject = ReportSubject(
+    let subject = HomeSchedule(
       site: program.site, schedule: schedule, sources: program.sources,
       clocks: try ClockSet(identifiers: schedule.clocks))
     let today = try #require(CivilDate(year: 2026, month: 6, day: 1))

@@ -7,11 +7,11 @@ import Testing
 @Suite struct RecordingReloadTests {
   private let range = SourceRange(file: 0, start: 0, end: 0)
 
-  private func subject(_ change: (inout Site) -> Void = { _ in }) throws -> ReportSubject {
+  private func subject(_ change: (inout Site) -> Void = { _ in }) throws -> HomeSchedule {
     let subject = try RunLineTests.subject()
     var site = subject.site
     change(&site)
-    return ReportSubject(
+    return HomeSchedule(
       site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks)
   }
 

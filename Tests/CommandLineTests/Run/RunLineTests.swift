@@ -6,14 +6,14 @@ import Testing
 
 @Suite struct RunLineTests {
   /// `charge` on line 2 and a file to find it in, on London's clock.
-  static func subject() throws -> ReportSubject {
+  static func subject() throws -> HomeSchedule {
     let text = "schedule \"test\" {\n    otherwise:   charge  # always\n}\n"
     let range = SourceRange(file: 0, start: 22, end: 43)
     var schedule = Schedule(name: "test", clocks: ["Europe/London"], range: range)
     schedule.rules = [
       Rule(guards: [], action: Action(Decision(.charge, 16, 16), range: range), range: range)
     ]
-    return ReportSubject(
+    return HomeSchedule(
       site: Site(
         timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: range)),
       schedule: schedule, sources: [SourceFile(path: "test.evs", bytes: Array(text.utf8))],

@@ -25,7 +25,7 @@ import Testing
     site.logFolder = folder.path + "/a/b"
     let nowhere = Console(descriptor: -1)
     let printer = RunPrinter(
-      subject: ReportSubject(
+      subject: HomeSchedule(
         site: site, schedule: plain.schedule, sources: plain.sources, clocks: plain.clocks),
       output: nowhere, errors: nowhere, clock: clock)
     use(printer)

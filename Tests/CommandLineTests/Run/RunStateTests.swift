@@ -13,7 +13,7 @@ import Testing
     site.charger.driver = driver
     return RunState(
       name: InstanceName("test"),
-      subject: ReportSubject(
+      subject: HomeSchedule(
         site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks),
       options: options, folder: nil, now: Instant(seconds: 1_800_000_000))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Insights
 import Runtime
 import ScheduleLang
 import Synchronization
@@ -32,17 +33,17 @@ private final class JumpingClock: LoopClock, Sendable {
 
 @Suite("The forecast and the run of the simulated home")
 struct ForecastAgreementTests {
-  private func subject(_ file: String) throws -> ReportSubject {
+  private func subject(_ file: String) throws -> HomeSchedule {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../../schedules").standardized
     let compiler = ScheduleCompiler(
       read: { path in
         .success(FileManager.default.contents(atPath: path).map(Array.init) ?? [])
-      }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil })
+      }, knowsTimezone: ZoneRules.isKnown)
     let compilation = try compiler.compile(folder.appendingPathComponent(file).path).get()
     let program = try #require(compilation.program)
     let schedule = try #require(program.schedule)
-    return ReportSubject(
+    return HomeSchedule(
       site: program.site, schedule: schedule, sources: program.sources,
       clocks: try ClockSet(identifiers: schedule.clocks))
   }

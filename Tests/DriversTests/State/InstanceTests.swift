@@ -1,5 +1,4 @@
 import Foundation
-import Runtime
 import ScheduleLang
 import Testing
 

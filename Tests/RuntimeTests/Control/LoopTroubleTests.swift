@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 /// What an owner hears of, once when it begins and once when it is over.

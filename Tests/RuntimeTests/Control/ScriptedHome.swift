@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 
 /// A clock that stands still but for sleeping and slow devices.
 final class VirtualClock: LoopClock {

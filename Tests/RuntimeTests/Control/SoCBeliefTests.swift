@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil) -> ChargerStatus {

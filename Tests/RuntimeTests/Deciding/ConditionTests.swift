@@ -1,5 +1,7 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
+import SeededRandomness
 import Testing
 
 @Suite("Conditions")
@@ -55,7 +57,7 @@ struct ConditionTests {
 
   @Test("not, and, or follow Kleene's tables for random conditions")
   func kleene() {
-    var random = SplitMix(seed: 7)
+    var random = SeededGenerator(seed: 7)
     var seen = (yes: 0, no: 0, unknown: 0)
     for _ in 0..<500 {
       var schedule = Schedule.of()
@@ -81,7 +83,7 @@ struct ConditionTests {
 
   /// Appends a random condition over SoC 50 (known), the sun (unknown) and the plug (in), and tells its value.
   private static func randomCondition(
-    _ schedule: inout Schedule, depth: Int, _ random: inout SplitMix
+    _ schedule: inout Schedule, depth: Int, _ random: inout SeededGenerator
   ) -> Bool? {
     switch depth == 0 ? Int.random(in: 0...3, using: &random) : Int.random(in: 0...6, using: &random) {
     case 0:
@@ -107,20 +109,5 @@ struct ConditionTests {
       if left == absorbing || right == absorbing { return absorbing }
       return left == nil || right == nil ? nil : !absorbing
     }
-  }
-}
-
-/// A small generator whose sequence is the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

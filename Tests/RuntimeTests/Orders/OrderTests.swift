@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 @Suite("Orders")
@@ -64,7 +65,7 @@ struct OrderTests {
   func clauses() throws {
     let schedule = Schedule.of(
       .of(action: .charge), nevers: [.of(.over(6), .during(Window(.daily(start: 0, end: 60))))], reserve: 40)
-    let subject = try ReportSubject.of(schedule)
+    let subject = try HomeSchedule.of(schedule)
     func decision(_ order: Order, soc: Int, minute: Int) -> Outcome {
       var memory = Memory()
       return subject.decide(
@@ -82,22 +83,22 @@ struct OrderTests {
 
   @Test("no order makes a charger discharge that only charges")
   func chargesOnly() throws {
-    let usual = try ReportSubject.of(.of(.of(action: .charge)))
+    let usual = try HomeSchedule.of(.of(.of(action: .charge)))
     var site = usual.site
     site.charger.settings["direction"] = .word("charge only")
-    let subject = ReportSubject(site: site, schedule: usual.schedule, sources: [], clocks: usual.clocks)
+    let subject = HomeSchedule(site: site, schedule: usual.schedule, sources: [], clocks: usual.clocks)
     var memory = Memory()
     let outcome = subject.decide(
       at: subject.moment(monday, 600), readings: .soc(80), memory: &memory, order: Order(.discharge(to: 40)))
     #expect(outcome.decision == .idle)
-    #expect(Order(.discharge(to: 40)).objection(in: subject, readings: Readings()) == .chargesOnly)
+    #expect(subject.objection(to: Order(.discharge(to: 40)), readings: Readings()) == .chargesOnly)
   }
 
   @Test("an order that cannot do anything is objected to")
   func objections() throws {
-    let subject = try ReportSubject.of(.of(.of(action: .charge), reserve: 20))
+    let subject = try HomeSchedule.of(.of(.of(action: .charge), reserve: 20))
     func objection(_ kind: Order.Kind, soc: Int? = 50, pluggedIn: Bool? = true) -> OrderObjection? {
-      Order(kind).objection(in: subject, readings: readings(soc: soc, pluggedIn: pluggedIn))
+      subject.objection(to: Order(kind), readings: readings(soc: soc, pluggedIn: pluggedIn))
     }
     #expect(objection(.charge(to: 80)) == nil)
     #expect(objection(.charge(to: 80), soc: nil, pluggedIn: nil) == nil)

@@ -1,6 +1,7 @@
 import Foundation
 import PeerSupport
 import ScheduleLang
+import ScheduleSupport
 import SeededRandomness
 import Testing
 

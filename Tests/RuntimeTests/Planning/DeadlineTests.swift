@@ -1,5 +1,6 @@
 @testable import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 @Suite("Deadlines")
@@ -62,7 +63,7 @@ struct DeadlineTests {
     var drive = try drive(
       schedule(.charge, to: 80, by: seven), soc: 50, from: "2026-01-10T18:00:00Z", margin: margin)
     drive.run(until: drive.now.adding(seconds: 60))
-    let announced = try #require(drive.memory.start(ofRule: 0, in: drive.outlook))
+    let announced = try #require(drive.memory.deadlines.start(ofRule: 0, in: drive.outlook))
     drive.run(until: try instant("2026-01-11T07:00:00Z"))
     let first = try #require(drive.acted.first)
     #expect(abs(first.seconds - announced.seconds) < 60)

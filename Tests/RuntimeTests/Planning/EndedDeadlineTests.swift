@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 /// What becomes of a target that was not reached in time.

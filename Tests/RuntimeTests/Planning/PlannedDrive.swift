@@ -1,4 +1,5 @@
 import ScheduleLang
+import ScheduleSupport
 
 @testable import Runtime
 

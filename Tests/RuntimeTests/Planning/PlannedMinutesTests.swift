@@ -1,4 +1,5 @@
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 @testable import Runtime

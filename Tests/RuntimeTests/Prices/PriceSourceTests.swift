@@ -1,11 +1,12 @@
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 @testable import Runtime
 
 @Suite("Sources of prices")
 struct PriceSourceTests {
-  private static func subject(_ tariffs: String) throws -> ReportSubject {
+  private static func subject(_ tariffs: String) throws -> HomeSchedule {
     try CompiledText.schedule(
       "otherwise: idle", site: tariffs,
       after: """

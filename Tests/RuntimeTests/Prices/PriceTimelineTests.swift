@@ -19,7 +19,7 @@ struct PriceTimelineTests {
       schedule "x" { otherwise: idle }
       """
     let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("none")) }, knowsTimezone: { (try? ZoneRules(identifier: $0)) != nil }
+      read: { _ in .failure(.init("none")) }, knowsTimezone: ZoneRules.isKnown
     ).compile(SourceFile(path: "x.evs", bytes: Array(text.utf8)))
     let program = try #require(compilation.program, "\(compilation.diagnostics)")
     let schedule = try #require(program.schedule)

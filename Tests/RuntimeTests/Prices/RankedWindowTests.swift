@@ -1,5 +1,6 @@
 import Runtime
 import ScheduleLang
+import ScheduleSupport
 import Testing
 
 @Suite("Windows by price")

@@ -1,9 +1,11 @@
+import SeededRandomness
+
 /// Makes random sentences of a grammar.
 struct SentenceGenerator {
   private let grammar: Grammar
   /// The fewest rules that must be entered to finish each rule.
   private let heights: [String: Int]
-  private var random: SplitMix
+  private var random: SeededGenerator
   /// How many parts a sentence may have before it is brought to an end.
   private let sizeLimit = 80
   /// How many parts the current sentence has.
@@ -19,7 +21,7 @@ struct SentenceGenerator {
 
   init(_ grammar: Grammar, seed: UInt64) {
     self.grammar = grammar
-    random = SplitMix(seed: seed)
+    random = SeededGenerator(seed: seed)
     var heights: [String: Int] = [:]
     for _ in grammar.names {
       for name in grammar.names {
@@ -166,20 +168,7 @@ struct SentenceGenerator {
   }
 }
 
-/// A small generator of numbers that a seed makes repeatable (SplitMix64).
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   /// A number of 0 up to but not including `bound`, which is above 0.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

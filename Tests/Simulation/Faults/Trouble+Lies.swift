@@ -1,5 +1,3 @@
-import Runtime
-
 /// The troubles of devices that answer, and whose answers are not what they should be.
 extension Trouble {
   /// Begins in a world.

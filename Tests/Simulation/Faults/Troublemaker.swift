@@ -1,4 +1,3 @@
-import Runtime
 import ScheduleLang
 
 /// Lets troubles begin and end in a world, at times that its seed says.

@@ -1,4 +1,3 @@
-import Runtime
 import ScheduleLang
 import SeededRandomness
 

@@ -8,7 +8,7 @@ final class Trial {
   let seed: UInt64
   let bug: PlantedBug?
   let world: World
-  var program: ReportSubject
+  var program: HomeSchedule
   var prices: VirtualPrices
   let inspector: Inspector
   let records: TrialRecords
@@ -50,7 +50,7 @@ final class Trial {
     var site = compiled.site
     if hasPassword { site.meter?.settings["password"] = .text("secret") }
     let clocks = try ClockSet(identifiers: schedule.clocks)
-    program = ReportSubject(site: site, schedule: schedule, sources: compiled.sources, clocks: clocks)
+    program = HomeSchedule(site: site, schedule: schedule, sources: compiled.sources, clocks: clocks)
 
     let battery = BatteryModel(
       capacity: site.battery ?? WattHours(52_000), current: 1...32, socRange: 0...99, voltage: site.voltage)

@@ -1,4 +1,3 @@
-import Runtime
 import ScheduleLang
 
 /// A Wallbox Quasar with a car, as far as a year of Modbus can show it.

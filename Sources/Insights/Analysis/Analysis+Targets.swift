@@ -1,0 +1,232 @@
+import Runtime
+import ScheduleLang
+
+// Targets that are not reached.
+extension Analysis {
+  func targetFindings(in space: DecisionSpace) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for index in space.rules.indices {
+      let action = schedule.rules[index].action
+      found += outsideCharger(action)
+      let finding = deadlineFinding(index, in: space)
+      if let finding, finding.severity == .error {
+        found.append(finding)
+      } else if let ending = endsBeforeTarget(index, in: space) {
+        found.append(ending)
+      } else if let finding {
+        found.append(finding)
+      }
+    }
+    return found
+  }
+
+  /// A target that the charger's own SoC range or the reserve keeps out of reach.
+  private func outsideCharger(_ action: Action) -> [Diagnostic] {
+    var found = action.then.flatMap { outsideCharger($0) }
+    guard let target = action.target else { return found }
+    let range = subject.site.chargerSoC
+    let end = action.rises ? range.upperBound : range.lowerBound
+    if action.rises ? target > Double(end) : target < Double(end) {
+      found.append(
+        .targetOutsideCharger(
+          target, end: end, rises: action.rises, isLast: action.then.isEmpty, at: action.range,
+          charger: chargerRange))
+    } else if !action.rises, let reserve = schedule.reserve, target < reserve.rounded(.down) {
+      found.append(
+        .targetBelowReserve(target, reserve: reserve, at: action.range, clause: schedule.reserveRange))
+    }
+    return found
+  }
+
+  /// Where the charger is declared in one of the sources.
+  private var chargerRange: SourceRange? {
+    let range = subject.site.charger.range
+    return range.end > range.start && subject.sources.indices.contains(range.file) ? range : nil
+  }
+
+  /// A rule whose own condition ends it before its target.
+  private func endsBeforeTarget(_ index: Int, in space: DecisionSpace) -> Diagnostic? {
+    let rule = space.rules[index]
+    guard rule.guards.isExact, let target = schedule.rules[index].action.target,
+      let first = rule.branches.first
+    else { return nil }
+    let applies = rule.guards.may & first.socs & .known
+    guard !applies.isEmpty else { return nil }
+    let rises = schedule.rules[index].action.rises
+    let (reached, last) = rises ? (applies.highest, first.socs.highest) : (applies.lowest, first.socs.lowest)
+    guard let reached, let last, reached != last else { return nil }
+    // Past its own range another rule may carry on to the target, but then that rule says so itself.
+    return .unreachedTarget(target, lastSoC: reached, rises: rises, at: schedule.rules[index].range)
+  }
+
+  // MARK: Deadlines
+
+  private func deadlineFinding(_ index: Int, in space: DecisionSpace) -> Diagnostic? {
+    let rule = schedule.rules[index]
+    guard let battery = BatteryModel(site: subject.site), let deadline = rule.action.deadline,
+      let target = rule.action.target
+    else { return nil }
+    let applies = space.rules[index].guards.may & (space.rules[index].branches.first?.socs ?? .empty)
+    guard let low = applies.lowest, let high = applies.highest else { return nil }
+    let stretches = minutes(
+      before: deadline, guards: rule.guards, taken: space.guardsTaking(index, socs: applies & .known))
+    guard let most = stretches.max(by: { $0.minutes < $1.minutes }) else { return nil }
+    let rises = rule.action.rises
+    let current = Amperes(rises ? rule.action.decision.maximumCurrent : rule.action.decision.minimumCurrent)
+    func reach(_ minutes: Int) -> DeadlineReach {
+      DeadlineReach(
+        target: target, minutes: minutes, current: abs(current.value), voltage: subject.site.voltage,
+        battery: battery.capacity)
+    }
+
+    // The SoC is rounded down: at `high` it may already be almost one more.
+    let nearest = rises ? min(target, Double(high) + 1) : max(target, Double(low))
+    if most.minutes == 0 || abs(target - nearest) > reach(most.minutes).gain {
+      return .impossibleTarget(reach(most.minutes), from: nearest, at: rule.action.range)
+    }
+    let range = subject.site.chargerSoC
+    let farthest = rises ? max(low, range.lowerBound) : min(high, range.upperBound)
+    let goal = Percent(rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound)))
+    func isMet(from soc: Int, within minutes: Int) -> Bool {
+      battery.seconds(from: Percent(Double(soc)), to: goal, setCurrent: current).map {
+        $0 <= Double(minutes) * 60
+      } ?? false
+    }
+    let candidates = rises ? Array(low...high) : Array((low...high).reversed())
+    guard isMet(from: farthest, within: most.minutes) else {
+      let first = candidates.first { isMet(from: $0, within: most.minutes) }
+      return .tightDeadline(reach(most.minutes), from: first, rises: rises, at: rule.action.range)
+    }
+    // A day that the rule names is a deadline that its owner counts on.
+    guard rule.guards.contains(where: \.namesDays), deadline.date == nil,
+      let least = stretches.filter({ $0.minutes > 0 && rule.guards.allow($0.day) }).min(by: {
+        $0.minutes < $1.minutes
+      }),
+      !isMet(from: farthest, within: least.minutes)
+    else { return nil }
+    let first = candidates.first { isMet(from: $0, within: least.minutes) }
+    return .shortDay(
+      reach(least.minutes), on: least.day, from: first, rises: rises, at: rule.action.range,
+      days: rule.guards.first(where: \.namesDays)?.range)
+  }
+
+  /// The minutes that guards of the clock leave before each occurrence of a deadline within a year, counted from the
+  /// one before it.
+  ///
+  /// - Parameter taken: lists of guards in whose times something else decides.
+  private func minutes(before deadline: Deadline, guards: [Guard], taken: [[Guard]])
+    -> [(day: CivilDate, minutes: Int)]
+  {
+    let date = deadline.date?.adding(days: deadline.wall.days)
+    if let date, date < today { return [] }
+    let first = date.map { max(today, $0.adding(days: -366)) } ?? today
+    var found: [(day: CivilDate, minutes: Int)] = []
+    var sinceLast = 0
+    // Of the first occurrence a part of the time may lie before today.
+    var isWhole = deadline.date != nil
+    for day in (0...366).map({ first.adding(days: $0) }) {
+      let shifts = subject.clocks.shifts(on: day)
+      func minutes(_ guards: [Guard], countsRanked: Bool) -> MinuteSet {
+        guards.reduce(MinuteSet.wholeDay) {
+          $0.intersection($1.minutes(on: day, shifts: shifts, countsRanked: countsRanked))
+        }
+      }
+      let free = taken.reduce(minutes(guards, countsRanked: true)) {
+        $0.intersection(minutes($1, countsRanked: false).complement)
+      }
+      let before = free.intersection(MinuteSet([0..<deadline.wall.minute])).count
+      if deadline.isDue(on: day) {
+        if isWhole { found.append((day, sinceLast + before)) }
+        isWhole = true
+        sinceLast = free.count - before
+      } else {
+        sinceLast += free.count
+      }
+    }
+    return found.contains { $0.minutes > 0 } || deadline.date != nil ? found : []
+  }
+}
+
+extension DecisionSpace {
+  /// The guards of earlier rules and clauses that, while the clock lets them hold, leave rule `index` nothing at
+  /// `socs` and do not move the car as it would.
+  fileprivate func guardsTaking(_ index: Int, socs: SoCSet) -> [[Guard]] {
+    let own = schedule.rules[index].action
+    var taken: [[Guard]] = []
+    for earlier in 0..<index where bounds[earlier].must.isSuperset(of: socs) {
+      let decisions = rules[earlier].branches.filter { !($0.socs & socs).isEmpty }.map(\.decision)
+      let helps = decisions.contains { own.rises ? $0.maximumCurrent > 0 : $0.minimumCurrent < 0 }
+      if !helps { taken.append(schedule.rules[earlier].guards) }
+    }
+    for (number, clause) in schedule.nevers.enumerated()
+    where nevers[number].must.isSuperset(of: socs)
+      && clause.kind.clipped(own.decision, holds: .yes) == .idle
+    {
+      taken.append(clause.guards)
+    }
+    return taken
+  }
+}
+
+extension [Guard] {
+  /// Whether those that ask for calendar days have `day` among them.
+  fileprivate func allow(_ day: CivilDate) -> Bool {
+    allSatisfy { item in
+      if case .on(let days) = item.kind { return days.contains(day) }
+      return true
+    }
+  }
+}
+
+extension Guard {
+  /// Whether it asks for calendar days.
+  fileprivate var namesDays: Bool {
+    if case .on = kind { return true }
+    return false
+  }
+}
+
+extension Deadline {
+  fileprivate func isDue(on day: CivilDate) -> Bool {
+    let named = day.adding(days: -wall.days)
+    return date.map { $0 == named } ?? days?.contains(named) ?? true
+  }
+
+  /// The minute of the day at which it falls due, and how many days after the one that it names; as if no clock changed.
+  fileprivate var wall: (minute: Int, days: Int) {
+    let minute = minute + Int((Double(offset) / 60).rounded(.down))
+    // The end of a day is not the start of the next.
+    if offset == 0 { return (minute, 0) }
+    let days = Int((Double(minute) / 1440).rounded(.down))
+    return (minute - days * 1440, days)
+  }
+}
+
+/// What the guards of a rule with a deadline leave, without any losses.
+struct DeadlineReach {
+  var target: Double
+  var minutes: Int
+  var current: Int
+  var voltage: Volts
+  var battery: WattHours
+
+  /// Energy at the full current for all the minutes.
+  var energy: WattHours { WattHours(Amperes(current).power(at: voltage).value * Double(minutes) / 60) }
+  /// By how many percent that moves the SoC.
+  var gain: Double { energy.value / battery.value * 100 }
+}
+
+extension MinuteSet {
+  /// How many minutes are in the set.
+  fileprivate var count: Int { ranges.reduce(0) { $0 + $1.count } }
+}
+
+extension ClockSet {
+  /// By how many minutes the other clocks are ahead of the site's at noon of a day.
+  fileprivate func shifts(on day: CivilDate) -> [Int] {
+    let moment = moment(local: LocalTime(date: day, minute: 720))
+    return moment.others.map {
+      ($0.date.dayNumber - moment.local.date.dayNumber) * 1440 + $0.minute - moment.local.minute
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Runtime
+import ScheduleLang
+
+/// A modelled home and car that a schedule drives, minute by minute.
+struct HomeDrive {
+  /// What one step came to.
+  struct Step {
+    var outcome: Outcome
+    /// What the charger is set to, charging positive.
+    var current: Amperes
+    /// The charger's mean power, charging positive.
+    var power: Watts
+    /// The mean power through the grid meter, import positive; that of the charger alone where the house is
+    /// unknown.
+    var grid: Watts
+    var importPrice: Price?
+    var exportPrice: Price?
+  }
+
+  /// What changes as time goes on.
+  struct State {
+    /// The SoC; stays where it is without a battery.
+    var soc: Percent
+    /// Whether the charger tells the SoC; many do only once power has flowed.
+    fileprivate(set) var knowsSoC = true
+    fileprivate(set) var memory = Memory()
+    fileprivate var prices: PriceTimeline
+    fileprivate var uptake = ChargeUptake()
+    /// For how long it has lived.
+    fileprivate var uptime: Duration = .zero
+
+    /// Looks at the car for so many seconds, in which it took or gave `power`.
+    fileprivate mutating func look(power: Watts, offer: Amperes, seconds: Double, isAway: Bool = false) {
+      let state: ChargerState = power.value > 0 ? .charging : power.value < 0 ? .discharging : .paused
+      let status = ChargerStatus(state: state, pluggedIn: !isAway, soc: nil, power: power)
+      // What is offered in vain is looked at every few seconds; nothing else needs so close a look.
+      let step = offer != .zero && power == Watts(0) ? 5.0 : max(seconds, 1)
+      for second in stride(from: 0, to: seconds, by: step) {
+        uptake.update(status, offer: offer, at: uptime + .seconds(second))
+      }
+    }
+
+    /// The SoC as far as it is known.
+    var knownSoC: Percent? { knowsSoC ? soc : nil }
+  }
+
+  let clocks: ClockSet
+  let site: Site
+  private let schedule: Schedule
+  private let outlook: Outlook?
+  private let prices: PriceTimeline
+  private let battery: BatteryModel?
+  private let follower: LoadFollower
+  private let limits: SiteLimits
+
+  init(_ subject: HomeSchedule) {
+    site = subject.site
+    schedule = subject.schedule
+    outlook = subject.outlook
+    prices = PriceTimeline(subject.outlook)
+    clocks = subject.clocks
+    battery = subject.site.battery.map { _ in SimulationSettings(site: subject.site).battery }
+    follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
+    limits = SiteLimits(
+      importLimit: site.importLimit, exportLimit: site.exportLimit,
+      smallestCurrent: site.chargerCurrent.lowerBound)
+  }
+
+  /// The state at the start.
+  func start(soc: Percent, known: Bool = true) -> State { State(soc: soc, knowsSoC: known, prices: prices) }
+
+  /// Decides at `moment` and lets the charger follow for so many seconds; nothing flows, and no SoC is known, while the
+  /// car is away.
+  func step(
+    _ state: inout State, at moment: Moment, seconds: Double, house: HouseReading, isAway: Bool = false
+  ) -> Step {
+    var readings = Readings()
+    readings.soc = isAway ? nil : state.knownSoC.map { Int($0.value.rounded(.down)) }
+    readings.pluggedIn = !isAway
+    readings.takesNoCharge = state.uptake.isRefused
+    let metered = house.metered(at: site)
+    readings.home = metered.home
+    readings.solar = metered.solar
+    readings.grid = metered.grid
+    let prices = state.prices.piece(at: moment.instant)
+    (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
+    let outcome = decide(
+      schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
+    let current = isAway ? .zero : current(outcome.decision, grid: metered.grid, known: readings.soc)
+    let power = drive(&state, at: current, seconds: seconds, isAway: isAway)
+    if power != Watts(0) { state.knowsSoC = true }
+    return Step(
+      outcome: outcome, current: current, power: power, grid: (house.grid ?? Watts(0)) + power,
+      importPrice: readings.importPrice, exportPrice: readings.exportPrice)
+  }
+
+  /// What the site leaves of `decision`.
+  private func current(_ decision: Decision, grid: Watts?, known: Int?) -> Amperes {
+    if decision == .idle { return .zero }
+    let voltage = site.voltage
+    let applied = decision.applied(soc: known, range: site.chargerSoC)
+    let wanted = follower.target(for: applied, grid: grid, voltage: voltage)
+    return limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
+  }
+
+  /// The charger's mean power at such a current; moves the SoC along.
+  private func drive(_ state: inout State, at current: Amperes, seconds: Double, isAway: Bool) -> Watts {
+    defer { state.uptime += .seconds(seconds) }
+    guard let battery, current != .zero else {
+      let power = current.power(at: site.voltage)
+      state.look(power: power, offer: .zero, seconds: seconds, isAway: isAway)
+      return power
+    }
+    let step = battery.step(from: state.soc, setCurrent: current, seconds: seconds)
+    state.look(power: step.power, offer: current, seconds: seconds)
+    state.soc = step.soc
+    return step.power
+  }
+}

@@ -1,0 +1,169 @@
+import Runtime
+import ScheduleLang
+
+/// What a schedule would have done over recorded readings, and what that would have cost.
+public struct Simulation: Sendable {
+  /// A target that fell due.
+  public struct Due: Hashable, Sendable {
+    /// When.
+    public var deadline: Instant
+    /// The SoC that was asked for, in percent.
+    public var target: Double
+    /// Whether it was reached by then.
+    public var isMet: Bool
+    /// Whether the target is a least SoC, rather than a greatest.
+    public var rises: Bool
+  }
+
+  /// Energy through the grid meter and what it cost.
+  public private(set) var energy = Forecast.Energy()
+  /// What the sun gave, in Wh.
+  public private(set) var solar = WattHours(0)
+  /// How much of that left the home in the same minute.
+  private var solarExported = WattHours(0)
+  /// What went into the car at the charger's grid side.
+  public private(set) var charged = WattHours(0)
+  /// What came out of it.
+  public private(set) var discharged = WattHours(0)
+  /// Minutes at each action, in the order of `ActionKind.allCases`.
+  public private(set) var minutes = [Int](repeating: 0, count: ActionKind.allCases.count)
+  /// The deadlines that fell due, in order.
+  public private(set) var targets: [Due] = []
+  /// The SoC at the start.
+  public let socStart: Percent
+  /// The SoC at the end.
+  public private(set) var socEnd: Percent
+  /// How far the SoC moved in all, in percent.
+  public private(set) var socMoved = 0.0
+  /// Minutes whose house is unknown; neither energy through the meter nor cost is counted in them.
+  public private(set) var unknownMinutes = 0
+  /// What each minute cost in minor money units; not a number where the house or the price is unknown.
+  private(set) var costs: [Double] = []
+  /// The SoC at the end of each minute, in percent.
+  private(set) var socs: [Double] = []
+
+  /// Trips for which the car had too little.
+  public private(set) var shortTrips = 0
+  /// All trips.
+  public private(set) var trips = 0
+  /// Whether the car is away, minute by minute; empty where it never is.
+  private var away: [Bool] = []
+
+  /// One minute of it.
+  public struct Minute {
+    /// When it begins.
+    public var instant: Instant
+    /// What the schedule decides.
+    public var outcome: Outcome
+    /// What the charger is set to, charging positive.
+    public var current: Amperes
+    /// What the charger takes on the mean, charging positive.
+    public var power: Watts
+    /// The SoC at its end.
+    public var soc: Percent
+    /// What the house does without the charger.
+    public var house: HouseReading
+    /// What a kWh costs and earns.
+    public var importPrice: Price?
+    public var exportPrice: Price?
+    /// What it costs; nil where that is not known.
+    public var cost: Double?
+    /// Whether the car is away.
+    public var isAway: Bool
+  }
+
+  /// Runs `subject` over `series` from `soc` percent on.
+  ///
+  /// - Parameters:
+  ///   - absence: when the car is away besides where the series says so, and what a trip takes.
+  ///   - each: is told every minute.
+  public init(
+    of subject: HomeSchedule, over series: HouseSeries, soc: Double, absence: Absence = Absence(),
+    each: ((Minute) -> Void)? = nil
+  ) {
+    away = absence.minutes(of: series)
+    socStart = Percent(soc)
+    socEnd = socStart
+    let drive = HomeDrive(subject)
+    var state = drive.start(soc: socStart)
+    let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
+    var pending = PendingTargets()
+    var (imported, exported) = (0.0, 0.0)
+    costs.reserveCapacity(series.count)
+    socs.reserveCapacity(series.count)
+    for index in 0..<series.count {
+      let moment = drive.clocks.moment(at: series.start.adding(seconds: index * 60))
+      let house = series[index]
+      let step = drive.step(&state, at: moment, seconds: 60, house: house, isAway: isAway(index))
+      if isAway(index), index + 1 == series.count || !isAway(index + 1) {
+        trips += 1
+        if state.soc < absence.trip { shortTrips += 1 }
+        state.soc = Percent(max(0, state.soc.value - absence.trip.value))
+      }
+      if house.grid == nil {
+        unknownMinutes += 1
+        costs.append(.nan)
+      } else {
+        let kilowattHours = step.grid.value / 60_000
+        if kilowattHours >= 0 { imported += kilowattHours } else { exported -= kilowattHours }
+        let price = kilowattHours > 0 ? step.importPrice : step.exportPrice
+        costs.append(kilowattHours == 0 ? 0 : price.map { $0.value * kilowattHours } ?? .nan)
+        if let sun = house.solar {
+          solar.value += sun.value / 60
+          solarExported.value += max(0, min(sun.value, -step.grid.value)) / 60
+        }
+      }
+      if step.power.value > 0 {
+        charged.value += step.power.value / 60
+      } else {
+        discharged.value -= step.power.value / 60
+      }
+      minutes[Int(step.outcome.decision.action.rawValue)] += 1
+      socMoved += isAway(index) ? 0 : abs(state.soc.value - socEnd.value)
+      socEnd = state.soc
+      socs.append(socEnd.value)
+      each?(
+        Minute(
+          instant: moment.instant, outcome: step.outcome, current: step.current, power: step.power,
+          soc: socEnd,
+          house: house, importPrice: step.importPrice, exportPrice: step.exportPrice,
+          cost: costs[index].isNaN ? nil : costs[index], isAway: isAway(index)))
+      if hasDeadlines {
+        pending.update(
+          state.memory, soc: Int(socEnd.value), at: moment.instant.adding(seconds: 60), into: &targets)
+      }
+    }
+    let known = CountedTime(of: [self])
+    energy = Forecast.Energy(
+      imported: WattHours(imported * 1000), exported: WattHours(exported * 1000),
+      cost: known.minutes > 0 ? cost(in: known) : nil)
+  }
+
+  /// Whether the car is away in minute number `index`.
+  func isAway(_ index: Int) -> Bool { !away.isEmpty && away[index] }
+
+  /// What the counted minutes cost, in minor money units.
+  public func cost(in time: CountedTime) -> Double {
+    var sum = 0.0
+    for (index, cost) in costs.enumerated() where time[index] { sum += cost }
+    return sum
+  }
+
+  /// By how many percent the charger raised the SoC in the counted minutes.
+  public func rise(in time: CountedTime) -> Double {
+    var (sum, before) = (0.0, socStart.value)
+    for (index, soc) in socs.enumerated() {
+      if time[index], !isAway(index) { sum += soc - before }
+      before = soc
+    }
+    return sum
+  }
+
+  /// The share of the sun's energy that was used at home while the house was known, 0...1; nil where there was no sun.
+  public var selfConsumption: Double? {
+    solar.value > 0 ? 1 - solarExported.value / solar.value : nil
+  }
+
+  /// How often the battery was filled and emptied in all.
+  public var cycles: Double { socMoved / 200 }
+}

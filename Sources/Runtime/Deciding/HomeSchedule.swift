@@ -1,0 +1,94 @@
+import ScheduleLang
+
+/// A schedule in its home: what to do there, by which clocks, and what is known of the time to come.
+public struct HomeSchedule: Sendable {
+  /// The home.
+  public let site: Site
+  /// What to do there.
+  public private(set) var schedule: Schedule
+  /// The files that were read; `SourceRange.file` is an index into it.
+  public let sources: [SourceFile]
+  /// The clocks of `Schedule.clocks`.
+  public let clocks: ClockSet
+  /// What is known of the time to come.
+  public private(set) var outlook: Outlook
+  /// The prices that are known of the tariffs' sources.
+  public private(set) var published: [PriceSource: PriceCurve]
+
+  /// The schedule of `program` in its home; nil where it has none.
+  ///
+  /// Throws where the system does not have the time zone of a clock.
+  public init?(_ program: Program) throws(ZoneError) {
+    guard let schedule = program.schedule else { return nil }
+    self.init(
+      site: program.site, schedule: schedule, sources: program.sources,
+      clocks: try ClockSet(identifiers: schedule.clocks))
+  }
+
+  /// Creates one whose clocks are those of `schedule.clocks`, in that order, and for which the prices of tariffs' sources
+  /// are as `published`.
+  package init(
+    site: Site, schedule: Schedule, sources: [SourceFile], clocks: ClockSet,
+    published: [PriceSource: PriceCurve] = [:]
+  ) {
+    self.published = published
+    outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
+    self.site = site
+    self.schedule = schedule
+    self.sources = sources
+    self.clocks = clocks
+  }
+
+  /// The sources of its tariffs' prices, each once.
+  public var priceSources: [PriceSource] {
+    let sources = [schedule.importTariff, schedule.exportTariff].compactMap { $0?.source }
+    return sources.first == sources.last ? Array(sources.prefix(1)) : sources
+  }
+
+  /// The same schedule with other prices.
+  public func with(published: [PriceSource: PriceCurve]) -> HomeSchedule {
+    var subject = self
+    subject.published = published
+    subject.outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
+    return subject
+  }
+
+  /// The same schedule, whose plans go by what is usual in `house`.
+  package func expecting(_ house: any HouseSource) -> HomeSchedule {
+    var subject = self
+    subject.outlook = Outlook(
+      site: site, schedule: schedule, clocks: clocks, published: published, usualHouse: house)
+    return subject
+  }
+
+  /// The same schedule with only some of its rules, in their order.
+  package func keeping(rules: [Int]) -> HomeSchedule {
+    var subject = self
+    subject.schedule.rules = rules.map { schedule.rules[$0] }
+    return subject
+  }
+
+  /// What the schedule wants at `moment`, or what is left of `order` where there is one, with the tariff's
+  /// prices where `readings` have none.
+  public func decide(
+    at moment: Moment, readings: Readings, memory: inout Memory, order: Order? = nil
+  ) -> Outcome {
+    var readings = readings
+    readings.fillPrices(from: outlook, at: moment)
+    var ordered = order?.decision(soc: readings.soc, current: site.chargerCurrent)
+    if !site.chargerDischarges { ordered = ordered?.withoutDischarging }
+    return Runtime.decide(
+      schedule, at: moment, readings: readings, memory: &memory, outlook: outlook, ordered: ordered)
+  }
+
+  /// What the site leaves of `decision`: its charger's SoC range, and what can be done there without a meter.
+  package func applied(_ decision: Decision, soc: Int?) -> Decision {
+    let applied = decision.applied(soc: soc, range: site.chargerSoC)
+    return site.meter == nil ? applied.withoutMeter(at: site) : applied
+  }
+
+  /// Why an order cannot do anything here, where `readings` are known; nil where it can.
+  public func objection(to order: Order, readings: Readings) -> OrderObjection? {
+    order.objection(at: site, reserve: schedule.reserve, readings: readings)
+  }
+}

@@ -15,12 +15,15 @@ let package = Package(
       swiftSettings: settings,
       // Rounding of floating-point numbers, without importing Glibc.
       linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Runtime", dependencies: ["ScheduleLang"], swiftSettings: settings),
-    .target(name: "Insights", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
-    .target(name: "Drivers", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
+    .target(name: "Platform", swiftSettings: settings),
+    .target(name: "Runtime", dependencies: ["Platform", "ScheduleLang"], swiftSettings: settings),
+    .target(
+      name: "Insights", dependencies: ["Platform", "ScheduleLang", "Runtime"], swiftSettings: settings),
+    .target(name: "Drivers", dependencies: ["Platform", "ScheduleLang", "Runtime"], swiftSettings: settings),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
-      name: "evse-run", dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "CMalloc"],
+      name: "evse-run",
+      dependencies: ["Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "CMalloc"],
       // The page, as it is written.
       resources: [
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
@@ -29,44 +32,54 @@ let package = Package(
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.
-    .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: settings),
+    .target(
+      name: "PeerSupport", dependencies: ["Platform"], path: "Tests/PeerSupport", swiftSettings: settings),
     .target(name: "SeededRandomness", path: "Tests/SeededRandomness", swiftSettings: settings),
     // Schedules and homes that tests are made of.
     .target(
-      name: "ScheduleSupport", dependencies: ["ScheduleLang", "Runtime", "SeededRandomness"],
+      name: "ScheduleSupport", dependencies: ["Platform", "ScheduleLang", "Runtime", "SeededRandomness"],
       path: "Tests/ScheduleSupport", swiftSettings: settings),
     .executableTarget(
       name: "simulate-faults",
-      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "SeededRandomness"],
+      dependencies: ["Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "SeededRandomness"],
       path: "Tests/Simulation", swiftSettings: settings),
     .executableTarget(
-      name: "simulation-benchmark", dependencies: ["ScheduleLang", "Runtime", "Insights"],
+      name: "simulation-benchmark", dependencies: ["Platform", "ScheduleLang", "Runtime", "Insights"],
       path: "Benchmarks/Simulation",
       swiftSettings: settings),
     .testTarget(
       name: "ScheduleLangTests", dependencies: ["ScheduleLang", "SeededRandomness"], swiftSettings: settings),
     .testTarget(
+      name: "PlatformTests", dependencies: ["Platform", "PeerSupport"], swiftSettings: settings),
+    .testTarget(
       name: "RuntimeTests",
-      dependencies: ["ScheduleLang", "Runtime", "PeerSupport", "ScheduleSupport", "SeededRandomness"],
+      dependencies: [
+        "Platform", "ScheduleLang", "Runtime", "PeerSupport", "ScheduleSupport", "SeededRandomness",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "InsightsTests",
       dependencies: [
-        "ScheduleLang", "Runtime", "Insights", "PeerSupport", "ScheduleSupport", "SeededRandomness",
+        "Platform", "ScheduleLang", "Runtime", "Insights", "PeerSupport", "ScheduleSupport",
+        "SeededRandomness",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "SeededRandomness"],
+      dependencies: [
+        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "SeededRandomness",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["ScheduleLang", "Runtime", "Insights", "Drivers", "evse-run", "PeerSupport"],
+      dependencies: [
+        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "evse-run", "PeerSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "ScheduleLang", "Runtime", "Insights", "Drivers", "simulate-faults", "SeededRandomness",
+        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "simulate-faults", "SeededRandomness",
       ],
       swiftSettings: settings),
   ]

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct CheckTests {
   @Test("a valid file exits with 0")
   func valid() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + "schedule \"x\" { otherwise: idle }\n")
     let run = try ProgramRun(["--check", name], in: folder.url)
     #expect(run.exitCode == 0 && run.output == "test.evs: valid\n" && run.errors.isEmpty)
@@ -30,7 +31,7 @@ struct CheckTests {
 
   @Test("an error names its code and place, as text and as JSON")
   func error() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + "schedule \"x\" {\n    charg\n}\n")
     let text = try ProgramRun(["--check", name], in: folder.url)
     #expect(text.exitCode == 1 && text.output.hasPrefix("test.evs: 1 error"))
@@ -52,7 +53,7 @@ struct CheckTests {
 
   @Test("of several files the worst decides, and all are checked")
   func several() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + "schedule \"x\" { otherwise: idle }\n", as: "good.evs")
     try folder.write(homeText + "schedule \"x\" { otherwise: idl }\n", as: "bad.evs")
     let faulty = try ProgramRun(["--check", "bad.evs", "good.evs"], in: folder.url)
@@ -63,7 +64,7 @@ struct CheckTests {
 
   @Test("what files share is told once")
   func shared() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + "let x = y\n", as: "home.evs")
     try folder.write("use \"home.evs\"\nschedule \"a\" { otherwise: idle }\n", as: "a.evs")
     try folder.write("use \"home.evs\"\nschedule \"b\" { otherwise: idle }\n", as: "b.evs")

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ struct DiffTests {
 
   @Test("says when and how two files differ, as text and as JSON")
   func differing() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.old, as: "old.evs")
     try folder.write(Self.new, as: "new.evs")
     let text = try ProgramRun(["--diff", "old.evs", "new.evs", "--on", "2026-11-25"], in: folder.url)
@@ -24,7 +25,7 @@ struct DiffTests {
 
   @Test("equal files are said to be equal; two files are needed")
   func equal() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.old, as: "old.evs")
     let run = try ProgramRun(["--diff", "old.evs", "old.evs"], in: folder.url)
     #expect(run.exitCode == 0 && run.output.contains("the same throughout"))
@@ -40,7 +41,7 @@ struct DiffTests {
       ("never V2G\n otherwise: S2V", "otherwise: S2V"),
     ])
   func notEqual(old: String, new: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + "schedule \"old\" { \(old) }\n", as: "old.evs")
     try folder.write(homeText + "schedule \"new\" { \(new) }\n", as: "new.evs")
     let arguments = ["old.evs", "new.evs", "--on", "2026-11-25"]
@@ -60,7 +61,7 @@ struct DiffTests {
     "a setting of the site that limits what is decided is a difference, one that decides nothing is only told"
   )
   func settings() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.old, as: "old.evs")
     try folder.write(Self.old + "site { grid import limit 4kW }\n", as: "limit.evs")
     try folder.write(Self.old + "site { log to \"log\" }\n", as: "log.evs")

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -83,7 +84,7 @@ struct DryRunTests {
 
   @Test("without a battery the SoC is null, without prices the cost is")
   func nulls() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       """
       site { timezone "Europe/London"   charger simulated }
@@ -111,7 +112,7 @@ struct DryRunTests {
 
   @Test("the home is what the site's own records say is usual, else what its settings say, else invented")
   func sources() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let site = """
       site { timezone "Europe/London"   battery 52kWh   charger simulated   record csv to "log"
           meter simulated SETTINGS }
@@ -151,7 +152,7 @@ struct DryRunTests {
 
   @Test("a target that cannot be met is said to be missed, by how much and from when on")
   func shortfall() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + "schedule \"late\" {\n    charge to 90% by 07:00\n    otherwise: idle\n}\n")
     let run = try ProgramRun(
@@ -162,7 +163,7 @@ struct DryRunTests {
 
   @Test("a row is of one decision by one rule")
   func rules() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText
         + "schedule \"x\" {\n    during 01:00-02:00: charge at 6A\n    during 02:00-03:00: charge at 6A\n    otherwise: idle\n}\n"
@@ -178,7 +179,7 @@ struct DryRunTests {
 
   @Test("every target that is missed is told, as text and as JSON, whichever rule decides meanwhile")
   func missedTargets() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + """
         schedule "late" {
@@ -203,7 +204,7 @@ struct DryRunTests {
 
   @Test("what is met is no miss, and what other rules undo is one")
   func undoneTargets() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     func missed(_ rules: String) throws -> [[String: Any]] {
       let name = try folder.write(homeText + "schedule \"x\" {\n\(rules)\n}\n")
       let json = try ProgramRun(
@@ -220,7 +221,7 @@ struct DryRunTests {
 
   @Test("with an unknown SoC the charger tells it once power has flowed")
   func unknownSoC() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + "schedule \"x\" {\n    when soc unknown: charge at 3A\n    otherwise: V2H\n}\n")
     let run = try ProgramRun(
@@ -239,7 +240,7 @@ struct DryRunTests {
 
   @Test("says how sure its prices are, and until when")
   func certainty() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write("from,price\n2026-11-23T00:00:00Z,12\n2026-11-23T12:00:00Z,14\n", as: "prices.csv")
     let name = try folder.write(
       """
@@ -259,7 +260,7 @@ struct DryRunTests {
 
   @Test("without a meter what follows the house does nothing, as it does live")
   func noMeter() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     for (action, flows) in [
       ("S2V + V2H", false), ("S2V", false), ("V2H at least 3A", true), ("charge", true),
     ] {

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -58,7 +59,7 @@ struct ExplainTests {
 
   @Test("a clip is told with the clause as it is written")
   func clips() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + "schedule \"x\" {\n    never V2G, when soc <= 60%\n    reserve 20%\n    otherwise: V2G\n}\n")
     let run = try ProgramRun(["--explain", "12:00", "--soc", "55", "--json", name], in: folder.url)
@@ -98,7 +99,7 @@ struct ExplainTests {
 
   @Test("any reading can be given, and is said")
   func readings() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText.replacing("meter simulated", with: "meter simulated   tariff Flux") + """
         schedule "x" {
@@ -147,7 +148,7 @@ struct ExplainTests {
 
   @Test("says what it takes to be remembered")
   func memory() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + """
         schedule "x" {

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -17,7 +18,7 @@ struct FileReadingTests {
 
   @Test("a file's bytes come as they are, also none and many")
   func bytes() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     for count in [0, 1, 65_535, 65_536, 65_537, 1_000_000] {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
       let file = folder.url.appendingPathComponent("f")
@@ -28,7 +29,7 @@ struct FileReadingTests {
 
   @Test("what cannot be read says why")
   func reasons() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     #expect(reason(folder.url.appendingPathComponent("none.evs").path) == "there is no such file")
     #expect(reason(folder.url.path) == "it is a folder")
     #expect(reason("") == "there is no such file")
@@ -39,7 +40,7 @@ struct FileReadingTests {
 
   @Test("a file of 16 MiB is read, a larger one is not")
   func sizeLimit() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let file = folder.url.appendingPathComponent("large")
     try Data(count: BoundedFile.sizeLimit).write(to: file)
     #expect(try BoundedFile.read(file.path).get().count == BoundedFile.sizeLimit)
@@ -56,7 +57,7 @@ struct FileReadingTests {
   @Test(
     "what is no regular file is refused at once", arguments: ["fifo", "/dev/tty", "/dev/zero", "/proc/kmsg"])
   func irregular(name: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = name == "fifo" ? folder.url.appendingPathComponent("fifo").path : name
     if name == "fifo" { try #require(mkfifo(path, 0o600) == 0) }
     for result in [BoundedFile.read(path), BoundedFile.read(path, sizeLimit: 100)] {
@@ -75,7 +76,7 @@ struct FileReadingTests {
     "what a report uses holds it up for no time, whatever it is",
     arguments: ["use", "prices", "data", "stdin"])
   func reports(what: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try #require(mkfifo(folder.url.appendingPathComponent("pipe").path, 0o600) == 0)
     try #require(mkfifo(folder.url.appendingPathComponent("pipe.evs").path, 0o600) == 0)
     let tariff = "tariff T { prices from csv \"pipe\" }\nsite { timezone \"UTC\"\ntariff T }\n"
@@ -91,7 +92,7 @@ struct FileReadingTests {
 
   @Test("a pipe is read to its end, and given up where nobody writes")
   func pipes() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = folder.url.appendingPathComponent("pipe").path
     try #require(mkfifo(path, 0o600) == 0)
     #expect(reason(path)?.hasPrefix("nothing came") == true)

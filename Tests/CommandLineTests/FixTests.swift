@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct FixTests {
   @Test("first fixes are applied until nothing changes, and the file is checked afterwards")
   func fixes() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + """
         schedule “x” {
@@ -55,7 +56,7 @@ struct FixTests {
       var changes: [Change]
       var diagnostics: [Found]
     }
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write("schedule \"x\" {\nif soc <= 30%: charge at 16\n}\n")
     let run = try ProgramRun(["--check", "--fix", "--json", name], in: folder.url)
     let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
@@ -80,7 +81,7 @@ struct FixTests {
       ("unless soc < 30% or home > 1kW: V2H", "`when not`"),
     ])
   func doubtful(statement: String, answer: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let text = "\(homeText)site { tariff Flux }\nschedule \"x\" {\n    \(statement)\n}\n"
     let name = try folder.write(text)
     let run = try ProgramRun(["--check", "--fix", name], in: folder.url)
@@ -90,7 +91,7 @@ struct FixTests {
 
   @Test("a secret that a fix touches is not told")
   func secret() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       """
       site "x" {
@@ -105,7 +106,7 @@ struct FixTests {
 
   @Test("a file without fixes keeps its bytes")
   func untouched() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write("schedule \"x\" { otherwise: nonsense }\r\n")
     let run = try ProgramRun(["--check", "--fix", name], in: folder.url)
     #expect(run.exitCode == 1)

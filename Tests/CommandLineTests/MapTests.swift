@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -119,7 +120,7 @@ struct MapTests {
 
   @Test("the bounds of every action are those of the charger, the clauses and the limits")
   func bounds() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + """
         schedule "x" {
@@ -152,7 +153,7 @@ struct MapTests {
 
   @Test("what is not known is null, not left out")
   func nulls() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + "schedule \"x\" { during 00:00-01:00: charge }\n")
     let json = try ProgramRun(["--map", "--json", name], in: folder.url).json
     let cells = try #require(json["cells"] as? [[String: Any]])
@@ -165,7 +166,7 @@ struct MapTests {
 
   @Test("the week is the one that the date is in")
   func week() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + "schedule \"x\" { on 2026-12-25: charge }\n")
     for (date, isIn) in [
       ("2026-12-21", true), ("2026-12-27", true), ("2026-12-20", false), ("2026-12-28", false),
@@ -179,7 +180,7 @@ struct MapTests {
 
   @Test("what could change a cell is named in it")
   func dependencies() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + """
         schedule "x" {
@@ -210,7 +211,7 @@ struct MapTests {
 
   @Test("days that differ have pictures of their own")
   func pictureOfDays() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + "schedule \"x\" {\n    on weekends: charge\n    on Wed: V2G\n    otherwise: idle\n}\n")
     let lines = try ProgramRun(["--map", name], in: folder.url).output.split(separator: "\n").map(String.init)
@@ -219,7 +220,7 @@ struct MapTests {
 
   @Test("shows what plans and windows by price do with the prices that are known")
   func plans() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let prices = (0..<7 * 48).map { number in
       let (day, half) = (23 + number / 48, number % 48)
       return String(

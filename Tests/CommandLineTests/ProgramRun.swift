@@ -62,25 +62,6 @@ struct ProgramRun {
   }
 }
 
-/// A folder for one test, removed with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("evse-run-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file into the folder and gives its name.
-  @discardableResult
-  func write(_ text: String, as name: String = "test.evs") throws -> String {
-    try Data(text.utf8).write(to: url.appendingPathComponent(name))
-    return name
-  }
-}
-
 /// A home like the one in the language's examples.
 let homeText = """
   site "home" {

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -13,7 +14,7 @@ struct ShellCompletionTests {
   )? {
     let folders = ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(tool)" }
     guard let path = folders.first(where: FileManager.default.isExecutableFile) else { return nil }
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let file = try folder.write(input, as: "input")
     let process = Process()
     process.executableURL = URL(filePath: path)

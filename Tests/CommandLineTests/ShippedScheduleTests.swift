@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -31,7 +32,7 @@ struct ShippedScheduleTests {
 
   @Test("runs over recorded readings", arguments: files.filter { $0 != "home.evs" })
   func simulated(file: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     var text = "time,grid_w,solar_w,home_w,evse_w,set_point_a,soc_percent,decision\n"
     for minute in 0..<2 * 1440 {
       let hour = minute / 60

@@ -51,7 +51,7 @@ struct SimulateTests {
     .enabled(if: PeerPython.isWanted(with: "zoneinfo"), "needs Python"),
     arguments: ["2026-03-28T06:00:00Z", "2026-10-24T06:00:00Z", "2026-07-01T00:00:00Z"], [35, 75])
   func computed(start: String, soc: Int) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.schedule)
     try folder.write(try readings(0..<3 * 1440, from: start), as: "data.csv")
     let entry = try report(["test.evs", "--data", "data.csv", "--soc", "\(soc)"], in: folder)
@@ -70,7 +70,7 @@ struct SimulateTests {
 
   @Test("a folder of daily records is read as one, in any order, and its torn last line is left out")
   func folder() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.schedule)
     let log = folder.url.appendingPathComponent("log")
     try FileManager.default.createDirectory(at: log, withIntermediateDirectories: true)
@@ -87,7 +87,7 @@ struct SimulateTests {
 
   @Test("a comparison has a column for each file, and its picture a bar, a number and a legend")
   func comparison() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.schedule)
     try folder.write(Self.schedule.replacing("computed", with: "a <b> & c"), as: "other.evs")
     try folder.write(try readings(0..<1440, from: "2026-07-01T00:00:00Z"), as: "data.csv")
@@ -113,7 +113,7 @@ struct SimulateTests {
 
   @Test("says what its costs are not of, in the text and in JSON")
   func leftOut() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(
       Self.schedule.replacing("tariff T\n", with: "import tariff P\n        export tariff T\n")
         + "tariff P { prices from csv \"prices.csv\" }\n")
@@ -156,7 +156,7 @@ struct SimulateTests {
 
   @Test("writes each minute, takes the car out of the house, and reads load and sun from files of their own")
   func steps() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.schedule)
     let lines = try readings(0..<1440, from: "2026-07-01T00:00:00Z").split(separator: "\n").dropFirst()
     let fields = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -193,7 +193,7 @@ struct SimulateTests {
       ("a,b\n", "data.csv:1: a header is expected"),
     ])
   func refused(text: String, message: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(Self.schedule)
     try folder.write(text, as: "data.csv")
     let run = try ProgramRun(["--simulate", "test.evs", "--data", "data.csv"], in: folder.url)

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import FoundationXML
 import Testing
@@ -15,7 +16,7 @@ struct TestCommandTests {
 
   @Test("tests that hold exit with 0")
   func passed() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + schedule + """
         test "good" {
@@ -31,7 +32,7 @@ struct TestCommandTests {
 
   @Test("a row that fails names its place, what was decided, the first date and why")
   func failed() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + schedule + "test \"bad\" {\n    at 12:00, soc 50%: charge\n    at 17:00, soc 50%: V2G\n}\n")
     let run = try ProgramRun(["--test", name], in: folder.url)
@@ -54,7 +55,7 @@ struct TestCommandTests {
 
   @Test("a scenario that fails shows the evaluations around it")
   func scenario() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + schedule + """
         test "peak" {
@@ -84,7 +85,7 @@ struct TestCommandTests {
 
   @Test("--coverage names the rules that no test reaches, and fails below its threshold")
   func coverage() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(
       homeText + schedule + "test \"a\" {\n    at 12:00, soc 50%: charge\n    at 12:00: charge at 3A\n}\n")
     let enough = try ProgramRun(["--test", "--coverage", "66%", name], in: folder.url)
@@ -105,7 +106,7 @@ struct TestCommandTests {
 
   @Test("rules of used files count only where the file has none itself")
   func coverageOfUsedFiles() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + schedule, as: "base.evs")
     try folder.write(
       "use \"base.evs\"\nschedule \"y\" over \"x\" { on Mon: idle }\ntest \"t\" {\n    at Mon 12:00, soc 5%: idle\n}\n",
@@ -132,7 +133,7 @@ struct TestCommandTests {
 
   @Test("--junit writes what a CI reads, whatever the tests are called")
   func junit() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let hostile = "<&>' ]]> é \u{202E}"
     try folder.write(
       homeText + schedule + """
@@ -168,7 +169,7 @@ struct TestCommandTests {
 
   @Test("what the site's SoC range leaves passes with a note")
   func applied() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + schedule + "test \"full\" {\n    at 12:00, soc 98%: idle\n}\n")
     let run = try ProgramRun(["--test", name], in: folder.url)
     #expect(run.exitCode == 0 && run.output.contains("test.evs:13: note: the schedule decides charge"))
@@ -176,7 +177,7 @@ struct TestCommandTests {
 
   @Test("the worst of several files decides")
   func several() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + schedule + "test \"a\" {\n    at 12:00, soc 50%: charge\n}\n", as: "a.evs")
     try folder.write(homeText + schedule + "test \"b\" {\n    at 12:00, soc 50%: V2G\n}\n", as: "b.evs")
     try folder.write(homeText, as: "home.evs")
@@ -188,7 +189,7 @@ struct TestCommandTests {
 
   @Test("tests of a used file are not run")
   func used() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(homeText + schedule + "test \"bad\" {\n    at 12:00, soc 50%: V2G\n}\n", as: "base.evs")
     let name = try folder.write("use \"base.evs\"\ntest \"mine\" {\n    at 12:00, soc 50%: charge\n}\n")
     let run = try ProgramRun(["--test", name], in: folder.url)

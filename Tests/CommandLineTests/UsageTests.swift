@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -47,7 +48,7 @@ struct UsageTests {
 
   @Test("a file with errors exits with 1, whatever is asked of it")
   func faulty() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let name = try folder.write(homeText + "schedule \"x\" { when soc << 5%: charge }\n")
     for mode in [[], ["--check"], ["--test"], ["--map"], ["--dry-run"], ["--explain", "12:00"]] {
       let run = try ProgramRun(mode + [name], in: folder.url)

@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// What the command does, and how it tells of it; gives the exit code.
 enum Session {

@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 import ScheduleLang
 import Synchronization
 

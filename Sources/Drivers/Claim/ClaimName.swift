@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// A name among the machine's abstract sockets that says who drives a charger; it goes with the process however that ends.

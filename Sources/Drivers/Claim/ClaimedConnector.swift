@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 import Synchronization
 
 /// Connects to a charger that is claimed, and carries nothing to it once the claim is lost.

@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// Fetches what is behind a URL with the system's `curl`, which brings the TLS that this program does not have.
 ///

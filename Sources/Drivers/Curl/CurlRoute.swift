@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// By which way curl reaches an address: through a proxy only what is encrypted and leaves this machine, and only through

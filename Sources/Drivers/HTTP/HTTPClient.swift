@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Asks one HTTP/1.1 server, one request at a time, over a connection that is kept where the server allows it.
 ///

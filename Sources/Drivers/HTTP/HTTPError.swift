@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Why the bytes of a response cannot be used.
 enum HTTPError: Error, Hashable {

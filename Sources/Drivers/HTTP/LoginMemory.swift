@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 /// Which devices have asked for a password by Digest, in this run and in earlier ones: none of them is ever sent it in clear

@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// Asks a `LineServer`.
 public enum LineClient {

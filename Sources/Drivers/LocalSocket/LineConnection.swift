@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// A Unix socket that carries one line each way.
 final class LineConnection {

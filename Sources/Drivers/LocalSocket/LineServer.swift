@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 import Synchronization
 
 /// Answers lines that come over a Unix socket, a line a connection, each on a thread of its own: none waits for another.

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Serves metrics to Prometheus: `GET /metrics` and nothing else.
 public enum MetricsService {

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Asks one unit of a Modbus TCP device over a connection that is kept.
 ///

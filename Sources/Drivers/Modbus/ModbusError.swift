@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Why a Modbus reply has no registers.
 enum ModbusError: Error, Hashable {

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// How long a device takes for its replies, as far as the deadlines of the calls tell: those are as far from each other
 /// as the calls themselves.

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Whether the charger's own time-out is proved to be armed: only what the charger reads back says so.
 struct QuasarFailsafe {

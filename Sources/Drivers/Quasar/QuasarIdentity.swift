@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Which charger it is that a connection leads to.
 enum QuasarIdentity {

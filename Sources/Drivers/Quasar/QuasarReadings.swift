@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 import ScheduleLang
 
 /// What a Quasar has said of itself and when, and what it is to be asked next.

@@ -1,3 +1,5 @@
+import ScheduleLang
+
 /// How a Quasar is to be driven.
 public struct QuasarSettings: Hashable, Sendable {
   /// Who controls the charger between commands.
@@ -32,4 +34,21 @@ public struct QuasarSettings: Hashable, Sendable {
 
   /// Creates the default settings.
   public init() {}
+}
+
+extension QuasarSettings {
+  /// Reads `control keep|hand back`, `failsafe 60s required` and `unit 1`.
+  init(_ device: DeviceConfiguration) throws(DeviceConfigurationError) {
+    self.init()
+    control = try device.word("control", among: ["keep": .keep, "hand back": .handBack]) ?? control
+    // Less than ten seconds would let one slow reconnection stop the car.
+    failsafe = UInt16(clamping: try device.seconds("failsafe", in: 10...65_535) ?? Int(failsafe))
+    need = try device.word("failsafe.need", among: ["required": .required, "optional": .optional]) ?? need
+    if control == .handBack, need == .required {
+      throw DeviceConfigurationError(
+        .badSetting("failsafe", expected: "no `required` beside `control hand back`, which switches it off"),
+        in: device)
+    }
+    unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(unit))
+  }
 }

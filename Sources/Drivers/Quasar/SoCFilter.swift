@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Tells the SoC that a charger reports in earnest from the values that it makes up.
 ///

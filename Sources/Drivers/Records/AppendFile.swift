@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// A file to which records are added, each of them whole or not at all.

@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// Tells the service manager how the program is, as sd_notify(3) describes it.
 ///

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// How a Shelly is logged in to: never in a weaker way than it, or the site, has asked for, and not again and again in
 /// vain.

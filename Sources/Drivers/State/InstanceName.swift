@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// What a run is called among those on the same machine: its charger, or the process where it is not the only one

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// How long the exchanges with the devices may take.

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// How long the end of a run may take.

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// Evaluates a schedule each minute and keeps the charger at the current that it asks for, second by second.

@@ -1,3 +1,5 @@
+import Platform
+
 extension DeviceError {
   /// The failure as a clause.
   public var explanation: String {

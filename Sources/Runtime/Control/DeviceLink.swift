@@ -1,3 +1,5 @@
+import Platform
+
 /// A device that the loop talks to.
 public enum DeviceRole: String, Hashable, Sendable {
   case meter, charger

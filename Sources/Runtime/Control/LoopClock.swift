@@ -19,13 +19,3 @@ public protocol LoopClock: AnyObject {
 extension LoopClock {
   public var wasWoken: Bool { false }
 }
-
-extension ExchangeDeadline {
-  /// The deadline at `uptime` of the loop's clock; one before its start has passed already.
-  public init(uptime: Duration) {
-    let (seconds, attoseconds) = uptime.components
-    self.init(
-      nanoseconds: UInt64(clamping: seconds) &* 1_000_000_000 &+ UInt64(clamping: attoseconds / 1_000_000_000)
-    )
-  }
-}

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// Says when a charger that cannot be reached is to be restarted.

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// Something that happened in the control loop; whoever runs it tells the owner.

@@ -1,3 +1,4 @@
+import Platform
 import ScheduleLang
 
 /// A charger that is only read: what it is told to do stops here.

@@ -1,16 +1,7 @@
+import Platform
 import Drivers
 import Runtime
 import ScheduleLang
-
-/// What `--format` does with the text that it makes.
-enum FormatMode: Equatable {
-  /// Prints it.
-  case print
-  /// Puts it into the file's place where it differs.
-  case replace
-  /// Says which files it would change.
-  case verify
-}
 
 /// `--format`: writes files in the canonical style.
 struct FormatCommand {

@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import Insights
 import Runtime
@@ -8,24 +9,6 @@ struct SimulateCommand {
   let files: ProgramFile
   let prices: PriceSources
   let streams: ReportStreams
-
-  /// One schedule's result.
-  struct Entry {
-    var name: String
-    var simulation: Simulation
-    /// What the counted time cost; nil where none is counted.
-    var cost: Double?
-    /// What the rise of the SoC in the counted time is worth, negative where it fell; nil where that is not known.
-    var storedValue: Double?
-    /// Nil where it was not asked for, or there is none.
-    var optimum: Optimum?
-
-    /// The cost less what is left in the car.
-    var costInAll: Double? {
-      guard let cost, let storedValue else { return nil }
-      return cost - storedValue
-    }
-  }
 
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
   func run(_ paths: [String], _ options: SimulateOptions, json: Bool) throws -> ExitCode {
@@ -50,9 +33,9 @@ struct SimulateCommand {
       return .misuse
     }
     let time = CountedTime(of: simulations)
-    var entries: [Entry] = []
+    var entries: [SimulationEntry] = []
     for ((name, subject), simulation) in zip(subjects, simulations) {
-      var entry = Entry(name: name, simulation: simulation)
+      var entry = SimulationEntry(name: name, simulation: simulation)
       if time.minutes > 0 { entry.cost = simulation.cost(in: time) }
       if let battery = subject.site.battery,
         let stored = StoredEnergyPrice(of: subject, over: series, in: time)

@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import FoundationEssentials
 import Insights

@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import Insights
 import Runtime
@@ -138,18 +139,5 @@ final class InstanceDesk {
     let number = keeper?.keep(state)
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }
     return number
-  }
-}
-
-extension OrderObjection {
-  /// The objection as a clause.
-  var explanation: String {
-    switch self {
-    case .unplugged: "no car is plugged in"
-    case .reached(let soc): "the SoC is \(soc)% already"
-    case .chargesOnly: "the charger cannot discharge"
-    case .beyondRange(let limit): "the site's SoC range ends at \(limit)%"
-    case .belowReserve(let reserve): "the schedule keeps a reserve of \(QuantityText.number(reserve))%"
-    }
   }
 }

@@ -1,5 +1,5 @@
+import Platform
 import Drivers
-import Runtime
 import Synchronization
 
 /// Passes orders from the threads of the control socket to the control loop, and answers back; questions are answered from

@@ -44,7 +44,7 @@ struct SimulationJSON: Encodable {
   var minutesWithoutPrice: Int
   var schedules: [Entry]
 
-  init(_ entries: [SimulateCommand.Entry], over series: HouseSeries, _ time: CountedTime) {
+  init(_ entries: [SimulationEntry], over series: HouseSeries, _ time: CountedTime) {
     start = series.start.description
     end = series.end.description
     minutes = series.count

@@ -3,7 +3,7 @@ import ScheduleLang
 
 /// Simulations as an SVG: a bar of cost each, and how the time was spent.
 struct SimulationPicture {
-  let entries: [SimulateCommand.Entry]
+  let entries: [SimulationEntry]
 
   private static let colours = ["#999999", "#1f77b4", "#e8b500", "#8e44ad", "#5b8c5a", "#c0392b"]
   private static let (left, width, lineHeight) = (220.0, 520.0, 64.0)
@@ -29,7 +29,7 @@ struct SimulationPicture {
     return svg + legend(below: height - 48) + "</svg>\n"
   }
 
-  private func picture(of entry: SimulateCommand.Entry, top: Double, place: (Double) -> Double) -> String {
+  private func picture(of entry: SimulationEntry, top: Double, place: (Double) -> Double) -> String {
     var svg = label(shortened(entry.name), 10, top + 16)
     if let cost = entry.cost {
       let end = place(max(0, cost))

@@ -3,7 +3,7 @@ import ScheduleLang
 
 /// Simulations side by side, a column each.
 struct SimulationTable {
-  let entries: [SimulateCommand.Entry]
+  let entries: [SimulationEntry]
   let series: HouseSeries
   /// The minutes that the costs are those of.
   let time: CountedTime
@@ -11,7 +11,7 @@ struct SimulationTable {
   /// The table and what it rests on.
   var text: String {
     var table = TextTable(columns: [("", .left)] + entries.map { (DiagnosticText.escaped($0.name), .right) })
-    func row(_ head: String, _ value: (SimulateCommand.Entry) -> String) {
+    func row(_ head: String, _ value: (SimulationEntry) -> String) {
       table.rows.append([head] + entries.map(value))
     }
     row("cost") { money($0.cost) }
@@ -86,7 +86,7 @@ struct SimulationTable {
 
   private func hours(_ minutes: Int) -> String { QuantityText.fixed(Double(minutes) / 60, digits: 1) }
 
-  private func minutes(_ entry: SimulateCommand.Entry, _ action: ActionKind) -> Int {
+  private func minutes(_ entry: SimulationEntry, _ action: ActionKind) -> Int {
     entry.simulation.minutes[Int(action.rawValue)]
   }
 

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// Keeps a device that fails and works again all the time from filling a log: ten changes are told at once, then one
 /// a minute.

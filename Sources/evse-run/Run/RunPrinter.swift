@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import Runtime
 import ScheduleLang
@@ -169,5 +170,19 @@ extension Trouble.Kind {
     case .chargerSilent, .chargerRefuses, .meterSilent, .pricesMissing: true
     default: false
     }
+  }
+}
+
+extension RunPrinter {
+  /// An order from before, unless the charger of `subject` cannot carry it out: that is told.
+  func stillPossible(_ order: Order?, in subject: HomeSchedule) -> Order? {
+    // Nothing is known yet of the car; and what a target asks for beyond the limits ends when they are reached.
+    guard let order, case .chargesOnly? = subject.objection(to: order, readings: Readings()) else {
+      return order
+    }
+    warn(
+      "no longer in force: \(order.text(in: subject.clocks.site)): \(OrderObjection.chargesOnly.explanation)",
+      .notice)
+    return nil
   }
 }

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -25,7 +26,7 @@ struct ServiceUnitTests {
   func analysis() throws {
     let unit = try String(
       contentsOf: ProgramRun.package.appendingPathComponent("docs/evse-run.service"), encoding: .utf8)
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     // The program need not be where an owner will have put it.
     let name = try folder.write(
       unit.replacingOccurrences(of: "/usr/local/bin/evse-run", with: ProgramRun.program.path),

@@ -14,7 +14,7 @@ struct ClaimProcessTests {
     "the second one does not start, however it spells the address",
     arguments: ["127.0.0.1", "[::1]", "0.0.0.0", "localhost", "127.1"])
   func second(host: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let peer = try PeerProcess("quasar.py")
     func home(_ host: String) -> String {
       """

@@ -8,7 +8,7 @@ import Testing
   private let environment: [String: String]
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
     environment = [
       "XDG_STATE_HOME": folder.url.path + "/state", "XDG_RUNTIME_DIR": folder.url.path + "/run",
     ]

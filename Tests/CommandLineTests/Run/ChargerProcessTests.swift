@@ -15,7 +15,7 @@ struct ChargerProcessTests {
   private let environment: [String: String]
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
     peer = try PeerProcess("quasar.py")
     try peer.order("set 0x219 4")
     try peer.order("set 0x21A 50")

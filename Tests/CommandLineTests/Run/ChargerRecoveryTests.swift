@@ -1,3 +1,4 @@
+import Platform
 import PeerSupport
 import ScheduleLang
 import Testing

@@ -1,6 +1,6 @@
+import Platform
 import Drivers
 import Glibc
-import Runtime
 import Synchronization
 import PeerSupport
 import Testing

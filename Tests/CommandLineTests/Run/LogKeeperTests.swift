@@ -1,5 +1,5 @@
+import Platform
 import Drivers
-import Runtime
 import ScheduleLang
 import Synchronization
 import PeerSupport

@@ -10,7 +10,7 @@ import Testing
 struct PriceProblemTests {
   private let folder: TemporaryFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { folder = TemporaryFolder() }
 
   private func environment(_ peer: PeerProcess? = nil) -> [String: String] {
     var environment = ["HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"].reduce(into: [:]) {

@@ -69,7 +69,7 @@ import Testing
     // A database that never answers is waited for at the end.
     let silent = try LoopbackSocket(listens: true)
     defer { withExtendedLifetime(silent) {} }
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(
       """
       site "home" { timezone "UTC"

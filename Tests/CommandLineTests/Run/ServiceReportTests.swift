@@ -1,3 +1,4 @@
+import Platform
 import Foundation
 import PeerSupport
 import ScheduleLang
@@ -44,7 +45,7 @@ import Testing
 
   @Test("a service manager hears of the program from its start to its end")
   func process() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(RunningProcessTests.home + "schedule \"s\" { otherwise: charge at 6A }\n")
     let socket = try #require(DatagramSocket(folder.url.path + "/notify"))
     let run = try BackgroundRun(

@@ -1,10 +1,10 @@
+import Platform
 import Glibc
 import PeerSupport
 import Synchronization
 import Testing
 
 @testable import Drivers
-@testable import Runtime
 
 @Suite("HTTP server", .waits, .timeLimit(.minutes(10)))
 struct HTTPServerTests {

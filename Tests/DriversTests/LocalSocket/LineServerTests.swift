@@ -1,17 +1,17 @@
+import Platform
 import Foundation
-import Runtime
 import PeerSupport
 import Testing
 
 @testable import Drivers
 
 @Suite(.waits) struct LineServerTests {
-  private let folder: ScratchFolder
+  private let folder: TemporaryFolder
   private let path: String
   private let server: LineServer
 
   init() throws {
-    folder = try ScratchFolder()
+    folder = TemporaryFolder()
     path = folder.path + "/a.sock"
     server = try LineServer(path: path) { $0.reversed() }
   }

@@ -1,3 +1,4 @@
+import PeerSupport
 import Foundation
 import Testing
 
@@ -14,7 +15,7 @@ struct AppendFileTests {
       (String(long.dropLast()), ""), (long, long), ("\n" + long, "\n" + long),
     ])
   func tornLine(text: String, rest: String) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/file"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     var file = try AppendFile(path: path, permissions: 0o600)

@@ -1,3 +1,4 @@
+import PeerSupport
 import Runtime
 import ScheduleLang
 import Testing

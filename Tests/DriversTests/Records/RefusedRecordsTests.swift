@@ -1,3 +1,5 @@
+import PeerSupport
+import Platform
 import Foundation
 import Runtime
 import ScheduleLang

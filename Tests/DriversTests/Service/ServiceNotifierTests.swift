@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ServiceNotifierTests {
   @Test func tellsTheServiceManager() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let listener = try #require(DatagramSocket(folder.path + "/notify"))
     let notifier = try #require(ServiceNotifier { ["NOTIFY_SOCKET": listener.address][$0] })
     notifier.tell(.ready)

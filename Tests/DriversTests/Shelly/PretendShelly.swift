@@ -1,3 +1,4 @@
+import Platform
 import Runtime
 
 @testable import Drivers

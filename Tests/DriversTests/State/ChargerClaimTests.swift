@@ -1,6 +1,6 @@
+import Platform
 import Foundation
 import PeerSupport
-import Runtime
 import ScheduleLang
 import Testing
 

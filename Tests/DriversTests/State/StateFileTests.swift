@@ -1,3 +1,5 @@
+import PeerSupport
+@testable import Platform
 import Foundation
 import Runtime
 import ScheduleLang
@@ -5,27 +7,13 @@ import Testing
 
 @testable import Drivers
 
-/// A folder for one test, removed with it.
-final class ScratchFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/evse-run-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
-}
-
 @Suite struct StateFileTests {
-  private let folder: ScratchFolder
+  private let folder: TemporaryFolder
   private let file: StateFile
   private let now = Instant(seconds: 1_800_000_000)
 
   init() throws {
-    folder = try ScratchFolder()
+    folder = TemporaryFolder()
     file = StateFile(path: folder.path + "/a.json")
   }
 
@@ -50,7 +38,7 @@ final class ScratchFolder {
     #expect(file.read(at: now) == .init(state: Self.full, trouble: nil))
     #expect(file.write(SavedState()))
     #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
-    #expect(folder.files == ["a.json"], "nothing else is left behind")
+    #expect(folder.names() == ["a.json"], "nothing else is left behind")
   }
 
   @Test func makesItsFolderForTheUserAlone() throws {
@@ -75,7 +63,7 @@ final class ScratchFolder {
     let reading = file.read(at: now)
     #expect(reading.state == SavedState())
     #expect(reading.trouble?.contains("damaged") == true)
-    #expect(folder.files == ["a.json.damaged-1800000000"])
+    #expect(folder.names() == ["a.json.damaged-1800000000"])
     let kept = try String(contentsOfFile: folder.path + "/a.json.damaged-1800000000", encoding: .utf8)
     #expect(kept == text)
   }
@@ -101,7 +89,7 @@ final class ScratchFolder {
     try put(#"{"version":2,"order":[]}"#)
     let reading = file.read(at: now)
     #expect(reading.trouble?.contains("later version") == true)
-    #expect(folder.files == ["a.json.newer-1800000000"])
+    #expect(folder.names() == ["a.json.newer-1800000000"])
   }
 
   @Test func setsAFileAsideThatCannotBeRead() throws {
@@ -112,7 +100,7 @@ final class ScratchFolder {
     let name = "a.json.unreadable-1800000000"
     #expect(reading.trouble?.contains("cannot be read: it is kept as \(folder.path)/\(name)") == true)
     #expect(file.write(Self.full))
-    #expect(folder.files == ["a.json", name], "what was there is not overwritten")
+    #expect(folder.names() == ["a.json", name], "what was there is not overwritten")
   }
 
   @Test func saysThatAFolderCannotBeWritten() {

@@ -1,5 +1,5 @@
+import Platform
 import Drivers
-import Runtime
 
 /// The way of records to the database with a planted bug.
 struct SabotagedTransport: InfluxTransport, Sendable {

@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import Runtime
 import ScheduleLang

@@ -1,5 +1,5 @@
+import Platform
 import Drivers
-import Runtime
 
 /// The way between the program and one device, with all that can go wrong on it.
 final class VirtualLink: Connector {

@@ -1,5 +1,5 @@
+import Platform
 import Drivers
-import Runtime
 
 /// A connection over a virtual link: time passes only while the program waits for bytes.
 final class VirtualStream: ByteStream {

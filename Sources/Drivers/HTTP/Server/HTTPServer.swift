@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 import Synchronization
 
 /// Serves HTTP/1.1 at one address, to many clients side by side, from a thread of its own.

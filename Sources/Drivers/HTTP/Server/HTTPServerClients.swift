@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// The clients of an `HTTPServer`, each by a number that is never used again.
 struct HTTPServerClients {

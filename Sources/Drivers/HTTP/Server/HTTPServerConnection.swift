@@ -1,5 +1,5 @@
+import Platform
 import Glibc
-import Runtime
 
 /// One client of an `HTTPServer`, over a non-blocking socket: nothing here waits.
 final class HTTPServerConnection {

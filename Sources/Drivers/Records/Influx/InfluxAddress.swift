@@ -1,3 +1,5 @@
+import Platform
+
 /// Where an InfluxDB is: `http://host:8086`, `https://host/prefix`, or `host` alone, which is plain HTTP.
 struct InfluxAddress: Hashable {
   /// Whether the connection is encrypted.

@@ -1,3 +1,4 @@
+import Platform
 import Runtime
 
 /// Writes samples to an InfluxDB, and to disk while it is away.

@@ -1,4 +1,4 @@
-import Runtime
+import Platform
 
 /// What a database answered.
 package struct InfluxAnswer: Hashable {

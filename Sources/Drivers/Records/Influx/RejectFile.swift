@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// Records that a database refuses, kept as line protocol for the owner to look at and to send again.

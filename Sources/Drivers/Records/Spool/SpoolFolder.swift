@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// The folder of one record's spool, held for as long as this object lives so that no other program uses it.

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// One file of a spool: `0000000000000001.spool`, numbered in the order of what they hold.

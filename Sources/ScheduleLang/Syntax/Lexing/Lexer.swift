@@ -128,9 +128,6 @@ public struct Lexer {
 extension UInt8 {
   var isDigit: Bool { self &- 0x30 < 10 }
 
-  /// Whether a line ends here: LF, CR LF, or a CR alone.
-  var isLineBreak: Bool { self == 0x0A || self == 0x0D }
-
   var isNamePart: Bool {
     isDigit || (self | 0x20) &- 0x61 < 26 || self == UInt8(ascii: "_")
   }

@@ -1,0 +1,60 @@
+import Platform
+import Runtime
+import ScheduleLang
+
+/// Makes chargers and meters from what a site says of them; nothing is connected until a device is used.
+public struct DeviceFactory {
+  /// How the devices reach their peers.
+  public var connector: any Connector
+  /// The home behind `simulated` devices; nil where a run simulates none.
+  public var simulatedHome: SimulatedHome?
+  /// Told, in one line each, what a device lacks.
+  public var notice: (String) -> Void
+  /// How devices were logged in to before.
+  public var logins: LoginMemory
+  /// The claim of the charger, without which nothing is sent to it; nil where none is needed.
+  public var claim: ChargerClaim?
+
+  /// Creates a factory.
+  public init(
+    connector: any Connector = TCPConnector(), simulatedHome: SimulatedHome? = nil,
+    logins: LoginMemory = LoginMemory(folder: nil), claim: ChargerClaim? = nil,
+    notice: @escaping (String) -> Void = { _ in }
+  ) {
+    self.connector = connector
+    self.simulatedHome = simulatedHome
+    self.logins = logins
+    self.claim = claim
+    self.notice = notice
+  }
+
+  /// Makes the charger that a site declares.
+  public func charger(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Charger {
+    switch device.driver {
+    case "simulated":
+      guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
+      return SimulatedCharger(simulatedHome)
+    case "wallbox-quasar":
+      let settings = try QuasarSettings(device)
+      let way = claim.map { ClaimedConnector(connector, claim: $0, unit: settings.unit) as any Connector }
+      return QuasarCharger(
+        endpoint: try device.endpoint(defaultPort: QuasarCharger.defaultPort), settings: settings,
+        connector: way ?? connector, notice: notice)
+    default: throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+  }
+
+  /// Makes the meter that a site declares.
+  public func meter(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Meter {
+    switch device.driver {
+    case "simulated":
+      guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
+      return SimulatedMeter(simulatedHome)
+    case "shelly-em":
+      return ShellyMeter(
+        endpoint: try device.endpoint(defaultPort: ShellyMeter.defaultPort),
+        settings: try ShellySettings(device), connector: connector, logins: logins)
+    default: throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+  }
+}

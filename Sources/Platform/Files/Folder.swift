@@ -1,0 +1,30 @@
+import Glibc
+
+/// Folders of the program's own.
+package enum Folder {
+  /// Makes the folder at `path`, and those above it, for this user alone unless `permissions` say more; what exists
+  /// stays as it is.
+  package static func make(_ path: String, permissions: mode_t = 0o700) {
+    for end in path.indices.dropFirst() where path[end] == "/" { mkdir(String(path[..<end]), permissions) }
+    mkdir(path, permissions)
+  }
+
+  /// The folder of the file at `path`; `.` where it names none.
+  package static func of(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Brings a folder's names to the disk, so that a power cut does not undo a new file or a renaming; false where
+  /// that fails, with the reason in `errno`.
+  @discardableResult
+  package static func synchronize(_ path: String) -> Bool {
+    let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { return false }
+    let isDone = fsync(number) == 0
+    let reason = errno
+    close(number)
+    errno = reason
+    return isDone
+  }
+}

@@ -1,0 +1,19 @@
+import Insights
+
+/// What simulating one schedule came to.
+struct SimulationEntry {
+  var name: String
+  var simulation: Simulation
+  /// What the counted time cost; nil where none is counted.
+  var cost: Double?
+  /// What the rise of the SoC in the counted time is worth, negative where it fell; nil where that is not known.
+  var storedValue: Double?
+  /// Nil where it was not asked for, or there is none.
+  var optimum: Optimum?
+
+  /// The cost less what is left in the car.
+  var costInAll: Double? {
+    guard let cost, let storedValue else { return nil }
+    return cost - storedValue
+  }
+}

@@ -14,7 +14,11 @@ extension HomeSchedule {
       ? "needs \(PlanText.duration(plan.needed)) by \(time(plan.deadline, seenAt: moment))"
       : "cannot get there by \(time(plan.deadline, seenAt: moment))"
     if plan.shortfall > 0 {
-      text += " and has \(PlanText.duration(plan.available)): it will be \(shortfall)% short"
+      let available = PlanText.duration(plan.available)
+      // Limits can leave more time than is needed, and less power.
+      text +=
+        plan.available < plan.needed ? " and has \(available)" : " at full power and has less in \(available)"
+      text += ": it will be \(shortfall)% short"
     } else if !plan.actsNow, let start = plan.start {
       text += " and starts at \(time(start, seenAt: moment))"
     }

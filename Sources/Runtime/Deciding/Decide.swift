@@ -77,7 +77,8 @@ extension Schedule {
 
   /// Whether rule number `index` charges because the SoC is unknown, or may.
   package func chargesForUnknownSoC(rule index: Int) -> Bool {
-    guard rules[index].action.decision.action == .charge else { return false }
+    let decision = rules[index].action.decision
+    guard decision.action == .charge || decision.action == .followSun else { return false }
     return rules[index].guards.contains {
       if case .when(let root, _, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
     }

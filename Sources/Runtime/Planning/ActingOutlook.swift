@@ -23,6 +23,8 @@ package final class ActingOutlook: Sendable {
   let stretches: [AheadStretch]
   /// The positions between which its goal holds: where the SoC can come no nearer than the goal.
   let domain: ClosedRange<Double>
+  /// Whether from where it was found nothing can be counted on until the deadline.
+  let isBlocked: Bool
   /// From where the goal can be reached at the start of each stretch and, last, at the deadline.
   private let least: [Double]
   /// What the cheapest way to the goal costs from each node at the start of each stretch, and at the deadline nothing.
@@ -39,7 +41,11 @@ package final class ActingOutlook: Sendable {
   private static let patience = 2e-5
 
   /// Creates the outlook; `stretches` are in order, and their courses on `scale`.
-  init(key: Key, scale: ProgressScale, domain: ClosedRange<Double>, stretches: [AheadStretch]) {
+  init(
+    key: Key, scale: ProgressScale, domain: ClosedRange<Double>, stretches: [AheadStretch],
+    isBlocked: Bool = false
+  ) {
+    self.isBlocked = isBlocked
     (self.key, self.scale, self.domain, self.stretches) = (key, scale, domain, stretches)
     var least = [Double](repeating: Double(scale.last), count: stretches.count + 1)
     var later = [Double](repeating: 0, count: stretches.count + 1)

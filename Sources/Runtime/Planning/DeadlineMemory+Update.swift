@@ -79,7 +79,9 @@ extension DeadlineMemory {
     let same = last?.plan.deadline == ahead.key.deadline ? last : nil
     var plan = planner.plan(
       action, target: pursued.target, from: pursued.soc, in: ahead, previous: same)
-    if leavesNothing { plan.actsNow = false }
+    // A car that takes no sunshine is left to the rules below until it is tried again.
+    let isVain = action.decision.action.follows && action.rises && readings.takesNoCharge
+    if leavesNothing || isVain { plan.actsNow = false }
     let turned =
       same?.plan.actsNow == plan.actsNow
       ? same?.turned

@@ -42,14 +42,19 @@ struct Planner {
     let position = ahead.scale.position(of: ahead.scale.progress(at: soc))
     let goal = ahead.scale.soc(at: ahead.scale.goal)
     let isThere = position >= Double(ahead.scale.last) - 1e-9
-    let needed = isThere ? 0 : seconds(action, from: soc, to: goal)
+    // Where nothing is left that could be counted on, whatever there is after all is taken.
+    let isLate = ahead.isBlocked && shortfall(at: soc, of: action, target: target) > 0
+    let needed =
+      isLate
+      ? seconds(action, from: soc, to: battery.goal(of: action, target: target))
+      : isThere ? 0 : seconds(action, from: soc, to: goal)
     let end =
       ahead.isReachable(from: position, at: now, without: 0)
       ? Double(ahead.scale.last) : ahead.end(from: position, at: now)
     var plan = DeadlinePlan(
       deadline: ahead.key.deadline, target: target, needed: needed,
       available: ahead.seconds(from: now),
-      actsNow: false, start: nil,
+      actsNow: isLate && !action.decision.action.follows, start: nil,
       shortfall: shortfall(
         at: isThere ? soc : ahead.scale.soc(at: ahead.scale.progress(atPosition: end)), of: action,
         target: target),
@@ -59,9 +64,9 @@ struct Planner {
     else {
       return plan
     }
-    // A following action takes what there is: it cannot put anything off.
+    // A following action takes what there is: it cannot put anything off, but does not take days for one deadline either.
     if action.decision.action.follows {
-      plan.actsNow = true
+      plan.actsNow = ahead.stretches[index].isFree && now >= ahead.followingStart
       return plan
     }
     let wasActing = previous?.isActing == true
@@ -90,8 +95,13 @@ struct Planner {
     var position = ahead.scale.position(of: ahead.scale.progress(at: soc))
     let margin = margin(of: pursuit.plan.needed)
     let first = ahead.index(at: now)
+    let follows = ahead.key.action.decision.action.follows
     for index in first..<max(first, ahead.stretches.count) {
       let time = ahead.stretches[index].time
+      if follows {
+        guard ahead.stretches[index].isFree, ahead.followingStart < time.upperBound else { continue }
+        return max(now, time.lowerBound, ahead.followingStart)
+      }
       var minute = max(now, time.lowerBound)
       let turn = ahead.turn(in: index, from: position, at: minute, margin: self.margin.value / 100)
       let end = turn ?? time.upperBound

@@ -64,7 +64,8 @@ extension StretchFinder {
       let near = ProgressScale(
         rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: progress))
       return ActingOutlook(
-        key: key, scale: near, domain: progress...max(progress, scale.node(place + 1)), stretches: [])
+        key: key, scale: near, domain: progress...max(progress, scale.node(place + 1)), stretches: [],
+        isBlocked: true)
     }
     let begin = isOpen[..<place].lastIndex(of: false).map { $0 + 1 }
     let bottom = begin.map(scale.node) ?? (scale.node(0) <= 0 ? -.infinity : scale.node(0))

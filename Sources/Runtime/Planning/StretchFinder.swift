@@ -127,6 +127,8 @@ struct StretchFinder {
     var readings: ExpectedReadings
     var limit: Int
     var drain: Double
+    /// Whether there may be sun for a rule that follows it.
+    var mayFollow: Bool
   }
 
   private func facts(of scene: Scene) -> PieceFacts {
@@ -148,7 +150,8 @@ struct StretchFinder {
     if !asksForPrices { (readings.importPrice, readings.exportPrice) = (nil, nil) }
     return PieceFacts(
       truths: truths, readings: readings, limit: scene.limit,
-      drain: outlook.asksForDrain ? scene.drain.rounded(.towardZero) : 0)
+      drain: outlook.asksForDrain ? scene.drain.rounded(.towardZero) : 0,
+      mayFollow: mayFollow(at: scene.moment))
   }
 
   /// The first whole percent of each class of SoCs that no condition, target or clause tells apart.
@@ -188,6 +191,8 @@ struct StretchFinder {
     guard own.action.pending(at: scene.readings.soc) == action, holds(own.guards, in: scene) == .yes else {
       return .still
     }
+    // Without the sun there is nothing to follow.
+    guard mayFollow(at: scene.moment) else { return .still }
     let current = left(of: action.decision, in: scene)
     return current == 0 ? .still : .free(current)
   }
@@ -196,6 +201,11 @@ struct StretchFinder {
     /// The rule lets those below it decide.
     case aside
     case decides(Course.Mode)
+  }
+
+  /// Whether there may be something for the rule to follow, if it follows the sun.
+  private func mayFollow(at moment: Moment) -> Bool {
+    !action.decision.action.follows || !action.rises || HomeProfile.sunMayShine(at: moment.local)
   }
 
   /// What a rule above makes of the moment.
@@ -301,6 +311,7 @@ struct StretchFinder {
         step = min(step ?? .max, RecentHouse.slot * 60)
       }
     }
+    if action.decision.action.follows, action.rises { step = min(step ?? .max, RecentHouse.slot * 60) }
     if let step { edges.add(every: step) }
     guard !outlook.rankedWindows.isEmpty else { return edges.pieces }
     for piece in edges.pieces {

@@ -140,4 +140,68 @@ struct EndedDeadlineTests {
       #expect(drive.acted.isEmpty, "\(body)")
     }
   }
+
+  @Test(
+    "what follows the house acts for a daily deadline in the twelve hours before it, and not on from the last one"
+  )
+  func dailyFollowing() throws {
+    var drive = try drive(
+      "V2H at most 3A to 10% by 12:00\notherwise: idle", soc: 95, from: "2026-12-09T12:30:00Z")
+    drive.run(until: try instant("2026-12-11T12:00:00Z"))
+    #expect(drive.acted.count == 24 * 60)
+    #expect(drive.acted.first == (try instant("2026-12-10T00:00:00Z")))
+    drive.minute()
+    #expect(drive.last.ruleIndex == 1)
+  }
+
+  @Test("sunshine for a car at a limit of its own leaves the evening to the rules below")
+  func sunshineInVain() throws {
+    let body = """
+      S2V to 90% by 15:00
+      during 17:00-21:00: V2G to 20%
+      otherwise: idle
+      """
+    var drive = try drive(body, soc: 55, from: "2026-12-10T08:00:00Z", carLimit: 60)
+    drive.run(until: try instant("2026-12-10T15:20:00Z"))
+    #expect(drive.last.ruleIndex == 2, "it was let go of, and the next deadline is a day away")
+    drive.run(until: try instant("2026-12-10T20:00:00Z"))
+    #expect(drive.last.ruleIndex == 1 && drive.soc.value < 40)
+    drive.run(until: try instant("2026-12-11T12:00:00Z"))
+    #expect(drive.last.ruleIndex == 0, "it is tried again")
+  }
+
+  @Test("when sunshine acts next is told, and comes true")
+  func sunshineAnnounced() throws {
+    var drive = try drive(
+      "S2V to 90% by 15:00\notherwise: idle", soc: 55, from: "2026-06-10T15:30:00Z", carLimit: 55)
+    drive.minute()
+    let announced = try #require(drive.memory.deadlines.start(ofRule: 0, in: drive.outlook))
+    drive.run(until: announced)
+    #expect(drive.acted.isEmpty)
+    drive.run(until: announced.adding(seconds: 120))
+    #expect(!drive.acted.isEmpty)
+  }
+
+  @Test(
+    "a late charge keeps its turn where the import limit leaves it nothing: no rule below takes out what it put in"
+  )
+  func lateUnderALimit() throws {
+    var site = Site.london()
+    (site.importLimit, site.meter) = (Watts(4000), site.charger)
+    let schedule = Schedule.of(
+      Rule(
+        guards: [],
+        action: Action(
+          Decision(.charge, 16, 16), target: 80, deadline: Deadline(minute: 7 * 60), range: nowhere),
+        range: nowhere),
+      .of(action: .discharge))
+    let outlook = Outlook(site: site, schedule: schedule, clocks: try ClockSet(identifiers: schedule.clocks))
+    var drive = PlannedDrive(
+      schedule, outlook: outlook, battery: try #require(BatteryModel(site: site)), soc: 50,
+      from: try instant("2026-12-11T03:00:00Z"))
+    // From six on the house takes all that the limit allows.
+    drive.hours = (0..<24).map { $0 < 6 ? 500 : 3900 }
+    drive.run(until: try instant("2026-12-11T07:00:00Z"))
+    #expect(drive.runs == 1 && drive.acted.count == 240)
+  }
 }

@@ -165,6 +165,7 @@ public final class ControlLoop {
     if let command {
       directions.note(command.setPoint, at: uptime)
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
+      if steering.told == command.setPoint { directions.taken() }
     }
     offer = goal.current != .zero && steering.told?.sign == goal.current.sign ? goal.current : .zero
     considerLastResort(
@@ -264,6 +265,7 @@ public final class ControlLoop {
     // What an earlier run left under way has a direction already.
     if status.state.isMovingPower, steering.told == nil, let setPoint = steering.setPoint {
       directions.note(setPoint, at: uptime)
+      directions.taken()
     }
   }
 

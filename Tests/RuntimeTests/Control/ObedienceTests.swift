@@ -125,6 +125,15 @@ import Testing
     #expect(rig.lastTick?.restraint == nil)
   }
 
+  @Test func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
+    let rig = disobeying(ownTimeout: nil)
+    rig.run(60)
+    #expect(rig.troubles.began.contains(.chargerNotStopped))
+    rig.home.commandError = .refused("busy")
+    rig.run(60)
+    #expect(!rig.troubles.ended.contains(.chargerNotStopped))
+  }
+
   @Test func isForgivenOneThatFollowsLater() {
     rig.run(20)
     rig.home.stubbornCurrent = 16

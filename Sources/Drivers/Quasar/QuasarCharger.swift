@@ -53,6 +53,17 @@ public final class QuasarCharger: Charger {
     var pending: QuasarStep?
     /// How often the charger was asked how it is since then.
     var age = 0
+
+    /// Which of the first `count` steps that are done hold for another sequence: where a later step has written the same
+    /// register since, or is about to, what was written before is to be written again.
+    func standing(of count: Int, before sequence: [QuasarStep]) -> [QuasarStep] {
+      let rest = sequence.dropFirst(count)
+      var undone = done.dropFirst(count).compactMap(\.register)
+      if let pending, pending != rest.first { undone += [pending.register].compactMap(\.self) }
+      // The last current counts, whatever was set before.
+      if rest.contains(where: { $0.register == .current }) { undone.removeAll { $0 == .current } }
+      return Array(done.prefix(count).prefix { step in step.register.map { !undone.contains($0) } ?? true })
+    }
   }
 
   /// Creates the charger at `endpoint`; `notice` is told, in one line, what its firmware lacks.
@@ -321,7 +332,7 @@ extension QuasarCharger {
     let sequence = settings.control == .keep ? steps : takingControl + steps + [.write(.release)]
     var next = validProgress ?? Progress(connection: modbus.connectionCount)
     let common = zip(next.done, sequence).prefix { $0 == $1 }.count
-    next.done = Array(next.done.prefix(common))
+    next.done = next.standing(of: common, before: sequence)
     next.age = 0
     progress = next
     do throws(DeviceError) {

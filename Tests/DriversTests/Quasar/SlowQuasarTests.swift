@@ -114,6 +114,20 @@ struct SlowQuasarTests {
     }
   }
 
+  @Test("one that becomes slow when it is to be stopped", arguments: [800, 1000, 1200, 1500])
+  func stopping(fromThenOn milliseconds: Int) {
+    let home = DrivenQuasar(.init())
+    home.run(20)
+    home.peer.manner.latency = { _ in milliseconds }
+    home.loop.order = Order(.stop)
+    home.run(20)
+    #expect(home.peer.current == 0)
+    #expect(home.last?.chargerAnswer?.state == .paused)
+    home.loop.order = nil
+    home.run(30)
+    #expect(home.peer.current == 10)
+  }
+
   @Test("one that falls silent is missed, and only then", arguments: [2, 300, 1500])
   func silence(milliseconds: Int) {
     let home = DrivenQuasar(.init(latency: { _ in milliseconds }))

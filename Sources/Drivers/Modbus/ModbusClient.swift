@@ -90,9 +90,14 @@ final class ModbusClient {
       onLateReply(earlier, result)
     }
     // A connection that has gone silent is no way for what must get through.
-    if isUrgent, !isSlow, !owed.isEmpty { disconnect() }
+    if isUrgent, !owed.isEmpty, !pace.mayBeSlow {
+      pace.fruitless()
+      disconnect()
+    }
+    // Nor is a new one each second, or two requests at once, where the device may only be slow: each keeps it busy.
+    let waits = !isUrgent || !isSlow
     return try attempt(by: deadline) { () throws(DeviceError) in
-      if !isUrgent {
+      if waits {
         while !owed.isEmpty {
           let (earlier, result) = try nextReply(by: deadline)
           if earlier == request, owed.isEmpty { return result }

@@ -23,12 +23,12 @@ struct ReplyPace {
   /// Whether a reply has lately come later than the call that asked for it had time.
   var isSlow: Bool { latest.contains { $0 > Self.patience / 10 } }
 
+  /// Whether it is slow, or may be: one of which nothing is heard may be busy with what was asked over the connections
+  /// before.
+  var mayBeSlow: Bool { isSlow || fruitlessCount >= 1 }
+
   /// How much silence is usual.
-  ///
-  /// A device of which nothing is heard may be a slow one, and busy with what was asked over the connections before.
-  private var patience: UInt64 {
-    isSlow || fruitlessCount >= 1 ? Self.longPatience : Self.patience
-  }
+  private var patience: UInt64 { mayBeSlow ? Self.longPatience : Self.patience }
 
   /// Until when, in nanoseconds, the reply to a request is waited for; nil is without end.
   func limit(since deadline: ExchangeDeadline) -> UInt64? {

@@ -13,6 +13,8 @@ public final class QuasarCharger: Charger {
   static let currentRange = -32...32
   /// After how long a time-out that could not be proved is tried again, in nanoseconds.
   private static let retryTime: UInt64 = 30_000_000_000
+  /// For how long what was read of it counts after the connection has broken; it is read anew in half of that.
+  private static let trust: UInt64 = 60_000_000_000
 
   let modbus: ModbusClient
   let settings: QuasarSettings
@@ -25,8 +27,9 @@ public final class QuasarCharger: Charger {
   var controlledConnection: Int?
   /// The time-out that an earlier run has left running, in seconds; nil where there is none, or it is not known.
   private var earlierTimeout: UInt16?
-  /// The number of the last connection over which it was asked for.
-  private var askedConnection: Int?
+  /// When it was last read, nil where the time-out was proved since; and over which connection and when that was.
+  private var readBy: ExchangeDeadline?
+  private var proved: (connection: Int, by: ExchangeDeadline)?
   /// What the time-out reads as that was armed before, while it is open whose doing that is.
   private var suspiciousTimeout: UInt16?
   /// Why the charger did not take its time-out.
@@ -54,6 +57,17 @@ public final class QuasarCharger: Charger {
     var pending: QuasarStep?
     /// How often the charger was asked how it is since then.
     var age = 0
+
+    /// Which of the first `count` steps that are done hold for another sequence: where a later step has written the same
+    /// register since, or is about to, what was written before is to be written again.
+    func standing(of count: Int, before sequence: [QuasarStep]) -> [QuasarStep] {
+      let rest = sequence.dropFirst(count)
+      var undone = done.dropFirst(count).compactMap(\.register)
+      if let pending, pending != rest.first { undone += [pending.register].compactMap(\.self) }
+      // The last current counts, whatever was set before.
+      if rest.contains(where: { $0.register == .current }) { undone.removeAll { $0 == .current } }
+      return Array(done.prefix(count).prefix { step in step.register.map { !undone.contains($0) } ?? true })
+    }
   }
 
   /// Creates the charger at `endpoint`; `notice` is told, in one line, what its firmware lacks.
@@ -121,8 +135,18 @@ public final class QuasarCharger: Charger {
     owedStop = nil
   }
 
+  /// What was proved counts for the connection over which it was, and for a while: before another its user may have had
+  /// control, which ends the time-out.
+  ///
+  /// One that reads as less than was asked for may end as late as that.
   public var ownTimeout: Duration? {
-    (failsafe.armedSeconds ?? earlierTimeout).map { .seconds($0) }
+    if let readBy {
+      return readBy.age(at: now) <= Self.trust ? earlierTimeout.map { .seconds($0) } : nil
+    }
+    guard let proved, let armed = failsafe.armedSeconds,
+      proved.connection == modbus.connectionCount || proved.by.age(at: now) <= Self.trust
+    else { return nil }
+    return .seconds(max(armed, settings.failsafe))
   }
 
   public var failsafeProblem: String? {
@@ -133,7 +157,7 @@ public final class QuasarCharger: Charger {
 
   public func release(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
-    (controlledConnection, progress, earlierTimeout, owedStop) = (nil, nil, nil, nil)
+    (controlledConnection, progress, earlierTimeout, readBy, owedStop) = (nil, nil, nil, nil, nil)
     failsafe.forget()
     try write(.release)
   }
@@ -145,16 +169,19 @@ extension QuasarCharger {
 
   /// What there is to ask now.
   private var items: [QuasarReadings.Item] {
-    if validProgress != nil { return readings.isBlind(at: now) ? [.state] : [] }
     let block = readings.registers(.state, by: now, isSlow: true)
     let state = block.flatMap { QuasarState(rawValue: $0[0]) }
-    var items: [QuasarReadings.Item] = [.state, .power, .setPoint]
-    if settings.control == .keep {
-      let isToBeLearned =
-        state?.chargerState().isMovingPower == true && earlierTimeout == nil
-        && askedConnection != modbus.connectionCount
-      if isConnectionControlled || isToBeLearned { items.append(.control) }
+    let isToBeLearned =
+      settings.control == .keep && !isConnectionControlled
+      && readBy.map { $0.age(at: now) > Self.trust / 2 } ?? true
+      && state?.chargerState().isMovingPower == true
+    if validProgress != nil {
+      guard readings.isBlind(at: now) else { return [] }
+      return isToBeLearned ? [.state, .control] : [.state]
     }
+    var items: [QuasarReadings.Item] =
+      isToBeLearned ? [.state, .control, .power, .setPoint] : [.state, .power, .setPoint]
+    if settings.control == .keep, isConnectionControlled { items.append(.control) }
     if state == .error { items.append(.errors) }
     return items
   }
@@ -201,8 +228,8 @@ extension QuasarCharger {
   /// has restarted, the next command takes it anew.
   ///
   /// The time-out tells it, which ends when control returns to the user: where it has ended though the program has
-  /// control, it does not stay set. Without control it is asked for once a connection: an earlier run may have left
-  /// one running, and power that it began may be refused an end.
+  /// control, it does not stay set. Without control it is asked for now and then while power flows: an earlier
+  /// run may have left one running, and power that it began may be refused an end.
   private func askForControl() throws(DeviceError) {
     if isTimeoutToBeTriedAgain { controlledConnection = nil }
     repeat {
@@ -221,11 +248,14 @@ extension QuasarCharger {
       suspiciousTimeout = nil
       guard register == .idleTimeout else { return }
       earlierTimeout = value == 0 ? nil : value
-      askedConnection = modbus.connectionCount
+      readBy = now
       return
     }
     if register == .idleTimeout {
-      if failsafe.noteRead(value, by: now) { return tellOfRounding() }
+      if failsafe.noteRead(value, by: now) {
+        noteProof()
+        return tellOfRounding()
+      }
       guard let value else { return controlledConnection = nil }
       suspiciousTimeout = value
     } else {
@@ -322,7 +352,7 @@ extension QuasarCharger {
     let sequence = settings.control == .keep ? steps : takingControl + steps + [.write(.release)]
     var next = validProgress ?? Progress(connection: modbus.connectionCount)
     let common = zip(next.done, sequence).prefix { $0 == $1 }.count
-    next.done = Array(next.done.prefix(common))
+    next.done = next.standing(of: common, before: sequence)
     next.age = 0
     progress = next
     do throws(DeviceError) {
@@ -417,9 +447,13 @@ extension QuasarCharger {
   private func proveTimeout(_ seconds: UInt16?) throws(DeviceError) {
     failsafe.noteSet(seconds, wasTaken: timeoutRefusal == nil, by: now)
     setBy = now
-    earlierTimeout = nil
+    noteProof()
     if let timeoutRefusal, seconds != nil, failsafe.armedSeconds == nil { throw timeoutRefusal }
     tellOfRounding()
+  }
+
+  private func noteProof() {
+    (earlierTimeout, readBy, proved) = (nil, nil, (modbus.connectionCount, now))
   }
 
   private var denial: DeviceError {

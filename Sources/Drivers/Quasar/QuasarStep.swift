@@ -20,8 +20,17 @@ enum QuasarStep: Hashable {
     }
   }
 
+  /// The register that it writes; nil where it writes none.
+  var register: QuasarRegister? {
+    switch self {
+    case .write(let write): write.register
+    case .tryStop: .action
+    case .proveTimeout, .permitPower: nil
+    }
+  }
+
   /// Whether it sets the charger's own time-out.
-  var isTimeout: Bool { if case .write(let write) = self { write.register == .idleTimeout } else { false } }
+  var isTimeout: Bool { register == .idleTimeout }
 
   /// Whether it waits for nothing.
   var isUrgent: Bool { self == .tryStop || self == .write(.stop) }

@@ -53,9 +53,10 @@ public struct ChargeUptake: Hashable, Sendable {
 }
 
 extension ChargerStatus {
-  /// Whether power flows, by its measurement where it has one and else by its state.
+  /// Whether power flows, by its measurement where it has one that can be, and else by its state.
   func movesPower(atLeast threshold: Double) -> Bool {
-    power.map { $0.value.magnitude >= threshold } ?? state.isMovingPower
+    guard let power, power.value.magnitude < Self.mostPower.value else { return state.isMovingPower }
+    return power.value.magnitude >= threshold
   }
 
   /// Whether it says so of its power and of its state: one alone may be wrong.

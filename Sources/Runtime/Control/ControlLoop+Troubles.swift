@@ -54,7 +54,8 @@ extension ControlLoop {
     }
     let isMoving =
       state?.isMovingPower == true && belief.charger(at: uptime)?.movesPower(atLeast: 300) == true
-    if steering.told == .zero, isMoving || obedience.isBroken == true {
+    // It goes on also where it refuses to be told once more, or to be told anything else.
+    if ((steering.told ?? steering.setPoint) == .zero && isMoving) || obedience.isBroken == true {
       wrong[.chargerNotStopped] = "the charger was told to stop, and power goes on"
     }
   }

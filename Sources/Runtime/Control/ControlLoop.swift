@@ -139,7 +139,7 @@ public final class ControlLoop {
     let status = isLeftAlone ? nil : readCharger(tickedAt: uptime)
     guard !clock.stopRequested else { return }
     if let status { observe(status, at: uptime) }
-    watchObedience(to: status, at: uptime)
+    watchObedience(to: status, grid: reading?.grid, at: uptime)
     belief.take(
       meter: reading, charger: status, setPoint: steering.setPoint, offer: offer,
       isObeyed: charger.takesCommands,
@@ -166,6 +166,7 @@ public final class ControlLoop {
     if let command {
       directions.note(command.setPoint, at: uptime)
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
+      if steering.told == command.setPoint { directions.taken() }
     }
     offer = goal.current != .zero && steering.told?.sign == goal.current.sign ? goal.current : .zero
     considerLastResort(
@@ -195,11 +196,18 @@ public final class ControlLoop {
   }
 
   /// Notes whether the charger does what it has taken.
-  private func watchObedience(to status: ChargerStatus?, at uptime: Duration) {
+  ///
+  /// - Parameter grid: what the meter shows now; nil is unknown.
+  private func watchObedience(to status: ChargerStatus?, grid: Watts?, at uptime: Duration) {
     guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
     let voltage = belief.voltage(at: uptime)
+    let exceedsLimit = belief.meterDoubt(at: uptime) == nil && grid.map { exceeds($0, at: voltage) } ?? false
     obedience.note(
-      status.map { .init(status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage) },
+      status.map {
+        .init(
+          status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage,
+          exceedsLimit: exceedsLimit)
+      },
       told: steering.told, at: uptime)
     switch obedience.isBroken {
     case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
@@ -207,6 +215,15 @@ public final class ControlLoop {
       report(obedienceLink.failed(.disobeyed("it took a current, and another flowed")))
     case false?: report(obedienceLink.succeeded())
     case nil: break
+    }
+  }
+
+  /// Whether the grid's power is beyond the limit that the charger's direction has, by more than an ampere.
+  private func exceeds(_ grid: Watts, at voltage: Volts) -> Bool {
+    switch steering.told?.value.signum() {
+    case 1: site.importLimit.map { grid.value > $0.value + voltage.value } ?? false
+    case -1: site.exportLimit.map { -grid.value > $0.value + voltage.value } ?? false
+    default: false
     }
   }
 
@@ -265,6 +282,7 @@ public final class ControlLoop {
     // What an earlier run left under way has a direction already.
     if status.state.isMovingPower, steering.told == nil, let setPoint = steering.setPoint {
       directions.note(setPoint, at: uptime)
+      directions.taken()
     }
   }
 

@@ -13,6 +13,8 @@ public struct DirectionLimit: Hashable, Sendable {
   /// The direction of the last current: -1 or 1; 0 at the start.
   private var direction = 0
   private var changes: [Duration] = []
+  /// Whether the last change was tried, and may have come about, but is not known to have.
+  private var isOpen = false
 
   /// Creates the limit of a charger that has not moved any power yet.
   public init() {}
@@ -20,10 +22,21 @@ public struct DirectionLimit: Hashable, Sendable {
   /// Notes that the charger has, or may have, a current at `uptime`.
   public mutating func note(_ current: Amperes, at uptime: Duration) {
     let new = current.value.signum()
-    guard new != 0, new != direction else { return }
-    if direction != 0 { changes = changes.suffix(Self.most - 1) + [uptime] }
+    guard new != 0 else { return }
+    guard new != direction else {
+      // A change that is tried again may only now come about.
+      if isOpen { changes[changes.count - 1] = uptime }
+      return
+    }
+    if direction != 0 {
+      changes = changes.suffix(Self.most - 1) + [uptime]
+      isOpen = true
+    }
     direction = new
   }
+
+  /// Notes that the charger took what was noted last.
+  public mutating func taken() { isOpen = false }
 
   /// Whether the direction may not change at `uptime`.
   public func isExhausted(at uptime: Duration) -> Bool {

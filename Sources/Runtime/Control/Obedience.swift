@@ -3,7 +3,7 @@ import ScheduleLang
 /// Watches that a charger does what it took: only its power says so.
 ///
 /// One that took a stop is to have no power. One that took a current may have less than that, for the car decides, but not
-/// more, and not the other direction.
+/// much more, and not the other direction; nor so much that a limit of the site is exceeded, however little that is.
 struct Obedience: Hashable {
   /// The power of a charger at a moment, against what it was told.
   struct Sight: Hashable {
@@ -11,6 +11,8 @@ struct Obedience: Hashable {
     /// The most that the charger can have, either way.
     var most: Amperes
     var voltage: Volts
+    /// Whether the site's limit, which the charger's current was to keep, is exceeded by more than an ampere.
+    var exceedsLimit = false
   }
 
   /// What it was told.
@@ -18,6 +20,8 @@ struct Obedience: Hashable {
   /// Since when it has had power that it was not told to have.
   private var since: Duration?
   private var repeatedAt: Duration?
+  /// Since when it has had power in the other direction, or the site's limit was exceeded by what it has too much.
+  private var harmfulSince: Duration?
   private var explicable = ExplicablePower()
   /// Until when it is to stand still, because it did not follow a change; and for how long the next time.
   private var holdEnd: Duration?
@@ -27,6 +31,11 @@ struct Obedience: Hashable {
 
   /// For how long a charger may take to come to rest, and how long it is between two stops that are repeated then.
   static let patience: Duration = .seconds(10)
+  /// For how long it may have power in the other direction, or so much that a limit is exceeded; a fuse does not wait until
+  /// what it had before is of no account.
+  static let settling: Duration = .seconds(15)
+  /// By how much (a share of it, and an ampere) it may have more than it was told where a limit is exceeded.
+  private static let tolerance = 1.05
   private static let repetition: Duration = .seconds(3)
   /// From when on a charger that was told twice counts as one that will not be stopped.
   private static let resistance = patience + patience
@@ -57,7 +66,7 @@ struct Obedience: Hashable {
       noteStopped(sight?.status, at: uptime)
     } else {
       explicable.note(told, at: uptime)
-      noteMoving(sight, at: uptime)
+      noteMoving(sight, told: told, at: uptime)
     }
   }
 
@@ -65,7 +74,7 @@ struct Obedience: Hashable {
   mutating func startAnew() { (holdEnd, hold) = (nil, Self.firstHold) }
 
   private mutating func begin(isStop: Bool) {
-    (wasStop, since, repeatedAt, followsSince) = (isStop, nil, nil, nil)
+    (wasStop, since, repeatedAt, followsSince, harmfulSince) = (isStop, nil, nil, nil, nil)
     (isBroken, isHopeless) = (false, false)
   }
 
@@ -81,14 +90,19 @@ struct Obedience: Hashable {
     repeatedAt = uptime
   }
 
+  /// The power, unless no current of the charger explains it, which is a mistake of its measurement.
+  private func measured(_ sight: Sight) -> Watts? {
+    let most = sight.most.value
+    guard let power = sight.status.power, power.value.isFinite,
+      ExplicablePower.explains(power, by: -most...most, voltage: sight.voltage)
+    else { return nil }
+    return power
+  }
+
   /// Whether the charger does what it was told within the last half minute; nil where that is not seen.
   private func follows(_ sight: Sight) -> Bool? {
-    let most = sight.most.value
-    // What no current of the charger explains is a mistake of its measurement.
-    if let power = sight.status.power, power.value.isFinite,
-      ExplicablePower.explains(power, by: -most...most, voltage: sight.voltage)
-    {
-      return explicable.explains(power, most: most, voltage: sight.voltage)
+    if let power = measured(sight) {
+      return explicable.explains(power, most: sight.most.value, voltage: sight.voltage)
     }
     return switch sight.status.state {
     case .charging: explicable.hasSeen(direction: 1)
@@ -97,8 +111,37 @@ struct Obedience: Hashable {
     }
   }
 
-  private mutating func noteMoving(_ sight: Sight?, at uptime: Duration) {
+  /// Whether it has power in the other direction than it was told, or more than it was told where a limit is exceeded.
+  private func harms(_ sight: Sight, told: Amperes) -> Bool {
+    // What the electronics take is no direction.
+    guard let measured = measured(sight), measured.value.magnitude >= ChargerStatus.standby.value else {
+      return false
+    }
+    guard (measured.value > 0) == (told.value > 0) else { return true }
+    let most = (Double(told.value.magnitude) * Self.tolerance + 1) * sight.voltage.value
+    return sight.exceedsLimit && measured.value.magnitude > most
+  }
+
+  /// Whether it has the current that it says it was set to, by another hand.
+  private func followsAnother(_ sight: Sight, told: Amperes) -> Bool {
+    guard let other = sight.status.setPoint?.value, other != told.value, let power = measured(sight) else {
+      return false
+    }
+    return ExplicablePower.explains(power, by: min(0, other)...max(0, other), voltage: sight.voltage)
+  }
+
+  private mutating func noteMoving(_ sight: Sight?, told: Amperes, at uptime: Duration) {
     guard let sight, let follows = follows(sight) else { return }
+    guard follows || !followsAnother(sight, told: told) else {
+      // It is told again, as soon as guard times allow.
+      (since, harmfulSince, followsSince) = (nil, nil, nil)
+      return
+    }
+    harmfulSince = harms(sight, told: told) ? harmfulSince ?? uptime : nil
+    if let harmfulSince, uptime - harmfulSince >= Self.settling {
+      followsSince = nil
+      return standStill(at: uptime)
+    }
     guard !follows else {
       let start = followsSince ?? uptime
       (since, followsSince) = (nil, start)
@@ -108,7 +151,10 @@ struct Obedience: Hashable {
     followsSince = nil
     let start = since ?? uptime
     since = start
-    guard uptime - start >= Self.patience else { return }
+    if uptime - start >= Self.patience { standStill(at: uptime) }
+  }
+
+  private mutating func standStill(at uptime: Duration) {
     holdEnd = uptime + hold
     hold = min(hold * 2, Self.longestHold)
   }

@@ -7,9 +7,9 @@ import ScheduleLang
 /// without a valid reading, since it must have moved by then, and after five minutes in which the charger is silent,
 /// since nobody knows what has come and gone.
 ///
-/// A value that the battery cannot have reached at the charger's power, and one below 5 %, is in doubt until it has
-/// lasted for a minute. Meanwhile the one before stays known where it has lasted for a minute itself, and is unknown where
-/// it has not: then either may be the false one.
+/// A value that the battery cannot have reached at the charger's power, and a jump to less than 5 %, is in doubt until it
+/// has lasted for a minute. Meanwhile the one before stays known where it was told for a minute itself, and is unknown where
+/// it was not: then either may be the false one.
 public struct SoCBelief: Hashable, Sendable {
   /// The believed SoC in whole percent; nil is unknown.
   public private(set) var soc: Int?
@@ -21,8 +21,10 @@ public struct SoCBelief: Hashable, Sendable {
 
   /// Below this (in watts, either way) the charger's electronics are all that draws.
   private static let leastPower = 100.0
-  /// Values below this are in doubt where the SoC has not been there already.
+  /// Values below this are in doubt where the SoC has not been there already, or next to them.
   private static let suspiciousBelow = 5
+  /// The longest time between two readings in which the SoC counts as told.
+  private static let longestGap: Duration = .seconds(5)
 
   /// Whether what cannot be is doubted.
   private let doubts: Bool
@@ -30,8 +32,9 @@ public struct SoCBelief: Hashable, Sendable {
   private var doubtful: Doubtful?
   /// Whether two values that had not lasted have contradicted each other.
   private var isContested = false
-  /// Since when, and until when, the SoC has been told without a doubt.
-  private var toldSince: Duration?
+  /// For how long the SoC was told without a doubt, and when last; while no power flows it is not told.
+  private var toldFor: Duration = .zero
+  private var toldAt: Duration?
   private var powering = false
   private var blindPower: Duration = .zero
   private var silence: Duration = .zero
@@ -39,9 +42,6 @@ public struct SoCBelief: Hashable, Sendable {
 
   /// A value in doubt.
   private struct Doubtful: Hashable {
-    /// The longest time between two readings of it.
-    static let longestGap: Duration = .seconds(5)
-
     var pace: SoCPace
     var first: Duration
     var last: Duration
@@ -83,7 +83,7 @@ public struct SoCBelief: Hashable, Sendable {
   }
 
   private mutating func forget() {
-    (soc, toldSince, doubtful, isContested) = (nil, nil, nil, false)
+    (soc, toldFor, toldAt, doubtful, isContested) = (nil, .zero, nil, nil, false)
     pace = SoCPace(percentPerSecond: pace.percentPerSecond)
   }
 
@@ -97,7 +97,8 @@ public struct SoCBelief: Hashable, Sendable {
   }
 
   private mutating func take(_ reported: Int, at uptime: Duration) {
-    let isLow = reported < Self.suspiciousBelow && (soc ?? 100) >= Self.suspiciousBelow
+    // A discharge comes there step by step.
+    let isLow = reported < Self.suspiciousBelow && reported < (soc ?? 100) - 1
     if !doubts || (!isLow && !isContested && pace.allows(reported)) {
       pace.take(reported)
       believe(at: uptime)
@@ -106,20 +107,20 @@ public struct SoCBelief: Hashable, Sendable {
     var candidate =
       doubtful ?? Doubtful(pace: .init(percentPerSecond: pace.percentPerSecond), first: uptime, last: uptime)
     candidate.pace.pass(uptime - candidate.last)
-    if !candidate.pace.allows(reported) || uptime - candidate.last > Doubtful.longestGap {
+    if !candidate.pace.allows(reported) || uptime - candidate.last > Self.longestGap {
       candidate = Doubtful(pace: .init(percentPerSecond: pace.percentPerSecond), first: uptime, last: uptime)
     }
     candidate.pace.take(reported)
     candidate.last = uptime
     if uptime - candidate.first >= Self.doubtTime {
       pace = candidate.pace
-      toldSince = nil
+      (toldFor, toldAt) = (.zero, nil)
       believe(at: uptime)
       return
     }
     doubtful = candidate
     // Of two values neither of which has lasted nobody knows which is false.
-    if soc != nil, toldSince.map({ candidate.first - $0 < Self.doubtTime }) ?? false {
+    if soc != nil, timeTold(until: candidate.first) < Self.doubtTime {
       forget()
       (doubtful, isContested) = (candidate, true)
     }
@@ -127,8 +128,13 @@ public struct SoCBelief: Hashable, Sendable {
 
   private mutating func believe(at uptime: Duration) {
     soc = pace.reading
-    toldSince = toldSince ?? uptime
+    (toldFor, toldAt) = (timeTold(until: uptime), uptime)
     blindPower = .zero
     (doubtful, isContested) = (nil, false)
+  }
+
+  /// For how long the SoC will have been told at `uptime`, where it is told then.
+  private func timeTold(until uptime: Duration) -> Duration {
+    toldAt.map { toldFor + min(uptime - $0, Self.longestGap) } ?? toldFor
   }
 }

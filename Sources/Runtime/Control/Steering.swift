@@ -30,8 +30,8 @@ public struct Steering: Hashable, Sendable {
   public private(set) var disbelieved: Amperes?
   /// The current of the last command, whether or not it arrived.
   private var attempted: Amperes?
-  /// Whether the charger was told again since its set-point read back as another.
-  private var isToldAgain = false
+  /// The other set-point that the charger read back when it was told again; nil where that is not so.
+  private var toldAgainst: Amperes?
   /// Whether a command is due even if nothing changes: the last one failed and may or may not have had its
   /// effect, or the program has lost control.
   private var isUncertain = false
@@ -122,12 +122,12 @@ public struct Steering: Hashable, Sendable {
     if told == nil, reading == attempted { told = reading }
     disbelieved = nil
     if let told, reading != told {
-      if status.contradicts(reading, isLasting: isToldAgain, told: told, voltage: voltage) {
+      if status.contradicts(reading, isLasting: reading == toldAgainst, told: told, voltage: voltage) {
         disbelieved = reading
         return
       }
     } else {
-      isToldAgain = false
+      toldAgainst = nil
     }
     guard reading != setPoint else { return }
     if let setPoint { guardTime.start(from: setPoint, to: reading, at: uptime) }
@@ -148,7 +148,7 @@ public struct Steering: Hashable, Sendable {
       guardTime.start(from: before, to: command.setPoint, at: uptime)
     }
     if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }
-    isToldAgain = told != nil && told != setPoint
+    toldAgainst = told != nil && told != setPoint ? setPoint : nil
     setPoint = command.setPoint
     (told, attempted) = (command.setPoint, command.setPoint)
     isUncertain = false

@@ -58,6 +58,30 @@ struct QuasarFailsafeTests {
     for home in [silent, optional] where !isRefused { #expect(home.charger.failsafeProblem != nil) }
   }
 
+  @Test("one that reads as less than was set may end as late as that")
+  func short() {
+    let home = home(.required, reads: { _, _ in 1 })
+    home.run(30)
+    #expect(home.charger.ownTimeout == .seconds(60))
+  }
+
+  @Test("nothing is known of it over another connection until it is asked for", arguments: [false, true])
+  func reconnection(isLost: Bool) throws {
+    let home = home(.required)
+    home.run(30)
+    #expect(home.charger.ownTimeout == .seconds(60))
+    home.charger.modbus.disconnect()
+    if isLost { home.peer.lose() }
+    func status() throws {
+      let end = ExchangeDeadline(nanoseconds: home.peer.time + 500_000_000)
+      for _ in 0..<3 { _ = try home.charger.status(by: end) }
+    }
+    try status()
+    #expect(home.charger.ownTimeout == (isLost ? nil : .seconds(60)))
+    home.run(5)
+    #expect(home.charger.ownTimeout == .seconds(60))
+  }
+
   static let proved = [
     Register(testDescription: "as asked"), Register(testDescription: "less", sets: { $0 / 2 }),
     Register(testDescription: "rounded up to minutes", sets: { ($0 + 59) / 60 * 60 }),

@@ -99,6 +99,36 @@ struct SlowQuasarTests {
     #expect(home.peer.current >= 8)
   }
 
+  @Test("one that takes a current has it, however often the wish has changed", arguments: 1...40)
+  func wishes(seed: Int) throws {
+    let home = DrivenQuasar(.init(latency: { 300 + ($0 &* 7919 &+ seed &* 104_729) % 1200 }))
+    var seen = 0
+    for second in 0..<120 {
+      let current = [3, 6, 8][((second &+ seed) &* 7919 &+ seed) % 7 % 3]
+      home.decision = Decision(.charge, current, current)
+      home.loop.order = Order(.charge(to: 90), until: Instant(seconds: 3_000_000_000 + Int64(second)))
+      home.run(1)
+      for event in home.events.dropFirst(seen) {
+        if case .commanded(.start(let current)) = event { #expect(home.peer.setPoint == current.value) }
+      }
+      seen = home.events.count
+    }
+  }
+
+  @Test("one that becomes slow when it is to be stopped", arguments: [800, 1000, 1200, 1500])
+  func stopping(fromThenOn milliseconds: Int) {
+    let home = DrivenQuasar(.init())
+    home.run(20)
+    home.peer.manner.latency = { _ in milliseconds }
+    home.loop.order = Order(.stop)
+    home.run(20)
+    #expect(home.peer.current == 0)
+    #expect(home.last?.chargerAnswer?.state == .paused)
+    home.loop.order = nil
+    home.run(30)
+    #expect(home.peer.current == 10)
+  }
+
   @Test("one that falls silent is missed, and only then", arguments: [2, 300, 1500])
   func silence(milliseconds: Int) {
     let home = DrivenQuasar(.init(latency: { _ in milliseconds }))

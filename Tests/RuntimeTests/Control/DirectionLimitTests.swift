@@ -18,6 +18,20 @@ import Testing
     #expect(limit.applied(to: both, at: .seconds(3720)) == both)
   }
 
+  @Test func aChangeThatIsTriedAgainCountsFromThen() {
+    var limit = DirectionLimit()
+    limit.note(Amperes(16), at: .zero)
+    for second in 0...600 { limit.note(Amperes(-16), at: .seconds(second)) }
+    limit.taken()
+    for (index, current) in [-16, 16, -16, 16].enumerated() {
+      limit.note(Amperes(current), at: .seconds(700 + index * 60))
+      limit.taken()
+    }
+    #expect(limit.isExhausted(at: .seconds(3700)))
+    #expect(limit.isExhausted(at: .seconds(600 + 3629)))
+    #expect(!limit.isExhausted(at: .seconds(600 + 3630)))
+  }
+
   @Test func aStopIsNoChange() {
     var limit = DirectionLimit()
     for second in 0..<100 { limit.note(Amperes(second % 2 * 16), at: .seconds(second)) }

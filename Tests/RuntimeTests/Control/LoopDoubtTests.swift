@@ -45,6 +45,20 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
+  @Test func aSetPointThatIsNotBelievedSaysNothingOfAnother() {
+    let rig = LoopRig(.idle)
+    rig.home.saidSetPoint = 0
+    rig.run(30)
+    rig.home.saidSetPoint = 27
+    rig.run(30)
+    let stops = rig.home.calls.count
+    rig.home.saidSetPoint = -3
+    rig.run(2)
+    #expect(rig.home.calls.count == stops + 1)
+    rig.run(60)
+    #expect(rig.home.calls.count == stops + 1)
+  }
+
   @Test func aStopDoesNotWaitForASetPointThatReadsZero() {
     let rig = LoopRig(Decision(.charge, 10, 10), second: 55)
     rig.home.saidSetPoint = 0

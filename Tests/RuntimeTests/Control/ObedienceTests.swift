@@ -96,6 +96,45 @@ import Testing
     #expect(rig.failures.isEmpty)
   }
 
+  @Test func isStoppedWhereItGoesOnInTheOtherDirection() {
+    rig.run(60)
+    rig.home.stubbornCurrent = 10
+    rig.decision = Decision(.discharge, -10, -10)
+    rig.run(18)
+    #expect(rig.home.calls == [.start(10), .start(-10), .stop])
+    #expect(rig.lastTick?.restraint == .disobedientCharger)
+  }
+
+  @Test(arguments: [(9.2, false), (10.4, true), (16, true)])
+  func isStoppedWhereItExceedsALimit(flows: Double, isStopped: Bool) {
+    let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
+    rig.run(60)
+    rig.home.stubbornCurrent = flows
+    rig.home.house = 3000
+    rig.run(20)
+    #expect(rig.home.calls.contains(.stop) == isStopped)
+    #expect((rig.lastTick?.restraint == .disobedientCharger) == isStopped)
+  }
+
+  @Test func isNoConcernOfOneThatFollowsAnotherHand() {
+    rig.run(60)
+    rig.home.saidSetPoint = -3
+    rig.home.stubbornCurrent = -3
+    rig.run(40)
+    #expect(!rig.home.calls.contains(.stop))
+    #expect(rig.home.calls.filter { $0 == .start(10) }.count >= 3)
+    #expect(rig.lastTick?.restraint == nil)
+  }
+
+  @Test func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
+    let rig = disobeying(ownTimeout: nil)
+    rig.run(60)
+    #expect(rig.troubles.began.contains(.chargerNotStopped))
+    rig.home.commandError = .refused("busy")
+    rig.run(60)
+    #expect(!rig.troubles.ended.contains(.chargerNotStopped))
+  }
+
   @Test func isForgivenOneThatFollowsLater() {
     rig.run(20)
     rig.home.stubbornCurrent = 16

@@ -65,7 +65,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(believed(steady(4, 60)).allSatisfy { $0 == nil })
     #expect(believed(steady(4, 61)).last == 4)
     #expect(believed(steady(2, 30) + steady(60, 1)).last == 60, "the first that makes sense")
-    #expect(believed(steady(5, 100) + steady(4, 60)) == steady(5, 160))
+    #expect(believed(steady(6, 100) + steady(4, 60)) == steady(6, 160))
+    #expect(believed(steady(5, 100) + steady(4, 1)).last == 4, "the next step of a discharge")
     #expect(believed(steady(4, 61) + steady(3, 1)).last == 3)
   }
 
@@ -130,6 +131,22 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil)
     belief.update(status(.charging, soc: 64), at: .seconds(302))
     #expect(belief.soc == 64)
+  }
+
+  @Test func aValueThatWasToldForAMomentIsNoMoreThanAnotherHoweverLongItWasBelieved() {
+    var belief = SoCBelief()
+    for second in 0..<4 { belief.update(status(.charging, soc: 99), at: .seconds(second)) }
+    for second in 4..<200 { belief.update(status(.paused, power: 0), at: .seconds(second)) }
+    #expect(belief.soc == 99)
+    belief.update(status(.discharging, soc: 40), at: .seconds(200))
+    #expect(belief.soc == nil)
+  }
+
+  @Test func lastsWhereAPowerIsShownThatCannotBe() {
+    var belief = SoCBelief()
+    belief.update(status(.charging, soc: 50), at: .zero)
+    for second in 1..<400 { belief.update(status(.paused, power: 30_000), at: .seconds(second)) }
+    #expect(belief.soc == 50)
   }
 
   @Test func countsOnlyTheTimeInWhichPowerFlows() {

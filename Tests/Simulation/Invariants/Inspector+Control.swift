@@ -7,6 +7,7 @@ extension Inspector {
   /// waited for a little.
   static let recovery = VirtualTime.seconds(4)
   static let roughRecovery = VirtualTime.seconds(8)
+  static let loginRecovery = VirtualTime.seconds(14)
   /// Within how long another's set-point is replaced.
   static let correction = VirtualTime.seconds(15)
   /// For how long a charger that was started in vain is left in peace at most.
@@ -19,22 +20,27 @@ extension Inspector {
     checkSilence(snapshot)
     let chargerCalm = calm(world.chargerLink)
     let meterCalm = calm(world.meterLink)
-    if meterCalm >= Self.recovery { checkGrid(snapshot) }
+    // A meter that has seemed to refuse a login is left in peace for some seconds.
+    if meterCalm >= (world.shelly.hasPassword ? Self.loginRecovery : Self.recovery) { checkGrid(snapshot) }
     checkStaleMeter()
     // Where many replies were late, one that is lost is waited for longer.
     let wasRough = world.now.since(roughAt) < .seconds(60)
     guard chargerCalm >= (wasRough ? Self.roughRecovery : Self.recovery) else { return }
     if snapshot.chargerAnswer == nil { report("the charger works again and is not read") }
-    // One that has just begun to follow is told again within some seconds.
-    guard charger.isReady, world.now.since(refusedAt) > Self.roughRecovery else { return }
+    // One that has just begun to follow is told again within some seconds, one that took a stop once it has had its time.
+    guard charger.isReady, sinceRefusal > Self.roughRecovery, sinceDisobedience > Self.correction else {
+      return
+    }
     if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000,
       sinceLie(0x58) > Self.recovery
     {
       report("\(charger.flow) A flow and the failsafe is not armed")
     }
     let isMeddledWith = world.now.since(charger.meddledAt) < Self.correction
-    if charger.commanded != 0, !allows(snapshot.applied, Double(charger.commanded)), !isMeddledWith {
-      report("\(charger.commanded) A flow while \(snapshot.applied) is decided")
+    // That its user has control again shows in the time-out; where that lies, in that it refuses.
+    let isUsers = charger.control == 0 && sinceLie(0x58) < Self.recovery
+    if !allows(snapshot.applied, Double(shownCurrent)), !isMeddledWith, !isUsers {
+      report("\(shownCurrent) A flow while \(snapshot.applied) is decided")
     }
     if snapshot.setPoint?.value != charger.setPoint, min(sinceLie(0x102), sinceLie(0x58)) > Self.correction,
       !isMeddledWith, !changedInTick
@@ -48,10 +54,10 @@ extension Inspector {
     if min(chargerCalm, meterCalm, sinceLie(0x102)) >= .seconds(25),
       min(sinceLie(0x58), world.now.since(roughAt)) >= .seconds(70),
       !changedLately,
-      charger.commanded != snapshot.target.value, !isDeclined,
-      charger.commanded != 0 || sinceHindrance > Self.longestWait
+      shownCurrent != snapshot.target.value, !isDeclined,
+      shownCurrent != 0 || sinceHindrance > Self.longestWait
     {
-      report("\(charger.commanded) A are commanded and \(snapshot.target.value) A wanted")
+      report("\(shownCurrent) A are commanded and \(snapshot.target.value) A wanted")
     }
   }
 
@@ -79,7 +85,7 @@ extension Inspector {
       return report("the meter works again and is not read")
     }
     let hundredth = 0.01
-    if abs(grid - world.grid) > hundredth, !changedInTick, sinceMeterLie > Self.recovery {
+    if abs(grid - world.grid) > hundredth, world.charger.flow == flowBefore, sinceMeterLie > Self.recovery {
       report("the grid's power is believed to be \(grid) W and is \(world.grid) W")
     }
   }
@@ -92,9 +98,8 @@ extension Inspector {
     guard min(silence, world.now.since(startedAt)) > longest, calm(world.chargerLink) > .seconds(10) else {
       return
     }
-    let commanded = world.charger.commanded
-    if commanded != 0 {
-      report("\(commanded) A flow and the meter has been silent for \(silence / 1_000_000_000) s")
+    if shownCurrent != 0 {
+      report("\(shownCurrent) A flow and the meter has been silent for \(silence / 1_000_000_000) s")
     }
   }
 
@@ -102,14 +107,17 @@ extension Inspector {
   private func checkSoC(_ snapshot: LoopSnapshot) {
     let charger = world.charger
     let discharges = charger.commanded < 0 && charger.isReady
-    let unknown = unknownSoC.note(snapshot.readings.soc == nil && discharges, at: world.now)
+    // One that goes on with it, though it took another current, is found out as such.
+    let isUnfollowed = charger.ignoresChanges && charger.setPoint >= 0
+    let unknown = unknownSoC.note(
+      snapshot.readings.soc == nil && discharges && !isUnfollowed, at: world.now)
     if unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {
       if reserve != nil { report("discharges with an unknown SoC under a reserve") }
       if let rule = snapshot.outcome.ruleIndex, rulesOnSoC.contains(rule) {
         report("discharges with an unknown SoC by a rule that asks for the SoC")
       }
     }
-    let lies = poweredSinceLie < 80
+    let lies = poweredSinceLie < Self.telling
     guard let soc = snapshot.readings.soc, knowsSoC else {
       if sinceLie(0x21A) > .seconds(60) { knewSoC = false }
       return
@@ -127,12 +135,12 @@ extension Inspector {
   static let socTolerance = 3.0
 
   /// Whether the car has told its SoC for as long as it takes to believe it where another's was known before.
-  var hasToldSoC: Bool { poweredSinceSwap >= 80 }
+  var hasToldSoC: Bool { poweredSinceSwap >= Self.telling }
 
   /// Whether the program, where it believes in a SoC, has had the time to learn the true one.
   var knowsSoC: Bool {
     world.now.since(world.chargerLink.liedAt) >= .seconds(20) && hasToldSoC
-      && calm(world.chargerLink) > .seconds(5) && (knewSoC || poweredSinceLie >= 80)
+      && calm(world.chargerLink) > .seconds(5) && (knewSoC || poweredSinceLie >= Self.telling)
   }
 
   /// Whether the car takes nothing of what it is offered, or has not for so long that the charger has given up.

@@ -26,6 +26,9 @@ extension Inspector {
   /// Checks that a change came after the guard time of the last one, where no trouble has come between program and
   /// charger since; whether a reduction may come sooner is not known before the tick has ended.
   func checkGuardTime(from last: Change, to change: Change) {
+    var change = change
+    // A charger that gives up by itself may be told less than it was told before.
+    if change.old == 0 { change.old = last.new }
     let elapsed = change.time.since(last.time)
     // A late request may be as late as three seconds.
     guard elapsed < last.guardTime, calm(world.chargerLink) > elapsed + .seconds(4),

@@ -12,7 +12,10 @@ extension Inspector {
   /// No power follows a meter whose numbers stand still or are turned, beyond what the true house justifies.
   func checkMeterBelief() {
     let charger = world.charger
-    let lies = world.shelly.habit == .frozen || world.shelly.habit == .reversed
+    // Only a step of the charger's power shows that a meter has been turned round.
+    let isStep = powerLevels.note(charger.power, at: world.now)
+    hasShownTurn = world.shelly.habit == .reversed && (hasShownTurn || isStep)
+    let lies = world.shelly.habit == .frozen || (world.shelly.habit == .reversed && hasShownTurn)
     var isBeyond = false
     if lies, let snapshot, snapshot.applied.action.follows, mayControl, charger.flow != 0 {
       let surplus = (charger.power - world.grid) / charger.voltage
@@ -50,7 +53,8 @@ extension Inspector {
   /// At the end a charger that goes on is not handed back, and that is said.
   func checkEnd(_ failure: DeviceError?) {
     let charger = world.charger
-    guard charger.disobeys, charger.isCommanded, charger.commanded != 0, charger.isReady else { return }
+    // Where the car takes nothing, nothing shows that the charger goes on.
+    guard charger.disobeys, charger.isCommanded, charger.flow != 0, charger.isReady else { return }
     if failure == nil {
       report("the charger goes on at \(charger.commanded) A at the end, and nothing says so")
     }

@@ -8,7 +8,7 @@ extension Inspector {
     let flow = world.charger.flow
     let time = disobeyed.note(mayControl && isForbidden(flow), at: world.now)
     // A tick, and the charger's ramp from its largest current.
-    let reaction = VirtualTime.seconds(10)
+    let reaction = isDisobedient ? Self.disobedienceReaction : .seconds(10)
     if time > reaction, calm(world.chargerLink) > reaction, let order = world.order {
       report("\(flow) A flow for \(time / 1_000_000_000) s against the order \(order.kind)")
     }

@@ -39,7 +39,10 @@ extension Inspector {
       report("the charger is told \(change.new) A while \(snapshot.applied) is decided")
     }
     let flow = Int(charger.flow.rounded(.towardZero))
-    let time = excessive.note(mayControl && charger.isCommanded && !bounds.contains(flow), at: world.now)
+    // One that has little more than it was told is taken for inexact.
+    let isInexact = charger.ignoresChanges && bounds.contains(charger.setPoint) && !hasOtherCurrent
+    let isExcessive = mayControl && charger.isCommanded && !isInexact && !bounds.contains(flow)
+    let time = excessive.note(isExcessive, at: world.now)
     let isUnfollowed = unfollowedAt.map { world.now.since($0) < .seconds(60) } ?? false
     let isSlow = world.now.since(world.chargerLink.slowAt) < .seconds(60)
     let longest = VirtualTime.seconds(isSlow || isUnfollowed ? 60 : 30)

@@ -29,7 +29,9 @@ extension Inspector {
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
     let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
-    if unwanted.note(isMoving && charger.isCommanded && !isWanted, at: world.now) > longest {
+    // One that does not obey is not left alone for a time-out that does not seem to be one: nothing stops it then.
+    let isHopeless = (charger.disobeys || charger.refusesWrites) && hasFalseTimeout
+    if unwanted.note(isMoving && charger.isCommanded && !isWanted && !isHopeless, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
     if isMoving, charger.isCommanded, !charger.ignoresTimeout,
@@ -50,9 +52,11 @@ extension Inspector {
     }
     let calm = min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
-    let reaction = VirtualTime.seconds(8)
+    let reaction = isDisobedient ? Self.disobedienceReaction : .seconds(8)
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)
-    let oneAmpere = charger.voltage
+    // One that has little more than it was told is not told from one that measures and keeps it inexactly.
+    let inexactness = isDisobedient ? 0.05 * Double(abs(charger.setPoint)) : 0
+    let oneAmpere = charger.voltage * (1 + inexactness)
     if let limit = site.importLimit {
       let isOver = mayControl && charger.flow > 0 && world.grid > limit.value + oneAmpere
       let time = importing.note(isOver, at: world.now)
@@ -69,10 +73,20 @@ extension Inspector {
     }
   }
 
+  /// Within how long a charger is stopped that acknowledges a current or a stop and lets another current flow: what it had
+  /// before may take its time to settle.
+  static let disobedienceReaction = VirtualTime.seconds(19)
+
+  /// Whether the charger has lately had a current that it was not told.
+  var isDisobedient: Bool {
+    min(sinceDisobedience, world.now.since(unfollowedAt ?? 0)) < Self.disobedienceReaction
+      || world.charger.ignoresChanges
+  }
+
   /// Whether a charger may lately have been told in vain, for as long as it then takes to stop it.
   private var resists: Bool { world.now.since(refusedAt) < failsafe + .seconds(240) }
 
-  /// For how long after a false SoC the true one may be in doubt, or unknown.
+  /// For how long after a false SoC the true one may be in doubt, or unknown; it is told only while power flows.
   private static let doubt = VirtualTime.seconds(150)
 
   /// No charging at the upper end of the charger's SoC range, no discharging at the lower.
@@ -83,10 +97,14 @@ extension Inspector {
     let isBelow = mayControl && charger.flow < 0 && soc <= site.chargerSoC.lowerBound
     let above = aboveSoCRange.note(isAbove, at: world.now)
     let below = belowSoCRange.note(isBelow, at: world.now)
-    let isCalm = calm(world.chargerLink) > .seconds(8) && hasToldSoC
+    // A value that a corrupted reply brings may put the true one in doubt as well.
+    let isCalm =
+      calm(world.chargerLink) > .seconds(8)
+      && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
+      && hasToldSoC
     for (time, word) in [(above, "charges"), (below, "discharges")]
     where time > failsafe + .seconds(resists ? 360 : 120)
-      || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt)
+      || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt && poweredSinceLie >= Self.telling)
     {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")
     }

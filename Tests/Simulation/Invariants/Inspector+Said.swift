@@ -13,15 +13,25 @@ extension Inspector {
     let isReached = link.outage == nil && link.faultiness == 0 && link.replyTime == nil && charger.isReady
     let goesOn =
       charger.disobeys && charger.isCommanded && charger.flow != 0 && !allows(snapshot.applied, charger.flow)
-    demand(.chargerNotStopped, of: snapshot, isReached && goesOn, &notStopped)
-    let told = Double(charger.setPoint)
-    let isOther = told * charger.flow < 0 || abs(charger.flow) > abs(told) * 1.3 + 2
+    // One that refuses has not said that it would stop.
+    let ofStops: [Runtime.Trouble.Kind] =
+      charger.refusesWrites ? [.chargerNotStopped, .chargerRefuses] : [.chargerNotStopped]
+    demand(ofStops, of: snapshot, isReached && goesOn, &notStopped)
     let isUnfollowed =
-      charger.ignoresChanges && charger.isCommanded && told != 0 && isOther
+      charger.ignoresChanges && charger.isCommanded && charger.setPoint != 0 && hasOtherCurrent
       && charger.falseValues[0x20E] == nil
-    demand(.chargerNotFollowing, of: snapshot, isReached && isUnfollowed, &notFollowing)
-    let isUnproven = charger.control == 1 && hasFalseTimeout && charger.flow != 0 && charger.isCommanded
-    demand(.timeoutUnproven, of: snapshot, isReached && isUnproven, &unproven)
+    demand([.chargerNotFollowing], of: snapshot, isReached && isUnfollowed, &notFollowing)
+    // To one that refuses control there is nothing to prove.
+    let isUnproven =
+      charger.control == 1 && hasFalseTimeout && charger.flow != 0 && charger.isCommanded
+      && !charger.refusesWrites
+    demand([.timeoutUnproven], of: snapshot, isReached && isUnproven, &unproven)
+  }
+
+  /// Whether the current that flows is so far from the one that was told that no inexactness explains it.
+  var hasOtherCurrent: Bool {
+    let (flow, told) = (world.charger.flow, Double(world.charger.setPoint))
+    return told * flow < 0 || abs(flow) > abs(told) * 1.3 + 2
   }
 
   /// Whether the time-out reads as none, or as one that is far longer than what is set.
@@ -30,13 +40,14 @@ extension Inspector {
       ?? false
   }
 
+  /// One of the kinds is to be said where that `holds`.
   private func demand(
-    _ kind: Runtime.Trouble.Kind, of snapshot: LoopSnapshot, _ holds: Bool, _ watch: inout Stopwatch
+    _ kinds: [Runtime.Trouble.Kind], of snapshot: LoopSnapshot, _ holds: Bool, _ watch: inout Stopwatch
   ) {
-    let isSaid = snapshot.troubles.contains { $0.kind == kind }
+    let isSaid = snapshot.troubles.contains { kinds.contains($0.kind) }
     let time = watch.note(holds && !isSaid, at: world.now)
     if time > Self.longestSilence {
-      report("nobody says \(kind.rawValue) for \(time / 1_000_000_000) s")
+      report("nobody says \(kinds[0].rawValue) for \(time / 1_000_000_000) s")
     }
   }
 }

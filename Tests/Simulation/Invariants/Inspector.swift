@@ -61,10 +61,17 @@ final class Inspector {
   var swappedAt: VirtualTime = 0
   /// For how many seconds power has flowed since then.
   var poweredSinceSwap = 0
+  /// The levels of the charger's power, and whether it has stepped from one to another since the meter was turned round.
+  var powerLevels = PowerLevels()
+  var hasShownTurn = false
   /// For how many seconds power has flowed since the charger last told a false SoC.
-  private(set) var poweredSinceLie = 80
+  private(set) var poweredSinceLie = telling
+  /// For how many seconds of power a SoC must be told to be believed where another was known.
+  static let telling = 80
   /// When power flowed last.
   var poweredAt: VirtualTime?
+  /// What flowed when the last second ended, in amperes.
+  private(set) var flowBefore = 0.0
   private(set) var wasPlugged = true
   /// Whether each second is printed.
   var traces = false
@@ -123,7 +130,7 @@ final class Inspector {
     // A charger that says that power flows is taken at its word.
     guard min(calm(world.chargerLink), sinceLie(0x20E)) > Self.recovery, charger.isReady else { return }
     if let failure { report("the charger could not be stopped at the end: \(failure)") }
-    if charger.commanded != 0 || charger.control != 0 || charger.setPoint != 0 {
+    if shownCurrent != 0 || charger.control != 0 || charger.setPoint != 0 {
       report("the charger was left at \(charger.setPoint) A, control \(charger.control)")
     }
   }
@@ -181,10 +188,16 @@ final class Inspector {
       wasPlugged.toggle()
       (swappedAt, poweredSinceSwap) = (world.now, 0)
     }
+    flowBefore = world.charger.flow
     if world.charger.flow != 0 {
       poweredSinceSwap += 1
       poweredSinceLie += 1
       poweredAt = world.now
+    }
+    // What is in doubt is believed once it was told without a gap.
+    if calm(world.chargerLink) == 0 {
+      if poweredSinceSwap < Self.telling { poweredSinceSwap = 0 }
+      if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
     if world.charger.disobeys { disobeyedAt = world.now }
@@ -212,6 +225,13 @@ final class Inspector {
     if traces { trace() }
   }
 
+  /// The current that the charger offers the car, or means to; 0 where it took a stop, means to go on all the same, and
+  /// nothing shows that, since the car takes nothing.
+  var shownCurrent: Int {
+    let charger = world.charger
+    return charger.setPoint == 0 && charger.flow == 0 ? 0 : charger.commanded
+  }
+
   /// Whether the last change of current may still be settling; the program leaves the charger alone as long.
   var changedLately: Bool {
     guard let change else { return true }
@@ -235,6 +255,16 @@ final class Inspector {
 
   /// How long it is since the charger, its car or whoever meddles with it kept it from what it was told.
   var sinceHindrance: VirtualTime { world.now.since(hinderedAt) }
+
+  /// How long it is since the charger refused, or did not do, what it was told.
+  var sinceRefusal: VirtualTime {
+    let charger = world.charger
+    let refuses = charger.refusesWrites || charger.disobeys || charger.ignoresChanges
+    return refuses ? 0 : world.now.since(refusedAt)
+  }
+
+  /// How long it is since the charger acknowledged stops and would not obey them.
+  var sinceDisobedience: VirtualTime { world.charger.disobeys ? 0 : world.now.since(disobeyedAt) }
 
   /// How long it is since a register said what was not so.
   func sinceLie(_ address: Int) -> VirtualTime {

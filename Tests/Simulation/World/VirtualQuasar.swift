@@ -118,7 +118,8 @@ final class VirtualQuasar {
   /// Loses its power, and with it all that it was told; it is `starting` until it `recovers`.
   func restart() {
     takeUserControl()
-    (setPoint, followed, disobeys, ignoresChanges) = (0, 0, false, false)
+    (setPoint, followed) = (0, 0)
+    (disobeys, ignoresTimeout, ignoresChanges) = (false, false, false)
     condition = .starting
     halt()
   }

@@ -4,16 +4,21 @@ import ScheduleLang
 extension ControlLoop {
   /// What is wrong at this tick, each kind with its words.
   ///
-  /// - Parameter state: what the charger is doing; nil where it does not tell.
-  func troubles(state: ChargerState?, applied: Decision, isLeftAlone: Bool, at uptime: Duration)
-    -> [Trouble.Kind: String]
-  {
+  /// - Parameters:
+  ///   - state: what the charger is doing; nil where it does not tell.
+  ///   - reading: what the meter tells; nil where it does not.
+  func troubles(
+    state: ChargerState?, reading: MeterReading?, applied: Decision, isLeftAlone: Bool, at uptime: Duration
+  ) -> [Trouble.Kind: String] {
     var wrong = troublesElsewhere
     if !isLeftAlone, let failure = chargerLink.failure {
       note(failure, of: "charger", .chargerSilent, in: &wrong)
     }
     if let failure = commandLink.failure { note(failure, of: "charger", .chargerSilent, in: &wrong) }
-    if let failure = meterLink.failure { wrong[.meterSilent] = "the meter \(failure.explanation)" }
+    if let failure = meterLink.failure {
+      // One channel of two may be silent, and the grid's power known.
+      wrong[reading?.grid != nil ? .meterPartlySilent : .meterSilent] = "the meter \(failure.explanation)"
+    }
     noteState(state, applied: applied, in: &wrong, at: uptime)
     noteDoubts(in: &wrong, at: uptime)
     if directions.isExhausted(at: uptime), isDirectionHeld {
@@ -65,7 +70,8 @@ extension ControlLoop {
       wrong[.setPointDoubtful] =
         "the charger says that it is set to \(setPoint.value) A where it was told \(told.value) A"
     }
-    if let power = belief.disbelievedPower {
+    // Of one that is not obeyed the power is no riddle.
+    if let power = belief.disbelievedPower, obedience.isBroken != true, !obedience.holds(at: uptime) {
       let watts = Int(power.value.clamped(-1e9, 1e9))
       wrong[.powerDoubtful] = "the charger says \(watts) W, which no current that it has explains"
     }

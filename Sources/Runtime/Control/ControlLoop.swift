@@ -172,8 +172,9 @@ public final class ControlLoop {
     considerLastResort(
       command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
     for event in watch.update(
-      troubles(state: status?.state, applied: applied, isLeftAlone: isLeftAlone, at: uptime), at: uptime,
-      now: now)
+      troubles(
+        state: status?.state, reading: reading, applied: applied, isLeftAlone: isLeftAlone, at: uptime),
+      at: uptime, now: now)
     {
       tell(event)
     }
@@ -309,10 +310,17 @@ public final class ControlLoop {
   private func meterRestraint(on decision: Decision, at uptime: Duration) -> Restraint? {
     guard meter != nil else { return nil }
     let doubt = belief.meterDoubt(at: uptime)
-    if doubt == .unproven, decision.action.follows { return .doubtfulMeter }
+    // Whoever goes by the meter waits for its proof: what follows it, and what a limit of the site is to hold back.
+    if doubt == .unproven, decision.action.follows || isLimited(decision) { return .doubtfulMeter }
     guard !site.keepsFixedActionsOnStaleMeter else { return nil }
     if doubt != nil, doubt != .unproven { return .doubtfulMeter }
     return meterIsStale(at: uptime) ? .staleMeter : nil
+  }
+
+  /// Whether the site limits the grid's power in a direction that `decision` may have.
+  private func isLimited(_ decision: Decision) -> Bool {
+    (decision.maximumCurrent > 0 && site.importLimit != nil)
+      || (decision.minimumCurrent < 0 && site.exportLimit != nil)
   }
 
   private func meterIsStale(at uptime: Duration) -> Bool {

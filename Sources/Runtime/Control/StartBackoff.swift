@@ -1,16 +1,22 @@
 import ScheduleLang
 
-/// When a charger that was started and moves no power is started again: twice at once, then ever more rarely.
+/// When a charger that was started and moves no power, or none for long, is started again: twice at once, then ever more
+/// rarely.
 ///
-/// A full or sleeping car would otherwise be woken up every half minute. Power that flows, another car, an order and a
-/// kind of action that was not tried since begin anew.
+/// A full or sleeping car would otherwise be woken up every half minute. Power that flows for some minutes or until it is
+/// stopped, another car, an order and a kind of action that was not tried since begin anew.
 struct StartBackoff: Hashable {
   /// How many starts in vain come one after the other, as soon as guard times allow.
   private static let freeStarts = 3
   private static let firstWait: Duration = .seconds(60)
   private static let longestWait: Duration = .seconds(900)
 
+  /// For how long power must flow for a start to have been worth it.
+  private static let worthwhile: Duration = .seconds(300)
+
   private var starts = 0
+  /// Since when power has flowed.
+  private var flowsSince: Duration?
   private var wait = Self.firstWait
   private var retry: Duration?
   /// The kinds of action for which it was started in vain.
@@ -29,6 +35,22 @@ struct StartBackoff: Hashable {
     guard starts >= Self.freeStarts else { return }
     retry = uptime + wait
     wait = min(wait * 2, Self.longestWait)
+  }
+
+  /// Takes in whether power flows at `uptime`.
+  mutating func note(isFlowing: Bool, at uptime: Duration) {
+    guard isFlowing else {
+      flowsSince = nil
+      return
+    }
+    let since = flowsSince ?? uptime
+    flowsSince = since
+    if uptime - since >= Self.worthwhile { reset() }
+  }
+
+  /// Power that flows is ended by the program itself: the car would have gone on.
+  mutating func ended() {
+    if flowsSince != nil { reset() }
   }
 
   /// Begins anew.

@@ -117,7 +117,7 @@ public struct Steering: Hashable, Sendable {
     _ status: ChargerStatus, voltage: Volts = Volts(230), at uptime: Duration
   ) {
     if !status.isControlled { isUncertain = true }
-    if status.runs(atLeast: Self.leastPower) { backoff.reset() }
+    backoff.note(isFlowing: status.runs(atLeast: Self.leastPower), at: uptime)
     guard let reading = status.setPoint else { return }
     if told == nil, reading == attempted { told = reading }
     disbelieved = nil
@@ -147,6 +147,7 @@ public struct Steering: Hashable, Sendable {
     if command != .start(before ?? .zero) {
       guardTime.start(from: before, to: command.setPoint, at: uptime)
     }
+    if command == .stop { backoff.ended() }
     if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }
     toldAgainst = told != nil && told != setPoint ? setPoint : nil
     setPoint = command.setPoint

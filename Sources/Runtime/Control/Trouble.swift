@@ -28,6 +28,8 @@ public struct Trouble: Hashable, Sendable {
     case socDoubtful = "soc-doubtful"
     /// The meter does not answer, or does not tell the grid's power.
     case meterSilent = "meter-silent"
+    /// The meter tells the grid's power, and not all else that it is to tell.
+    case meterPartlySilent = "meter-partly-silent"
     /// The meter's numbers stand still while the charger's power moves.
     case meterFrozen = "meter-frozen"
     /// The meter shows the charger's power with the wrong sign.
@@ -77,6 +79,7 @@ extension Trouble.Kind {
     case .powerDoubtful: "compare the charger's power with the meter's; its measurement may be broken"
     case .socDoubtful: "compare the SoC with the car's; what lasts for a minute is believed"
     case .meterSilent: "check the meter's power and network"
+    case .meterPartlySilent: "check the meter's other channel, and whether the site names the right one"
     case .meterFrozen: "restart the meter; what follows it waits until its numbers move"
     case .meterReversed: "turn the meter's clamp round, or check which channel measures the grid"
     case .meterBlind:
@@ -95,7 +98,7 @@ extension Trouble.Kind {
   /// For how long it must be so before an owner hears of it.
   var patience: Duration {
     switch self {
-    case .chargerSilent, .meterSilent, .chargerNotStopped: .seconds(30)
+    case .chargerSilent, .meterSilent, .meterPartlySilent, .chargerNotStopped: .seconds(30)
     case .chargerUnavailable, .chargerFault: .seconds(30)
     case .chargerRefuses, .setPointDoubtful, .powerDoubtful, .socDoubtful: .seconds(10)
     case .timeoutUnproven, .chargerNotFollowing, .noPower, .meterFrozen, .meterReversed, .meterBlind,

@@ -105,10 +105,12 @@ extension InstanceStatus {
     applied = DecisionJSON(snapshot.applied)
     let place = snapshot.order == nil ? subject.place(ofRule: snapshot.outcome.ruleIndex) : nil
     rule = Nullable(place.map { PlaceJSON($0) })
-    let trouble = snapshot.troubles.first { $0.kind.concernsCharger }
+    func trouble(with device: Trouble.Kind.Concern) -> String? {
+      snapshot.troubles.first { $0.kind.concern == device }?.text
+    }
     commandProblem = Nullable(snapshot.chargerFailure?.explanation)
-    chargerProblem = Nullable(snapshot.chargerFailure?.explanation ?? trouble?.text)
-    meterProblem = Nullable(snapshot.meterFailure?.explanation)
+    chargerProblem = Nullable(snapshot.chargerFailure?.explanation ?? trouble(with: .charger))
+    meterProblem = Nullable(snapshot.meterFailure?.explanation ?? trouble(with: .meter))
     scheduleProblem = Nullable(running.refusal)
     priceProblem = Nullable(running.priceProblem)
     stateProblem = Nullable(nil)
@@ -173,16 +175,16 @@ extension ChargerState {
 }
 
 extension Trouble.Kind {
-  /// Whether something is wrong with the charger, or with what it says.
-  fileprivate var concernsCharger: Bool {
+  /// What it is about.
+  fileprivate enum Concern { case charger, meter, other }
+
+  fileprivate var concern: Concern {
     switch self {
     case .chargerSilent, .chargerRefuses, .chargerNotStopped, .chargerNotFollowing, .timeoutUnproven,
-      .chargerFault,
-      .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
-      true
-    case .socDoubtful, .meterSilent, .meterFrozen, .meterReversed, .meterBlind, .directionHeld,
-      .pricesMissing:
-      false
+      .chargerFault, .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
+      .charger
+    case .meterSilent, .meterPartlySilent, .meterFrozen, .meterReversed, .meterBlind: .meter
+    case .socDoubtful, .directionHeld, .pricesMissing: .other
     }
   }
 }

@@ -167,7 +167,7 @@ extension Trouble.Kind {
   /// Whether each change of it is told by itself already.
   fileprivate var isToldAsItHappens: Bool {
     switch self {
-    case .chargerSilent, .chargerRefuses, .meterSilent, .pricesMissing: true
+    case .chargerSilent, .chargerRefuses, .meterSilent, .meterPartlySilent, .pricesMissing: true
     default: false
     }
   }

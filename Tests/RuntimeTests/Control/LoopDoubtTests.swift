@@ -159,6 +159,34 @@ import Testing
     #expect(rig.home.current == 3, "the smallest current under a limit that nobody can keep")
   }
 
+  @Test(
+    "what is switched on whatever the meter shows is stopped too, where a limit of the site depends on the meter",
+    arguments: [true, false], [true, false])
+  func limitByALyingMeter(charges: Bool, keeps: Bool) {
+    for isFrozen in [true, false] {
+      let rig = LoopRig(charges ? Decision(.charge, 16, 16) : Decision(.discharge, -16, -16)) {
+        $0.keepsFixedActionsOnStaleMeter = keeps
+        if charges { $0.importLimit = Watts(4000) } else { $0.exportLimit = Watts(3000) }
+      }
+      let sign = charges ? 1.0 : -1
+      if !isFrozen { rig.home.meterShows = { grid, _ in -grid } }
+      live(rig, seconds: 60, surplus: -300 * sign)
+      if isFrozen { rig.home.meterShows = { _, _ in sign * 3900 } }
+      var longest = 0
+      var over = 0
+      for _ in 0..<1200 {
+        live(rig, seconds: 1, surplus: -3000 * sign)
+        let grid = 3000 * sign + Double(rig.home.current) * 230
+        // With a limit that nobody can keep the owner may have asked for the smallest current.
+        let isOver = abs(grid) > (charges ? 4000 : 3000) + 230 && abs(rig.home.current) > 3
+        over = isOver ? over + 1 : 0
+        longest = max(longest, over)
+      }
+      #expect(longest < 480, "\(longest) s")
+      #expect(rig.troubles.began.contains(isFrozen ? .meterFrozen : .meterReversed))
+    }
+  }
+
   @Test(arguments: [1, 5, 10])
   func aMeterThatTellsNewsRarelyIsBelieved(seconds: Int) {
     let rig = LoopRig(Decision(.followSun, 0, 16))

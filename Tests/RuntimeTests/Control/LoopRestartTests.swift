@@ -53,7 +53,7 @@ import Testing
     // The set-point stays, so that the car can begin by itself.
     rig.home.isWilling = true
     rig.home.state = .charging
-    rig.run(30)
+    rig.run(310)
     #expect(rig.home.current == 10)
     #expect(rig.troubles.ended == [.noPower])
     rig.home.fall(to: .paused)

@@ -1,0 +1,49 @@
+import ScheduleLang
+import Testing
+
+@testable import Runtime
+
+@Suite("Starting a charger again")
+struct StartBackoffTests {
+  /// How often a charger is started in an hour whose car takes power for so many seconds and then stops.
+  private func starts(power seconds: Int) -> Int {
+    var backoff = StartBackoff()
+    var (starts, left) = (0, 0)
+    for second in 0..<3600 {
+      let uptime = Duration.seconds(second)
+      backoff.note(isFlowing: left > 0, at: uptime)
+      if left > 0 {
+        left -= 1
+      } else if second % 23 == 0, !backoff.holds(.charge, at: uptime) {
+        backoff.started(.charge, at: uptime)
+        (starts, left) = (starts + 1, seconds)
+      }
+    }
+    return starts
+  }
+
+  @Test(
+    "a car that takes power for some seconds, and stops, is started as rarely as one that takes none",
+    arguments: [0, 4, 15, 90])
+  func shortPower(seconds: Int) {
+    #expect((5...9).contains(starts(power: seconds)), "\(starts(power: seconds))")
+  }
+
+  @Test("one that took power for minutes is started again at once")
+  func longPower() {
+    #expect(starts(power: 310) >= 10)
+  }
+
+  @Test("power that the program itself ended says nothing against the car")
+  func endedByTheProgram() {
+    var backoff = StartBackoff()
+    for start in 0..<8 {
+      let uptime = Duration.seconds(start * 60)
+      #expect(!backoff.holds(.followSun, at: uptime))
+      backoff.started(.followSun, at: uptime)
+      backoff.note(isFlowing: true, at: uptime + .seconds(5))
+      backoff.ended()
+      backoff.note(isFlowing: false, at: uptime + .seconds(30))
+    }
+  }
+}

@@ -202,7 +202,7 @@ public final class ControlLoop {
   private func watchObedience(to status: ChargerStatus?, grid: Watts?, at uptime: Duration) {
     guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
     let voltage = belief.voltage(at: uptime)
-    let exceedsLimit = belief.meterDoubt(at: uptime) == nil && grid.map { exceeds($0, at: voltage) } ?? false
+    let exceedsLimit = grid.map { exceeds($0, at: voltage) } ?? false
     obedience.note(
       status.map {
         .init(

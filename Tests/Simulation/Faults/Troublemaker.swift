@@ -9,14 +9,19 @@ struct Troublemaker {
   private var times: [VirtualTime]
   private var isOn: [Bool]
   private var next: VirtualTime
+  /// How much more often than usual troubles come: where there is but one, there is time for it.
+  private let haste: VirtualTime
   private(set) var count = 0
 
-  /// Prepares the troubles of a world: all of them, or in every other world a few, so that hours pass in peace.
-  init(world: World) {
+  /// Prepares the troubles of a world: all of them, or in every other world a few, so that hours pass in peace; or `only`
+  /// one.
+  init(world: World, only: Trouble? = nil) {
     let share = world.random.chance(0.5) ? 1 : 0.3
-    times = Trouble.allCases.map { trouble in
-      let time = world.now + world.random.wait(mean: trouble.interval)
-      return world.random.chance(share) ? time : .max
+    haste = only == nil ? 1 : 8
+    times = Trouble.allCases.map { [haste] trouble in
+      let time = world.now + world.random.wait(mean: trouble.interval / haste)
+      let happens = world.random.chance(share)
+      return only.map { $0 == trouble } ?? happens ? time : .max
     }
     isOn = Trouble.allCases.map { _ in false }
     next = times.min() ?? .max
@@ -29,7 +34,7 @@ struct Troublemaker {
     for (index, trouble) in Trouble.allCases.enumerated() where world.now >= times[index] {
       if isOn[index] {
         trouble.end(in: world)
-        times[index] = world.now + world.random.wait(mean: trouble.interval)
+        times[index] = world.now + world.random.wait(mean: trouble.interval / haste)
       } else {
         count += 1
         let length = world.random.number(in: trouble.length)

@@ -59,3 +59,8 @@ enum PlantedBug: String, CaseIterable {
   /// Records arrive in another order.
   case recordsReordered
 }
+
+extension PlantedBug {
+  /// The one trouble of the worlds in which it shows, where others would hide it; nil is any.
+  var trouble: Trouble? { self == .frozenMeterBelieved ? .frozenMeter : nil }
+}

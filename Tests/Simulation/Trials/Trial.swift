@@ -45,7 +45,8 @@ final class Trial {
     let compiled = try schedules.program(from: start, using: &random)
     var schedule =
       compiled.schedule ?? Schedule(name: "none", clocks: ["UTC"], range: compiled.site.charger.range)
-    let reserve = schedule.reserve
+    // Where the schedule has none, a bug by which none counts shows as well.
+    let reserve = schedule.reserve ?? (bug == .reserveIgnored ? Self.plantedReserve : nil)
     if bug == .reserveIgnored { schedule.reserve = nil }
     var site = compiled.site
     if hasPassword { site.meter?.settings["password"] = .text("secret") }
@@ -73,10 +74,13 @@ final class Trial {
     inspector = Inspector(
       world: world, site: site, reserve: reserve, rulesOnSoC: Set(rulesOnSoC),
       failsafe: Self.failsafe(of: site))
-    troublemaker = Troublemaker(world: world)
+    troublemaker = Troublemaker(world: world, only: bug?.trouble)
     records = try TrialRecords(seed: seed, bug: bug)
     end = world.now + VirtualTime(days * 86_400) * 1_000_000_000
   }
+
+  /// The reserve, in percent, where a schedule has none and a bug ignores it.
+  private static let plantedReserve = 30.0
 
   /// A car that may sleep.
   private static func car(_ battery: BatteryModel, using random: inout SeededGenerator) -> VirtualCar {

@@ -36,7 +36,6 @@ extension Inspector {
     {
       report("\(charger.flow) A flow and the failsafe is not armed")
     }
-    let isMeddledWith = world.now.since(charger.meddledAt) < Self.correction
     // That its user has control again shows in the time-out; where that lies, in that it refuses.
     let isUsers = charger.control == 0 && sinceLie(0x58) < Self.recovery
     if !allows(snapshot.applied, Double(shownCurrent)), !isMeddledWith, !isUsers {
@@ -122,8 +121,8 @@ extension Inspector {
       if sinceLie(0x21A) > .seconds(60) { knewSoC = false }
       return
     }
-    // A false value that is no farther off than a reading may be is taken for one.
-    let tolerance = Self.socTolerance + (lies ? 1 : 0)
+    // A false value that is no farther off than a reading may be is taken for one, and the true one moves on meanwhile.
+    let tolerance = Self.socTolerance + (lies ? 1.5 : 0)
     let isTrue = abs(Double(soc) - charger.soc.value) <= tolerance
     // What was not known when the lie began may be learned wrongly.
     guard !lies || knewSoC else { return }

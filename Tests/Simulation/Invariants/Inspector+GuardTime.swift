@@ -32,6 +32,7 @@ extension Inspector {
     let elapsed = change.time.since(last.time)
     // A late request may be as late as three seconds.
     guard elapsed < last.guardTime, calm(world.chargerLink) > elapsed + .seconds(4),
+      world.now.since(world.charger.meddledAt) > elapsed + Self.correction,
       min(sinceLie(0x102), sinceLie(0x58)) > elapsed + .seconds(12)
     else { return }
     let text = "from \(change.old) to \(change.new) A only \(Double(elapsed) / 1e9) s after the last change"

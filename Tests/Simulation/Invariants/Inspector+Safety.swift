@@ -28,9 +28,16 @@ extension Inspector {
     let isLong = isRough || sinceLie(0x58) < failsafe + .seconds(60)
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
+    // Where replies are late as well as lost, a stop takes longer to come through.
+    let isBad =
+      max(world.now.since(roughAt), world.now.since(world.chargerLink.slowAt)) < failsafe + .seconds(60)
+    let longest = failsafe + .seconds(!isRefused ? (isBad ? 60 : 17) : isLong ? 240 : isDisobeyed ? 90 : 30)
+    // One that has sat out its time-out is not left alone for it again as long as it resists.
+    hasIgnoredTimeout =
+      isMoving && (charger.disobeys || charger.refusesWrites)
+      && (charger.ignoresTimeout || hasIgnoredTimeout)
     // One that does not obey is not left alone for a time-out that does not seem to be one: nothing stops it then.
-    let isHopeless = (charger.disobeys || charger.refusesWrites) && hasFalseTimeout
+    let isHopeless = ((charger.disobeys || charger.refusesWrites) && hasFalseTimeout) || hasIgnoredTimeout
     if unwanted.note(isMoving && charger.isCommanded && !isWanted && !isHopeless, at: world.now) > longest {
       report("\(charger.flow) A flow that no decision has wanted for longer than the failsafe")
     }
@@ -50,9 +57,10 @@ extension Inspector {
     case .frozen, .reversed: (importing, exporting) = (Stopwatch(), Stopwatch())
     case .truthful, .slow: break
     }
-    let calm = min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
+    let isUnseen = isMeddledWith && sinceLie(0x20E) < Self.correction
+    let calm = isUnseen ? 0 : min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
-    let reaction = isDisobedient ? Self.disobedienceReaction : .seconds(8)
+    let reaction = isDisobedient || isMeddledWith ? Self.disobedienceReaction : .seconds(8)
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)
     // One that has little more than it was told is not told from one that measures and keeps it inexactly.
     let inexactness = isDisobedient ? 0.05 * Double(abs(charger.setPoint)) : 0

@@ -63,6 +63,8 @@ final class Inspector {
   /// The levels of the charger's power, and whether it has stepped from one to another since the meter was turned round.
   var powerLevels = PowerLevels()
   var hasShownTurn = false
+  /// Whether the charger, which resists, has sat out its time-out.
+  var hasIgnoredTimeout = false
   /// For how many seconds power has flowed since the charger last told a false SoC.
   private(set) var poweredSinceLie = telling
   /// For how many seconds of power a SoC must be told to be believed where another was known.
@@ -194,7 +196,7 @@ final class Inspector {
       poweredAt = world.now
     }
     // What is in doubt is believed once it was told without a gap.
-    if calm(world.chargerLink) == 0 {
+    if calm(world.chargerLink) == 0 || world.charger.flow == 0 {
       if poweredSinceSwap < Self.telling { poweredSinceSwap = 0 }
       if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
     }
@@ -255,6 +257,15 @@ final class Inspector {
   /// How long it is since the charger, its car or whoever meddles with it kept it from what it was told.
   var sinceHindrance: VirtualTime { world.now.since(hinderedAt) }
 
+  /// Whether another hand has just set the charger's current; that is not believed as long as its power seems to be what
+  /// was told.
+  var isMeddledWith: Bool {
+    let time = world.now.since(world.charger.meddledAt)
+    let longestLie = VirtualTime.seconds(Trouble.falsePower.length.upperBound)
+    return time < Self.correction
+      || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
+  }
+
   /// How long it is since the charger refused, or did not do, what it was told.
   var sinceRefusal: VirtualTime {
     let charger = world.charger
@@ -297,7 +308,6 @@ final class Inspector {
   /// Notes each change of what the charger is told, and checks it.
   private func changed(from old: Int, to new: Int) {
     fingerprint = (fingerprint ^ UInt64(bitPattern: Int64(new)) ^ world.now) &* 0x100_0000_01B3
-    let isMeddledWith = world.now.since(world.charger.meddledAt) < Self.correction
     if new != 0, !site.chargerCurrent.contains(abs(new)), !isMeddledWith {
       report("the charger is told \(new) A")
     }

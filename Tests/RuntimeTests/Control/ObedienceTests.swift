@@ -121,7 +121,7 @@ import Testing
     rig.home.saidSetPoint = -3
     rig.home.stubbornCurrent = -3
     rig.run(40)
-    #expect(!rig.home.calls.contains(.stop))
+    #expect(!rig.troubles.began.contains(.chargerNotFollowing))
     #expect(rig.home.calls.filter { $0 == .start(10) }.count >= 3)
     #expect(rig.lastTick?.restraint == nil)
   }

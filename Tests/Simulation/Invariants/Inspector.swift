@@ -1,4 +1,3 @@
-import Platform
 import Runtime
 import ScheduleLang
 
@@ -263,7 +262,8 @@ final class Inspector {
   var isMeddledWith: Bool {
     let time = world.now.since(world.charger.meddledAt)
     let longestLie = VirtualTime.seconds(Trouble.falsePower.length.upperBound)
-    return time < Self.correction || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
+    return time < Self.correction
+      || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
   }
 
   /// How long it is since the charger refused, or did not do, what it was told.

@@ -70,7 +70,11 @@ struct CurlProcess {
     } catch {
       throw Failure(error)
     }
-    guard exitCode == 0 else { throw Failure(exitCode: exitCode) }
+    guard exitCode == 0 else {
+      ExchangeTrace.note("\(request.method) \(request.target): curl ended with \(exitCode)", peer: origin)
+      throw Failure(exitCode: exitCode)
+    }
+    ExchangeTrace.note("\(request.method) \(request.target): \(output.count) bytes", peer: origin)
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer
   }

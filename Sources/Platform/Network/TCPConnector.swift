@@ -17,12 +17,14 @@ public struct TCPConnector: Connector {
       let now = min(MonotonicClock.now, deadline.nanoseconds)
       let share = (deadline.nanoseconds - now) / UInt64(addresses.count - index)
       do {
-        return try connect(to: address, by: ExchangeDeadline(nanoseconds: now + share))
+        let stream = try connect(to: address, by: ExchangeDeadline(nanoseconds: now + share))
+        return ExchangeTrace.isOn ? TracedStream(stream, peer: endpoint.description) : stream
       } catch {
         failure = error
       }
     }
     hosts.forget(endpoint)
+    ExchangeTrace.note("no connection: \(failure)", peer: endpoint.description)
     throw failure
   }
 

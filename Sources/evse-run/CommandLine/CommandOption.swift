@@ -7,7 +7,7 @@ enum CommandOption: CaseIterable {
   case on, inPlace, verify
   case coverage, junit
   case data, zone, away, compare, optimum, steps, svg
-  case pause, speed, observe, dashboard
+  case pause, speed, observe, trace, dashboard
   case status, stop, resume, chargeTo, dischargeTo, charger
   case help, version
   case completions, man
@@ -60,6 +60,7 @@ enum CommandOption: CaseIterable {
     case .pause: ["-p", "--pause"]
     case .speed: ["--speed"]
     case .observe: ["--observe"]
+    case .trace: ["--trace"]
     case .dashboard: ["--dashboard"]
     case .status: ["--status"]
     case .stop: ["--stop"]
@@ -101,7 +102,7 @@ enum CommandOption: CaseIterable {
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .unplugged,
-      .inPlace, .verify, .compare, .optimum, .observe, .status, .stop, .resume, .help, .version, .man:
+      .inPlace, .verify, .compare, .optimum, .observe, .trace, .status, .stop, .resume, .help, .version, .man:
       .none
     }
   }
@@ -137,7 +138,7 @@ enum CommandOption: CaseIterable {
     case .on: [.map, .diff]
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
-    case .speed, .observe, .dashboard: [nil]
+    case .speed, .observe, .trace, .dashboard: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
       .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
@@ -191,6 +192,7 @@ enum CommandOption: CaseIterable {
     case .speed: "run simulated devices N times as fast"
     case .dashboard: "serve the page at an address such as 127.0.0.1:8080"
     case .observe: "read everything, command nothing, and log what would have been done"
+    case .trace: "print what is exchanged with the devices, without secrets"
     case .status: "say how the running instance is"
     case .stop: "tell it to stop charging or discharging at once and stay idle until --resume"
     case .resume: "tell it to follow the schedule again"

@@ -75,6 +75,7 @@ extension Invocation {
       var options = RunOptions()
       options.pause = try given.pause()
       options.observes = given.values[.observe] != nil
+      options.traces = given.values[.trace] != nil
       options.dashboard = given.values[.dashboard]
       options.speed = try given.value(.speed, ArgumentText.speed).map(Double.init)
       self = .run(file: try given.file(), options)

@@ -6,6 +6,8 @@ struct RunOptions: Hashable, Sendable {
   var speed: Double?
   /// Whether the charger is only watched.
   var observes = false
+  /// Whether what is exchanged with the devices is printed.
+  var traces = false
   /// Where the page is served, in place of what the site says.
   var dashboard: String?
 }

@@ -1,5 +1,6 @@
 import Drivers
 import Glibc
+import Platform
 import Runtime
 import ScheduleLang
 
@@ -19,6 +20,7 @@ struct RunCommand {
   /// Throws `UsageError` where real devices are to run faster than time, and `DeviceConfigurationError`.
   func run() throws -> ExitCode {
     SteadyMemory.arrange()
+    if options.traces { ExchangeTrace.turnOn() }
     let signals = StopSignals()
     guard let speed = options.speed else {
       return try run(

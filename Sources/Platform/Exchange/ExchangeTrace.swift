@@ -1,0 +1,89 @@
+import Glibc
+import Synchronization
+
+/// Prints what is exchanged with peers, for whoever works on a driver.
+///
+/// On where `--trace` asks for it, or the environment has `EVSE_TRACE=1`, in tests too. One line on standard error for each
+/// send and receipt: the time of day (UTC), the peer, the direction, and the bytes; text as such, and no secret that a header
+/// or an address carries.
+public enum ExchangeTrace {
+  /// Which way bytes went.
+  package enum Direction: Character {
+    case sent = ">"
+    case received = "<"
+  }
+
+  private static let state = Atomic<Bool>(getenv("EVSE_TRACE").map { String(cString: $0) } == "1")
+
+  /// Whether exchanges are printed.
+  package static var isOn: Bool { state.load(ordering: .relaxed) }
+
+  /// Prints exchanges from now on.
+  public static func turnOn() { state.store(true, ordering: .relaxed) }
+
+  /// Prints bytes that went to or came from `peer`.
+  package static func note(_ direction: Direction, _ bytes: [UInt8], peer: String) {
+    guard isOn else { return }
+    write(line(direction, bytes, peer: peer))
+  }
+
+  /// Prints what happened with `peer`, in words.
+  package static func note(_ text: String, peer: String) {
+    guard isOn else { return }
+    write("\(peer) \(masked(text))")
+  }
+
+  /// The line of an exchange, without its time.
+  package static func line(_ direction: Direction, _ bytes: [UInt8], peer: String) -> String {
+    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 }
+    let shown =
+      isText
+      ? String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+        .map { masked(String($0)) }.joined(separator: " | ")
+      : bytes.map { hexadecimal($0) }.joined(separator: " ")
+    return "\(peer) \(direction.rawValue) \(shown)"
+  }
+
+  /// A line of text without what only the peer may know.
+  package static func masked(_ line: String) -> String {
+    let lowered = line.lowercased()
+    for name in ["authorization:", "cookie:", "set-cookie:", "proxy-authorization:"]
+    where lowered.hasPrefix(name) {
+      return line.prefix(name.count) + " …"
+    }
+    var (shown, word) = ("", "")
+    for character in line + "\n" {
+      guard "&? \n".contains(character) else {
+        word.append(character)
+        continue
+      }
+      let name = word.prefix { $0 != "=" }
+      let isSecret = name.count < word.count && secretNames.contains(name.lowercased())
+      shown += isSecret ? name + "=…" : word
+      if character != "\n" { shown.append(character) }
+      word = ""
+    }
+    return shown
+  }
+
+  /// What parts of addresses and forms are called whose values are secret.
+  private static let secretNames: Set<String> = [
+    "password", "pass", "token", "access_token", "key", "api_key", "secret",
+  ]
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
+  }
+
+  private static func write(_ line: String) {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let (second, millisecond) = (time.tv_sec % 86_400, time.tv_nsec / 1_000_000)
+    func padded(_ number: Int, _ digits: Int) -> String {
+      String(repeating: "0", count: max(0, digits - String(number).count)) + String(number)
+    }
+    let clock = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+    let bytes = Array("\(clock).\(padded(millisecond, 3)) \(line)\n".utf8)
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+  }
+}

@@ -1,0 +1,35 @@
+/// A connection whose bytes are printed as they pass.
+final class TracedStream: ByteStream {
+  private let stream: any ByteStream
+  private let peer: String
+
+  /// Prints what passes through `stream`, to and from `peer`.
+  init(_ stream: any ByteStream, peer: String) {
+    self.stream = stream
+    self.peer = peer
+  }
+
+  func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
+    ExchangeTrace.note(.sent, bytes, peer: peer)
+    try stream.send(bytes, by: deadline)
+  }
+
+  func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
+    do {
+      let bytes = try stream.receive(by: deadline)
+      if bytes.isEmpty {
+        ExchangeTrace.note("closed the connection", peer: peer)
+      } else {
+        ExchangeTrace.note(.received, bytes, peer: peer)
+      }
+      return bytes
+    } catch {
+      ExchangeTrace.note("\(error)", peer: peer)
+      throw error
+    }
+  }
+
+  var isQuiet: Bool { stream.isQuiet }
+
+  func close() { stream.close() }
+}

@@ -75,25 +75,33 @@ def ordered(used):
     return order
 
 
-def picture(module, used):
+def picture(module, used, purposes):
+    """The rows of a module: under each folder what it uses."""
     width = max(map(len, used)) + 3
-    rows = [f"  {place.ljust(width)}{'  '.join(sorted(used[place]))}".rstrip() for place in ordered(used)]
-    return "\n".join([module, *rows])
+    rows = [module]
+    for place in ordered(used):
+        rows.append(f"  {place.ljust(width)}{purposes.get((module, place), '')}".rstrip())
+        if used[place]:
+            rows.append(f"  {' ' * width}<- {'  '.join(sorted(used[place]))}")
+    return "\n".join(rows)
 
 
 def drawn():
-    """The arrows of each module as ARCHITECTURE.md has them."""
-    blocks = {}
+    """The arrows of each module, and what each folder is for, as ARCHITECTURE.md has them."""
+    blocks, purposes = {}, {}
     for block in re.findall(r"^```folders\n(.*?)^```", PAGE.read_text(), re.M | re.S):
-        module = None
+        module = place = None
         for line in block.splitlines():
-            if line.startswith("  "):
-                place, *used = line.split()
-                blocks[module][place] = set(used)
+            if line.strip().startswith("<- "):
+                blocks[module][place] = set(line.split()[1:])
+            elif line.startswith("  "):
+                place, *purpose = line.split(maxsplit=1)
+                blocks[module][place] = set()
+                purposes[module, place] = "".join(purpose)
             elif line.strip():
                 module = line.strip()
                 blocks[module] = {}
-    return blocks
+    return blocks, purposes
 
 
 def main():
@@ -102,9 +110,10 @@ def main():
         if way := circle(used):
             steps = "; ".join(used[one][other] for one, other in zip(way, way[1:]))
             return f"{module}: folders use each other in a circle: {' -> '.join(way)} ({steps})"
+    picture_of, purposes = drawn()
     if sys.argv[1:] == ["--print"]:
-        return print("\n\n".join(picture(module, used) for module, used in found.items()))
-    problems, picture_of = [], drawn()
+        return print("\n\n".join(picture(module, used, purposes) for module, used in found.items()))
+    problems = []
     for module, used in found.items():
         there = picture_of.get(module, {})
         for place in sorted(set(used) | set(there)):
@@ -114,6 +123,8 @@ def main():
                 problems.append(f"{module}/{place} does not use {other}, which ARCHITECTURE.md says")
             if place not in used or place not in there:
                 problems.append(f"{module}/{place} is {'not in the picture' if place in used else 'no folder'}")
+            elif not purposes.get((module, place)):
+                problems.append(f"{module}/{place}: the picture does not say what it is for")
     print("\n".join(problems) if problems else f"{sum(map(len, found.values()))} folders, as ARCHITECTURE.md draws them")
     return 1 if problems else 0
 

@@ -20,7 +20,7 @@ struct SecretReader {
     switch secret {
     case .literal(let text): return text
     case .environment(let name):
-      guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else {
+      guard let value = Environment.text(name) else {
         throw Failure(reason: "the environment has no \(name)")
       }
       return value
@@ -32,20 +32,12 @@ struct SecretReader {
   }
 
   private func contents(of path: String) throws(Failure) -> String {
-    // Not blocking: a pipe in its place must not hold the caller.
-    let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard number >= 0 else { throw Failure(reason: "\(path): \(systemMessage(errno))") }
-    let descriptor = FileDescriptor(number: number)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: SecretReader.sizeLimit + 1)
-    while bytes.count <= SecretReader.sizeLimit {
-      let count = read(descriptor.number, &buffer, buffer.count)
-      guard count >= 0 else { throw Failure(reason: "\(path): \(systemMessage(errno))") }
-      if count == 0 { break }
-      bytes += buffer.prefix(count)
-    }
-    guard bytes.count <= SecretReader.sizeLimit else {
-      throw Failure(reason: "\(path) is longer than \(SecretReader.sizeLimit) bytes")
+    var bytes: [UInt8]
+    do { bytes = try WholeFile.read(path, limit: SecretReader.sizeLimit) } catch {
+      if case .tooLarge = error {
+        throw Failure(reason: "\(path) is longer than \(SecretReader.sizeLimit) bytes")
+      }
+      throw Failure(reason: "\(path): \(error.reason)")
     }
     while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)

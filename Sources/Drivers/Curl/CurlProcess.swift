@@ -39,7 +39,7 @@ struct CurlProcess {
 
   /// Whether the system has the program.
   var isInstalled: Bool {
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    let path = Environment.value("PATH") ?? "/usr/bin:/bin"
     return path.split(separator: ":").contains { access("\($0)/\(command)", X_OK) == 0 }
   }
 

@@ -13,7 +13,7 @@ public final class LoginMemory: Sendable {
   /// Creates the memory that is kept in `folder`; without one it lasts for this run.
   public init(folder: String?) {
     path = folder.map { $0 + "/digest-logins" }
-    let lines = path.flatMap { SmallFile.read($0) }.map { $0.split(separator: UInt8(ascii: "\n")) } ?? []
+    let lines = path.flatMap { try? WholeFile.read($0) }.map { $0.split(separator: UInt8(ascii: "\n")) } ?? []
     devices = Mutex(Set(lines.prefix(Self.limit).map { String(decoding: $0, as: UTF8.self) }))
   }
 
@@ -29,7 +29,7 @@ public final class LoginMemory: Sendable {
     guard let lines, let path else { return }
     _ = WorkerThread.start {
       Folder.make(Folder.of(path))
-      _ = WholeFile.replace(path, by: Array((lines.joined(separator: "\n") + "\n").utf8))
+      try? WholeFile.replace(path, by: Array((lines.joined(separator: "\n") + "\n").utf8))
     }
   }
 }

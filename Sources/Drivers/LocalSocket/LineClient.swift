@@ -28,17 +28,9 @@ public enum LineClient {
 
   /// The sockets in `folder`, by their names without `.sock`.
   public static func sockets(in folder: String) -> [(name: InstanceName, path: String)] {
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    var found: [(name: InstanceName, path: String)] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(".sock") {
-        found.append((InstanceName(String(name.dropLast(5))), "\(folder)/\(name)"))
-      }
+    let names = (try? Folder.names(in: folder)) ?? []
+    return names.filter { $0.hasSuffix(".sock") }.map {
+      (InstanceName(String($0.dropLast(5))), "\(folder)/\($0)")
     }
-    return found.sorted { $0.path < $1.path }
   }
 }

@@ -15,7 +15,7 @@ public struct PriceCache: Sendable {
   /// neither.
   public static var ofUser: PriceCache? {
     func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+      Environment.value(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     guard let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map({ $0 + "/.cache" }) else {
       return nil
@@ -26,7 +26,7 @@ public struct PriceCache: Sendable {
   /// What was kept of a product in a region; a file that is damaged is set aside.
   public func prices(product: String, region: String) -> PriceCurve {
     let path = path(product, region)
-    guard let bytes = SmallFile.read(path) else { return PriceCurve() }
+    guard let bytes = try? WholeFile.read(path) else { return PriceCurve() }
     if case .success(let curve) = PriceTable.read(bytes) { return curve }
     rename(path, path + ".damaged")
     return PriceCurve()
@@ -36,7 +36,7 @@ public struct PriceCache: Sendable {
   @discardableResult
   public func keep(_ curve: PriceCurve, product: String, region: String) -> Bool {
     Folder.make(folder)
-    return WholeFile.replace(path(product, region), by: PriceTable.bytes(of: curve)) == nil
+    return (try? WholeFile.replace(path(product, region), by: PriceTable.bytes(of: curve))) != nil
   }
 
   private func path(_ product: String, _ region: String) -> String {

@@ -31,7 +31,7 @@ public struct ServiceNotifier: Sendable {
 
   /// The notifier of this process.
   public static var ofProcess: ServiceNotifier? {
-    ServiceNotifier { name in getenv(name).map { String(cString: $0) } }
+    ServiceNotifier { Environment.value($0) }
   }
 
   /// Tells one state.

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// Where runs keep their state and their control sockets.
@@ -35,6 +36,6 @@ public struct InstanceFolders: Sendable {
 
   /// The folders of this process.
   public static var ofProcess: InstanceFolders {
-    InstanceFolders { name in getenv(name).map { String(cString: $0) } }
+    InstanceFolders { Environment.value($0) }
   }
 }

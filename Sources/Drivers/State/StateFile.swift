@@ -29,7 +29,7 @@ public struct StateFile: Sendable {
   /// - Parameter now: dates the new name.
   public func read(at now: Instant) -> Reading {
     guard access(path, F_OK) == 0 else { return Reading(state: SavedState()) }
-    guard let bytes = SmallFile.read(path) else { return setAside("unreadable", "cannot be read", now) }
+    guard let bytes = try? WholeFile.read(path) else { return setAside("unreadable", "cannot be read", now) }
     if let version = try? JSONLimits.own.decode(StateJSON.Version.self, from: bytes).version,
       version > StateFile.version
     {
@@ -47,7 +47,7 @@ public struct StateFile: Sendable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(StateJSON(state)) else { return false }
     Folder.make(Folder.of(path))
-    return WholeFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")]) == nil
+    return (try? WholeFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")])) != nil
   }
 
   private func setAside(_ suffix: String, _ what: String, _ now: Instant) -> Reading {

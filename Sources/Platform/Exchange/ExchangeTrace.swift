@@ -13,7 +13,7 @@ public enum ExchangeTrace {
     case received = "<"
   }
 
-  private static let state = Atomic<Bool>(getenv("EVSE_TRACE").map { String(cString: $0) } == "1")
+  private static let state = Atomic<Bool>(Environment.value("EVSE_TRACE") == "1")
 
   /// Whether exchanges are printed.
   package static var isOn: Bool { state.load(ordering: .relaxed) }

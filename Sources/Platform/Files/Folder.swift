@@ -9,6 +9,20 @@ package enum Folder {
     mkdir(path, permissions)
   }
 
+  /// The names of what is in the folder at `path`, in order; throws where it cannot be read.
+  package static func names(in path: String) throws(WholeFile.Failure) -> [String] {
+    guard let folder = opendir(path) else { throw WholeFile.Failure(errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// The folder of the file at `path`; `.` where it names none.
   package static func of(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

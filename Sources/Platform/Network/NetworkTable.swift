@@ -25,7 +25,7 @@ package struct NetworkTable {
 
   /// Reads `/proc/self/net/tcp` and `tcp6`, which a service sees too; a table that cannot be read is empty.
   package init() {
-    self.init(["/proc/self/net/tcp", "/proc/self/net/tcp6"].compactMap { SmallFile.read($0) })
+    self.init(["/proc/self/net/tcp", "/proc/self/net/tcp6"].compactMap { try? WholeFile.read($0) })
   }
 
   /// Takes the contents of such tables.

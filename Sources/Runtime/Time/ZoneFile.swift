@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Reads files of the system's time zone database; all that it does is I/O.
 enum ZoneFile {
@@ -12,29 +12,14 @@ enum ZoneFile {
   /// Throws `invalidIdentifier`, `unknownZone` or `unreadable`.
   static func bytes(of identifier: String) throws(ZoneError) -> [UInt8] {
     guard isPlausible(identifier) else { throw .invalidIdentifier(identifier) }
-    // Without O_NONBLOCK a named pipe in the folder would hang the program.
-    let descriptor = open("\(folder)/\(identifier)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      let missing = errno == ENOENT || errno == ENOTDIR
-      throw missing ? .unknownZone(identifier) : .unreadable(identifier, reason: lastError)
-    }
-    defer { close(descriptor) }
-
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(identifier, reason: lastError) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unknownZone(identifier) }
-
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 8192)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count == 0 { return bytes }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw .unreadable(identifier, reason: lastError)
+    do throws(WholeFile.Failure) {
+      return try WholeFile.read("\(folder)/\(identifier)", limit: maximumSize)
+    } catch {
+      switch error {
+      case .missing, .noFile: throw .unknownZone(identifier)
+      case .tooLarge: throw .unreadable(identifier, reason: "it is too large")
+      case .system(let text): throw .unreadable(identifier, reason: text)
       }
-      bytes += chunk[..<count]
-      guard bytes.count <= maximumSize else { throw .unreadable(identifier, reason: "it is too large") }
     }
   }
 
@@ -56,10 +41,5 @@ enum ZoneFile {
     }
   }
 
-  private static var folder: String {
-    guard let value = getenv("TZDIR"), value.pointee != 0 else { return defaultFolder }
-    return String(cString: value)
-  }
-
-  private static var lastError: String { String(cString: strerror(errno)) }
+  private static var folder: String { Environment.text("TZDIR") ?? defaultFolder }
 }

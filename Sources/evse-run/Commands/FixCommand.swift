@@ -30,8 +30,8 @@ struct FixCommand {
     guard case .success(let bytes) = BoundedFile.read(path) else { return }
     let fixed = fixed(SourceFile(path: path, bytes: bytes))
     guard fixed.source.bytes != bytes else { return }
-    if let failure = WholeFile.replace(path, by: fixed.source.bytes) {
-      streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
+    do { try WholeFile.replace(path, by: fixed.source.bytes) } catch {
+      streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(error.reason)\n")
       return result.exitCode = .failed
     }
     result.changes += fixed.changes.map { (path, $0) }

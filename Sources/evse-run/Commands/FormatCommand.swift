@@ -43,9 +43,12 @@ struct FormatCommand {
       guard isChanged else { return .fine }
       return streams.report("\(shownPath): would be formatted\n") ? .faulty : .failed
     case .replace:
-      guard isChanged, let failure = WholeFile.replace(path, by: Array(text.utf8)) else { return .fine }
-      streams.complain("evse-run: \(shownPath): it cannot be written: \(failure)\n")
-      return .failed
+      guard isChanged else { return .fine }
+      do { try WholeFile.replace(path, by: Array(text.utf8)) } catch {
+        streams.complain("evse-run: \(shownPath): it cannot be written: \(error.reason)\n")
+        return .failed
+      }
+      return .fine
     }
   }
 

@@ -10,6 +10,15 @@ struct SimulateCommand {
   let prices: PriceSources
   let streams: ReportStreams
 
+  /// Writes a file; false where that fails, which is told.
+  private func write(_ bytes: [UInt8], to path: String) -> Bool {
+    do { try WholeFile.write(bytes, to: path) } catch {
+      streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
+      return false
+    }
+    return true
+  }
+
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
   func run(_ paths: [String], _ options: SimulateOptions, json: Bool) throws -> ExitCode {
     let series = try RecordedReadings(streams: streams, zone: options.zone).series(options.data)
@@ -28,10 +37,7 @@ struct SimulateCommand {
         if index == 0 { steps?.add(minute) }
       }
     }
-    if let path = options.steps, let reason = WholeFile.write(steps?.bytes ?? [], to: path) {
-      streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(reason)\n")
-      return .misuse
-    }
+    if let path = options.steps, !write(steps?.bytes ?? [], to: path) { return .misuse }
     let time = CountedTime(of: simulations)
     var entries: [SimulationEntry] = []
     for ((name, subject), simulation) in zip(subjects, simulations) {
@@ -49,10 +55,7 @@ struct SimulateCommand {
     }
     if let path = options.svg {
       let picture = SimulationPicture(entries: entries).text
-      if let reason = WholeFile.write(Array(picture.utf8), to: path) {
-        streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(reason)\n")
-        return .misuse
-      }
+      if !write(Array(picture.utf8), to: path) { return .misuse }
     }
     let text =
       json

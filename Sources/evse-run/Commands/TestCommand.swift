@@ -51,9 +51,11 @@ struct TestCommand {
       let coverage = Nullable(options.coverage.map { _ in coverages })
       tell(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
     }
-    if let path = options.junit, let failure = WholeFile.write(Array(junit.text.utf8), to: path) {
-      streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(failure)\n")
-      return .failed
+    if let path = options.junit {
+      do { try WholeFile.write(Array(junit.text.utf8), to: path) } catch {
+        streams.complain("evse-run: \(DiagnosticText.escaped(path)): it cannot be written: \(error.reason)\n")
+        return .failed
+      }
     }
     return isTold ? exitCode : .failed
   }

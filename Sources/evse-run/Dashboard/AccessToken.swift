@@ -32,7 +32,7 @@ final class AccessToken: Sendable {
   }
 
   private func read() -> String? {
-    guard let bytes = SmallFile.read(path) else { return nil }
+    guard let bytes = try? WholeFile.read(path) else { return nil }
     let text = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     // A short one could be guessed.
     return text.count >= Self.length ? String(validating: text, as: UTF8.self) : nil
@@ -43,6 +43,6 @@ final class AccessToken: Sendable {
     guard getentropy(&chance, chance.count) == 0 else { return nil }
     let digits = Array("0123456789abcdef")
     let text = String(chance.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    return WholeFile.replace(path, by: Array("\(text)\n".utf8)) == nil ? text : nil
+    return (try? WholeFile.replace(path, by: Array("\(text)\n".utf8))) != nil ? text : nil
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 import ScheduleLang
 
@@ -78,7 +79,7 @@ enum BoundedFile {
     case ENOENT: "there is no such file"
     case EACCES, EPERM: "permission is denied"
     case EISDIR: "it is a folder"
-    default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    default: systemMessage(code)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import Glibc
 import Runtime
@@ -108,7 +109,7 @@ struct PriceSources {
   }
 
   private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    Environment.text(name)
   }
 }
 

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 import Insights
 import Runtime
@@ -72,15 +73,7 @@ struct RecordedReadings {
 
   /// The paths of the records in a folder, by day; nil where it is none.
   private static func records(in folder: String) -> [String]? {
-    guard let directory = opendir(folder) else { return nil }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix("evse-"), name.hasSuffix(".csv") { names.append("\(folder)/\(name)") }
-    }
-    return names.sorted()
+    guard let names = try? Folder.names(in: folder) else { return nil }
+    return names.filter { $0.hasPrefix("evse-") && $0.hasSuffix(".csv") }.map { "\(folder)/\($0)" }
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 
 /// Where reports and diagnostics go, and how they may look there.
@@ -58,6 +59,6 @@ struct ReportStreams {
   }
 
   private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
+    Environment.value(name)
   }
 }

@@ -39,5 +39,5 @@ struct DailyLog: Sendable {
     }
   }
 
-  private var lastError: String { String(cString: strerror(errno)) }
+  private var lastError: String { systemMessage(errno) }
 }

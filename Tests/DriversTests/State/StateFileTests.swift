@@ -94,7 +94,7 @@ import Testing
 
   @Test func setsAFileAsideThatCannotBeRead() throws {
     try put("")
-    #expect(truncate(file.path, off_t(SmallFile.sizeLimit) + 1) == 0)
+    #expect(truncate(file.path, off_t(WholeFile.sizeLimit) + 1) == 0)
     let reading = file.read(at: now)
     #expect(reading.state == SavedState())
     let name = "a.json.unreadable-1800000000"

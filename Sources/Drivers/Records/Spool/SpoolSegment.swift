@@ -18,15 +18,12 @@ struct SpoolSegment {
 
   /// The segments in a folder, in order.
   static func all(in folder: String) throws(RecordFailure) -> [SpoolSegment] {
-    guard let stream = opendir(folder) else {
-      throw RecordFailure(reason: "\(folder): \(systemMessage(errno))")
+    let names: [String]
+    do { names = try Folder.names(in: folder) } catch {
+      throw RecordFailure(reason: "\(folder): \(error.reason)")
     }
-    defer { closedir(stream) }
     var segments: [SpoolSegment] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for name in names {
       guard name.utf8.count == digits + suffix.utf8.count, name.hasSuffix(suffix),
         let number = UInt64(name.dropLast(suffix.count))
       else { continue }

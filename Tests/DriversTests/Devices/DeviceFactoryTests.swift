@@ -93,9 +93,9 @@ struct DeviceFactoryTests {
     "a secret that cannot be read is an error that does not guess",
     arguments: [
       (.environment("EVSE_RUN_NO_SUCH_VARIABLE"), "the environment has no EVSE_RUN_NO_SUCH_VARIABLE"),
-      (.file("/no/such/file"), "/no/such/file: No such file or directory"),
+      (.file("/no/such/file"), "/no/such/file: there is no such file"),
       (.file("/dev/null"), "/dev/null is empty"), (.file("/dev/zero"), "/dev/zero is longer than 4096 bytes"),
-      (.file("/"), "/: Is a directory"),
+      (.file("/"), "/: it is no regular file"),
     ] as [(DeviceConfiguration.Secret, String)])
   func unreadableSecrets(secret: DeviceConfiguration.Secret, reason: String) {
     let device = device("shelly-em", ["password": .secret(secret)])

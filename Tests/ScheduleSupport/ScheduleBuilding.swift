@@ -22,7 +22,7 @@ extension Schedule {
 
   /// Adds a condition and gives a guard that asks it.
   package mutating func when(_ kind: ConditionNode.Kind) -> Guard {
-    Guard(.when(root: condition(kind), seconds: 0, slot: -1), range: nowhere)
+    Guard(.when(root: condition(kind), held: nil), range: nowhere)
   }
 
   /// Decides with an empty memory.

@@ -29,13 +29,13 @@ extension Schedule {
   func sets(ofCondition index: Int, facts: FactTable, value: (Int) -> Double?) -> ConditionSets {
     switch conditions[index].kind {
     case .compare(.soc, let relation, let threshold, let slot):
-      let kept = slot < 0 ? nil : facts.number(of: .kept(.compare(relation, threshold))).flatMap(value)
+      let kept = slot == nil ? nil : facts.number(of: .kept(.compare(relation, threshold))).flatMap(value)
       return ConditionSets(
         SoCSet {
           relation.holds(Double($0), threshold) || (kept == 1 && abs(Double($0) - threshold) < hysteresis)
         })
     case .between(.soc, let low, let high, let slot):
-      let kept = slot < 0 ? nil : facts.number(of: .kept(.between(low, high))).flatMap(value)
+      let kept = slot == nil ? nil : facts.number(of: .kept(.between(low, high))).flatMap(value)
       let margin = kept == 1 ? hysteresis : 0
       return ConditionSets(
         SoCSet {
@@ -77,11 +77,11 @@ extension Schedule {
   func factNumbers(ofCondition index: Int, in facts: FactTable, into numbers: inout Set<Int>) {
     switch conditions[index].kind {
     case .compare(.soc, let relation, let threshold, let slot):
-      if slot >= 0, let number = facts.number(of: .kept(.compare(relation, threshold))) {
+      if slot != nil, let number = facts.number(of: .kept(.compare(relation, threshold))) {
         numbers.insert(number)
       }
     case .between(.soc, let low, let high, let slot):
-      if slot >= 0, let number = facts.number(of: .kept(.between(low, high))) { numbers.insert(number) }
+      if slot != nil, let number = facts.number(of: .kept(.between(low, high))) { numbers.insert(number) }
     case .unknown(.soc): break
     case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
       if let number = facts.number(of: reading) { numbers.insert(number) }

@@ -54,7 +54,7 @@ struct FactTable {
     var thresholds: [Reading: Set<Double>] = [:]
     for node in schedule.conditions { note(node.kind, &thresholds) }
     for item in guards {
-      if case .when(_, _, let slot) = item.kind, slot >= 0 { add(.held(slot: slot), [0, 1]) }
+      if case .when(_, let held?) = item.kind { add(.held(slot: held.slot), [0, 1]) }
     }
     for (reading, cuts) in thresholds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       add(.reading(reading), samples(of: reading, cuts: cuts.sorted(), schedule))
@@ -81,9 +81,9 @@ struct FactTable {
   private mutating func note(_ kind: ConditionNode.Kind, _ thresholds: inout [Reading: Set<Double>]) {
     switch kind {
     case .compare(.soc, let relation, let threshold, let slot):
-      if slot >= 0 { add(.kept(.compare(relation, threshold)), [0, 1]) }
+      if slot != nil { add(.kept(.compare(relation, threshold)), [0, 1]) }
     case .between(.soc, let low, let high, let slot):
-      if slot >= 0 { add(.kept(.between(low, high)), [0, 1]) }
+      if slot != nil { add(.kept(.between(low, high)), [0, 1]) }
     case .compare(let reading, _, let threshold, _):
       thresholds[reading.stem, default: []].formUnion(reading.cuts(at: threshold))
     case .between(let reading, let low, let high, _):

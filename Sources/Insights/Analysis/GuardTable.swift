@@ -29,9 +29,9 @@ struct GuardTable {
   init(_ guards: [Guard], of schedule: Schedule, facts table: FactTable, required: [Int] = []) {
     var numbers = Set(required)
     for item in guards {
-      guard case .when(let root, _, let slot) = item.kind else { continue }
+      guard case .when(let root, let held) = item.kind else { continue }
       schedule.factNumbers(ofCondition: root, in: table, into: &numbers)
-      if slot >= 0, let held = table.number(of: .held(slot: slot)) { numbers.insert(held) }
+      if let held, let number = table.number(of: .held(slot: held.slot)) { numbers.insert(number) }
     }
     let sorted = numbers.sorted()
     facts = sorted
@@ -75,9 +75,9 @@ struct GuardTable {
       if value == 0 { no = .all }
     }
     for item in guards {
-      guard case .when(let root, _, let slot) = item.kind else { continue }
+      guard case .when(let root, let held) = item.kind else { continue }
       var sets = schedule.sets(ofCondition: root, facts: facts, value: value)
-      if slot >= 0, facts.number(of: .held(slot: slot)).flatMap(value) != 1 {
+      if let held, facts.number(of: .held(slot: held.slot)).flatMap(value) != 1 {
         sets.no |= sets.yes
         sets.yes = .empty
       }

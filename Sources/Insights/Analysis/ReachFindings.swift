@@ -97,7 +97,7 @@ extension Schedule {
   /// Whether a condition of `rule` compares a price that the site's tariff never has.
   fileprivate func asksForMissingPrice(_ rule: Rule) -> Bool {
     rule.guards.contains { item in
-      guard case .when(let root, _, _) = item.kind else { return false }
+      guard case .when(let root, _) = item.kind else { return false }
       return asksForMissingPrice(root)
     }
   }

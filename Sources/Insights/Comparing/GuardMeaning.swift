@@ -23,9 +23,9 @@ struct GuardMeaning: Hashable {
 extension Schedule {
   /// A guard's condition with the numbers of what it turns on.
   fileprivate func text(of item: Guard, facts: FactTable) -> String {
-    guard case .when(let root, _, let slot) = item.kind else { return "" }
-    let held = slot < 0 ? nil : facts.number(of: .held(slot: slot))
-    return text(ofCondition: root, facts: facts) + " for \(held ?? -1)"
+    guard case .when(let root, let held) = item.kind else { return "" }
+    let number = held.flatMap { facts.number(of: .held(slot: $0.slot)) }
+    return text(ofCondition: root, facts: facts) + " for \(number ?? -1)"
   }
 
   private func text(ofCondition index: Int, facts: FactTable) -> String {

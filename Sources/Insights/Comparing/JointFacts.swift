@@ -126,18 +126,18 @@ struct JointFacts {
     var known: [Duration: Int] = [:]
     for (program, compared) in programs.enumerated() {
       for item in (compared.rules + compared.nevers).flatMap(\.guards) {
-        guard case .when(let root, let seconds, let slot) = item.kind, slot >= 0 else { continue }
-        let plain = Guard(.when(root: root, seconds: 0, slot: -1), range: item.range)
+        guard case .when(let root, let held?) = item.kind else { continue }
+        let plain = Guard(.when(root: root, held: nil), range: item.range)
         let meaning = GuardMeaning([plain], of: compared.schedule, facts: tables[program])
         let number = conditions[meaning] ?? conditions.count
         conditions[meaning] = number
-        let duration = Duration(condition: number, seconds: seconds)
+        let duration = Duration(condition: number, seconds: held.seconds)
         if known[duration] == nil {
           known[duration] = facts.count
           durations[facts.count] = duration
-          facts.append(Fact(kind: .held(slot: slot), values: [0, 1]))
+          facts.append(Fact(kind: .held(slot: held.slot), values: [0, 1]))
         }
-        numbers[program][.held(slot: slot)] = known[duration]
+        numbers[program][.held(slot: held.slot)] = known[duration]
       }
     }
   }
@@ -175,8 +175,8 @@ extension ConditionNode {
   /// The comparison of the SoC that hysteresis keeps true here; nil where none does.
   fileprivate var keptThreshold: Fact.Threshold? {
     switch kind {
-    case .compare(.soc, let relation, let threshold, let slot) where slot >= 0: .compare(relation, threshold)
-    case .between(.soc, let low, let high, let slot) where slot >= 0: .between(low, high)
+    case .compare(.soc, let relation, let threshold, _?): .compare(relation, threshold)
+    case .between(.soc, let low, let high, _?): .between(low, high)
     default: nil
     }
   }

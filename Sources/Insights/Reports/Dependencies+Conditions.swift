@@ -15,9 +15,9 @@ extension Dependencies {
       return windows.reduce(Possibility(.no)) { $0.or(possibility(of: $1)) }
     case .on(let days):
       return Possibility(Truth(days.contains(moment.local.date)))
-    case .when(let root, let seconds, let slot):
+    case .when(let root, let held):
       let now = possibility(ofCondition: root)
-      guard slot >= 0, seconds > 0, now.truths.contains(.yes) else { return now }
+      guard held != nil, now.truths.contains(.yes) else { return now }
       return Possibility(now.truths.union([.no]), by: now.facts.union([Dependencies.memory]))
     }
   }
@@ -72,11 +72,11 @@ extension Dependencies {
 
   /// A comparison that `holds` says by itself and that hysteresis may keep true where the value is `near`.
   private func comparison(
-    of reading: Reading, slot: Int, holds: (Double) -> Bool, near: (Double) -> Bool
+    of reading: Reading, slot: Int?, holds: (Double) -> Bool, near: (Double) -> Bool
   ) -> Possibility {
     guard !isOpen(reading) else { return .anything(by: reading.name) }
     guard let value = readings[reading] else { return Possibility(.unknown) }
-    if slot >= 0, !holds(value), near(value) { return Possibility([.no, .yes], by: [Dependencies.memory]) }
+    if slot != nil, !holds(value), near(value) { return Possibility([.no, .yes], by: [Dependencies.memory]) }
     return Possibility(Truth(holds(value)))
   }
 

@@ -40,12 +40,12 @@ struct Situation {
     case .on:
       let date = moment.local.date
       return "\(date.weekday.name) \(date) \(verb) \(subject.text(of: item.range) ?? "on its days")"
-    case .when(let root, let seconds, let slot):
+    case .when(let root, let held):
       let condition = schedule.truth(ofCondition: root, readings: readings, memory: memory.conditions)
       let reason = reasons(forCondition: root).joined(separator: " and ")
-      guard slot >= 0, condition == .yes else { return reason }
+      guard let held, condition == .yes else { return reason }
       return reason + (truth == .yes ? "" : ", but not yet")
-        + " for \(QuantityText.duration(seconds: seconds))"
+        + " for \(QuantityText.duration(seconds: held.seconds))"
     }
   }
 

@@ -47,7 +47,7 @@ package struct ConditionMemory: Hashable, Sendable {
   private mutating func updateHysteresis(_ schedule: Schedule, soc: Int?) {
     for index in schedule.conditions.indices {
       switch schedule.conditions[index].kind {
-      case .compare(.soc, let relation, let threshold, let slot) where slot >= 0:
+      case .compare(.soc, let relation, let threshold, let slot?):
         guard let soc = soc.map(Double.init) else {
           wasTrue[slot] = false
           continue
@@ -55,7 +55,7 @@ package struct ConditionMemory: Hashable, Sendable {
         wasTrue[slot] =
           relation.holds(soc, threshold)
           || (wasTrue[slot] && abs(soc - threshold) < schedule.hysteresis)
-      case .between(.soc, let low, let high, let slot) where slot >= 0:
+      case .between(.soc, let low, let high, let slot?):
         guard let soc = soc.map(Double.init) else {
           wasTrue[slot] = false
           continue
@@ -72,12 +72,12 @@ package struct ConditionMemory: Hashable, Sendable {
     _ guards: [Guard], of schedule: Schedule, at instant: Instant, readings: Readings
   ) {
     for item in guards {
-      guard case .when(let root, _, let slot) = item.kind, slot >= 0 else { continue }
+      guard case .when(let root, let held?) = item.kind else { continue }
       if schedule.truth(ofCondition: root, readings: readings, memory: self) == .yes {
         // A clock that was set back must not make the duration longer than it is.
-        heldSince[slot] = min(heldSince[slot] ?? instant, instant)
+        heldSince[held.slot] = min(heldSince[held.slot] ?? instant, instant)
       } else {
-        heldSince[slot] = nil
+        heldSince[held.slot] = nil
       }
     }
   }

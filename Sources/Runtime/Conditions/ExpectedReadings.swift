@@ -59,12 +59,13 @@ extension Schedule {
       switch item.kind {
       case .during, .on:
         result = min(result, truth(of: item, at: moment, readings: Readings(), memory: memory))
-      case .when(let root, let seconds, let slot):
+      case .when(let root, let held):
         var holds = truth(ofCondition: root, expecting: readings)
-        if holds == .yes, slot >= 0 {
+        if holds == .yes, let held {
           // Since when it will have held is known where it holds already.
           holds =
-            memory.heldSince[slot].map { Truth($0.adding(seconds: seconds) <= moment.instant) } ?? .unknown
+            memory.heldSince[held.slot].map { Truth($0.adding(seconds: held.seconds) <= moment.instant) }
+            ?? .unknown
         }
         result = min(result, holds)
       }

@@ -19,11 +19,11 @@ extension Schedule {
       return Window.anyInForce(windows, at: moment, choices: memory.ranked)
     case .on(let days):
       return Truth(days.contains(moment.local.date))
-    case .when(let root, let seconds, let slot):
+    case .when(let root, let held):
       let now = truth(ofCondition: root, readings: readings, memory: memory)
-      guard now == .yes, slot >= 0 else { return now }
-      guard let since = memory.heldSince[slot] else { return .no }
-      return Truth(moment.instant.milliseconds &- since.milliseconds >= Int64(seconds) &* 1000)
+      guard now == .yes, let held else { return now }
+      guard let since = memory.heldSince[held.slot] else { return .no }
+      return Truth(moment.instant.milliseconds &- since.milliseconds >= Int64(held.seconds) &* 1000)
     }
   }
 
@@ -32,10 +32,10 @@ extension Schedule {
     switch conditions[index].kind {
     case .compare(let reading, let relation, let threshold, let slot):
       guard let value = readings[reading] else { return .unknown }
-      return Truth(slot >= 0 ? memory.wasTrue[slot] : relation.holds(value, threshold))
+      return Truth(slot.map { memory.wasTrue[$0] } ?? relation.holds(value, threshold))
     case .between(let reading, let low, let high, let slot):
       guard let value = readings[reading] else { return .unknown }
-      return Truth(slot >= 0 ? memory.wasTrue[slot] : low <= value && value <= high)
+      return Truth(slot.map { memory.wasTrue[$0] } ?? (low <= value && value <= high))
     case .unknown(let reading):
       return Truth(readings[reading] == nil)
     case .pluggedIn:

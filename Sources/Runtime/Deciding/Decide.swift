@@ -80,7 +80,7 @@ extension Schedule {
     let decision = rules[index].action.decision
     guard decision.action == .charge || decision.action == .followSun else { return false }
     return rules[index].guards.contains {
-      if case .when(let root, _, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
+      if case .when(let root, _) = $0.kind { asks(condition: root, whether: .soc) } else { false }
     }
   }
 

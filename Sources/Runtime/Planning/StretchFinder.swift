@@ -138,11 +138,12 @@ struct StretchFinder {
       case .during, .on:
         truths.append(
           schedule.truth(of: item, at: scene.moment, readings: Readings(), memory: scene.memory))
-      case .when(_, let seconds, let slot):
-        guard slot >= 0 else { continue }
+      case .when(_, let held):
+        guard let held else { continue }
         truths.append(
-          scene.memory.heldSince[slot].map { Truth($0.adding(seconds: seconds) <= scene.moment.instant) }
-            ?? .unknown)
+          scene.memory.heldSince[held.slot].map {
+            Truth($0.adding(seconds: held.seconds) <= scene.moment.instant)
+          } ?? .unknown)
       }
     }
     for other in opposed { truths.append(Truth(fights(other, at: scene.moment.instant))) }
@@ -287,10 +288,10 @@ struct StretchFinder {
       switch item.kind {
       case .during(let windows): edges.add(windows)
       case .on: edges.add(minutes: [0], clock: 0)
-      case .when(_, let seconds, let slot):
+      case .when(_, let held):
         // A condition that is to hold for a while may come to have done so.
-        if slot >= 0, let since = memory.heldSince[slot] {
-          edges.add([since.adding(seconds: seconds)])
+        if let held, let since = memory.heldSince[held.slot] {
+          edges.add([since.adding(seconds: held.seconds)])
         }
       }
     }

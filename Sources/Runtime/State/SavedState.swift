@@ -106,8 +106,8 @@ extension Schedule {
   public var memoryShape: String {
     var durations: [String] = []
     for item in rules.flatMap(\.guards) + nevers.flatMap(\.guards) {
-      if case .when(let root, let seconds, let slot) = item.kind, slot >= 0 {
-        durations.append("\(slot)=\(root) for \(seconds)")
+      if case .when(let root, let held?) = item.kind {
+        durations.append("\(held.slot)=\(root) for \(held.seconds)")
       }
     }
     guard holdSlots > 0 || hysteresisSlots > 0 else { return "" }

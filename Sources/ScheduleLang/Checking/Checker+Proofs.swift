@@ -26,8 +26,8 @@ extension Checker {
     (schedule.hysteresisSlots, schedule.holdSlots) = (slots, holds)
     for index in first..<schedule.conditions.count { schedule.conditions[index].forgetMemory() }
     for index in guards.indices {
-      if case .when(let root, _, _) = guards[index].kind {
-        guards[index].kind = .when(root: root, seconds: 0, slot: -1)
+      if case .when(let root, _) = guards[index].kind {
+        guards[index].kind = .when(root: root, held: nil)
       }
     }
     return guards
@@ -39,9 +39,9 @@ extension ConditionNode {
   mutating func forgetMemory() {
     switch kind {
     case .compare(let reading, let relation, let threshold, _):
-      kind = .compare(reading, relation, threshold, slot: -1)
+      kind = .compare(reading, relation, threshold, slot: nil)
     case .between(let reading, let low, let high, _):
-      kind = .between(reading, low, high, slot: -1)
+      kind = .between(reading, low, high, slot: nil)
     default: return
     }
   }

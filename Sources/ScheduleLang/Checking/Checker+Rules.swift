@@ -161,10 +161,11 @@ extension Checker {
     case .on(let days): return self.days(days).map { Guard(.on($0), range: syntax.range) }
     case .when(let condition, let hold):
       guard let root = compile(condition) else { return nil }
-      guard let hold else { return Guard(.when(root: root, seconds: 0, slot: -1), range: syntax.range) }
+      guard let hold else { return Guard(.when(root: root, held: nil), range: syntax.range) }
       guard let seconds = seconds(hold, for: "a duration") else { return nil }
       schedule.holdSlots += 1
-      return Guard(.when(root: root, seconds: seconds, slot: schedule.holdSlots - 1), range: syntax.range)
+      return Guard(
+        .when(root: root, held: .init(seconds: seconds, slot: schedule.holdSlots - 1)), range: syntax.range)
     }
   }
 
@@ -220,8 +221,8 @@ extension Checker {
     return schedule.conditions.count - 1
   }
 
-  private mutating func newSlot(_ reading: Reading) -> Int {
-    guard reading == .soc else { return -1 }
+  private mutating func newSlot(_ reading: Reading) -> Int? {
+    guard reading == .soc else { return nil }
     schedule.hysteresisSlots += 1
     return schedule.hysteresisSlots - 1
   }

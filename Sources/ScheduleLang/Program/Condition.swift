@@ -2,11 +2,11 @@
 public struct ConditionNode: Hashable, Sendable {
   /// What the node asks.
   public enum Kind: Hashable, Sendable {
-    /// A reading against a threshold in the reading's base unit (%, W, money per kWh); `slot` remembers
-    /// hysteresis and is -1 for readings other than the SoC.
-    case compare(Reading, Relation, Double, slot: Int)
+    /// A reading against a threshold in the reading's base unit (%, W, money per kWh); `slot` is where hysteresis is
+    /// remembered, nil for readings other than the SoC.
+    case compare(Reading, Relation, Double, slot: Int?)
     /// A reading between two thresholds, both included.
-    case between(Reading, Double, Double, slot: Int)
+    case between(Reading, Double, Double, slot: Int?)
     case unknown(Reading)
     case pluggedIn
     case unplugged

@@ -6,9 +6,22 @@ public struct Guard: Hashable, Sendable {
     case during([Window])
     /// The site's calendar day is one of these.
     case on(DaySet)
-    /// The condition at `root` holds, and, with `seconds` above 0, has held at every evaluation for so long;
-    /// `slot` remembers since when and is -1 where `seconds` is 0.
-    case when(root: Int, seconds: Int, slot: Int)
+    /// The condition at `root` holds, and, where it is to be `held`, has held at every evaluation for so long.
+    case when(root: Int, held: Hold?)
+  }
+
+  /// For how long a condition must have held.
+  public struct Hold: Hashable, Sendable {
+    /// In seconds, above 0.
+    public var seconds: Int
+    /// Where since when is remembered; `Schedule.holdSlots` says how many there are.
+    public var slot: Int
+
+    /// Creates a duration.
+    public init(seconds: Int, slot: Int) {
+      self.seconds = seconds
+      self.slot = slot
+    }
   }
 
   /// What must hold.

@@ -47,9 +47,9 @@ struct DecisionSpaceTests {
     }
     for node in space.schedule.conditions {
       switch node.kind {
-      case .compare(.soc, let relation, let threshold, let slot) where slot >= 0:
+      case .compare(.soc, let relation, let threshold, let slot?):
         memory.conditions.wasTrue[slot] = holds(.kept(.compare(relation, threshold)))
-      case .between(.soc, let low, let high, let slot) where slot >= 0:
+      case .between(.soc, let low, let high, let slot?):
         memory.conditions.wasTrue[slot] = holds(.kept(.between(low, high)))
       default: continue
       }

@@ -31,7 +31,7 @@ struct ExplanationTests {
   private func subject() throws -> HomeSchedule {
     var schedule = Schedule.of()
     func when(_ relation: Relation, _ threshold: Double) -> Guard {
-      schedule.when(.compare(.soc, relation, threshold, slot: -1))
+      schedule.when(.compare(.soc, relation, threshold, slot: nil))
     }
     let peak = Guard(
       .during([Window(.daily(start: 960, end: 1140))]), range: Self.range("during 16:00-19:00"))
@@ -120,18 +120,18 @@ struct ExplanationTests {
   @Test("composite conditions name what makes them false")
   func composite() throws {
     var schedule = Schedule.of()
-    let low = schedule.condition(.compare(.soc, .less, 30, slot: -1))
-    let sun = schedule.condition(.compare(.solar, .greater, 1000, slot: -1))
+    let low = schedule.condition(.compare(.soc, .less, 30, slot: nil))
+    let sun = schedule.condition(.compare(.solar, .greater, 1000, slot: nil))
     let both = schedule.condition(.and(low, sun))
     let plugged = schedule.condition(.pluggedIn)
     let notPlugged = schedule.condition(.not(plugged))
     let either = schedule.condition(.or(both, notPlugged))
     schedule.holdSlots = 1
     schedule.rules = [both, either].map {
-      .of(Guard(.when(root: $0, seconds: 0, slot: -1), range: nowhere), action: .charge)
+      .of(Guard(.when(root: $0, held: nil), range: nowhere), action: .charge)
     }
     schedule.rules.append(
-      .of(Guard(.when(root: plugged, seconds: 300, slot: 0), range: nowhere), action: .charge))
+      .of(Guard(.when(root: plugged, held: .init(seconds: 300, slot: 0)), range: nowhere), action: .charge))
     let subject = try HomeSchedule.of(schedule)
     var readings = Readings.soc(55)
     readings.pluggedIn = true

@@ -24,8 +24,8 @@ struct PolicyMapTests {
       case 1: return .on(.weekdays(.tuesday, .wednesday))
       case 2:
         let threshold = Double(Int.random(in: 0...100, using: &random))
-        return schedule.when(.compare(.soc, .less, threshold, slot: -1))
-      case 3: return schedule.when(.compare(.home, .greater, 500, slot: -1))
+        return schedule.when(.compare(.soc, .less, threshold, slot: nil))
+      case 3: return schedule.when(.compare(.home, .greater, 500, slot: nil))
       default: return schedule.when(Bool.random(using: &random) ? .pluggedIn : .unknown(.solar))
       }
     }
@@ -146,7 +146,7 @@ struct PolicyMapTests {
   @Test("a rule that would decide alike is no dependency")
   func sameDecision() throws {
     var schedule = Schedule.of()
-    let sunny = schedule.when(.compare(.solar, .greater, 1000, slot: -1))
+    let sunny = schedule.when(.compare(.solar, .greater, 1000, slot: nil))
     schedule.rules = [.of(sunny, action: .followSun), .of(action: .followSun)]
     #expect(try dependsOn(schedule) == [])
     schedule.rules = [.of(sunny, action: .followSun), .of(action: .charge)]
@@ -158,7 +158,7 @@ struct PolicyMapTests {
   @Test("a rule behind one that surely applies is no dependency")
   func unreachable() throws {
     var schedule = Schedule.of()
-    let sunny = schedule.when(.compare(.solar, .greater, 1000, slot: -1))
+    let sunny = schedule.when(.compare(.solar, .greater, 1000, slot: nil))
     schedule.rules = [.of(action: .charge), .of(sunny, action: .followSun)]
     #expect(try dependsOn(schedule) == [])
   }
@@ -175,16 +175,18 @@ struct PolicyMapTests {
       ])
 
     var lasting = Schedule.of()
-    let root = lasting.condition(.compare(.soc, .less, 50, slot: -1))
+    let root = lasting.condition(.compare(.soc, .less, 50, slot: nil))
     lasting.holdSlots = 1
-    lasting.rules = [.of(Guard(.when(root: root, seconds: 60, slot: 0), range: nowhere), action: .charge)]
+    lasting.rules = [
+      .of(Guard(.when(root: root, held: .init(seconds: 60, slot: 0)), range: nowhere), action: .charge)
+    ]
     #expect(try [49, 50].map { try dependsOn(lasting, soc: $0) } == [["memory"], []])
   }
 
   @Test("a fixed price is known, one that is still to come is not")
   func prices() throws {
     var schedule = Schedule.of()
-    schedule.rules = [.of(schedule.when(.compare(.importPrice, .less, 10, slot: -1)), action: .charge)]
+    schedule.rules = [.of(schedule.when(.compare(.importPrice, .less, 10, slot: nil)), action: .charge)]
     let allDay = [Window(.daily(start: 0, end: 1440))]
     schedule.importTariff = Tariff(
       name: "Flat", timezone: "Europe/London",

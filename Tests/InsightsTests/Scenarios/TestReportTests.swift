@@ -99,8 +99,8 @@ struct TestReportTests {
   @Test("a row's readings are those it gives, all others unknown, the tariff's prices known")
   func readings() throws {
     var schedule = Schedule.of()
-    let exporting = schedule.when(.compare(.exporting, .greaterOrEqual, 1000, slot: -1))
-    let cheap = schedule.when(.compare(.importPrice, .less, 10, slot: -1))
+    let exporting = schedule.when(.compare(.exporting, .greaterOrEqual, 1000, slot: nil))
+    let cheap = schedule.when(.compare(.importPrice, .less, 10, slot: nil))
     schedule.importTariff = Tariff(
       name: "Flat", timezone: "Europe/London",
       periods: [

@@ -126,9 +126,9 @@ struct ForecastTests {
       let forecast = Forecast(of: subject, from: noon, hours: 3, soc: 50, home: sunny)
       return Set(forecast.steps.map(\.decision.action))
     }
-    #expect(try actions(.compare(.solar, .greaterOrEqual, 0, slot: -1)) == [.idle])
-    #expect(try actions(.compare(.home, .less, 0, slot: -1)) == [.charge])
-    #expect(try actions(.compare(.exporting, .greater, 1500, slot: -1)) == [.charge])
+    #expect(try actions(.compare(.solar, .greaterOrEqual, 0, slot: nil)) == [.idle])
+    #expect(try actions(.compare(.home, .less, 0, slot: nil)) == [.charge])
+    #expect(try actions(.compare(.exporting, .greater, 1500, slot: nil)) == [.charge])
   }
 
   /// 400 W against 2 kW of sun.

@@ -62,7 +62,7 @@ struct ClipTests {
   func unknownGuard() {
     func clipped(_ kind: NeverClause.Kind, _ action: Action) -> Decision {
       var schedule = Schedule.of(.of(action: action))
-      schedule.nevers = [.of(kind, schedule.when(.compare(.soc, .lessOrEqual, 20, slot: -1)))]
+      schedule.nevers = [.of(kind, schedule.when(.compare(.soc, .lessOrEqual, 20, slot: nil)))]
       return schedule.decide(.utc(monday, 0)).decision
     }
     #expect(clipped(.charge, .charge) == Decision(.charge, 16, 16))
@@ -78,7 +78,7 @@ struct ClipTests {
   @Test("a guard that is false beats one that is unknown")
   func falseBeatsUnknown() {
     var schedule = Schedule.of(.of(action: .discharge))
-    let unknown = schedule.when(.compare(.soc, .lessOrEqual, 20, slot: -1))
+    let unknown = schedule.when(.compare(.soc, .lessOrEqual, 20, slot: nil))
     schedule.nevers = [.of(.discharge, unknown, .during(Window(.daily(start: 60, end: 120))))]
     #expect(schedule.decide(.utc(monday, 59)).decision.action == .discharge)
     #expect(schedule.decide(.utc(monday, 60)).decision == .idle)

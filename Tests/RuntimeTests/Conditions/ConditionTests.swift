@@ -16,19 +16,19 @@ struct ConditionTests {
   @Test("a comparison holds on its side of the threshold", arguments: 0...100)
   func comparisons(soc: Int) {
     let readings = Readings.soc(soc)
-    #expect(applies(.compare(.soc, .less, 30, slot: -1), readings) == (soc < 30))
-    #expect(applies(.compare(.soc, .lessOrEqual, 30, slot: -1), readings) == (soc <= 30))
-    #expect(applies(.compare(.soc, .greater, 30, slot: -1), readings) == (soc > 30))
-    #expect(applies(.compare(.soc, .greaterOrEqual, 30, slot: -1), readings) == (soc >= 30))
-    #expect(applies(.between(.soc, 30, 50, slot: -1), readings) == (30...50).contains(soc))
+    #expect(applies(.compare(.soc, .less, 30, slot: nil), readings) == (soc < 30))
+    #expect(applies(.compare(.soc, .lessOrEqual, 30, slot: nil), readings) == (soc <= 30))
+    #expect(applies(.compare(.soc, .greater, 30, slot: nil), readings) == (soc > 30))
+    #expect(applies(.compare(.soc, .greaterOrEqual, 30, slot: nil), readings) == (soc >= 30))
+    #expect(applies(.between(.soc, 30, 50, slot: nil), readings) == (30...50).contains(soc))
   }
 
   @Test("an unknown reading is never 0 and compares neither way", arguments: Reading.allCases)
   func unknown(reading: Reading) {
     for relation in [Relation.less, .lessOrEqual, .greater, .greaterOrEqual] {
-      #expect(!applies(.compare(reading, relation, 0, slot: -1), Readings()))
+      #expect(!applies(.compare(reading, relation, 0, slot: nil), Readings()))
     }
-    #expect(!applies(.between(reading, -1e9, 1e9, slot: -1), Readings()))
+    #expect(!applies(.between(reading, -1e9, 1e9, slot: nil), Readings()))
     #expect(applies(.unknown(reading), Readings()))
   }
 
@@ -66,7 +66,7 @@ struct ConditionTests {
       // The condition and its opposite tell the three values apart.
       let opposite = schedule.condition(.not(root))
       schedule.rules = [root, opposite].map {
-        .of(Guard(.when(root: $0, seconds: 0, slot: -1), range: nowhere), action: .charge)
+        .of(Guard(.when(root: $0, held: nil), range: nowhere), action: .charge)
       }
       var readings = Readings.soc(50)
       readings.pluggedIn = true
@@ -87,13 +87,13 @@ struct ConditionTests {
   ) -> Bool? {
     switch depth == 0 ? Int.random(in: 0...3, using: &random) : Int.random(in: 0...6, using: &random) {
     case 0:
-      _ = schedule.condition(.compare(.soc, .less, 40, slot: -1))
+      _ = schedule.condition(.compare(.soc, .less, 40, slot: nil))
       return false
     case 1:
       _ = schedule.condition(.pluggedIn)
       return true
     case 2, 3:
-      _ = schedule.condition(.compare(.solar, .greater, 1000, slot: -1))
+      _ = schedule.condition(.compare(.solar, .greater, 1000, slot: nil))
       return nil
     case 4:
       let value = randomCondition(&schedule, depth: depth - 1, &random)

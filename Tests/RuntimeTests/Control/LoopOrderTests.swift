@@ -59,7 +59,7 @@ import Testing
     }
     let (charge, discharge) = (Action.charge.decision, Action.discharge.decision)
     #expect(ordered(discharge, soc: 40) && !ordered(discharge, soc: 41) && !ordered(charge, soc: 40))
-    schedule.nevers = [.of(.charge, schedule.when(.compare(.soc, .greaterOrEqual, 80, slot: -1)))]
+    schedule.nevers = [.of(.charge, schedule.when(.compare(.soc, .greaterOrEqual, 80, slot: nil)))]
     #expect(ordered(charge, soc: 80) && !ordered(charge, soc: 79))
     // What only the time forbids goes on later.
     schedule.nevers = [clause]

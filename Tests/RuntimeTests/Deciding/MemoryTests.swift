@@ -15,10 +15,10 @@ struct MemoryTests {
 
   private func scheduleWithDuration(seconds: Int) -> Schedule {
     var schedule = Schedule.of()
-    let root = schedule.condition(.compare(.soc, .less, 50, slot: -1))
+    let root = schedule.condition(.compare(.soc, .less, 50, slot: nil))
     schedule.holdSlots = 1
     schedule.rules = [
-      .of(Guard(.when(root: root, seconds: seconds, slot: 0), range: nowhere), action: .charge)
+      .of(Guard(.when(root: root, held: .init(seconds: seconds, slot: 0)), range: nowhere), action: .charge)
     ]
     return schedule
   }

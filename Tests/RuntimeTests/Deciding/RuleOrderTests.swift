@@ -13,7 +13,7 @@ struct RuleOrderTests {
   @Test("the first rule all of whose guards hold decides")
   func first() {
     var schedule = Schedule.of()
-    let low = schedule.when(.compare(.soc, .lessOrEqual, 30, slot: -1))
+    let low = schedule.when(.compare(.soc, .lessOrEqual, 30, slot: nil))
     schedule.rules = [
       .of(.during(Window(.daily(start: 960, end: 1140))), low, action: .followHouse),
       .of(.during(Window(.daily(start: 960, end: 1140))), action: .discharge),
@@ -35,7 +35,7 @@ struct RuleOrderTests {
   func noCharge() {
     var schedule = Schedule.of()
     let unknown = schedule.condition(.unknown(.soc))
-    let low = schedule.condition(.compare(.soc, .less, 20, slot: -1))
+    let low = schedule.condition(.compare(.soc, .less, 20, slot: nil))
     let either = schedule.when(.or(low, unknown))
     let night = Guard.during(Window(.daily(start: 0, end: 300)))
     schedule.rules = [.of(either, action: .charge), .of(night, action: .charge), .of(action: .followSun)]

@@ -205,8 +205,8 @@ struct DeadlineTests {
   @Test("what was missed outlives a condition that does not hold for a while")
   func lapse() throws {
     var wanted = schedule(.charge, to: 60, by: seven)
-    let root = wanted.condition(.compare(.home, .less, 5000, slot: -1))
-    wanted.rules[0].guards = [Guard(.when(root: root, seconds: 0, slot: -1), range: nowhere)]
+    let root = wanted.condition(.compare(.home, .less, 5000, slot: nil))
+    wanted.rules[0].guards = [Guard(.when(root: root, held: nil), range: nowhere)]
     var drive = try drive(wanted, soc: 50, from: "2026-01-11T06:00:00Z")
     drive.home = Watts(400)
     drive.run(until: try instant("2026-01-11T07:05:00Z"))

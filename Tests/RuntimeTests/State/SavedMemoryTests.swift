@@ -14,7 +14,7 @@ struct SavedMemoryTests {
     schedule.holdSlots = seconds > 0 ? 1 : 0
     schedule.rules = [
       .of(
-        Guard(.when(root: root, seconds: seconds, slot: seconds > 0 ? 0 : -1), range: nowhere),
+        Guard(.when(root: root, held: seconds > 0 ? .init(seconds: seconds, slot: 0) : nil), range: nowhere),
         action: .charge)
     ]
     return schedule

@@ -100,8 +100,8 @@ struct GuardTests {
     let kinds = try #require(compilation.program?.schedule?.conditions.map(\.kind))
     #expect(
       kinds == [
-        .between(.soc, 30, 50, slot: -1), .unknown(.soc), .pluggedIn, .unplugged,
-        .compare(.importing, .greaterOrEqual, 1500, slot: -1),
+        .between(.soc, 30, 50, slot: nil), .unknown(.soc), .pluggedIn, .unplugged,
+        .compare(.importing, .greaterOrEqual, 1500, slot: nil),
       ])
   }
 
@@ -158,7 +158,7 @@ struct GuardTests {
     let compilation = compileRules("when exporting > 1kW for 5min, when soc < 50% for 30s: S2V")
     #expect(compilation.marks.isEmpty)
     let rule = try #require(compilation.rules.first)
-    let seconds = rule.guards.map { if case .when(_, let seconds, _) = $0.kind { seconds } else { -1 } }
+    let seconds = rule.guards.map { if case .when(_, let held) = $0.kind { held?.seconds ?? 0 } else { -1 } }
     #expect(seconds == [300, 30])
     #expect(compileRules("when soc < 50% for 5%: idle").marks == ["E0304 5%"])
     #expect(compileRules("when soc < 50% for 0s: idle").marks == ["E0306 0s"])

@@ -13,7 +13,7 @@ extension Forecast {
     let end = start.adding(seconds: hours * 3600)
     let drive = HomeDrive(subject.expecting(home))
     var state = drive.start(soc: Percent(soc), known: known)
-    var targets = ForecastTargets(subject.schedule)
+    var targets = TargetWatch(subject.schedule)
     var steps: [Step] = []
     var now = start
     while now < end {
@@ -34,7 +34,7 @@ extension Forecast {
       now = next
     }
     targets.finish()
-    missedTargets = targets.missed
+    missedTargets = targets.due.filter { !$0.isMet }
     importPrices = PriceCertainty(.importPrice, of: subject, over: start..<end)
     exportPrices = PriceCertainty(.exportPrice, of: subject, over: start..<end)
     self.steps = steps

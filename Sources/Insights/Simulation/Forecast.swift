@@ -46,8 +46,8 @@ public struct Forecast: Sendable {
   public let total: Energy
   /// Where the numbers of the house come from.
   public let houseName: String
-  /// The targets that are missed, in the order of their deadlines.
-  public let missedTargets: [MissedTarget]
+  /// The targets that are missed, or will be after the end, in the order of their deadlines.
+  public let missedTargets: [DueTarget]
   /// How sure the import prices are.
   public let importPrices: PriceCertainty
   /// How sure the export prices are.

@@ -3,18 +3,6 @@ import ScheduleLang
 
 /// What a schedule would have done over recorded readings, and what that would have cost.
 public struct Simulation: Sendable {
-  /// A target that fell due.
-  public struct Due: Hashable, Sendable {
-    /// When.
-    public var deadline: Instant
-    /// The SoC that was asked for, in percent.
-    public var target: Double
-    /// Whether it was reached by then.
-    public var isMet: Bool
-    /// Whether the target is a least SoC, rather than a greatest.
-    public var rises: Bool
-  }
-
   /// Energy through the grid meter and what it cost.
   public private(set) var energy = Forecast.Energy()
   /// What the sun gave, in Wh.
@@ -28,7 +16,7 @@ public struct Simulation: Sendable {
   /// Minutes at each action, in the order of `ActionKind.allCases`.
   public private(set) var minutes = [Int](repeating: 0, count: ActionKind.allCases.count)
   /// The deadlines that fell due, in order.
-  public private(set) var targets: [Due] = []
+  public private(set) var targets: [DueTarget] = []
   /// The SoC at the start.
   public let socStart: Percent
   /// The SoC at the end.
@@ -87,7 +75,7 @@ public struct Simulation: Sendable {
     let drive = HomeDrive(subject)
     var state = drive.start(soc: socStart)
     let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
-    var pending = PendingTargets()
+    var watch = TargetWatch(subject.schedule)
     var (imported, exported) = (0.0, 0.0)
     costs.reserveCapacity(series.count)
     socs.reserveCapacity(series.count)
@@ -129,10 +117,11 @@ public struct Simulation: Sendable {
           house: house, importPrice: step.importPrice, exportPrice: step.exportPrice,
           cost: costs[index].isNaN ? nil : costs[index], isAway: isAway(index)))
       if hasDeadlines {
-        pending.update(
-          state.memory, soc: Int(socEnd.value), at: moment.instant.adding(seconds: 60), into: &targets)
+        watch.update(
+          state.memory, soc: socEnd.value, from: moment.instant, to: moment.instant.adding(seconds: 60))
       }
     }
+    targets = watch.due
     let known = CountedTime(of: [self])
     energy = Forecast.Energy(
       imported: WattHours(imported * 1000), exported: WattHours(exported * 1000),

@@ -16,20 +16,6 @@ struct ForecastJSON: Encodable {
     var cost: Nullable<Double>
   }
 
-  /// A target with a deadline that is missed.
-  struct MissedTarget: Encodable {
-    var rule: Nullable<PlaceJSON>
-    var deadline: String
-    var target: Double
-    /// At the deadline.
-    var soc: Double
-    var shortfall: Double
-    /// Whether it was reached before and given up again.
-    var wasReached: Bool
-    /// Whether the deadline is after the last step.
-    var planned: Bool
-  }
-
   /// How sure a price is: `fixed`, `published` or `unknown`.
   struct PricePart: Encodable {
     var start: String
@@ -54,7 +40,7 @@ struct ForecastJSON: Encodable {
   var house: String
   var steps: [Step]
   var total: Total
-  var missedTargets: [MissedTarget]
+  var missedTargets: [MissedTargetJSON]
   var prices: Prices
 
   init(_ forecast: Forecast, of subject: HomeSchedule) {
@@ -74,13 +60,7 @@ struct ForecastJSON: Encodable {
       importedEnergy: forecast.total.imported.kilowattHours,
       exportedEnergy: forecast.total.exported.kilowattHours,
       cost: Nullable(forecast.total.cost?.roundedForReport))
-    missedTargets = forecast.missedTargets.map { missed in
-      MissedTarget(
-        rule: Nullable(subject.place(ofRule: missed.ruleIndex).map(PlaceJSON.init)),
-        deadline: missed.deadline.description, target: missed.target.roundedForReport,
-        soc: missed.soc.roundedForReport, shortfall: missed.shortfall.roundedForReport,
-        wasReached: missed.wasReached, planned: missed.isPlanned)
-    }
+    missedTargets = forecast.missedTargets.map { MissedTargetJSON($0, of: subject) }
     prices = Prices(
       import: forecast.importPrices.parts.map(PricePart.init),
       export: forecast.exportPrices.parts.map(PricePart.init))

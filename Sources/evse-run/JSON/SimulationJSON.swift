@@ -26,6 +26,8 @@ struct SimulationJSON: Encodable {
     var minutes: [String: Int]
     var targetsMet: Int
     var targetsMissed: Int
+    /// Those that fell due, by the SoC at their deadlines.
+    var missedTargets: [MissedTargetJSON]
     var trips: Int
     /// Those for which the car had too little.
     var shortTrips: Int
@@ -68,8 +70,10 @@ struct SimulationJSON: Encodable {
         socEnd: simulation.socEnd.value.roundedForReport,
         minutes: Dictionary(uniqueKeysWithValues: zip(ActionKind.allCases.map(\.name), simulation.minutes)),
         targetsMet: simulation.targets.count(where: \.isMet),
-        targetsMissed: simulation.targets.count { !$0.isMet }, trips: simulation.trips,
-        shortTrips: simulation.shortTrips)
+        targetsMissed: simulation.targets.count { !$0.isMet },
+        missedTargets: simulation.targets.filter { !$0.isMet }.map {
+          MissedTargetJSON($0, of: entry.subject)
+        }, trips: simulation.trips, shortTrips: simulation.shortTrips)
     }
   }
 }

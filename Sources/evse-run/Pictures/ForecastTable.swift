@@ -51,30 +51,16 @@ struct ForecastTable {
         "The site has no meter: nothing is known of the house, "
         + "and what follows it takes its floor or nothing.\n"
     }
-    for missed in forecast.missedTargets { text += self.text(of: missed) }
+    for missed in forecast.missedTargets {
+      if let first = missed.plan {
+        let moment = subject.clocks.moment(at: first.instant)
+        text += "From \(localText(first.instant)) the target \(subject.text(of: first.plan, at: moment)).\n"
+      }
+      text += subject.text(of: missed)
+    }
     text += prices
     if forecast.total.cost != nil {
       text += "Costs are in the tariff's money unit; what is negative earns.\n"
-    }
-    return text
-  }
-
-  private func text(of missed: Forecast.MissedTarget) -> String {
-    var text = ""
-    if let first = missed.plan {
-      let moment = subject.clocks.moment(at: first.instant)
-      text += "From \(localText(first.instant)) the target \(subject.text(of: first.plan, at: moment)).\n"
-    }
-    let place = subject.place(ofRule: missed.ruleIndex).map {
-      " of \(DiagnosticText.escaped($0.description))"
-    }
-    let target =
-      "The target \(QuantityText.number(missed.target))% by \(localText(missed.deadline))\(place ?? "")"
-    let (soc, short) = (QuantityText.number(missed.soc), QuantityText.number(missed.shortfall))
-    switch (missed.isPlanned, missed.wasReached) {
-    case (true, _): text += "\(target) will be missed after the end: \(short)% short.\n"
-    case (_, true): text += "\(target) is reached and given up again: \(soc)% then, \(short)% short.\n"
-    case (_, false): text += "\(target) is missed: \(soc)% then, \(short)% short.\n"
     }
     return text
   }
@@ -92,10 +78,7 @@ struct ForecastTable {
     return text
   }
 
-  private func localText(_ instant: Instant) -> String {
-    let local = subject.clocks.site.local(instant)
-    return "\(local.date.weekday.name) \(local)"
-  }
+  private func localText(_ instant: Instant) -> String { subject.localText(instant) }
 
   private func socText(_ step: Forecast.Step) -> String {
     guard subject.site.battery != nil else { return "" }

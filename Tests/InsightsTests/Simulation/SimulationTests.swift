@@ -82,6 +82,26 @@ struct SimulationTests {
     #expect(hours.targets.map(\.isMet) == [false])
   }
 
+  @Test("judges a target as a forecast of the same house does: by the SoC at its deadline")
+  func givenUpTargets() throws {
+    let profile = HomeProfile(seed: 3)
+    let sale = Guard.during(Window(.daily(start: 1080, end: 1200)))
+    for (reserve, isMet) in [(40.0, false), (70.0, true)] {
+      let action = Action(
+        Decision(.charge, 16, 16), target: 60, deadline: Deadline(minute: 1200), range: nowhere)
+      let subject = try subject(
+        .of(.of(sale, action: .discharge.to(reserve)), .of(action: action), .of(action: .idle)))
+      let readings = (0..<1440).map {
+        profile.reading(at: subject.clocks.moment(at: start.adding(seconds: $0 * 60)))
+      }
+      let series = HouseSeries(start: start, readings: readings, name: "recorded")
+      let target = try #require(Simulation(of: subject, over: series, soc: 50).targets.first)
+      #expect(target.wasReached && target.isMet == isMet && target.isGivenUp == !isMet)
+      let forecast = Forecast(of: subject, from: start, hours: 24, soc: 50, home: profile)
+      #expect(forecast.missedTargets.filter { !$0.isPlanned }.map(\.soc) == (isMet ? [] : [target.soc]))
+    }
+  }
+
   @Test("without a price the cost is unknown, and so is a house that was not recorded")
   func unknown() throws {
     var subject = try subject(.of(.of(action: .idle)))

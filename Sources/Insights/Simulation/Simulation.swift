@@ -94,8 +94,12 @@ public struct Simulation: Sendable {
       } else {
         let kilowattHours = step.grid.value / 60_000
         if kilowattHours >= 0 { imported += kilowattHours } else { exported -= kilowattHours }
-        let price = kilowattHours > 0 ? step.importPrice : step.exportPrice
-        costs.append(kilowattHours == 0 ? 0 : price.map { $0.value * kilowattHours } ?? .nan)
+        // What needs no price costs nothing only where there is one.
+        let price =
+          kilowattHours > 0
+          ? step.importPrice
+          : kilowattHours < 0 ? step.exportPrice : step.importPrice ?? step.exportPrice
+        costs.append(price.map { $0.value * kilowattHours } ?? .nan)
         if let sun = house.solar {
           solar.value += sun.value / 60
           solarExported.value += max(0, min(sun.value, -step.grid.value)) / 60

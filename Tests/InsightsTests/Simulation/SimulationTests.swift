@@ -172,6 +172,20 @@ struct SimulationTests {
     #expect(abs((stored?.price.value ?? 0) - 20 / 0.9) < 1e-9)
   }
 
+  @Test("minutes that need no price cost nothing only where there is one: without a tariff nothing is known")
+  func nothingFlows() throws {
+    let subject = try subject(.of(.of(action: .idle)))
+    let still = house(60, home: 0)
+    #expect(Simulation(of: subject, over: still, soc: 50).energy.cost == 0)
+    var schedule = subject.schedule
+    (schedule.importTariff, schedule.exportTariff) = (nil, nil)
+    let unpriced = HomeSchedule(site: subject.site, schedule: schedule, sources: [], clocks: subject.clocks)
+    let simulation = Simulation(of: unpriced, over: still, soc: 50)
+    #expect(simulation.energy.cost == nil && CountedTime(of: [simulation]).minutes == 0)
+    let optimum = Optimum(of: unpriced, over: still, soc: 50, demands: [])
+    #expect(optimum.bound == nil && optimum.plan == nil)
+  }
+
   @Test("while the car is away nothing flows, its trips take what they take, and what it lacks is counted")
   func absence() throws {
     let away = Guard.during(Window(.daily(start: 480, end: 1050)))

@@ -111,6 +111,21 @@ struct SimulateTests {
     #expect(svg.contains(">S2V + V2H</text>") && svg.contains("best that was possible"))
   }
 
+  @Test("a best possible without a plan beside it is told to be only a bound")
+  func boundAlone() throws {
+    let folder = TemporaryFolder()
+    // A car that is charged up to the end of its range: whole amperes end a little below it.
+    try folder.write(
+      Self.schedule.split(separator: "\n").prefix { !$0.hasPrefix("schedule") }.joined(separator: "\n")
+        + "\nschedule \"full\" { otherwise: charge }\n")
+    try folder.write(try readings(0..<1440, from: "2026-07-01T00:00:00Z"), as: "data.csv")
+    let arguments = ["--simulate", "test.evs", "--data", "data.csv", "--optimum"]
+    let text = try ProgramRun(arguments, in: folder.url).output
+    let entry = try report(Array(arguments.dropFirst()), in: folder)
+    try #require(entry["bestPossible"] is Double && entry["bestPlan"] is NSNull)
+    #expect(text.contains(" or more: that is only a bound, and how far it may be off is not known"), "\(text)")
+  }
+
   @Test("says what its costs are not of, in the text and in JSON")
   func leftOut() throws {
     let folder = TemporaryFolder()

@@ -13,7 +13,8 @@ struct SimulationJSON: Encodable {
     var costInAll: Nullable<Double>
     /// No schedule costs less.
     var bestPossible: Nullable<Double>
-    /// A plan in whole amperes that could have been followed costs this.
+    /// A plan in whole amperes that could have been followed costs this; null where none was found that meets the same
+    /// targets and ends as the schedule does, so that nothing says how far `bestPossible` may be off.
     var bestPlan: Nullable<Double>
     var importedEnergy: Double
     var exportedEnergy: Double

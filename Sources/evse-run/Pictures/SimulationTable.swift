@@ -61,6 +61,10 @@ struct SimulationTable {
       text += "\(name) cost \(money(cost)), the best possible was \(money(bound))"
       if let plan = entry.optimum?.plan {
         text += " or a little more: a plan in whole amperes comes to \(money(plan))"
+      } else {
+        text +=
+          " or more: that is only a bound, and how far it may be off is not known, for no plan was found that meets the "
+          + "same targets and ends as the schedule does"
       }
       text += ".\n"
     }

@@ -64,7 +64,8 @@ struct SimulatedTargetTests {
     let text = try run([], hours: 7 * 24).output
     #expect(text.split(separator: "\n").count { $0.hasPrefix("The target 60% by ") } == 5)
     #expect(text.contains("\n2 more of sold are missed; --json lists all.\n"))
-    let entry = try #require((try run(["--json"], hours: 7 * 24).json["schedules"] as? [[String: Any]])?.first)
+    let entry = try #require(
+      (try run(["--json"], hours: 7 * 24).json["schedules"] as? [[String: Any]])?.first)
     #expect((entry["missedTargets"] as? [[String: Any]])?.count == 7)
   }
 }

@@ -23,6 +23,7 @@ extension Forecast {
         targets.update(state.memory, soc: state.soc.value, from: now, to: next)
       }
       if let last = steps.last, last.decision == step.decision, last.ruleIndex == step.ruleIndex,
+        last.held == step.held,
         (last.socEnd == nil) == (step.socStart == nil)
       {
         steps[steps.count - 1].end = step.end
@@ -56,8 +57,8 @@ extension Forecast.Step {
     let step = drive.step(&state, at: moment, seconds: seconds, house: house)
     let hasBattery = drive.site.battery != nil
     self.init(
-      start: start, end: end, decision: step.outcome.decision, ruleIndex: step.outcome.ruleIndex,
-      plan: step.outcome.plan,
+      start: start, end: end, decision: step.outcome.decision, held: step.held,
+      ruleIndex: step.outcome.ruleIndex, plan: step.outcome.plan,
       socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.knownSoC : nil,
       energy: Forecast.Energy(step, seconds: seconds, isHouseKnown: house.grid != nil))
   }

@@ -28,6 +28,8 @@ public struct Forecast: Sendable {
     public var end: Instant
     /// What the schedule decides, after its own clauses.
     public var decision: Decision
+    /// What is left of that, where the direction has changed too often for all of it; nil where it has not.
+    public var held: Decision?
     /// The rule that decides at its start, as an index into `Schedule.rules`.
     public var ruleIndex: Int?
     /// How the rule means to meet its deadline at its start, if it has one.

@@ -15,6 +15,8 @@ public struct Simulation: Sendable {
   public private(set) var discharged = WattHours(0)
   /// Minutes at each action, in the order of `ActionKind.allCases`.
   public private(set) var minutes = [Int](repeating: 0, count: ActionKind.allCases.count)
+  /// Minutes in which the direction had changed too often for all of the decision.
+  public private(set) var heldMinutes = 0
   /// The deadlines that fell due, in order.
   public private(set) var targets: [DueTarget] = []
   /// The SoC at the start.
@@ -43,6 +45,8 @@ public struct Simulation: Sendable {
     public var instant: Instant
     /// What the schedule decides.
     public var outcome: Outcome
+    /// What is left of that, where the direction has changed too often for all of it; nil where it has not.
+    public var held: Decision?
     /// What the charger is set to, charging positive.
     public var current: Amperes
     /// What the charger takes on the mean, charging positive.
@@ -111,14 +115,15 @@ public struct Simulation: Sendable {
         discharged.value -= step.power.value / 60
       }
       minutes[Int(step.outcome.decision.action.rawValue)] += 1
+      if step.held != nil { heldMinutes += 1 }
       socMoved += isAway(index) ? 0 : abs(state.soc.value - socEnd.value)
       socEnd = state.soc
       socs.append(socEnd.value)
       each?(
         Minute(
-          instant: moment.instant, outcome: step.outcome, current: step.current, power: step.power,
-          soc: socEnd,
-          house: house, importPrice: step.importPrice, exportPrice: step.exportPrice,
+          instant: moment.instant, outcome: step.outcome, held: step.held, current: step.current,
+          power: step.power, soc: socEnd, house: house, importPrice: step.importPrice,
+          exportPrice: step.exportPrice,
           cost: costs[index].isNaN ? nil : costs[index], isAway: isAway(index)))
       if hasDeadlines {
         watch.update(

@@ -8,6 +8,8 @@ struct ForecastJSON: Encodable {
     var start: String
     var end: String
     var decision: DecisionJSON
+    /// What is left of it where the direction has changed too often for all of it, else null.
+    var directionHeld: Nullable<DecisionJSON>
     var rule: Nullable<PlaceJSON>
     var socStart: Nullable<Double>
     var socEnd: Nullable<Double>
@@ -49,6 +51,7 @@ struct ForecastJSON: Encodable {
     steps = forecast.steps.map { step in
       Step(
         start: step.start.description, end: step.end.description, decision: DecisionJSON(step.decision),
+        directionHeld: Nullable(step.held.map { DecisionJSON($0) }),
         rule: Nullable(subject.place(ofRule: step.ruleIndex).map(PlaceJSON.init)),
         socStart: Nullable(step.socStart?.value.roundedForReport),
         socEnd: Nullable(step.socEnd?.value.roundedForReport),

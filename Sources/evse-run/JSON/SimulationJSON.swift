@@ -25,6 +25,8 @@ struct SimulationJSON: Encodable {
     var socStart: Double
     var socEnd: Double
     var minutes: [String: Int]
+    /// Those in which the direction had changed too often for all that was decided.
+    var minutesDirectionHeld: Int
     var targetsMet: Int
     var targetsMissed: Int
     /// Those that fell due, by the SoC at their deadlines.
@@ -70,6 +72,7 @@ struct SimulationJSON: Encodable {
         cycles: simulation.cycles.roundedForReport, socStart: simulation.socStart.value.roundedForReport,
         socEnd: simulation.socEnd.value.roundedForReport,
         minutes: Dictionary(uniqueKeysWithValues: zip(ActionKind.allCases.map(\.name), simulation.minutes)),
+        minutesDirectionHeld: simulation.heldMinutes,
         targetsMet: simulation.targets.count(where: \.isMet),
         targetsMissed: simulation.targets.count { !$0.isMet },
         missedTargets: simulation.targets.filter { !$0.isMet }.map {

@@ -22,7 +22,7 @@ struct ForecastTable {
     ])
     for step in forecast.steps {
       table.rows.append([
-        localText(step.start), subject.text(step.decision), socText(step),
+        localText(step.start), actionText(step), socText(step),
         kilowattHours(step.energy.imported), kilowattHours(step.energy.exported), cost(step.energy.cost),
         subject.place(ofRule: step.ruleIndex).map { DiagnosticText.escaped($0.description) } ?? "no rule",
       ])
@@ -79,6 +79,11 @@ struct ForecastTable {
   }
 
   private func localText(_ instant: Instant) -> String { subject.localText(instant) }
+
+  private func actionText(_ step: Forecast.Step) -> String {
+    subject.text(step.decision)
+      + (step.held.map { " [the direction has changed too often: \(subject.text($0))]" } ?? "")
+  }
 
   private func socText(_ step: Forecast.Step) -> String {
     guard subject.site.battery != nil else { return "" }

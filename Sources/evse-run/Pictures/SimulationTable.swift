@@ -31,6 +31,9 @@ struct SimulationTable {
     for action in ActionKind.allCases where entries.contains(where: { minutes($0, action) > 0 }) {
       row("hours \(action.name)") { QuantityText.fixed(Double(minutes($0, action)) / 60, digits: 1) }
     }
+    if entries.contains(where: { $0.simulation.heldMinutes > 0 }) {
+      row("hours direction held") { QuantityText.fixed(Double($0.simulation.heldMinutes) / 60, digits: 1) }
+    }
     row("targets met") { "\($0.simulation.targets.count(where: \.isMet))" }
     row("targets missed") { "\($0.simulation.targets.count { !$0.isMet })" }
     if entries.contains(where: { $0.simulation.targets.contains(where: \.isGivenUp) }) {
@@ -77,7 +80,8 @@ struct SimulationTable {
     let shown = missed.prefix(Self.mostTargets)
     var text = shown.map { entry.subject.text(of: $0) }.joined()
     if missed.count > shown.count {
-      text += "\(missed.count - shown.count) more of \(DiagnosticText.escaped(entry.name)) are missed; --json lists all.\n"
+      text +=
+        "\(missed.count - shown.count) more of \(DiagnosticText.escaped(entry.name)) are missed; --json lists all.\n"
     }
     return text
   }

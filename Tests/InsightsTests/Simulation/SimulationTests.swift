@@ -68,6 +68,28 @@ struct SimulationTests {
     #expect(abs((simulation.energy.cost ?? 0) - (forecast.total.cost ?? .infinity)) < 0.1)
   }
 
+  @Test("power changes its direction at most four times an hour, and costs what then flows")
+  func directions() throws {
+    var schedule = Schedule.of()
+    let above = schedule.when(.compare(.soc, .greater, 50, slot: -1))
+    schedule.rules = [.of(above, action: .discharge), .of(action: .charge)]
+    var minutes: [Simulation.Minute] = []
+    let simulation = Simulation(of: try subject(schedule), over: house(6 * 60), soc: 50) {
+      minutes.append($0)
+    }
+    let signs = minutes.map { $0.current.value.signum() }
+    var (changes, direction) = ([Int](), 0)
+    for (minute, sign) in signs.enumerated() where sign != 0 && sign != direction {
+      if direction != 0 { changes.append(minute) }
+      direction = sign
+    }
+    #expect(changes.count > 8 && zip(changes, changes.dropFirst(4)).allSatisfy { $1 - $0 >= 60 })
+    #expect(simulation.heldMinutes == minutes.count { $0.held != nil } && simulation.heldMinutes > 60)
+    #expect(minutes.filter { $0.held == .idle }.allSatisfy { $0.power == Watts(0) })
+    let flowed = minutes.reduce(0.0) { $0 + ($1.power.value + 500) / 60 }
+    #expect(abs(simulation.energy.imported.value - simulation.energy.exported.value - flowed) < 1e-6)
+  }
+
   @Test("counts the targets that were met and missed")
   func targets() throws {
     let action = Action(

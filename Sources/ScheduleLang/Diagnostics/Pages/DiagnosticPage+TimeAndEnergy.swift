@@ -225,8 +225,8 @@ extension DiagnosticPage {
         }
         """),
     .seasonGap: DiagnosticPage(
-      "Rules of the same action and hours divide the year or the week among them, and leave up to three months, or one "
-        + "day, to none of them.",
+      "Rules of the same hours divide the year, or rules of the same action and hours the week, among them, and leave up to "
+        + "three months, or one day, to none of them. Days count in a guard, behind hours and behind a deadline.",
       example: """
         schedule "seasons" {
             when soc unknown: charge at 3A

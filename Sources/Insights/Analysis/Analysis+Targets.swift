@@ -13,7 +13,7 @@ extension Analysis {
         found.append(finding)
       } else if let ending = endsBeforeTarget(index, in: space) {
         found.append(ending)
-      } else if let finding {
+      } else if let finding = finding ?? opposedFinding(index, in: space) {
         found.append(finding)
       }
     }

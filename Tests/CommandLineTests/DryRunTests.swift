@@ -177,6 +177,23 @@ struct DryRunTests {
     #expect(steps.count == 4 && Set(lines).count == 3, "\(lines)")
   }
 
+  @Test("rules that quarrel about the direction are held to four changes an hour, and the report says so")
+  func heldDirection() throws {
+    let folder = TemporaryFolder()
+    let name = try folder.write(
+      homeText + "schedule \"quarrel\" {\n    when soc > 50%: V2G\n    otherwise: charge\n}\n")
+    let arguments = ["--from", "2026-11-23T10:00", "--soc", "50", name]
+    let json = try ProgramRun(["--dry-run", "--json"] + arguments, in: folder.url).json
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    let held = steps.compactMap { $0["directionHeld"] as? [String: Any] }
+    #expect(held.contains { $0["action"] as? String == "idle" } && steps[0]["directionHeld"] is NSNull)
+    let start = try date("2026-11-23T11:00:00Z")
+    let firstHour = try steps.filter { try date($0["start"] as? String ?? "") < start }
+    #expect(firstHour.filter { $0["directionHeld"] is NSNull }.count <= 6, "five ways and a rest")
+    let text = try ProgramRun(["--dry-run"] + arguments, in: folder.url).output
+    #expect(text.contains(" [the direction has changed too often: idle]"), "\(text)")
+  }
+
   @Test("every target that is missed is told, as text and as JSON, whichever rule decides meanwhile")
   func missedTargets() throws {
     let folder = TemporaryFolder()

@@ -111,6 +111,22 @@ struct SimulateTests {
     #expect(svg.contains(">S2V + V2H</text>") && svg.contains("best that was possible"))
   }
 
+  @Test("a best possible without a plan beside it is told to be only a bound")
+  func boundAlone() throws {
+    let folder = TemporaryFolder()
+    // A car that is charged up to the end of its range: whole amperes end a little below it.
+    try folder.write(
+      Self.schedule.split(separator: "\n").prefix { !$0.hasPrefix("schedule") }.joined(separator: "\n")
+        + "\nschedule \"full\" { otherwise: charge }\n")
+    try folder.write(try readings(0..<1440, from: "2026-07-01T00:00:00Z"), as: "data.csv")
+    let arguments = ["--simulate", "test.evs", "--data", "data.csv", "--optimum"]
+    let text = try ProgramRun(arguments, in: folder.url).output
+    let entry = try report(Array(arguments.dropFirst()), in: folder)
+    try #require(entry["bestPossible"] is Double && entry["bestPlan"] is NSNull)
+    #expect(
+      text.contains(" or more: that is only a bound, and how far it may be off is not known"), "\(text)")
+  }
+
   @Test("says what its costs are not of, in the text and in JSON")
   func leftOut() throws {
     let folder = TemporaryFolder()
@@ -172,9 +188,11 @@ struct SimulateTests {
     #expect(run.output.contains("The car is away 1 times"))
     let steps = try String(contentsOf: folder.url.appendingPathComponent("steps.csv"), encoding: .utf8)
       .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    #expect(steps.count == 1441 && steps.allSatisfy { $0.count == 13 })
+    #expect(steps.count == 1441 && steps.allSatisfy { $0.count == 14 })
     #expect(steps[1][0] == "2026-07-01T00:00:00Z" && steps[1][1] == "charge" && steps[1][2] == "16")
     #expect(steps.dropFirst().filter { $0[1] == "away" }.count == 8 * 60)
+    // Within a day of following both ways the direction is held at times.
+    #expect(steps[0][13] == "direction_held" && steps.contains { $0[1] == "S2V + V2H" && $0[13] == "S2V" })
     let cost = steps.dropFirst().reduce(0.0) { $0 + (Double($1[12]) ?? .nan) }
     let entry = try #require(
       (try ProgramRun(["--json"] + arguments, in: folder.url).json["schedules"] as? [[String: Any]])?.first)

@@ -13,7 +13,7 @@ extension Analysis {
         found.append(finding)
       } else if let ending = endsBeforeTarget(index, in: space) {
         found.append(ending)
-      } else if let finding {
+      } else if let finding = finding ?? opposedFinding(index, in: space) {
         found.append(finding)
       }
     }
@@ -68,60 +68,78 @@ extension Analysis {
     else { return nil }
     let applies = space.rules[index].guards.may & (space.rules[index].branches.first?.socs ?? .empty)
     guard let low = applies.lowest, let high = applies.highest else { return nil }
-    let stretches = minutes(
-      before: deadline, guards: rule.guards, taken: space.guardsTaking(index, socs: applies & .known))
-    guard let most = stretches.max(by: { $0.minutes < $1.minutes }) else { return nil }
     let rises = rule.action.rises
-    let current = Amperes(rises ? rule.action.decision.maximumCurrent : rule.action.decision.minimumCurrent)
-    func reach(_ minutes: Int) -> DeadlineReach {
-      DeadlineReach(
-        target: target, minutes: minutes, current: abs(current.value), voltage: subject.site.voltage,
-        battery: battery.capacity)
+    let full = (rises ? rule.action.decision.maximumCurrent : rule.action.decision.minimumCurrent).magnitude
+    let taken = space.guardsTaking(index, socs: applies & .known)
+    func reach(_ spans: [DeadlineReach.Span]) -> DeadlineReach {
+      DeadlineReach(target: target, spans: spans, voltage: subject.site.voltage, battery: battery.capacity)
+    }
+    func stretches(_ caps: [CurrentCap]) -> [(day: CivilDate, reach: DeadlineReach)] {
+      spans(before: deadline, guards: rule.guards, taken: taken, caps: caps, full: Int(full)).map {
+        ($0.day, reach($0.spans))
+      }
+    }
+    let caps = space.caps(index, socs: applies & .known)
+    guard let certain = stretches(caps).max(by: { $0.reach.energy < $1.reach.energy })?.reach else {
+      return nil
     }
 
     // The SoC is rounded down: at `high` it may already be almost one more.
     let nearest = rises ? min(target, Double(high) + 1) : max(target, Double(low))
-    if most.minutes == 0 || abs(target - nearest) > reach(most.minutes).gain {
-      return .impossibleTarget(reach(most.minutes), from: nearest, at: rule.action.range)
+    if certain.minutes == 0 || abs(target - nearest) > certain.gain {
+      return .impossibleTarget(certain, from: nearest, at: rule.action.range)
     }
+    let dark = rises ? darkCap(below: Int(full)) : nil
+    let all =
+      dark.map { cap in stretches((caps + [cap]).sorted { $0.current < $1.current }) } ?? stretches(caps)
+    guard let most = all.max(by: { $0.reach.energy < $1.reach.energy })?.reach else { return nil }
     let range = subject.site.chargerSoC
     let farthest = rises ? max(low, range.lowerBound) : min(high, range.upperBound)
-    let goal = Percent(rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound)))
-    func isMet(from soc: Int, within minutes: Int) -> Bool {
-      battery.seconds(from: Percent(Double(soc)), to: goal, setCurrent: current).map {
-        $0 <= Double(minutes) * 60
-      } ?? false
+    let goal = rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound))
+    func isMet(from soc: Int, within reach: DeadlineReach) -> Bool {
+      let end = battery.soc(from: Percent(Double(soc)), after: reach.spans, rises: rises).value
+      return rises ? end >= goal - 1e-6 : end <= goal + 1e-6
     }
     let candidates = rises ? Array(low...high) : Array((low...high).reversed())
-    guard isMet(from: farthest, within: most.minutes) else {
-      let first = candidates.first { isMet(from: $0, within: most.minutes) }
-      return .tightDeadline(reach(most.minutes), from: first, rises: rises, at: rule.action.range)
+    guard isMet(from: farthest, within: most) else {
+      let first = candidates.first { isMet(from: $0, within: most) }
+      return .tightDeadline(most, from: first, rises: rises, at: rule.action.range)
     }
     // A day that the rule names is a deadline that its owner counts on.
     guard rule.guards.contains(where: \.namesDays), deadline.date == nil,
-      let least = stretches.filter({ $0.minutes > 0 && rule.guards.allow($0.day) }).min(by: {
-        $0.minutes < $1.minutes
+      let least = all.filter({ $0.reach.minutes > 0 && rule.guards.allow($0.day) }).min(by: {
+        $0.reach.energy < $1.reach.energy
       }),
-      !isMet(from: farthest, within: least.minutes)
+      !isMet(from: farthest, within: least.reach)
     else { return nil }
-    let first = candidates.first { isMet(from: $0, within: least.minutes) }
+    let first = candidates.first { isMet(from: $0, within: least.reach) }
     return .shortDay(
-      reach(least.minutes), on: least.day, from: first, rises: rises, at: rule.action.range,
+      least.reach, on: least.day, from: first, rises: rises, at: rule.action.range,
       days: rule.guards.first(where: \.namesDays)?.range)
+  }
+
+  /// Before the sun rises all that a charge may have is what may be imported.
+  private func darkCap(below full: Int) -> CurrentCap? {
+    guard let limit = subject.site.importLimit, subject.site.voltage.value > 0 else { return nil }
+    let most = Int(min(max(limit.value / subject.site.voltage.value + 1e-9, 0), 10_000))
+    let night = Guard(.during([Window(.daily(start: 23 * 60, end: 4 * 60))]), range: schedule.range)
+    return most < full ? CurrentCap(current: most, guards: [night]) : nil
   }
 
   /// The minutes that guards of the clock leave before each occurrence of a deadline within a year, counted from the
   /// one before it.
   ///
-  /// - Parameter taken: lists of guards in whose times something else decides.
-  private func minutes(before deadline: Deadline, guards: [Guard], taken: [[Guard]])
-    -> [(day: CivilDate, minutes: Int)]
-  {
+  /// - Parameters:
+  ///   - taken: lists of guards in whose times something else decides.
+  ///   - caps: when less than the `full` current is to be had, the lowest first.
+  private func spans(
+    before deadline: Deadline, guards: [Guard], taken: [[Guard]], caps: [CurrentCap], full: Int
+  ) -> [(day: CivilDate, spans: [DeadlineReach.Span])] {
     let date = deadline.date?.adding(days: deadline.wall.days)
     if let date, date < today { return [] }
     let first = date.map { max(today, $0.adding(days: -366)) } ?? today
-    var found: [(day: CivilDate, minutes: Int)] = []
-    var sinceLast = 0
+    var found: [(day: CivilDate, spans: [DeadlineReach.Span])] = []
+    var sinceLast: [DeadlineReach.Span] = []
     // Of the first occurrence a part of the time may lie before today.
     var isWhole = deadline.date != nil
     for day in (0...366).map({ first.adding(days: $0) }) {
@@ -134,16 +152,20 @@ extension Analysis {
       let free = taken.reduce(minutes(guards, countsRanked: true)) {
         $0.intersection(minutes($1, countsRanked: false).complement)
       }
-      let before = free.intersection(MinuteSet([0..<deadline.wall.minute])).count
-      if deadline.isDue(on: day) {
-        if isWhole { found.append((day, sinceLast + before)) }
-        isWhole = true
-        sinceLast = free.count - before
-      } else {
-        sinceLast += free.count
+      func spans(_ part: Range<Int>) -> [DeadlineReach.Span] {
+        CurrentCap.spans(of: free.intersection(MinuteSet([part])), caps, full: full) {
+          minutes($0.guards, countsRanked: false)
+        }
       }
+      guard deadline.isDue(on: day) else {
+        sinceLast = sinceLast.adding(spans(0..<1440))
+        continue
+      }
+      if isWhole { found.append((day, sinceLast.adding(spans(0..<deadline.wall.minute)))) }
+      isWhole = true
+      sinceLast = spans(deadline.wall.minute..<1440)
     }
-    return found.contains { $0.minutes > 0 } || deadline.date != nil ? found : []
+    return found.contains { $0.spans.contains { $0.minutes > 0 } } || deadline.date != nil ? found : []
   }
 }
 
@@ -166,11 +188,25 @@ extension DecisionSpace {
     }
     return taken
   }
+
+  /// The clauses that, while the clock lets them hold, leave rule `index` less than its current at all of `socs`.
+  fileprivate func caps(_ index: Int, socs: SoCSet) -> [CurrentCap] {
+    let own = schedule.rules[index].action
+    func most(_ decision: Decision) -> Int {
+      Int((own.rises ? decision.maximumCurrent : decision.minimumCurrent).magnitude)
+    }
+    var caps: [CurrentCap] = []
+    for (number, clause) in schedule.nevers.enumerated() where nevers[number].must.isSuperset(of: socs) {
+      let left = most(clause.kind.clipped(own.decision, holds: .yes))
+      if left > 0, left < most(own.decision) { caps.append(CurrentCap(current: left, guards: clause.guards)) }
+    }
+    return caps.sorted { $0.current < $1.current }
+  }
 }
 
 extension [Guard] {
   /// Whether those that ask for calendar days have `day` among them.
-  fileprivate func allow(_ day: CivilDate) -> Bool {
+  func allow(_ day: CivilDate) -> Bool {
     allSatisfy { item in
       if case .on(let days) = item.kind { return days.contains(day) }
       return true
@@ -187,13 +223,13 @@ extension Guard {
 }
 
 extension Deadline {
-  fileprivate func isDue(on day: CivilDate) -> Bool {
+  func isDue(on day: CivilDate) -> Bool {
     let named = day.adding(days: -wall.days)
     return date.map { $0 == named } ?? days?.contains(named) ?? true
   }
 
   /// The minute of the day at which it falls due, and how many days after the one that it names; as if no clock changed.
-  fileprivate var wall: (minute: Int, days: Int) {
+  var wall: (minute: Int, days: Int) {
     let minute = minute + Int((Double(offset) / 60).rounded(.down))
     // The end of a day is not the start of the next.
     if offset == 0 { return (minute, 0) }
@@ -202,28 +238,14 @@ extension Deadline {
   }
 }
 
-/// What the guards of a rule with a deadline leave, without any losses.
-struct DeadlineReach {
-  var target: Double
-  var minutes: Int
-  var current: Int
-  var voltage: Volts
-  var battery: WattHours
-
-  /// Energy at the full current for all the minutes.
-  var energy: WattHours { WattHours(Amperes(current).power(at: voltage).value * Double(minutes) / 60) }
-  /// By how many percent that moves the SoC.
-  var gain: Double { energy.value / battery.value * 100 }
-}
-
 extension MinuteSet {
   /// How many minutes are in the set.
-  fileprivate var count: Int { ranges.reduce(0) { $0 + $1.count } }
+  var count: Int { ranges.reduce(0) { $0 + $1.count } }
 }
 
 extension ClockSet {
   /// By how many minutes the other clocks are ahead of the site's at noon of a day.
-  fileprivate func shifts(on day: CivilDate) -> [Int] {
+  func shifts(on day: CivilDate) -> [Int] {
     let moment = moment(local: LocalTime(date: day, minute: 720))
     return moment.others.map {
       ($0.date.dayNumber - moment.local.date.dayNumber) * 1440 + $0.minute - moment.local.minute

@@ -51,7 +51,7 @@ public struct Analysis: Sendable {
     found += oscillations.diagnostics(in: space) + proofs.diagnostics(in: space)
     found += blocked.diagnostics(in: space) + sales.diagnostics(in: space)
     found += repeatedTests() + timeFindings() + targetFindings(in: space)
-    found += reserveFindings() + seasonFindings() + pastNames()
+    found += reserveFindings() + seasonFindings(in: space) + pastNames()
     return found.sorted {
       ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
         < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)

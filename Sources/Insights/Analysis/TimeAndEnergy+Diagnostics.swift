@@ -144,12 +144,3 @@ extension Diagnostic {
     dates.map(\.description).joined(separator: ", ")
   }
 }
-
-extension DeadlineReach {
-  /// What can be moved, as a sum that can be checked by hand.
-  fileprivate var arithmetic: String {
-    let power = Amperes(current).power(at: voltage).value / 1000
-    return
-      "\(minutes) min at \(current)A and \(QuantityText.number(voltage.value))V (\(QuantityText.number(power))kW) move at most \(QuantityText.number(energy.value / 1000))kWh, which is \(QuantityText.number(gain))% of \(QuantityText.number(battery.value / 1000))kWh."
-  }
-}

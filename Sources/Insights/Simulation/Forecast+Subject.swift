@@ -13,7 +13,7 @@ extension Forecast {
     let end = start.adding(seconds: hours * 3600)
     let drive = HomeDrive(subject.expecting(home))
     var state = drive.start(soc: Percent(soc), known: known)
-    var targets = ForecastTargets(subject.schedule)
+    var targets = TargetWatch(subject.schedule)
     var steps: [Step] = []
     var now = start
     while now < end {
@@ -23,6 +23,7 @@ extension Forecast {
         targets.update(state.memory, soc: state.soc.value, from: now, to: next)
       }
       if let last = steps.last, last.decision == step.decision, last.ruleIndex == step.ruleIndex,
+        last.held == step.held,
         (last.socEnd == nil) == (step.socStart == nil)
       {
         steps[steps.count - 1].end = step.end
@@ -34,7 +35,7 @@ extension Forecast {
       now = next
     }
     targets.finish()
-    missedTargets = targets.missed
+    missedTargets = targets.due.filter { !$0.isMet }
     importPrices = PriceCertainty(.importPrice, of: subject, over: start..<end)
     exportPrices = PriceCertainty(.exportPrice, of: subject, over: start..<end)
     self.steps = steps
@@ -56,8 +57,8 @@ extension Forecast.Step {
     let step = drive.step(&state, at: moment, seconds: seconds, house: house)
     let hasBattery = drive.site.battery != nil
     self.init(
-      start: start, end: end, decision: step.outcome.decision, ruleIndex: step.outcome.ruleIndex,
-      plan: step.outcome.plan,
+      start: start, end: end, decision: step.outcome.decision, held: step.held,
+      ruleIndex: step.outcome.ruleIndex, plan: step.outcome.plan,
       socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.knownSoC : nil,
       energy: Forecast.Energy(step, seconds: seconds, isHouseKnown: house.grid != nil))
   }

@@ -28,6 +28,8 @@ public struct Forecast: Sendable {
     public var end: Instant
     /// What the schedule decides, after its own clauses.
     public var decision: Decision
+    /// What is left of that, where the direction has changed too often for all of it; nil where it has not.
+    public var held: Decision?
     /// The rule that decides at its start, as an index into `Schedule.rules`.
     public var ruleIndex: Int?
     /// How the rule means to meet its deadline at its start, if it has one.
@@ -46,8 +48,8 @@ public struct Forecast: Sendable {
   public let total: Energy
   /// Where the numbers of the house come from.
   public let houseName: String
-  /// The targets that are missed, in the order of their deadlines.
-  public let missedTargets: [MissedTarget]
+  /// The targets that are missed, or will be after the end, in the order of their deadlines.
+  public let missedTargets: [DueTarget]
   /// How sure the import prices are.
   public let importPrices: PriceCertainty
   /// How sure the export prices are.

@@ -6,6 +6,8 @@ struct HomeDrive {
   /// What one step came to.
   struct Step {
     var outcome: Outcome
+    /// What is left of the decision, where the direction has changed too often for all of it; nil where it has not.
+    var held: Decision?
     /// What the charger is set to, charging positive.
     var current: Amperes
     /// The charger's mean power, charging positive.
@@ -26,6 +28,7 @@ struct HomeDrive {
     fileprivate(set) var memory = Memory()
     fileprivate var prices: PriceTimeline
     fileprivate var uptake = ChargeUptake()
+    fileprivate var directions = DirectionLimit()
     /// For how long it has lived.
     fileprivate var uptime: Duration = .zero
 
@@ -86,20 +89,23 @@ struct HomeDrive {
     (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
     let outcome = decide(
       schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
-    let current = isAway ? .zero : current(outcome.decision, grid: metered.grid, known: readings.soc)
+    let inRange = outcome.decision.applied(soc: readings.soc, range: site.chargerSoC)
+    let steady = isAway ? .idle : state.directions.applied(to: inRange, at: state.uptime)
+    let current = current(steady, grid: metered.grid)
+    state.directions.note(current, at: state.uptime)
     let power = drive(&state, at: current, seconds: seconds, isAway: isAway)
     if power != Watts(0) { state.knowsSoC = true }
     return Step(
-      outcome: outcome, current: current, power: power, grid: (house.grid ?? Watts(0)) + power,
+      outcome: outcome, held: isAway || steady == inRange ? nil : steady, current: current, power: power,
+      grid: (house.grid ?? Watts(0)) + power,
       importPrice: readings.importPrice, exportPrice: readings.exportPrice)
   }
 
-  /// What the site leaves of `decision`.
-  private func current(_ decision: Decision, grid: Watts?, known: Int?) -> Amperes {
+  /// What the follower and the site's grid limits make of `decision`.
+  private func current(_ decision: Decision, grid: Watts?) -> Amperes {
     if decision == .idle { return .zero }
     let voltage = site.voltage
-    let applied = decision.applied(soc: known, range: site.chargerSoC)
-    let wanted = follower.target(for: applied, grid: grid, voltage: voltage)
+    let wanted = follower.target(for: decision, grid: grid, voltage: voltage)
     return limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
   }
 

@@ -3,18 +3,6 @@ import ScheduleLang
 
 /// What a schedule would have done over recorded readings, and what that would have cost.
 public struct Simulation: Sendable {
-  /// A target that fell due.
-  public struct Due: Hashable, Sendable {
-    /// When.
-    public var deadline: Instant
-    /// The SoC that was asked for, in percent.
-    public var target: Double
-    /// Whether it was reached by then.
-    public var isMet: Bool
-    /// Whether the target is a least SoC, rather than a greatest.
-    public var rises: Bool
-  }
-
   /// Energy through the grid meter and what it cost.
   public private(set) var energy = Forecast.Energy()
   /// What the sun gave, in Wh.
@@ -27,8 +15,10 @@ public struct Simulation: Sendable {
   public private(set) var discharged = WattHours(0)
   /// Minutes at each action, in the order of `ActionKind.allCases`.
   public private(set) var minutes = [Int](repeating: 0, count: ActionKind.allCases.count)
+  /// Minutes in which the direction had changed too often for all of the decision.
+  public private(set) var heldMinutes = 0
   /// The deadlines that fell due, in order.
-  public private(set) var targets: [Due] = []
+  public private(set) var targets: [DueTarget] = []
   /// The SoC at the start.
   public let socStart: Percent
   /// The SoC at the end.
@@ -55,6 +45,8 @@ public struct Simulation: Sendable {
     public var instant: Instant
     /// What the schedule decides.
     public var outcome: Outcome
+    /// What is left of that, where the direction has changed too often for all of it; nil where it has not.
+    public var held: Decision?
     /// What the charger is set to, charging positive.
     public var current: Amperes
     /// What the charger takes on the mean, charging positive.
@@ -87,7 +79,7 @@ public struct Simulation: Sendable {
     let drive = HomeDrive(subject)
     var state = drive.start(soc: socStart)
     let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
-    var pending = PendingTargets()
+    var watch = TargetWatch(subject.schedule)
     var (imported, exported) = (0.0, 0.0)
     costs.reserveCapacity(series.count)
     socs.reserveCapacity(series.count)
@@ -106,8 +98,12 @@ public struct Simulation: Sendable {
       } else {
         let kilowattHours = step.grid.value / 60_000
         if kilowattHours >= 0 { imported += kilowattHours } else { exported -= kilowattHours }
-        let price = kilowattHours > 0 ? step.importPrice : step.exportPrice
-        costs.append(kilowattHours == 0 ? 0 : price.map { $0.value * kilowattHours } ?? .nan)
+        // What needs no price costs nothing only where there is one.
+        let price =
+          kilowattHours > 0
+          ? step.importPrice
+          : kilowattHours < 0 ? step.exportPrice : step.importPrice ?? step.exportPrice
+        costs.append(price.map { $0.value * kilowattHours } ?? .nan)
         if let sun = house.solar {
           solar.value += sun.value / 60
           solarExported.value += max(0, min(sun.value, -step.grid.value)) / 60
@@ -119,20 +115,22 @@ public struct Simulation: Sendable {
         discharged.value -= step.power.value / 60
       }
       minutes[Int(step.outcome.decision.action.rawValue)] += 1
+      if step.held != nil { heldMinutes += 1 }
       socMoved += isAway(index) ? 0 : abs(state.soc.value - socEnd.value)
       socEnd = state.soc
       socs.append(socEnd.value)
       each?(
         Minute(
-          instant: moment.instant, outcome: step.outcome, current: step.current, power: step.power,
-          soc: socEnd,
-          house: house, importPrice: step.importPrice, exportPrice: step.exportPrice,
+          instant: moment.instant, outcome: step.outcome, held: step.held, current: step.current,
+          power: step.power, soc: socEnd, house: house, importPrice: step.importPrice,
+          exportPrice: step.exportPrice,
           cost: costs[index].isNaN ? nil : costs[index], isAway: isAway(index)))
       if hasDeadlines {
-        pending.update(
-          state.memory, soc: Int(socEnd.value), at: moment.instant.adding(seconds: 60), into: &targets)
+        watch.update(
+          state.memory, soc: socEnd.value, from: moment.instant, to: moment.instant.adding(seconds: 60))
       }
     }
+    targets = watch.due
     let known = CountedTime(of: [self])
     energy = Forecast.Energy(
       imported: WattHours(imported * 1000), exported: WattHours(exported * 1000),

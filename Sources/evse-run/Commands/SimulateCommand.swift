@@ -41,7 +41,7 @@ struct SimulateCommand {
     let time = CountedTime(of: simulations)
     var entries: [SimulationEntry] = []
     for ((name, subject), simulation) in zip(subjects, simulations) {
-      var entry = SimulationEntry(name: name, simulation: simulation)
+      var entry = SimulationEntry(name: name, subject: subject, simulation: simulation)
       if time.minutes > 0 { entry.cost = simulation.cost(in: time) }
       if let battery = subject.site.battery,
         let stored = StoredEnergyPrice(of: subject, over: series, in: time)
@@ -73,14 +73,14 @@ struct SimulateCommand {
     throw ProgramFile.Unusable(exitCode: .misuse)
   }
 
-  /// The least possible cost that ends as full as the schedule did and meets the targets that it met.
+  /// The least possible cost that ends as full as the schedule did and meets the targets that it met, as well as it did.
   private func optimum(
     of subject: HomeSchedule, _ series: HouseSeries, _ simulation: Simulation, _ time: CountedTime
   ) -> Optimum {
     var demands = simulation.targets.filter(\.isMet).map { due in
       due.rises
-        ? Optimum.Demand(instant: due.deadline, least: due.target)
-        : Optimum.Demand(instant: due.deadline, greatest: due.target + 1)
+        ? Optimum.Demand(instant: due.deadline, least: min(due.target, due.soc))
+        : Optimum.Demand(instant: due.deadline, greatest: max(due.target, due.soc) + 1)
     }
     demands.append(Optimum.Demand(instant: series.end, least: simulation.socEnd.value))
     return Optimum(of: subject, over: series, simulation, in: time, demands: demands)

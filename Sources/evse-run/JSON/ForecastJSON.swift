@@ -8,26 +8,14 @@ struct ForecastJSON: Encodable {
     var start: String
     var end: String
     var decision: DecisionJSON
+    /// What is left of it where the direction has changed too often for all of it, else null.
+    var directionHeld: Nullable<DecisionJSON>
     var rule: Nullable<PlaceJSON>
     var socStart: Nullable<Double>
     var socEnd: Nullable<Double>
     var importedEnergy: Double
     var exportedEnergy: Double
     var cost: Nullable<Double>
-  }
-
-  /// A target with a deadline that is missed.
-  struct MissedTarget: Encodable {
-    var rule: Nullable<PlaceJSON>
-    var deadline: String
-    var target: Double
-    /// At the deadline.
-    var soc: Double
-    var shortfall: Double
-    /// Whether it was reached before and given up again.
-    var wasReached: Bool
-    /// Whether the deadline is after the last step.
-    var planned: Bool
   }
 
   /// How sure a price is: `fixed`, `published` or `unknown`.
@@ -54,7 +42,7 @@ struct ForecastJSON: Encodable {
   var house: String
   var steps: [Step]
   var total: Total
-  var missedTargets: [MissedTarget]
+  var missedTargets: [MissedTargetJSON]
   var prices: Prices
 
   init(_ forecast: Forecast, of subject: HomeSchedule) {
@@ -63,6 +51,7 @@ struct ForecastJSON: Encodable {
     steps = forecast.steps.map { step in
       Step(
         start: step.start.description, end: step.end.description, decision: DecisionJSON(step.decision),
+        directionHeld: Nullable(step.held.map { DecisionJSON($0) }),
         rule: Nullable(subject.place(ofRule: step.ruleIndex).map(PlaceJSON.init)),
         socStart: Nullable(step.socStart?.value.roundedForReport),
         socEnd: Nullable(step.socEnd?.value.roundedForReport),
@@ -74,13 +63,7 @@ struct ForecastJSON: Encodable {
       importedEnergy: forecast.total.imported.kilowattHours,
       exportedEnergy: forecast.total.exported.kilowattHours,
       cost: Nullable(forecast.total.cost?.roundedForReport))
-    missedTargets = forecast.missedTargets.map { missed in
-      MissedTarget(
-        rule: Nullable(subject.place(ofRule: missed.ruleIndex).map(PlaceJSON.init)),
-        deadline: missed.deadline.description, target: missed.target.roundedForReport,
-        soc: missed.soc.roundedForReport, shortfall: missed.shortfall.roundedForReport,
-        wasReached: missed.wasReached, planned: missed.isPlanned)
-    }
+    missedTargets = forecast.missedTargets.map { MissedTargetJSON($0, of: subject) }
     prices = Prices(
       import: forecast.importPrices.parts.map(PricePart.init),
       export: forecast.exportPrices.parts.map(PricePart.init))

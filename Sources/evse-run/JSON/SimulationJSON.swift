@@ -13,7 +13,8 @@ struct SimulationJSON: Encodable {
     var costInAll: Nullable<Double>
     /// No schedule costs less.
     var bestPossible: Nullable<Double>
-    /// A plan in whole amperes that could have been followed costs this.
+    /// A plan in whole amperes that could have been followed costs this; null where none was found that meets the same
+    /// targets and ends as the schedule does, so that nothing says how far `bestPossible` may be off.
     var bestPlan: Nullable<Double>
     var importedEnergy: Double
     var exportedEnergy: Double
@@ -24,8 +25,12 @@ struct SimulationJSON: Encodable {
     var socStart: Double
     var socEnd: Double
     var minutes: [String: Int]
+    /// Those in which the direction had changed too often for all that was decided.
+    var minutesDirectionHeld: Int
     var targetsMet: Int
     var targetsMissed: Int
+    /// Those that fell due, by the SoC at their deadlines.
+    var missedTargets: [MissedTargetJSON]
     var trips: Int
     /// Those for which the car had too little.
     var shortTrips: Int
@@ -67,9 +72,12 @@ struct SimulationJSON: Encodable {
         cycles: simulation.cycles.roundedForReport, socStart: simulation.socStart.value.roundedForReport,
         socEnd: simulation.socEnd.value.roundedForReport,
         minutes: Dictionary(uniqueKeysWithValues: zip(ActionKind.allCases.map(\.name), simulation.minutes)),
+        minutesDirectionHeld: simulation.heldMinutes,
         targetsMet: simulation.targets.count(where: \.isMet),
-        targetsMissed: simulation.targets.count { !$0.isMet }, trips: simulation.trips,
-        shortTrips: simulation.shortTrips)
+        targetsMissed: simulation.targets.count { !$0.isMet },
+        missedTargets: simulation.targets.filter { !$0.isMet }.map {
+          MissedTargetJSON($0, of: entry.subject)
+        }, trips: simulation.trips, shortTrips: simulation.shortTrips)
     }
   }
 }

@@ -1,8 +1,10 @@
 import Insights
+import Runtime
 
 /// What simulating one schedule came to.
 struct SimulationEntry {
   var name: String
+  var subject: HomeSchedule
   var simulation: Simulation
   /// What the counted time cost; nil where none is counted.
   var cost: Double?

@@ -7,7 +7,7 @@ struct SimulationSteps {
   /// The lines so far.
   private(set) var bytes = Array(
     ("time,decision,current_a,soc_percent,home_w,solar_w,grid_w,evse_w,import_kwh,export_kwh,"
-      + "import_price,export_price,cost\n").utf8)
+      + "import_price,export_price,cost,direction_held\n").utf8)
   private let subject: HomeSchedule
 
   init(_ subject: HomeSchedule) { self.subject = subject }
@@ -22,6 +22,7 @@ struct SimulationSteps {
       number(minute.power.value, 1), number(grid.map { max(0, $0.value) / 60_000 }, 6),
       number(grid.map { max(0, -$0.value) / 60_000 }, 6), number(minute.importPrice?.value, 4),
       number(minute.exportPrice?.value, 4), number(minute.cost, 6),
+      minute.held.map(subject.text) ?? "",
     ]
     bytes += Array((fields.joined(separator: ",") + "\n").utf8)
   }

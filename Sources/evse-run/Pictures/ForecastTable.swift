@@ -22,7 +22,7 @@ struct ForecastTable {
     ])
     for step in forecast.steps {
       table.rows.append([
-        localText(step.start), subject.text(step.decision), socText(step),
+        localText(step.start), actionText(step), socText(step),
         kilowattHours(step.energy.imported), kilowattHours(step.energy.exported), cost(step.energy.cost),
         subject.place(ofRule: step.ruleIndex).map { DiagnosticText.escaped($0.description) } ?? "no rule",
       ])
@@ -51,30 +51,16 @@ struct ForecastTable {
         "The site has no meter: nothing is known of the house, "
         + "and what follows it takes its floor or nothing.\n"
     }
-    for missed in forecast.missedTargets { text += self.text(of: missed) }
+    for missed in forecast.missedTargets {
+      if let first = missed.plan {
+        let moment = subject.clocks.moment(at: first.instant)
+        text += "From \(localText(first.instant)) the target \(subject.text(of: first.plan, at: moment)).\n"
+      }
+      text += subject.text(of: missed)
+    }
     text += prices
     if forecast.total.cost != nil {
       text += "Costs are in the tariff's money unit; what is negative earns.\n"
-    }
-    return text
-  }
-
-  private func text(of missed: Forecast.MissedTarget) -> String {
-    var text = ""
-    if let first = missed.plan {
-      let moment = subject.clocks.moment(at: first.instant)
-      text += "From \(localText(first.instant)) the target \(subject.text(of: first.plan, at: moment)).\n"
-    }
-    let place = subject.place(ofRule: missed.ruleIndex).map {
-      " of \(DiagnosticText.escaped($0.description))"
-    }
-    let target =
-      "The target \(QuantityText.number(missed.target))% by \(localText(missed.deadline))\(place ?? "")"
-    let (soc, short) = (QuantityText.number(missed.soc), QuantityText.number(missed.shortfall))
-    switch (missed.isPlanned, missed.wasReached) {
-    case (true, _): text += "\(target) will be missed after the end: \(short)% short.\n"
-    case (_, true): text += "\(target) is reached and given up again: \(soc)% then, \(short)% short.\n"
-    case (_, false): text += "\(target) is missed: \(soc)% then, \(short)% short.\n"
     }
     return text
   }
@@ -92,9 +78,11 @@ struct ForecastTable {
     return text
   }
 
-  private func localText(_ instant: Instant) -> String {
-    let local = subject.clocks.site.local(instant)
-    return "\(local.date.weekday.name) \(local)"
+  private func localText(_ instant: Instant) -> String { subject.localText(instant) }
+
+  private func actionText(_ step: Forecast.Step) -> String {
+    subject.text(step.decision)
+      + (step.held.map { " [the direction has changed too often: \(subject.text($0))]" } ?? "")
   }
 
   private func socText(_ step: Forecast.Step) -> String {

@@ -31,8 +31,14 @@ struct SimulationTable {
     for action in ActionKind.allCases where entries.contains(where: { minutes($0, action) > 0 }) {
       row("hours \(action.name)") { QuantityText.fixed(Double(minutes($0, action)) / 60, digits: 1) }
     }
+    if entries.contains(where: { $0.simulation.heldMinutes > 0 }) {
+      row("hours direction held") { QuantityText.fixed(Double($0.simulation.heldMinutes) / 60, digits: 1) }
+    }
     row("targets met") { "\($0.simulation.targets.count(where: \.isMet))" }
     row("targets missed") { "\($0.simulation.targets.count { !$0.isMet })" }
+    if entries.contains(where: { $0.simulation.targets.contains(where: \.isGivenUp) }) {
+      row("of these given up again") { "\($0.simulation.targets.count(where: \.isGivenUp))" }
+    }
     if entries.contains(where: { $0.simulation.shortTrips > 0 }) {
       row("trips with too little") { "\($0.simulation.shortTrips)" }
     }
@@ -51,17 +57,37 @@ struct SimulationTable {
       text +=
         "What the car has more or less at the end counts as what it costs to put it back in the cheapest quarter of the time.\n"
     }
+    for entry in entries { text += missedTargets(of: entry) }
     for entry in entries {
       guard let cost = entry.cost, let bound = entry.optimum?.bound else { continue }
       let name = DiagnosticText.escaped(entry.name)
       text += "\(name) cost \(money(cost)), the best possible was \(money(bound))"
       if let plan = entry.optimum?.plan {
         text += " or a little more: a plan in whole amperes comes to \(money(plan))"
+      } else {
+        text +=
+          " or more: that is only a bound, and how far it may be off is not known, for no plan was found that meets the "
+          + "same targets and ends as the schedule does"
       }
       text += ".\n"
     }
     return text
   }
+
+  /// The first targets that were missed; a year may have many.
+  private func missedTargets(of entry: SimulationEntry) -> String {
+    let missed = entry.simulation.targets.filter { !$0.isMet }
+    let shown = missed.prefix(Self.mostTargets)
+    var text = shown.map { entry.subject.text(of: $0) }.joined()
+    if missed.count > shown.count {
+      text +=
+        "\(missed.count - shown.count) more of \(DiagnosticText.escaped(entry.name)) are missed; --json lists all.\n"
+    }
+    return text
+  }
+
+  /// How many targets are told one by one.
+  private static let mostTargets = 5
 
   /// What the costs are not of; empty where they are of all.
   private var leftOut: String {

@@ -36,11 +36,18 @@ struct ForecastAgreementTests {
   private func subject(_ file: String) throws -> HomeSchedule {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../../schedules").standardized
-    let compiler = ScheduleCompiler(
-      read: { path in
-        .success(FileManager.default.contents(atPath: path).map(Array.init) ?? [])
-      }, knowsTimezone: ZoneRules.isKnown)
-    let compilation = try compiler.compile(folder.appendingPathComponent(file).path).get()
+    return try subject(folder.appendingPathComponent(file).path) { path in
+      FileManager.default.contents(atPath: path).map(Array.init) ?? []
+    }
+  }
+
+  private func subject(text: String) throws -> HomeSchedule {
+    try subject("test.evs") { _ in Array(text.utf8) }
+  }
+
+  private func subject(_ path: String, read: @escaping (String) -> [UInt8]) throws -> HomeSchedule {
+    let compiler = ScheduleCompiler(read: { .success(read($0)) }, knowsTimezone: ZoneRules.isKnown)
+    let compilation = try compiler.compile(path).get()
     let program = try #require(compilation.program)
     let schedule = try #require(program.schedule)
     return HomeSchedule(
@@ -48,13 +55,30 @@ struct ForecastAgreementTests {
       clocks: try ClockSet(identifiers: schedule.clocks))
   }
 
+  /// Rules that quarrel about the direction.
+  private static let quarrel = """
+    site "home" { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated }
+    schedule "quarrel" {
+        when soc > 50%: V2G
+        otherwise: charge
+    }
+    """
+
+  @Test("keep the direction alike where rules quarrel about it")
+  func quarrelAgreement() throws {
+    let subject = try subject(text: Self.quarrel)
+    try compare(subject, from: try #require(Instant(iso: "2026-06-10T12:00:00Z".utf8)))
+  }
+
   @Test(
     "agree within one percent of SoC, all day long",
-    arguments: ["flux.evs", "commuter.evs", "late-export.evs", "cosy.evs"], ["2026-06-10", "2026-12-09"])
+    arguments: ["flux.evs", "commuter.evs", "late-export.evs", "cosy.evs"], ["2026-06-10", "2026-12-08"])
   func agreement(file: String, day: String) throws {
-    let subject = try subject(file)
+    try compare(try subject(file), from: try #require(Instant(iso: "\(day)T12:00:00Z".utf8)))
+  }
+
+  private func compare(_ subject: HomeSchedule, from start: Instant) throws {
     let settings = SimulationSettings(site: subject.site)
-    let start = try #require(Instant(iso: "\(day)T12:00:00Z".utf8))
     let end = start.adding(seconds: 86_400)
     let forecast = Forecast(
       of: subject, from: start, hours: 24, soc: settings.startSoC.value, home: settings.home)

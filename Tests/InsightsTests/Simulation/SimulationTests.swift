@@ -68,6 +68,28 @@ struct SimulationTests {
     #expect(abs((simulation.energy.cost ?? 0) - (forecast.total.cost ?? .infinity)) < 0.1)
   }
 
+  @Test("power changes its direction at most four times an hour, and costs what then flows")
+  func directions() throws {
+    var schedule = Schedule.of()
+    let above = schedule.when(.compare(.soc, .greater, 50, slot: -1))
+    schedule.rules = [.of(above, action: .discharge), .of(action: .charge)]
+    var minutes: [Simulation.Minute] = []
+    let simulation = Simulation(of: try subject(schedule), over: house(6 * 60), soc: 50) {
+      minutes.append($0)
+    }
+    let signs = minutes.map { $0.current.value.signum() }
+    var (changes, direction) = ([Int](), 0)
+    for (minute, sign) in signs.enumerated() where sign != 0 && sign != direction {
+      if direction != 0 { changes.append(minute) }
+      direction = sign
+    }
+    #expect(changes.count > 8 && zip(changes, changes.dropFirst(4)).allSatisfy { $1 - $0 >= 60 })
+    #expect(simulation.heldMinutes == minutes.count { $0.held != nil } && simulation.heldMinutes > 60)
+    #expect(minutes.filter { $0.held == .idle }.allSatisfy { $0.power == Watts(0) })
+    let flowed = minutes.reduce(0.0) { $0 + ($1.power.value + 500) / 60 }
+    #expect(abs(simulation.energy.imported.value - simulation.energy.exported.value - flowed) < 1e-6)
+  }
+
   @Test("counts the targets that were met and missed")
   func targets() throws {
     let action = Action(
@@ -80,6 +102,26 @@ struct SimulationTests {
     #expect(met.targets.map(\.isMet) == [true, true, true])
     let hours = Simulation(of: subject, over: house(420), soc: 20)
     #expect(hours.targets.map(\.isMet) == [false])
+  }
+
+  @Test("judges a target as a forecast of the same house does: by the SoC at its deadline")
+  func givenUpTargets() throws {
+    let profile = HomeProfile(seed: 3)
+    let sale = Guard.during(Window(.daily(start: 1080, end: 1200)))
+    for (reserve, isMet) in [(40.0, false), (70.0, true)] {
+      let action = Action(
+        Decision(.charge, 16, 16), target: 60, deadline: Deadline(minute: 1200), range: nowhere)
+      let subject = try subject(
+        .of(.of(sale, action: .discharge.to(reserve)), .of(action: action), .of(action: .idle)))
+      let readings = (0..<1440).map {
+        profile.reading(at: subject.clocks.moment(at: start.adding(seconds: $0 * 60)))
+      }
+      let series = HouseSeries(start: start, readings: readings, name: "recorded")
+      let target = try #require(Simulation(of: subject, over: series, soc: 50).targets.first)
+      #expect(target.wasReached && target.isMet == isMet && target.isGivenUp == !isMet)
+      let forecast = Forecast(of: subject, from: start, hours: 24, soc: 50, home: profile)
+      #expect(forecast.missedTargets.filter { !$0.isPlanned }.map(\.soc) == (isMet ? [] : [target.soc]))
+    }
   }
 
   @Test("without a price the cost is unknown, and so is a house that was not recorded")
@@ -150,6 +192,20 @@ struct SimulationTests {
     // The cheapest quarter of the time, and a tenth lost on the way in.
     let stored = StoredEnergyPrice(of: subject, over: series, in: time)
     #expect(abs((stored?.price.value ?? 0) - 20 / 0.9) < 1e-9)
+  }
+
+  @Test("minutes that need no price cost nothing only where there is one: without a tariff nothing is known")
+  func nothingFlows() throws {
+    let subject = try subject(.of(.of(action: .idle)))
+    let still = house(60, home: 0)
+    #expect(Simulation(of: subject, over: still, soc: 50).energy.cost == 0)
+    var schedule = subject.schedule
+    (schedule.importTariff, schedule.exportTariff) = (nil, nil)
+    let unpriced = HomeSchedule(site: subject.site, schedule: schedule, sources: [], clocks: subject.clocks)
+    let simulation = Simulation(of: unpriced, over: still, soc: 50)
+    #expect(simulation.energy.cost == nil && CountedTime(of: [simulation]).minutes == 0)
+    let optimum = Optimum(of: unpriced, over: still, soc: 50, demands: [])
+    #expect(optimum.bound == nil && optimum.plan == nil)
   }
 
   @Test("while the car is away nothing flows, its trips take what they take, and what it lacks is counted")

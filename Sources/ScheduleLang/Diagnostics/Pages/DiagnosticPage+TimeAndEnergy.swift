@@ -145,8 +145,9 @@ extension DiagnosticPage {
         """),
     .tightDeadline: DiagnosticPage(
       "The guards, or earlier rules, leave the deadline so few minutes that it can only be met from a high state of "
-        + "charge. Give it a longer window, or a nearer target; days belong behind `by`, where they leave it the night "
-        + "before.",
+        + "charge, or a rule that goes the other way ends so late that it cannot be met after it. Give it a longer window, "
+        + "a nearer target or a later time; days belong behind `by`, where they leave it the night before. Clauses such as "
+        + "`never over 5A` count, and an import limit between 23:00 and 04:00, when no sun adds to it.",
       example: """
         schedule "commute" {
             when soc unknown: charge at 3A
@@ -225,8 +226,8 @@ extension DiagnosticPage {
         }
         """),
     .seasonGap: DiagnosticPage(
-      "Rules of the same action and hours divide the year or the week among them, and leave up to three months, or one "
-        + "day, to none of them.",
+      "Rules of the same hours divide the year, or rules of the same action and hours the week, among them, and leave up to "
+        + "three months, or one day, to none of them. Days count in a guard, behind hours and behind a deadline.",
       example: """
         schedule "seasons" {
             when soc unknown: charge at 3A

@@ -71,7 +71,7 @@ struct SimulationTests {
   @Test("power changes its direction at most four times an hour, and costs what then flows")
   func directions() throws {
     var schedule = Schedule.of()
-    let above = schedule.when(.compare(.soc, .greater, 50, slot: -1))
+    let above = schedule.when(.compare(.soc, .greater, 50, slot: nil))
     schedule.rules = [.of(above, action: .discharge), .of(action: .charge)]
     var minutes: [Simulation.Minute] = []
     let simulation = Simulation(of: try subject(schedule), over: house(6 * 60), soc: 50) {

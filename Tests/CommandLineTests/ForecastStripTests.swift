@@ -7,13 +7,15 @@ import Testing
 
 @Suite("The strip of a forecast")
 struct ForecastStripTests {
-  private func subject() throws -> HomeSchedule {
+  private func subject(
+    _ rules: String = "during 02:00-05:00: charge   during 16:00-19:00: V2G   otherwise: idle"
+  )
+    throws -> HomeSchedule
+  {
     let text = """
-      site { timezone "Europe/London"   battery 52kWh   charger simulated   tariff Flux }
+      site { timezone "Europe/London"   battery 52kWh   charger simulated   meter simulated   tariff Flux }
       schedule "x" {
-          during 02:00-05:00: charge
-          during 16:00-19:00: V2G
-          otherwise: idle
+          \(rules.replacing("   ", with: "\n"))
       }
       """
     let compilation = ScheduleCompiler(
@@ -44,5 +46,16 @@ struct ForecastStripTests {
     #expect(socs.count == actions.count && prices.count == actions.count)
     #expect(zip(actions, prices).filter { $0.0 == "G" }.allSatisfy { $0.1 == "█" }, "the peak is dearest")
     #expect(lines[0].contains("00") && lines[0].contains("12"))
+  }
+
+  @Test("shows what is left of a decision where the direction is held")
+  func held() throws {
+    let subject = try subject("when soc > 50%: V2G   otherwise: charge")
+    let start = try #require(Instant(iso: "2026-11-23T00:00:00Z".utf8))
+    let forecast = Forecast(of: subject, from: start, hours: 24, soc: 50, home: HomeProfile(seed: 1))
+    let strip = ForecastStrip(forecast: forecast, subject: subject, coloured: false, width: 132).text
+    let line = try #require(strip.split(separator: "\n").first { $0.hasPrefix("action") })
+    let moving = line.dropFirst(7).count { $0 == "C" || $0 == "G" }
+    #expect(moving < line.count / 4, "\(line)")
   }
 }

@@ -30,6 +30,8 @@ public struct Forecast: Sendable {
     public var decision: Decision
     /// What is left of that, where the direction has changed too often for all of it; nil where it has not.
     public var held: Decision?
+    /// What the charger may do: the decision, or what is left of it.
+    public var applied: Decision { held ?? decision }
     /// The rule that decides at its start, as an index into `Schedule.rules`.
     public var ruleIndex: Int?
     /// How the rule means to meet its deadline at its start, if it has one.

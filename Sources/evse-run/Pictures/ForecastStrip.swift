@@ -34,7 +34,7 @@ struct ForecastStrip {
   }
 
   private var legend: String {
-    ActionKind.allCases.filter { kind in forecast.steps.contains { $0.decision.action == kind } }
+    ActionKind.allCases.filter { kind in forecast.steps.contains { $0.applied.action == kind } }
       .map { coloured ? $0.painted(" \($0.name) ") : "\($0.letter) \($0.name)" }.joined(separator: "  ")
   }
 
@@ -61,7 +61,7 @@ struct ForecastStrip {
   }
 
   private func action(_ instant: Instant) -> String {
-    guard let kind = step(at: instant)?.decision.action else { return " " }
+    guard let kind = step(at: instant)?.applied.action else { return " " }
     return coloured ? kind.painted(" ") : String(kind.letter)
   }
 

@@ -60,7 +60,7 @@ export function drawPlan(place, plan, zone, onPick) {
 }
 
 function summary(plan, zone) {
-  const steps = plan.forecast.steps.map((step) => `${dayAndTime(step.start, zone)} ${step.decision.action}`);
+  const steps = plan.forecast.steps.map((step) => `${dayAndTime(step.start, zone)} ${(step.directionHeld ?? step.decision).action}`);
   return `The plan. ${steps.slice(0, 12).join(", ")}. Arrow keys choose a moment.`;
 }
 
@@ -79,7 +79,7 @@ function hours(picture, start, end, x, zone) {
 
 function drawActions(picture, plan, x) {
   for (const step of plan.forecast.steps) {
-    const kind = action(step.decision.action);
+    const kind = action((step.directionHeld ?? step.decision).action);
     const [from, to] = [x(step.start), Math.min(x(step.end), width - 8)];
     const [top, bottom] = rows.action;
     picture.append(svg("rect", { class: kind.style, x: from, y: top, width: Math.max(0.5, to - from), height: bottom - top }));

@@ -37,6 +37,9 @@ final class ModbusClient {
   /// Whether the device needs more than a call for a reply.
   var isSlow: Bool { pace.isSlow }
 
+  /// Whether it may need that, as one of which nothing has been heard over the last connection.
+  var mayBeSlow: Bool { pace.mayBeSlow }
+
   /// What a new connection and a first reply are left where the old one is given up, in nanoseconds.
   private static let reconnectionTime: UInt64 = 300_000_000
 
@@ -94,7 +97,8 @@ final class ModbusClient {
       pace.fruitless()
       disconnect()
     }
-    // Nor is a new one each second, or two requests at once, where the device may only be slow: each keeps it busy.
+    // Nor is a new one each second, or two requests at once, where the device may only be slow: each keeps it busy. Who
+    // has something urgent to say asks nothing else before it then.
     let waits = !isUrgent || !isSlow
     return try attempt(by: deadline) { () throws(DeviceError) in
       if waits {

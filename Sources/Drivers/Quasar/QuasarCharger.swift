@@ -186,12 +186,13 @@ extension QuasarCharger {
     return items
   }
 
-  /// Whether to ask nothing now: a slow charger may lose a stop that comes while it is busy with a question.
+  /// Whether to ask nothing now: a slow charger may lose a stop that comes while it is busy with a question, and over a
+  /// connection on which nothing was heard yet the stop would wait for the answer.
   ///
   /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
   private func yieldsToStop() -> Bool {
     // One that is wanted still was tried in the call before.
-    guard let owedStop, owedStop.age(at: now) < 2_500_000_000, modbus.isSlow else {
+    guard let owedStop, owedStop.age(at: now) < 2_500_000_000, modbus.mayBeSlow else {
       yielded = 0
       return false
     }

@@ -8,6 +8,9 @@ import ScheduleLang
 ///
 /// It does one thing after the other: a request waits until those before it are answered.
 final class ModelQuasar: Connector, LoopClock {
+  /// What may be lost.
+  enum Passage { case connection, request, reply }
+
   /// What is the matter with it.
   struct Manner {
     /// How long a reply to the request of so many takes, in milliseconds.
@@ -26,6 +29,8 @@ final class ModelQuasar: Connector, LoopClock {
     var losesSecondRequest = false
     /// It hears and says nothing.
     var isSilent = false
+    /// Whether a request that is sent, a reply or a connection that is opened is lost on the way.
+    var loses: (Passage) -> Bool = { _ in false }
   }
 
   var manner: Manner
@@ -72,6 +77,7 @@ final class ModelQuasar: Connector, LoopClock {
   }
 
   func connect(to endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> any ByteStream {
+    guard !manner.loses(.connection) else { throw .transport("connection reset") }
     connectionCount += 1
     return Stream(self)
   }
@@ -144,9 +150,9 @@ final class ModelQuasar: Connector, LoopClock {
 
     func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
       peer.requestCount += 1
-      guard !peer.manner.isSilent, !peer.manner.losesSecondRequest || peer.busyUntil <= peer.time else {
-        return
-      }
+      guard !peer.manner.isSilent, !peer.manner.losesSecondRequest || peer.busyUntil <= peer.time,
+        !peer.manner.loses(.request)
+      else { return }
       let latency = UInt64(peer.manner.latency(peer.requestCount)) * 1_000_000
       let done = max(peer.time, peer.busyUntil) + latency
       peer.busyUntil = done
@@ -156,7 +162,7 @@ final class ModelQuasar: Connector, LoopClock {
       let reply = peer.answer(bytes)
       peer.time = before
       peer.livedUntil = min(peer.livedUntil, before)
-      replies.append((done, reply))
+      if !peer.manner.loses(.reply) { replies.append((done, reply)) }
     }
 
     func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {

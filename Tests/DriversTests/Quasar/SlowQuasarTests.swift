@@ -1,6 +1,7 @@
 import Platform
 import Runtime
 import ScheduleLang
+import SeededRandomness
 import Testing
 
 @testable import Drivers
@@ -127,6 +128,29 @@ struct SlowQuasarTests {
     home.loop.order = nil
     home.run(30)
     #expect(home.peer.current == 10)
+  }
+
+  @Test(
+    "a stop gets through a network that loses most of what is sent",
+    arguments: [2, 600, 1200, 1500], [[], [.connection]] as [[ModelQuasar.Passage]])
+  func stoppingRoughly(milliseconds: Int, alsoLost: [ModelQuasar.Passage]) {
+    for seed in 1...25 as ClosedRange<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let home = DrivenQuasar(.init())
+      home.run(20)
+      home.peer.manner.latency = { _ in milliseconds }
+      home.peer.manner.loses = { passage in
+        let percent = random.next() % 100
+        return passage == .connection ? alsoLost.contains(passage) && percent < 25 : percent < 70
+      }
+      home.loop.order = Order(.stop)
+      var seconds = 0
+      while home.peer.current != 0, seconds < 200 {
+        home.run(1)
+        seconds += 1
+      }
+      #expect(seconds <= 60)
+    }
   }
 
   @Test("one that falls silent is missed, and only then", arguments: [2, 300, 1500])

@@ -28,10 +28,7 @@ extension Inspector {
     let isLong = isRough || sinceLie(0x58) < failsafe + .seconds(60)
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
-    // Where replies are late as well as lost, a stop takes longer to come through.
-    let isBad =
-      max(world.now.since(roughAt), world.now.since(world.chargerLink.slowAt)) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(!isRefused ? (isBad ? 60 : 17) : isLong ? 240 : isDisobeyed ? 90 : 30)
+    let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
     // One that has sat out its time-out is not left alone for it again as long as it resists.
     hasIgnoredTimeout =
       isMoving && (charger.disobeys || charger.refusesWrites)

@@ -88,16 +88,26 @@ struct ScheduleMaker {
     return "\(action) by \(end)"
   }
 
-  private func window(using random: inout SeededGenerator) -> String {
+  private func window(using random: inout SeededGenerator) -> String { timeWindow(using: &random).text }
+
+  /// A window of the day, which may lie over midnight, and its length in minutes.
+  private func timeWindow(using random: inout SeededGenerator) -> (text: String, minutes: Int) {
     let start = random.number(in: 0...47)
-    let end = (start + random.number(in: 1...40)) % 48
+    let length = random.number(in: 1...40)
     func time(_ half: Int) -> String { "\(half < 20 ? "0" : "")\(half / 2):\(half % 2 == 0 ? "00" : "30")" }
-    return "\(time(start))-\(time(end))"
+    return ("\(time(start))-\(time((start + length) % 48))", length * 30)
+  }
+
+  /// The cheapest or dearest hours of a window, which are no longer than that.
+  private func bestHours(using random: inout SeededGenerator) -> String {
+    let word = random.one(of: ["cheapest", "dearest"])
+    let length = random.number(in: 1...4) * 60
+    let window = timeWindow(using: &random)
+    return "\(word) \(min(length, window.minutes))min of \(window.text)"
   }
 
   private func guards(using random: inout SeededGenerator) -> String {
-    let ranked =
-      "\(random.one(of: ["cheapest", "dearest"])) \(random.number(in: 1...4))h of \(window(using: &random))"
+    let ranked = bestHours(using: &random)
     let during = "during \(random.chance(0.2) ? ranked : window(using: &random))"
     let conditions = [
       "soc <= \(random.number(in: 10...90))%", "soc >= \(random.number(in: 10...90))%",

@@ -135,7 +135,7 @@ struct OptimumSearch {
       if index % distance == 0 { marks.append(worth) }
     }
     marks.reverse()
-    var (energy, cost, directions) = (start, 0.0, DirectionLimit())
+    var (energy, cost) = (start, 0.0)
     for mark in marks.indices {
       let steps = mark * distance..<min((mark + 1) * distance, self.steps.count)
       var worths = [mark + 1 < marks.count ? marks[mark + 1] : atTheEnd(upTo: top)]
@@ -143,8 +143,7 @@ struct OptimumSearch {
         worths.append(before(index, worths[worths.count - 1], upTo: top))
       }
       for index in steps {
-        guard let step = follow(index, from: energy, demanded(index, worths.removeLast()), &directions)
-        else { return nil }
+        guard let step = follow(index, from: energy, demanded(index, worths.removeLast())) else { return nil }
         energy = step.energy
         cost += step.cost
         guard let demand = demands[index] else { continue }
@@ -155,45 +154,25 @@ struct OptimumSearch {
   }
 
   private func follow(
-    _ index: Int, from energy: Double, _ worth: ConvexFunction, _ directions: inout DirectionLimit
+    _ index: Int, from energy: Double, _ worth: ConvexFunction
   ) -> (energy: Double, cost: Double)? {
     switch steps[index].kind {
-    case .counted(let prices): return follow(index, prices, from: energy, worth, &directions)
+    case .counted(let prices): return follow(index, prices, from: energy, worth)
     // What may be taken for nothing is.
     case .free(let range): return (min(energy + range.upperBound, top), 0)
     case .away(let fall, let cost): return energy - fall < -1e-9 ? nil : (energy - fall, cost)
     }
   }
 
-  /// A step goes one way only, so that its power does not change its direction too often.
-  private func follow(
-    _ index: Int, _ prices: OptimumStep.Prices, from energy: Double, _ worth: ConvexFunction,
-    _ directions: inout DirectionLimit
-  ) -> (energy: Double, cost: Double)? {
-    guard var best = currents(index, prices, from: energy, worth, among: -Int.max...Int.max) else {
-      return nil
-    }
-    if best.currents.contains(where: { $0 > 0 }), best.currents.contains(where: { $0 < 0 }) {
-      let ways = [0...Int.max, -Int.max...0].compactMap {
-        currents(index, prices, from: energy, worth, among: $0)
-      }
-      best = ways.min { $0.value < $1.value } ?? best
-    }
-    return run(steps[index].minutes, best.currents, prices, from: energy, &directions)
-  }
-
   /// Each minute begins with its lowest current, and goes up from corner to corner of its costs where that is cheapest.
-  private func currents(
-    _ index: Int, _ prices: OptimumStep.Prices, from energy: Double, _ worth: ConvexFunction,
-    among range: ClosedRange<Int>
-  ) -> (currents: [Int], value: Double)? {
+  private func follow(
+    _ index: Int, _ prices: OptimumStep.Prices, from energy: Double, _ worth: ConvexFunction
+  ) -> (energy: Double, cost: Double)? {
     var (end, price) = (energy, 0.0)
     var currents: [Int] = []
     var rises: [(piece: ConvexFunction.Piece, minute: Int, amperes: Int)] = []
     for minute in steps[index].minutes {
-      let choices = options.choices(net: series[minute].grid ?? Watts(0), prices).filter {
-        range.contains($0.amperes)
-      }
+      let choices = options.choices(net: series[minute].grid ?? Watts(0), prices)
       guard let lowest = choices.first else { return nil }
       let costs = ConvexFunction(below: choices.map { (x: $0.stored, y: $0.cost) })
       var next = 0
@@ -219,13 +198,12 @@ struct OptimumSearch {
       if value < best { (best, taken) = (value, number) }
     }
     for rise in rises.prefix(taken) { currents[rise.minute] = rise.amperes }
-    return (currents, best)
+    return run(steps[index].minutes, currents, prices, from: energy)
   }
 
   /// What whole amperes lead to in the battery's model, as in any simulation.
   private func run(
-    _ minutes: Range<Int>, _ currents: [Int], _ prices: OptimumStep.Prices, from energy: Double,
-    _ directions: inout DirectionLimit
+    _ minutes: Range<Int>, _ currents: [Int], _ prices: OptimumStep.Prices, from energy: Double
   ) -> (energy: Double, cost: Double)? {
     var (soc, cost) = (Percent(energy / percent), 0.0)
     let range = battery.socRange
@@ -233,12 +211,7 @@ struct OptimumSearch {
       let net = (series[minute].grid ?? Watts(0)).value
       let known = Int(soc.value.rounded(.down))
       let isForbidden = amperes > 0 ? known >= range.upperBound : known <= range.lowerBound
-      let wanted = Decision(amperes > 0 ? .charge : .discharge, amperes, amperes)
-      let uptime = Duration.seconds(minute * 60)
-      let isHeld = amperes != 0 && directions.applied(to: wanted, at: uptime) == .idle
-      let current = Amperes(isForbidden || isHeld ? 0 : amperes)
-      directions.note(current, at: uptime)
-      let flow = battery.step(from: soc, setCurrent: current, seconds: 60)
+      let flow = battery.step(from: soc, setCurrent: Amperes(isForbidden ? 0 : amperes), seconds: 60)
       soc = flow.soc
       guard let paid = prices.cost(of: (net + flow.power.value) / 60_000) else { return nil }
       cost += paid

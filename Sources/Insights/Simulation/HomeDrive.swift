@@ -93,6 +93,7 @@ struct HomeDrive {
     let steady = isAway ? .idle : state.directions.applied(to: inRange, at: state.uptime)
     let current = current(steady, grid: metered.grid)
     state.directions.note(current, at: state.uptime)
+    state.directions.taken()
     let power = drive(&state, at: current, seconds: seconds, isAway: isAway)
     if power != Watts(0) { state.knowsSoC = true }
     return Step(

@@ -100,7 +100,10 @@ public struct Steering: Hashable, Sendable {
   private func urgentCommand(
     for goal: Goal, state: ChargerState, at uptime: Duration
   ) -> ChargerCommand? {
-    guard isUncertain || goal.permitted != setPoint else { return nil }
+    // A set-point of zero that the charger was not told, and does not keep, is no stop.
+    let isUnstopped =
+      goal.current == .zero && setPoint == .zero && told != .zero && state.isMovingPower
+    guard isUncertain || goal.permitted != setPoint || isUnstopped else { return nil }
     if goal.permitted == .zero {
       let mayWait = setPoint == .zero && goal.current != .zero
       return mayWait ? nil : .stop

@@ -68,6 +68,21 @@ import Testing
     #expect(rig.home.calls.last == .stop)
   }
 
+  @Test func norForOneThatNoBelievablePowerContradicts() {
+    let rig = LoopRig(Decision(.charge, 6, 6), second: 15)
+    rig.run(40)
+    rig.home.saidSetPoint = 0
+    rig.home.saidPower = 12_000
+    rig.run(5)
+    #expect(rig.home.calls.last == .start(6))
+    rig.decision = .idle
+    rig.run(1)
+    #expect(rig.home.calls.last == .stop)
+    let calls = rig.home.calls.count
+    rig.run(5)
+    #expect(rig.home.calls.count == calls)
+  }
+
   @Test func aGridLimitDoesNotWaitForASetPointThatReadsZero() {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
     rig.home.saidSetPoint = 0

@@ -38,7 +38,9 @@ extension Inspector {
     }
     // That its user has control again shows in the time-out; where that lies, in that it refuses.
     let isUsers = charger.control == 0 && sinceLie(0x58) < Self.recovery
-    if !allows(snapshot.applied, Double(shownCurrent)), !isMeddledWith, !isUsers {
+    // One at rest that falsely says that it was told nothing shows nothing to end.
+    let isUnseen = charger.flow == 0 && sinceLie(0x102) < Self.recovery
+    if !allows(snapshot.applied, Double(shownCurrent)), !isMeddledWith, !isUsers, !isUnseen {
       report("\(shownCurrent) A flow while \(snapshot.applied) is decided")
     }
     if snapshot.setPoint?.value != charger.setPoint, min(sinceLie(0x102), sinceLie(0x58)) > Self.correction,

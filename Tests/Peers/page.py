@@ -193,6 +193,26 @@ def explains(browser, url):
     print("seen: explanations of moments in the plan and the map, by touch and by keyboard")
 
 
+def misses(browser, url):
+    """What will be missed is said below the plan."""
+    page = browser.new_page()
+
+    def answer(route):
+        response = route.fetch()
+        plan = response.json()
+        plan["forecast"]["missedTargets"] = [{
+            "rule": None, "deadline": plan["from"], "target": 80, "soc": 71.5, "shortfall": 8.5, "wasReached": False,
+            "planned": False}]
+        route.fulfill(response=response, json=plan)
+
+    page.route("**/api/plan**", answer)
+    page.goto(url)
+    said = "/The target 80 % by .* will be missed: 71.5 % then, 8.5 % short/"
+    shows(page, f"{said}.test(document.getElementById('plan-note').textContent)")
+    page.close()
+    print("seen: a target that will be missed")
+
+
 def away(browser, program, folder, address, process):
     """A program that is gone is said to be so within three seconds, and one that is back is followed again."""
     url = f"http://{address}/"
@@ -270,6 +290,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         loads(browser, f"http://{address}/")
         stops(browser, f"http://{address}/")
         explains(browser, f"http://{address}/")
+        misses(browser, f"http://{address}/")
         process = away(browser, arguments.program, folder, address, process)
     finally:
         process.terminate()

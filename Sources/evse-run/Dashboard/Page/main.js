@@ -48,7 +48,7 @@ async function showPlan() {
   try {
     plan = await get("plan", { hours });
     redrawPlan();
-    byId("plan-note").replaceChildren(planNote(plan));
+    byId("plan-note").replaceChildren(planNote(plan, latest.timezone));
   } catch (error) {
     if (error.status) byId("plan-note").replaceChildren(error.message);
   }

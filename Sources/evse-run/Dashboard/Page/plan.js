@@ -124,12 +124,21 @@ function axis(picture, labels) {
 }
 
 /** What the strip cannot show, in words. */
-export function planNote(plan) {
+export function planNote(plan, zone) {
   const parts = [
     `Line: state of charge${plan.socIsKnown ? "" : ` (not known now; taken to start at ${plan.soc} %)`}, shaded: with half and with one and a half times the sun.`,
     "Yellow: sun. Below: what import costs, dashed what export earns.",
     `House and sun are ${plan.forecast.house}.`,
   ];
-  for (const missed of plan.forecast.missedTargets ?? []) parts.push(missed.text ?? "");
+  for (const missed of plan.forecast.missedTargets ?? []) parts.push(missedText(missed, zone));
   return html("span", {}, parts.join(" "));
+}
+
+/** What becomes of a target that will be missed. */
+function missedText(missed, zone) {
+  const target = `The target ${missed.target} % by ${dayAndTime(missed.deadline, zone)}`;
+  const short = `${missed.shortfall} % short`;
+  if (missed.planned) return `${target} will be missed after that: ${short}.`;
+  const what = missed.wasReached ? "will be reached and given up again" : "will be missed";
+  return `${target} ${what}: ${missed.soc} % then, ${short}.`;
 }

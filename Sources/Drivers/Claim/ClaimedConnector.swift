@@ -36,7 +36,8 @@ final class ClaimedConnector: Connector {
     _ stream: any ByteStream, at endpoint: Endpoint, by deadline: ExchangeDeadline
   ) throws(DeviceError) {
     do throws(ChargerClaim.Failure) {
-      if let stream = stream as? TCPStream, let peer = stream.peer, let local = stream.local {
+      let socket = (stream as? TracedStream)?.stream ?? stream
+      if let stream = socket as? TCPStream, let peer = stream.peer, let local = stream.local {
         try claim.confirm(peer: peer, local: local)
       }
     } catch {

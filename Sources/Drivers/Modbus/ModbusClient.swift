@@ -3,8 +3,8 @@ import Platform
 /// Asks one unit of a Modbus TCP device over a connection that is kept.
 ///
 /// A slow device is not made any faster by beginning again: a request that runs out of time is still owed its reply,
-/// which is used when it comes, and the next request waits for it, since no device need understand two at once. Only
-/// what is urgent does not wait. Where nothing comes for longer than the device usually takes, the connection is
+/// which is used when it comes, and the next request waits for it, since no device need understand two at once. What is
+/// urgent waits no longer than its own call, and is sent then. Where nothing comes for longer than the device usually takes, the connection is
 /// dropped, and after a violation, since what arrives next on it could be anything.
 final class ModbusClient {
   /// A request whose reply is still to come.
@@ -102,10 +102,18 @@ final class ModbusClient {
     let waits = !isUrgent || !isSlow
     return try attempt(by: deadline) { () throws(DeviceError) in
       if waits {
-        while !owed.isEmpty {
-          let (earlier, result) = try nextReply(by: deadline)
-          if earlier == request, owed.isEmpty { return result }
-          onLateReply(earlier, result)
+        do throws(DeviceError) {
+          while !owed.isEmpty {
+            let (earlier, result) = try nextReply(by: deadline)
+            if earlier == request, owed.isEmpty { return result }
+            onLateReply(earlier, result)
+          }
+        } catch {
+          // What is urgent goes out all the same, behind what is owed: this call may be the last.
+          if isUrgent, error == .timeout, !owed.contains(where: { $0.request == request }) {
+            try send(request, by: deadline)
+          }
+          throw error
         }
       }
       if !owed.contains(where: { $0.request == request }) { try send(request, by: deadline) }

@@ -99,7 +99,8 @@ public final class QuasarCharger: Charger {
     func registers(_ item: QuasarReadings.Item) -> [UInt16]? {
       readings.registers(item, by: deadline, isSlow: failure != .timeout)
     }
-    guard let block = registers(.state) else { throw failure ?? .unfinished }
+    // One of which nothing is heard is silent, also where it is asked nothing for a stop's sake.
+    guard let block = registers(.state) else { throw failure ?? (modbus.isSlow ? .unfinished : .timeout) }
     let state = QuasarState(rawValue: block[0])
     var status = ChargerStatus(
       state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,

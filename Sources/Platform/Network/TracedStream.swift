@@ -1,6 +1,7 @@
 /// A connection whose bytes are printed as they pass.
-final class TracedStream: ByteStream {
-  private let stream: any ByteStream
+package final class TracedStream: ByteStream {
+  /// The connection itself.
+  package let stream: any ByteStream
   private let peer: String
 
   /// Prints what passes through `stream`, to and from `peer`.
@@ -9,12 +10,12 @@ final class TracedStream: ByteStream {
     self.peer = peer
   }
 
-  func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
+  package func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
     ExchangeTrace.note(.sent, bytes, peer: peer)
     try stream.send(bytes, by: deadline)
   }
 
-  func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
+  package func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
     do {
       let bytes = try stream.receive(by: deadline)
       if bytes.isEmpty {
@@ -29,7 +30,7 @@ final class TracedStream: ByteStream {
     }
   }
 
-  var isQuiet: Bool { stream.isQuiet }
+  package var isQuiet: Bool { stream.isQuiet }
 
-  func close() { stream.close() }
+  package func close() { stream.close() }
 }

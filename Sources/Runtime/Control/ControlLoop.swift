@@ -166,7 +166,7 @@ public final class ControlLoop {
     if let command {
       directions.note(command.setPoint, at: uptime)
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
-      if steering.told == command.setPoint { directions.taken() }
+      if command != .stop, steering.told == command.setPoint { directions.taken() }
     }
     offer = goal.current != .zero && steering.told?.sign == goal.current.sign ? goal.current : .zero
     considerLastResort(
@@ -281,9 +281,8 @@ public final class ControlLoop {
     wasPluggedIn = status.pluggedIn ?? wasPluggedIn
     steering.observe(status, voltage: belief.voltage(at: uptime), at: uptime)
     // What an earlier run left under way has a direction already.
-    if status.state.isMovingPower, steering.told == nil, let setPoint = steering.setPoint {
-      directions.note(setPoint, at: uptime)
-      directions.taken()
+    if status.state.isMovingPower, steering.told == nil {
+      directions.seen(Amperes(status.state == .charging ? 1 : -1), at: uptime)
     }
   }
 

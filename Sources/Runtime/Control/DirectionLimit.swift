@@ -35,6 +35,17 @@ public struct DirectionLimit: Hashable, Sendable {
     direction = new
   }
 
+  /// Notes that the charger is seen to have power in the direction of a current at `uptime`.
+  public mutating func seen(_ current: Amperes, at uptime: Duration) {
+    if isOpen, current.value.signum() == -direction {
+      // The change that was tried has not come about.
+      changes.removeLast()
+      (isOpen, direction) = (false, -direction)
+    }
+    note(current, at: uptime)
+    taken()
+  }
+
   /// Notes that the charger took what was noted last.
   public mutating func taken() { isOpen = false }
 

@@ -30,6 +30,7 @@ public struct MeterTrust: Hashable, Sendable {
   private static let reversedFor: Duration = .seconds(3600)
   private static let proofTime: Duration = .seconds(45)
   private static let proofInterval: Duration = .seconds(240)
+  private static let longestProofInterval: Duration = .seconds(3600)
   private static let enoughSteps = 3
   /// How long the charger may have power without that the meter has ever answered a step of it.
   private static let longestUnproven: Duration = .seconds(200)
@@ -44,6 +45,9 @@ public struct MeterTrust: Hashable, Sendable {
   private var wrongSince: Duration?
   private var proofUntil: Duration?
   private var nextProof: Duration = .zero
+  /// How long until another proof is asked for: longer after each that tells nothing, as beside a battery that keeps the grid
+  /// at zero.
+  private var interval = Self.proofInterval
   private var hasAnswered = false
   /// Since when the charger has had power that the meter must show.
   private var loadedSince: Duration?
@@ -80,7 +84,9 @@ public struct MeterTrust: Hashable, Sendable {
     switch answer {
     case .right:
       (streak, wrongSince, proofUntil, hasAnswered) = (0, nil, nil, true)
+      interval = Self.proofInterval
     case .unclear:
+      if proofUntil != nil { interval = min(interval * 2, Self.longestProofInterval) }
       streak = 0
       proofUntil = nil
     case .reversed, .missing:
@@ -97,7 +103,7 @@ public struct MeterTrust: Hashable, Sendable {
 
   private mutating func demandProof(at uptime: Duration) {
     guard uptime >= nextProof else { return }
-    (proofUntil, nextProof) = (uptime + Self.proofTime, uptime + Self.proofInterval)
+    (proofUntil, nextProof) = (uptime + Self.proofTime, uptime + interval)
   }
 }
 

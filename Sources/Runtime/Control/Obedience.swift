@@ -42,9 +42,15 @@ struct Obedience: Hashable {
   /// For how long one that did not follow stands still: each time twice as long, up to an hour.
   private static let firstHold: Duration = .seconds(300)
   private static let longestHold: Duration = .seconds(3600)
+  /// For how long in all it may have a current of another hand, and how far apart looks at it may be to count.
+  private static let longestAnother: Duration = .seconds(120)
+  private static let longestGap: Duration = .seconds(5)
   /// After how long of following all is forgotten.
   private static let probation: Duration = .seconds(1800)
 
+  /// For how long it has had a current of another hand, and when it was last seen so.
+  private var anotherFor: Duration = .zero
+  private var anotherAt: Duration?
   /// Whether the stop is to be repeated at a tick.
   private(set) var demandsStop = false
   /// Whether the stop was taken and power flows all the same; nil where that was not seen this time.
@@ -71,7 +77,7 @@ struct Obedience: Hashable {
   }
 
   /// Tries again at once: another car has come, or an order.
-  mutating func startAnew() { (holdEnd, hold) = (nil, Self.firstHold) }
+  mutating func startAnew() { (holdEnd, hold, anotherFor) = (nil, Self.firstHold, .zero) }
 
   private mutating func begin(isStop: Bool) {
     (wasStop, since, repeatedAt, followsSince, harmfulSince) = (isStop, nil, nil, nil, nil)
@@ -132,10 +138,16 @@ struct Obedience: Hashable {
 
   private mutating func noteMoving(_ sight: Sight?, told: Amperes, at uptime: Duration) {
     guard let sight, let follows = follows(sight) else { return }
-    guard follows || !followsAnother(sight, told: told) else {
-      // It is told again, as soon as guard times allow.
-      (since, harmfulSince, followsSince) = (nil, nil, nil)
-      return
+    if !follows, followsAnother(sight, told: told), !sight.exceedsLimit {
+      // It is told again, as soon as guard times allow; one that never takes it on follows nobody.
+      anotherFor += min(uptime - (anotherAt ?? uptime), Self.longestGap)
+      anotherAt = uptime
+      if anotherFor < Self.longestAnother {
+        (since, harmfulSince, followsSince) = (nil, nil, nil)
+        return
+      }
+    } else {
+      anotherAt = nil
     }
     harmfulSince = harms(sight, told: told) ? harmfulSince ?? uptime : nil
     if let harmfulSince, uptime - harmfulSince >= Self.settling {
@@ -145,7 +157,7 @@ struct Obedience: Hashable {
     guard !follows else {
       let start = followsSince ?? uptime
       (since, followsSince) = (nil, start)
-      if uptime - start >= Self.probation { hold = Self.firstHold }
+      if uptime - start >= Self.probation { (hold, anotherFor) = (Self.firstHold, .zero) }
       return
     }
     followsSince = nil
@@ -155,6 +167,7 @@ struct Obedience: Hashable {
   }
 
   private mutating func standStill(at uptime: Duration) {
+    anotherFor = .zero
     holdEnd = uptime + hold
     hold = min(hold * 2, Self.longestHold)
   }

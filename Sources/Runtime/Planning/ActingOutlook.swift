@@ -23,7 +23,7 @@ package final class ActingOutlook: Sendable {
   let stretches: [AheadStretch]
   /// The positions between which its goal holds: where the SoC can come no nearer than the goal.
   let domain: ClosedRange<Double>
-  /// Whether from where it was found nothing can be counted on until the deadline.
+  /// Whether nothing can be counted on any more until the deadline.
   let isBlocked: Bool
   /// From where the goal can be reached at the start of each stretch and, last, at the deadline.
   private let least: [Double]

@@ -128,11 +128,6 @@ final class Course: Sendable {
       ? Double(start) : Self.place(of: time, in: self.seconds, between: start, and: below + 1)
   }
 
-  /// The position that is so many seconds from the first node, where all of the scale can be crossed.
-  func position(at seconds: Double) -> Double {
-    seconds <= 0 ? 0 : Self.place(of: seconds, in: self.seconds, between: 0, and: scale.last)
-  }
-
   /// Seconds from the first node to `position` while the rule acts.
   func seconds(at position: Double) -> Double { Self.value(seconds, at: position) }
 

@@ -39,9 +39,11 @@ extension Schedule {
     var lead = Self.lead
     while true {
       let start = max(moment.instant, deadline.adding(seconds: -lead))
-      let ahead = finder.ahead(from: start, scale: scale, progress: progress, key: key)
+      let ahead = finder.ahead(
+        from: start, isNow: start == moment.instant, scale: scale, progress: progress, key: key)
       guard start > moment.instant, lead < Self.longestLead,
-        !ahead.isReachable(from: ahead.scale.position(of: progress), at: start, without: 0)
+        ahead.stretches.isEmpty
+          || !ahead.isReachable(from: ahead.scale.position(of: progress), at: start, without: 0)
       else { return ahead }
       lead = Self.longestLead
     }
@@ -49,9 +51,9 @@ extension Schedule {
 }
 
 extension StretchFinder {
-  /// The time from `start` to the deadline, with a goal that is no farther than one can come from `progress` at all.
+  /// The time from `start`, which may be now, to the deadline, with a goal that is no farther than one can come from `progress` at all.
   fileprivate func ahead(
-    from start: Instant, scale: ProgressScale, progress: Double, key: ActingOutlook.Key
+    from start: Instant, isNow: Bool, scale: ProgressScale, progress: Double, key: ActingOutlook.Key
   ) -> ActingOutlook {
     let stretches = stretches(from: start, scale: scale)
     let isOpen = (0..<scale.last).map { cell in stretches.contains { $0.course.rises(at: cell) } }
@@ -65,7 +67,7 @@ extension StretchFinder {
         rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: progress))
       return ActingOutlook(
         key: key, scale: near, domain: progress...max(progress, scale.node(place + 1)), stretches: [],
-        isBlocked: true)
+        isBlocked: isNow)
     }
     let begin = isOpen[..<place].lastIndex(of: false).map { $0 + 1 }
     let bottom = begin.map(scale.node) ?? (scale.node(0) <= 0 ? -.infinity : scale.node(0))

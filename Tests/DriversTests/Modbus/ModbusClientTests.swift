@@ -44,6 +44,20 @@ struct ModbusClientTests {
     ExchangeDeadline(nanoseconds: 1_000_000_000 + count * 100_000_000)
   }
 
+  @Test(
+    "what is urgent is sent in its own call, also to a device that may be busy with what was asked over a new connection"
+  )
+  func urgentBehindOwed() throws {
+    let peer = ScriptedPeer([.silence, .silence, .silence, .silence, .silence, .silence])
+    let client = client(peer)
+    _ = try? client.read(0x219, count: 1, by: tenths(0))
+    // The first connection is given up, and a new one is owed a reply.
+    _ = try? client.read(0x219, count: 1, by: tenths(10))
+    let before = peer.sent.count
+    _ = try? client.write(2, to: 0x101, isUrgent: true, by: tenths(12))
+    #expect(peer.sent.dropFirst(before).contains { $0.suffix(5) == [6, 1, 1, 0, 2] })
+  }
+
   @Test("a reply that comes after its call answers the same request, which is not sent again")
   func late() throws {
     let peer = ScriptedPeer([.silence, .bytes(reply(1, 7))])

@@ -93,4 +93,22 @@ import Testing
     }
     #expect(changes == 4)
   }
+
+  @Test func aChangeThatIsSeenNotToHaveComeAboutDoesNotCount() {
+    var limit = DirectionLimit()
+    limit.note(Amperes(10), at: .zero)
+    limit.taken()
+    for second in 1...20 {
+      limit.note(Amperes(-10), at: .seconds(second))
+      limit.seen(Amperes(1), at: .seconds(second))
+    }
+    #expect(!limit.isExhausted(at: .seconds(21)))
+    limit.note(Amperes(-10), at: .seconds(22))
+    limit.seen(Amperes(-1), at: .seconds(23))
+    for second in [30, 40, 50] {
+      limit.note(Amperes(second % 20 == 10 ? 10 : -10), at: .seconds(second))
+      limit.taken()
+    }
+    #expect(limit.isExhausted(at: .seconds(51)))
+  }
 }

@@ -128,6 +128,17 @@ import Testing
     #expect(rig.lastTick?.restraint == nil)
   }
 
+  @Test(arguments: [false, true])
+  func standsStillWhereItKeepsACurrentOfItsOwnForLong(exceedsLimit: Bool) {
+    let rig = LoopRig(Decision(.charge, 6, 6)) { if exceedsLimit { $0.importLimit = Watts(3000) } }
+    rig.home.house = 300
+    rig.run(60)
+    rig.home.saidSetPoint = 14
+    rig.home.stubbornCurrent = 14
+    rig.run(exceedsLimit ? 60 : 600)
+    #expect(rig.troubles.began.contains(.chargerNotFollowing))
+  }
+
   @Test func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
     let rig = disobeying(ownTimeout: nil)
     rig.run(60)

@@ -204,4 +204,16 @@ struct EndedDeadlineTests {
     drive.run(until: try instant("2026-12-11T07:00:00Z"))
     #expect(drive.runs == 1 && drive.acted.count == 240)
   }
+
+  @Test(
+    "where the days before a deadline leave nothing, a plan looks a week back and takes the last time there is"
+  )
+  func daysBefore() throws {
+    // Sunday 2026-01-11.
+    let body = "during 00:00-05:00 on Mon-Wed: charge to 60% by 08:00 on Sun\notherwise: idle"
+    var drive = try drive(body, soc: 50, from: "2026-01-05T00:00:00Z")
+    drive.run(until: try instant("2026-01-11T08:00:00Z"))
+    #expect(drive.soc.value >= 60 && drive.runs == 1)
+    #expect(try #require(drive.acted.first) >= instant("2026-01-07T03:00:00Z"))
+  }
 }

@@ -14,7 +14,7 @@ mkdir -p "$build/corpus" "$build/findings" "$build/seeds"
   printf '"""#.utf8) }\n'
 } > "$build/PackageResources.swift"
 
-swiftc -O -sanitize=fuzzer,address -parse-as-library -swift-version 6 -module-name Fuzz \
+swiftc -package-name evse-run -O -sanitize=fuzzer,address -parse-as-library -swift-version 6 -module-name Fuzz \
   -o "$build/fuzz" $(find Sources/ScheduleLang -name '*.swift' | sort) \
   Tests/Fuzz/FuzzTarget.swift "$build/PackageResources.swift" -lm
 

@@ -375,7 +375,7 @@ extension Diagnostic {
       } ?? [])
   }
 
-  private static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
+  static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
     guard let match = Suggestion.match(for: text, among: names) else { return [] }
     return [
       .replace(range, by: match.text, title: "did you mean `\(match.text)`?", isCertain: match.isCertain)

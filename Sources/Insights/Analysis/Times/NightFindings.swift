@@ -1,51 +1,25 @@
 import Runtime
 import ScheduleLang
 
-// Windows whose hours or dates are not what they seem.
-extension Analysis {
-  func timeFindings() -> [Diagnostic] {
+/// Windows and days whose hours or dates are not what they seem.
+struct NightFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: Set<SourceRange> = []
-    for guards in schedule.rules.map(\.guards) + schedule.nevers.map(\.guards) {
-      found += calendarDayFindings(guards, &seen)
+    for guards in analysed.guardLists {
+      found += analysed.calendarDayFindings(guards, &seen)
       for item in guards {
         guard case .during(let windows) = item.kind, seen.insert(item.range).inserted else { continue }
-        found += clockChangeFindings(windows, at: item.range)
-        found += surprisingDates(windows, at: item.range)
+        found += analysed.surprisingDates(windows, at: item.range)
       }
     }
     return found
   }
+}
 
-  var schedule: Schedule { subject.schedule }
-
-  // MARK: Changes of clocks
-
-  /// How far ahead changes of clocks are told of.
-  private static let daysAhead = 2 * 366
-
-  private func clockChangeFindings(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
-    var (swallowed, doubled) = (Set<CivilDate>(), Set<CivilDate>())
-    for window in windows {
-      let zone = window.clock == 0 ? subject.clocks.site : subject.clocks.others[window.clock - 1]
-      let start = zone.instants(of: LocalTime(date: today, minute: 0)).first
-      for change in zone.transitions(from: start, to: start.adding(seconds: Self.daysAhead * 86_400)) {
-        let (from, to) = change.localTimes
-        if let date = window.occurrence(within: min(from, to), max(from, to)) {
-          if from < to { swallowed.insert(date) } else { doubled.insert(date) }
-        }
-      }
-    }
-    var found: [Diagnostic] = []
-    if !swallowed.isEmpty { found.append(.swallowedWindow(swallowed.sorted(), at: range)) }
-    if !doubled.isEmpty { found.append(.doubledWindow(doubled.sorted(), at: range)) }
-    return found
-  }
-
-  // MARK: Days
-
+extension AnalysedSchedule {
   /// `on` guards of their own beside windows that cross midnight.
-  private func calendarDayFindings(_ guards: [Guard], _ seen: inout Set<SourceRange>) -> [Diagnostic] {
+  fileprivate func calendarDayFindings(_ guards: [Guard], _ seen: inout Set<SourceRange>) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for item in guards {
       guard case .on(let days) = item.kind,
@@ -92,7 +66,7 @@ extension Analysis {
   }
 
   /// Windows with days of their own whose dates an owner may not expect.
-  private func surprisingDates(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
+  fileprivate func surprisingDates(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
@@ -149,18 +123,6 @@ extension Analysis {
   }
 }
 
-extension OffsetChange {
-  /// What the clock shows just before the change, a minute on, and just after.
-  fileprivate var localTimes: (LocalTime, LocalTime) {
-    func local(_ offset: Int) -> LocalTime {
-      let minutes = (instant.seconds + Int64(offset)) / 60
-      let day = minutes >= 0 ? minutes / 1440 : (minutes - 1439) / 1440
-      return LocalTime(date: CivilDate(dayNumber: Int(day)), minute: Int(minutes - day * 1440))
-    }
-    return (local(before), local(after))
-  }
-}
-
 extension Window {
   /// Whether the window goes on after midnight.
   fileprivate var crossesMidnight: Bool {
@@ -184,19 +146,6 @@ extension Window {
   fileprivate var hoursText: String {
     guard case .daily(let start, let end) = span else { return "" }
     return "\(TimeOfDay.text(start))-\(TimeOfDay.text(end))"
-  }
-
-  /// The day on which the whole window lies between two times; nil where it does on none.
-  fileprivate func occurrence(within start: LocalTime, _ end: LocalTime) -> CivilDate? {
-    switch span {
-    case .daily(let from, let to):
-      guard to > from, days?.contains(start.date) ?? true,
-        LocalTime(date: start.date, minute: from) >= start, LocalTime(date: start.date, minute: to) <= end
-      else { return nil }
-      return start.date
-    case .dated(let from, let to): return from >= start && to <= end ? from.date : nil
-    case .outside, .ranked: return nil
-    }
   }
 }
 

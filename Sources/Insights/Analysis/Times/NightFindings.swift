@@ -10,7 +10,7 @@ struct NightFindings: Findings {
       found += analysed.calendarDayFindings(guards, &seen)
       for item in guards {
         guard case .during(let windows) = item.kind, seen.insert(item.range).inserted else { continue }
-        found += analysed.surprisingDates(windows, at: item.range)
+        found += analysed.surprisingDates(windows, of: item)
       }
     }
     return found
@@ -28,52 +28,45 @@ extension AnalysedSchedule {
       for other in guards {
         if days.isWeekly, case .during(let windows) = other.kind,
           let window = windows.first(where: \.startsAfterMidnight),
-          !showsHours(other.range) || days.namesEvenings && window.isOfTheNight,
+          !other.showsHours || days.namesEvenings && window.isOfTheNight,
           seen.insert(item.range).inserted
         {
           found.append(.earlyWindow(at: item.range, date: edge, hours: window.hoursText))
           continue
         }
-        guard case .during(let windows) = other.kind, windows.count == 1 || showsHours(other.range),
+        guard case .during(let windows) = other.kind, windows.count == 1 || other.showsHours,
           let window = windows.first(where: \.crossesMidnight), seen.insert(item.range).inserted
         else { continue }
         found.append(
           .calendarDayGuard(
             at: item.range, window: other.range, date: edge, hours: window.hoursText,
-            fix: attached(item.range, to: other.range, isList: windows.count > 1)))
+            fix: attached(item, to: other, isList: windows.count > 1)))
       }
     }
     return found
   }
 
   /// The other form, `during W on DAYS`, where the two guards stand side by side.
-  private func attached(_ on: SourceRange, to during: SourceRange, isList: Bool) -> Diagnostic.Fix? {
-    guard on.file == during.file, subject.sources.indices.contains(on.file) else { return nil }
-    let source = subject.sources[on.file]
-    let (first, second) = on.start < during.start ? (on, during) : (during, on)
-    let between = source.text(SourceRange(file: on.file, start: first.end, end: second.start))
-    guard first.end <= second.start, between.trimmed == "," else { return nil }
-    var window = source.text(during)
-    if isList {
-      let list = window.dropFirst("during".count).trimmed
-      window = "during (\(list))"
-    }
-    let text = "\(window) \(source.text(on))"
+  private func attached(_ on: Guard, to during: Guard, isList: Bool) -> Diagnostic.Fix? {
+    guard let days = on.spelling, let windows = during.spelling,
+      days.predecessor == during.range || windows.predecessor == on.range
+    else { return nil }
+    let text = "during \(isList ? "(\(windows.items))" : windows.items) on \(days.items)"
     return Diagnostic.Fix(
       title: "write `\(text)`, the nights that start on those days",
-      edits: [.init(first.union(second), text)],
+      edits: [.init(on.range.union(during.range), text)],
       isCertain: false)
   }
 
   /// Windows with days of their own whose dates an owner may not expect.
-  fileprivate func surprisingDates(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
+  fileprivate func surprisingDates(_ windows: [Window], of item: Guard) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
-      if window.startsAfterMidnight, !showsHours(range) || days.namesEvenings && window.isOfTheNight,
+      if window.startsAfterMidnight, !item.showsHours || days.namesEvenings && window.isOfTheNight,
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
-        found.append(.earlyWindow(at: range, date: date, hours: window.hoursText))
+        found.append(.earlyWindow(at: item.range, date: date, hours: window.hoursText))
       }
       if window.crossesMidnight {
         let excepted = Set(days.exceptedDates)
@@ -88,8 +81,8 @@ extension AnalysedSchedule {
           }
           found.append(
             .exceptedEvening(
-              at: range, date: date, last: row.last ?? date, end: end,
-              fix: windows.count == 1 ? split(range, start, end) : nil))
+              at: item.range, date: date, last: row.last ?? date, end: end,
+              fix: windows.count == 1 ? split(item, start, end) : nil))
         }
       }
     }
@@ -100,27 +93,23 @@ extension AnalysedSchedule {
   private static let longestExceptedRow = 3
 
   /// The hours of both sides of midnight, with the days behind a comma.
-  private func split(_ range: SourceRange, _ start: Int, _ end: Int) -> Diagnostic.Fix? {
-    guard showsHours(range), let text = subject.text(of: range) else { return nil }
-    let words = text.split(separator: " ")
-    guard words.count > 3, words[2] == "on" else { return nil }
-    let days = words.dropFirst(2).joined(separator: " ")
+  private func split(_ item: Guard, _ start: Int, _ end: Int) -> Diagnostic.Fix? {
+    guard let spelling = item.spelling, spelling.showsHours, let days = spelling.days else { return nil }
     let hours = "(\(TimeOfDay.text(start))-24:00, 00:00-\(TimeOfDay.text(end)))"
     return Diagnostic.Fix(
       title: "leave out calendar days: write `during \(hours), \(days)`",
-      edits: [.init(range, "during \(hours), \(days)")], isCertain: false)
+      edits: [.init(item.range, "during \(hours), \(days)")], isCertain: false)
   }
 
   /// The first day within a year for which something is so.
   private func firstDay(where isSo: (CivilDate) -> Bool) -> CivilDate? {
     (0..<366).lazy.map { today.adding(days: $0) }.first(where: isSo)
   }
+}
 
-  /// Whether the text of a guard itself says a time of day.
-  private func showsHours(_ range: SourceRange) -> Bool {
-    guard let text = subject.text(of: range) else { return false }
-    return text.utf8.contains(UInt8(ascii: ":"))
-  }
+extension Guard {
+  /// Whether it says a time of day itself.
+  fileprivate var showsHours: Bool { spelling?.showsHours ?? false }
 }
 
 extension Window {
@@ -173,12 +162,5 @@ extension DaySet {
 
   private var namedDates: [CivilDate] {
     dates.flatMap { $0.prefix(100).map(CivilDate.init(dayNumber:)) } + members.flatMap(\.namedDates)
-  }
-}
-
-extension StringProtocol {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

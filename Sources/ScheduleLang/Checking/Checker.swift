@@ -80,10 +80,7 @@ struct Checker {
     precedence = loader.precedence
     sources = loader.sources
     isSound = !loader.diagnostics.contains { $0.severity == .error }
-    misspeltSettings = Set(
-      loader.diagnostics.filter { $0.code == .unknownSetting }.flatMap {
-        $0.fixes.flatMap(\.edits).map(\.text)
-      })
+    misspeltSettings = loader.files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
     schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))

@@ -110,8 +110,7 @@ extension Parser {
     {
       advance()
     }
-    let whole = range(from: start)
-    return Word(text: source.text(whole), range: whole)
+    return written(from: start)
   }
 
   private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {
@@ -119,7 +118,10 @@ extension Parser {
       for name in names { expect("`\(name)`") }
       return unexpected()
     }
-    return fail(.unknownSetting(word(of: current).text, of: owner, among: names, at: current.range))
+    let text = word(of: current).text
+    let meant = SettingMeant(text, among: names)
+    if let meant { settingsMeant.insert(meant.name) }
+    return fail(.unknownSetting(text, meant: meant, of: owner, among: names, at: current.range))
   }
 
   // MARK: Devices

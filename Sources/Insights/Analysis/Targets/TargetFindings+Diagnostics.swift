@@ -1,61 +1,7 @@
 import ScheduleLang
 
-// Every message of the analyses on time and energy.
+// What is said of targets that are not reached.
 extension Diagnostic {
-  // MARK: Time
-
-  static func swallowedWindow(_ dates: [CivilDate], at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .swallowedWindow, "a change of clocks swallows this window on \(list(dates))", at: range,
-      notes: ["On that day these minutes do not occur."])
-  }
-
-  static func doubledWindow(_ dates: [CivilDate], at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .doubledWindow, "a change of clocks makes this window come twice on \(list(dates))", at: range,
-      notes: ["On that day these minutes occur two times, and count both times."])
-  }
-
-  static func calendarDayGuard(
-    at range: SourceRange, window: SourceRange, date: CivilDate, hours: String, fix: Fix?
-  ) -> Diagnostic {
-    let day = "\(date.weekday.name) \(date)"
-    return Diagnostic(
-      .calendarDayGuard, "this asks for the calendar day, and the window crosses midnight", at: range,
-      labels: [Label(window, "\(hours)")],
-      notes: [
-        "So \(day) counts from its own midnight: the end of the night before, and the start of the night after.",
-        "`during … on …`, without a comma, means whole nights by the day on which they start.",
-      ], fixes: fix.map { [$0] } ?? [])
-  }
-
-  static func earlyWindow(at range: SourceRange, date: CivilDate, hours: String) -> Diagnostic {
-    let eve = date.adding(days: -1).weekday.name
-    return Diagnostic(
-      .earlyWindow,
-      "this window starts after midnight: \(date.weekday.name) means the night from \(eve) to it",
-      at: range,
-      notes: [
-        "The first is \(date.weekday.name) \(date) \(hours); for the night after, name the day that follows."
-      ])
-  }
-
-  static func exceptedEvening(
-    at range: SourceRange, date: CivilDate, last: CivilDate, end: Int, fix: Fix?
-  ) -> Diagnostic {
-    let (eve, next) = (date.adding(days: -1), last.adding(days: 1))
-    return Diagnostic(
-      .exceptedEvening,
-      "this leaves out the night that starts on \(date), and not the morning of that day", at: range,
-      notes: [
-        "The night that starts on \(eve) goes on until \(date) \(TimeOfDay.text(end)).",
-        "What is left out goes on until \(next) \(TimeOfDay.text(end)).",
-        "If that morning is meant too, say the hours of both ends of the night, and the days behind a comma.",
-      ], fixes: fix.map { [$0] } ?? [])
-  }
-
-  // MARK: Targets
-
   static func targetOutsideCharger(
     _ target: Double, end: Int, rises: Bool, isLast: Bool, at range: SourceRange, charger: SourceRange?
   ) -> Diagnostic {
@@ -126,21 +72,5 @@ extension Diagnostic {
         reach.arithmetic,
         "Days behind the deadline leave it the night before: `by 07:00 on Mon-Wed` instead of `on Mon-Wed: …`.",
       ])
-  }
-
-  // MARK: Reserves
-
-  static func reserveGap(
-    from first: CivilDate, to last: CivilDate, at range: SourceRange, others: [SourceRange]
-  )
-    -> Diagnostic
-  {
-    Diagnostic(
-      .reserveGap, "these clauses leave a hole in the year: none holds from \(first) to \(last)", at: range,
-      labels: others.map { Label($0, "another part of the year") })
-  }
-
-  private static func list(_ dates: [CivilDate]) -> String {
-    dates.map(\.description).joined(separator: ", ")
   }
 }

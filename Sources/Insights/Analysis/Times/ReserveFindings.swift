@@ -1,9 +1,9 @@
 import ScheduleLang
 
-// Clauses that divide the year and leave a part of it out.
-extension Analysis {
-  /// Clauses of one kind that hold by months, where some days belong to none of them.
-  func reserveFindings() -> [Diagnostic] {
+/// Clauses of one kind that hold by months, where some days belong to none of them.
+struct ReserveFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let (schedule, today) = (analysed.schedule, analysed.today)
     guard schedule.reserve == nil else { return [] }
     return [NeverClause.Kind.discharge, .export].compactMap { kind in
       let clauses = schedule.nevers.filter { $0.kind == kind }
@@ -30,5 +30,17 @@ extension NeverClause {
       guard case .on(let days) = item.kind, days.namesMonths else { return nil }
       return days
     }
+  }
+}
+
+extension Diagnostic {
+  static func reserveGap(
+    from first: CivilDate, to last: CivilDate, at range: SourceRange, others: [SourceRange]
+  )
+    -> Diagnostic
+  {
+    Diagnostic(
+      .reserveGap, "these clauses leave a hole in the year: none holds from \(first) to \(last)", at: range,
+      labels: others.map { Label($0, "another part of the year") })
   }
 }

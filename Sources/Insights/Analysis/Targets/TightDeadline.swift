@@ -1,67 +1,10 @@
 import Runtime
 import ScheduleLang
 
-// Targets that are not reached.
-extension Analysis {
-  func targetFindings(in space: DecisionSpace) -> [Diagnostic] {
-    var found: [Diagnostic] = []
-    for index in space.rules.indices {
-      let action = schedule.rules[index].action
-      found += outsideCharger(action)
-      let finding = deadlineFinding(index, in: space)
-      if let finding, finding.severity == .error {
-        found.append(finding)
-      } else if let ending = endsBeforeTarget(index, in: space) {
-        found.append(ending)
-      } else if let finding = finding ?? opposedFinding(index, in: space) {
-        found.append(finding)
-      }
-    }
-    return found
-  }
-
-  /// A target that the charger's own SoC range or the reserve keeps out of reach.
-  private func outsideCharger(_ action: Action) -> [Diagnostic] {
-    var found = action.then.flatMap { outsideCharger($0) }
-    guard let target = action.target else { return found }
-    let range = subject.site.chargerSoC
-    let end = action.rises ? range.upperBound : range.lowerBound
-    if action.rises ? target > Double(end) : target < Double(end) {
-      found.append(
-        .targetOutsideCharger(
-          target, end: end, rises: action.rises, isLast: action.then.isEmpty, at: action.range,
-          charger: chargerRange))
-    } else if !action.rises, let reserve = schedule.reserve, target < reserve.rounded(.down) {
-      found.append(
-        .targetBelowReserve(target, reserve: reserve, at: action.range, clause: schedule.reserveRange))
-    }
-    return found
-  }
-
-  /// Where the charger is declared in one of the sources.
-  private var chargerRange: SourceRange? {
-    let range = subject.site.charger.range
-    return range.end > range.start && subject.sources.indices.contains(range.file) ? range : nil
-  }
-
-  /// A rule whose own condition ends it before its target.
-  private func endsBeforeTarget(_ index: Int, in space: DecisionSpace) -> Diagnostic? {
-    let rule = space.rules[index]
-    guard rule.guards.isExact, let target = schedule.rules[index].action.target,
-      let first = rule.branches.first
-    else { return nil }
-    let applies = rule.guards.may & first.socs & .known
-    guard !applies.isEmpty else { return nil }
-    let rises = schedule.rules[index].action.rises
-    let (reached, last) = rises ? (applies.highest, first.socs.highest) : (applies.lowest, first.socs.lowest)
-    guard let reached, let last, reached != last else { return nil }
-    // Past its own range another rule may carry on to the target, but then that rule says so itself.
-    return .unreachedTarget(target, lastSoC: reached, rises: rises, at: schedule.rules[index].range)
-  }
-
-  // MARK: Deadlines
-
-  private func deadlineFinding(_ index: Int, in space: DecisionSpace) -> Diagnostic? {
+// Deadlines that come too soon after the time of their rules begins.
+extension AnalysedSchedule {
+  /// A deadline that the guards of its rule leave too little time for.
+  func deadlineFinding(_ index: Int) -> Diagnostic? {
     let rule = schedule.rules[index]
     guard let battery = BatteryModel(site: subject.site), let deadline = rule.action.deadline,
       let target = rule.action.target
@@ -204,51 +147,10 @@ extension DecisionSpace {
   }
 }
 
-extension [Guard] {
-  /// Whether those that ask for calendar days have `day` among them.
-  func allow(_ day: CivilDate) -> Bool {
-    allSatisfy { item in
-      if case .on(let days) = item.kind { return days.contains(day) }
-      return true
-    }
-  }
-}
-
 extension Guard {
   /// Whether it asks for calendar days.
   fileprivate var namesDays: Bool {
     if case .on = kind { return true }
     return false
-  }
-}
-
-extension Deadline {
-  func isDue(on day: CivilDate) -> Bool {
-    let named = day.adding(days: -wall.days)
-    return date.map { $0 == named } ?? days?.contains(named) ?? true
-  }
-
-  /// The minute of the day at which it falls due, and how many days after the one that it names; as if no clock changed.
-  var wall: (minute: Int, days: Int) {
-    let minute = minute + Int((Double(offset) / 60).rounded(.down))
-    // The end of a day is not the start of the next.
-    if offset == 0 { return (minute, 0) }
-    let days = Int((Double(minute) / 1440).rounded(.down))
-    return (minute - days * 1440, days)
-  }
-}
-
-extension MinuteSet {
-  /// How many minutes are in the set.
-  var count: Int { ranges.reduce(0) { $0 + $1.count } }
-}
-
-extension ClockSet {
-  /// By how many minutes the other clocks are ahead of the site's at noon of a day.
-  func shifts(on day: CivilDate) -> [Int] {
-    let moment = moment(local: LocalTime(date: day, minute: 720))
-    return moment.others.map {
-      ($0.date.dayNumber - moment.local.date.dayNumber) * 1440 + $0.minute - moment.local.minute
-    }
   }
 }

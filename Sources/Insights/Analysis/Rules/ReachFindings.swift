@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// Which rules ever decide, and which of those ever move a current.
-struct ReachFindings {
+struct ReachFindings: Findings {
   /// Whether each rule decides anywhere.
   private(set) var decides: [Bool]
   /// Whether each rule's decision is ever more than nothing, after all clips.
@@ -26,13 +26,14 @@ struct ReachFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace, today: CivilDate) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     var found: [Diagnostic] = []
     for index in space.rules.indices {
       let rule = space.schedule.rules[index]
-      if rule.guards.contains(where: { $0.isPast(on: today) }) {
+      if rule.guards.contains(where: { $0.isPast(on: analysed.today) }) {
         found.append(.pastRule(at: rule.range, isClause: false))
-      } else if rule.action.hasPastDeadline(on: today) {
+      } else if rule.action.hasPastDeadline(on: analysed.today) {
         found.append(.pastDeadline(at: rule.range))
       } else if !decides[index] {
         // That the tariff has no such price is told already.
@@ -42,7 +43,8 @@ struct ReachFindings {
         found.append(powerless(index, in: space))
       }
     }
-    for clause in space.schedule.nevers where clause.guards.contains(where: { $0.isPast(on: today) }) {
+    for clause in space.schedule.nevers where clause.guards.contains(where: { $0.isPast(on: analysed.today) })
+    {
       found.append(.pastRule(at: clause.range, isClause: true))
     }
     return found
@@ -117,37 +119,9 @@ extension Schedule {
 extension Action {
   /// Whether the action, or one that follows it, was to be done before `today`.
   fileprivate func hasPastDeadline(on today: CivilDate) -> Bool {
-    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: today) ?? false {
+    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: analysed.today) ?? false {
       return true
     }
-    return then.contains { $0.hasPastDeadline(on: today) }
-  }
-}
-
-extension Guard {
-  /// Whether the guard names dates only, and all of them lie before `today`.
-  fileprivate func isPast(on today: CivilDate) -> Bool {
-    switch kind {
-    case .during(let windows): !windows.isEmpty && windows.allSatisfy { $0.isPast(on: today) }
-    case .on(let days): days.isPast(on: today)
-    case .when: false
-    }
-  }
-}
-
-extension Window {
-  func isPast(on today: CivilDate) -> Bool {
-    if case .dated(_, let end) = span { return end <= LocalTime(date: today, minute: 0) }
-    // The last night of the days may reach into today.
-    return days?.isPast(on: today.adding(days: -1)) ?? false
-  }
-}
-
-extension DaySet {
-  /// Whether it names dates only, and all of them lie before `today`.
-  func isPast(on today: CivilDate) -> Bool {
-    weekdays == 0 && months == 0 && !(dates.isEmpty && members.isEmpty)
-      && dates.allSatisfy { $0.upperBound < today.dayNumber }
-      && members.allSatisfy { $0.isPast(on: today) }
+    return then.contains { $0.hasPastDeadline(on: analysed.today) }
   }
 }

@@ -2,7 +2,7 @@ import ScheduleLang
 
 /// Neighbouring SoCs at which the charger would be sent back and forth: charging at the lower, discharging at the
 /// upper.
-struct OscillationFindings {
+struct OscillationFindings: Findings {
   /// The rules on either side.
   struct Pair: Hashable {
     var charging: Int
@@ -33,7 +33,8 @@ struct OscillationFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     let rules = space.schedule.rules
     return found.sorted { ($0.key.charging, $0.key.discharging) < ($1.key.charging, $1.key.discharging) }.map
     {
@@ -81,5 +82,19 @@ extension Fact.Threshold {
       let holds = SoCSet { low <= Double($0) && Double($0) <= high }
       return (holds, SoCSet { low - hysteresis < Double($0) && Double($0) < high + hysteresis } - holds)
     }
+  }
+}
+
+extension Diagnostic {
+  static func oscillation(
+    between lower: Int, and upper: Int, charging: SourceRange, discharging: SourceRange, example: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .oscillation, "around \(upper)% the charger is sent back and forth", at: charging,
+      labels: [Label(discharging, "this one discharges at \(upper)%, down to where the other charges")],
+      notes: [
+        "At \(example), this rule charges; one percent above, the other discharges again.",
+        "Leave a gap between the two, or add a clause such as `hysteresis 3%`.",
+      ])
   }
 }

@@ -1,9 +1,13 @@
 import ScheduleLang
 
-// Rules that divide the year or the week among them and leave a part of it out.
-extension Analysis {
-  /// Rules of the same hours that go by months, or by days of the week, where a few belong to none.
-  func seasonFindings(in space: DecisionSpace) -> [Diagnostic] {
+/// Rules that divide the year or the week among them and leave a part of it out: of the same hours by months, or by days
+/// of the week, where a few belong to none.
+struct SeasonFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] { analysed.seasonFindings() }
+}
+
+extension AnalysedSchedule {
+  fileprivate func seasonFindings() -> [Diagnostic] {
     let parts = schedule.rules.flatMap { SeasonPart.parts(of: $0) }
     var told: Set<SourceRange> = []
     // Rules that do the same, then those that do what they do in other months at the same hours.
@@ -11,7 +15,7 @@ extension Analysis {
       groups(of: parts, mixesActions: mixesActions).compactMap { group -> Diagnostic? in
         let last = group[group.count - 1]
         let isKnown = group.contains { told.contains($0.range) }
-        guard group.count >= 2, !(mixesActions && isKnown), !isFilled(group, in: space),
+        guard group.count >= 2, !(mixesActions && isKnown), !isFilled(group),
           let hole = hole(
             in: group.map(\.days),
             others: parts.filter { $0.hours == last.hours || $0.action == last.action }.map(\.days)),
@@ -43,7 +47,7 @@ extension Analysis {
   }
 
   /// Whether a rule of the same hours holds the whole year: one that does what a part does, or one that names hours too.
-  private func isFilled(_ group: [SeasonPart], in space: DecisionSpace) -> Bool {
+  private func isFilled(_ group: [SeasonPart]) -> Bool {
     let actions = Set(group.map(\.action))
     return schedule.rules.indices.contains { index in
       let rule = schedule.rules[index]

@@ -28,6 +28,9 @@ struct MinuteSet: Hashable {
 
   var isEmpty: Bool { ranges.isEmpty }
 
+  /// How many minutes are in the set.
+  var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
   func union(_ other: MinuteSet) -> MinuteSet {
     if isEmpty { return other }
     return other.isEmpty ? self : MinuteSet(ranges + other.ranges)

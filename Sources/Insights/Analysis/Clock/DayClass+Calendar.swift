@@ -160,3 +160,13 @@ private struct DayQuestions {
     return answers
   }
 }
+
+extension ClockSet {
+  /// By how many minutes the other clocks are ahead of the site's at noon of a day.
+  func shifts(on day: CivilDate) -> [Int] {
+    let moment = moment(local: LocalTime(date: day, minute: 720))
+    return moment.others.map {
+      ($0.date.dayNumber - moment.local.date.dayNumber) * 1440 + $0.minute - moment.local.minute
+    }
+  }
+}

@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// Rules that take over where another has reached its target, and do what it was to stop.
-struct TakeoverFindings {
+struct TakeoverFindings: Findings {
   /// Which rule takes over from which.
   struct Pair: Hashable {
     var rule: Int
@@ -29,7 +29,8 @@ struct TakeoverFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     found.sorted { ($0.key.rule, $0.key.taker) < ($1.key.rule, $1.key.taker) }.map { pair, finding in
       let action = space.schedule.rules[pair.rule].action
       return .overrunTarget(
@@ -56,5 +57,27 @@ extension DecisionSpace {
   func lets(_ decision: Decision, at soc: Int) -> Bool {
     let applied = subject.applied(decision, soc: soc)
     return applied.minimumCurrent != 0 || applied.maximumCurrent != 0
+  }
+}
+
+extension Diagnostic {
+  static func overrunTarget(
+    _ target: Double, at range: SourceRange, taker: SourceRange, goesOn: Bool, decision: String,
+    rises: Bool, hasDeadline: Bool, example: String
+  ) -> Diagnostic {
+    let percent = QuantityText.number(target) + "%"
+    let direction = rises ? "charging" : "discharging"
+    return Diagnostic(
+      .overrunTarget,
+      goesOn
+        ? "at \(percent) a later rule goes on \(direction)"
+        : "at \(percent) a later rule may turn back, after which this one starts again", at: range,
+      labels: [Label(taker, "this one decides `\(decision)` at \(example)")],
+      notes: [
+        hasDeadline
+          ? "`then` would decide on all days and at all times, not only before the deadline: let the later rule end at "
+            + "\(percent), or accept this with `allow overrun-target`."
+          : "`then` says what follows, as in `to \(percent) then idle`."
+      ])
   }
 }

@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// What is decided while the SoC is unknown.
-struct UnknownFindings {
+struct UnknownFindings: Findings {
   /// Whether anything but idling is ever decided then.
   private(set) var isAnswered = false
   /// Rules whose condition fails then, each with a rule that discharges for that reason, and an example.
@@ -59,7 +59,8 @@ struct UnknownFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     var found: [Diagnostic] = []
     let schedule = space.schedule
     if !isAnswered, schedule.asksForSoC {

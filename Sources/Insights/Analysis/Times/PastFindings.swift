@@ -1,12 +1,15 @@
 import ScheduleLang
 
-// Dates that have passed, beside those of rules and clauses.
-extension Analysis {
-  /// Names whose dates are all past, and dates that an `except` takes away in vain.
-  func pastNames() -> [Diagnostic] {
-    var found = namedTimes.filter { $0.times.isPast(on: today) }.map { Diagnostic.pastName(at: $0.range) }
+/// Names whose dates are all past, and dates that an `except` takes away in vain.
+///
+/// Those of rules and clauses are ``ReachFindings``.
+struct PastFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let today = analysed.today
+    var found = analysed.namedTimes.filter { $0.times.isPast(on: today) }
+      .map { Diagnostic.pastName(at: $0.range) }
     var seen: Set<SourceRange> = []
-    for item in schedule.rules.flatMap(\.guards) + schedule.nevers.flatMap(\.guards) {
+    for item in analysed.guardLists.joined() {
       guard case .on(let days) = item.kind, days.exceptsThePast(on: today), seen.insert(item.range).inserted
       else { continue }
       found.append(.pastException(at: item.range))
@@ -32,10 +35,6 @@ extension DaySet {
 }
 
 extension Diagnostic {
-  static func pastDeadline(at range: SourceRange) -> Diagnostic {
-    Diagnostic(.pastRule, "the deadline of this rule is past: it never applies again", at: range)
-  }
-
   static func pastName(at range: SourceRange) -> Diagnostic {
     Diagnostic(.pastRule, "all dates of this name are past", at: range)
   }

@@ -5,7 +5,7 @@ struct RelevantBits {
   /// The bits that matter.
   private(set) var bits: [UInt64]
 
-  private let rules: [DecisionSpace.Bounds]
+  private let rules: [RuleBounds]
   private let certainBits: [Int: Int]
   /// The bits of what is not a rule, and those of rules that can apply while the SoC is unknown.
   private let others: [UInt64]
@@ -16,7 +16,7 @@ struct RelevantBits {
   private var deciders: [(rule: Int, covered: SoCSet)] = []
   private var isStale = false
 
-  init(_ rules: [DecisionSpace.Bounds], of items: ClockItems) {
+  init(_ rules: [RuleBounds], of items: ClockItems) {
     self.rules = rules
     certainBits = items.certainBits
     bits = [UInt64](repeating: 0, count: max(1, (items.bitCount + 63) / 64))

@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// Targets on whose way there is an SoC at which nothing moves the car towards them.
-struct BlockedFindings {
+struct BlockedFindings: Findings {
   /// Where power may flow in one direction, and where it certainly does.
   private struct Flow {
     var may = SoCSet.empty
@@ -32,7 +32,8 @@ struct BlockedFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     space.rules.indices.compactMap { finding(about: $0, in: space) }
   }
 

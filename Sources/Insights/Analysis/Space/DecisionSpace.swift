@@ -5,39 +5,12 @@ import ScheduleLang
 ///
 /// A car that is unplugged has no known SoC; all other cases can meet each other.
 struct DecisionSpace {
-  /// A rule in the form that is looked at.
-  struct CompiledRule {
-    let guards: GuardTable
-    let branches: [ActionBranch]
-    /// Where the action wants anything.
-    let wanted: SoCSet
-  }
-
-  /// What is to be known of a rule before it is worth looking at.
-  struct Bounds {
-    /// Where it can apply while the clock lets it.
-    let may: SoCSet
-    /// Where it then applies whatever the facts.
-    let must: SoCSet
-    /// Whether it may stand aside though its guards hold.
-    let isDeferrable: Bool
-    /// Whether its conditions turn on facts.
-    let hasFacts: Bool
-
-    init(_ rule: CompiledRule) {
-      isDeferrable = rule.branches.contains(where: \.isDeferrable)
-      may = rule.guards.may & rule.wanted
-      must = isDeferrable ? .empty : rule.guards.must & rule.wanted
-      hasFacts = !rule.guards.facts.isEmpty
-    }
-  }
-
   let subject: HomeSchedule
   let facts: FactTable
   let timetable: Timetable
   let rules: [CompiledRule]
   /// The bounds of the rules.
-  let bounds: [Bounds]
+  let bounds: [RuleBounds]
   let nevers: [GuardTable]
   let proofs: [GuardTable]
   /// Where the charger's SoC range lets it charge.
@@ -63,7 +36,7 @@ struct DecisionSpace {
         guards: GuardTable(rule.guards, of: schedule, facts: table), branches: branches,
         wanted: branches.reduce(.empty) { $0 | $1.socs })
     }
-    bounds = rules.map(Bounds.init)
+    bounds = rules.map(RuleBounds.init)
     timetable = Timetable(
       lists + prices, classes: DayClass.all(from: today, guards: all, clocks: subject.clocks), rules: bounds)
     let range = subject.site.chargerSoC

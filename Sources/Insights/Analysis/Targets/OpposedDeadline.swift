@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 // Deadlines that come too soon after what goes the other way.
-extension Analysis {
+extension AnalysedSchedule {
   /// A rule that certainly moves the car away from the target of another.
   private struct Opponent {
     var rule: Rule
@@ -15,7 +15,7 @@ extension Analysis {
   private static let tolerance = 2.0
 
   /// A deadline that is not met after another rule has taken the car the other way, even by a car that stood at the target.
-  func opposedFinding(_ index: Int, in space: DecisionSpace) -> Diagnostic? {
+  func opposedDeadline(_ index: Int) -> Diagnostic? {
     let action = schedule.rules[index].action
     guard let battery = BatteryModel(site: subject.site), let deadline = action.deadline,
       let target = action.target, action.rises ? action.decision.maximumCurrent > 0 : true
@@ -24,7 +24,7 @@ extension Analysis {
     let goal = min(max(target, Double(range.lowerBound)), Double(range.upperBound))
     let own = Amperes(action.rises ? action.decision.maximumCurrent : action.decision.minimumCurrent)
     for other in space.rules.indices where other != index {
-      guard let opponent = opponent(other, of: index, from: goal, in: space) else { continue }
+      guard let opponent = opponent(other, of: index, from: goal) else { continue }
       for run in runs(
         of: opponent.rule, before: deadline, of: schedule.rules[index], isEarlier: other < index)
       {
@@ -47,8 +47,7 @@ extension Analysis {
   }
 
   /// Rule `other`, where nothing but the clock keeps it from moving the car away from `goal`.
-  private func opponent(_ other: Int, of index: Int, from goal: Double, in space: DecisionSpace) -> Opponent?
-  {
+  private func opponent(_ other: Int, of index: Int, from goal: Double) -> Opponent? {
     let rises = schedule.rules[index].action.rises
     guard let branch = space.rules[other].branches.first, branch.isDeferrable || other < index else {
       return nil

@@ -7,7 +7,7 @@ struct OpposedRun: Hashable {
   var gap: Int
 }
 
-extension Analysis {
+extension AnalysedSchedule {
   /// How long the clock lets `rule` act in the day before each occurrence of a deadline, run by run, and how many minutes
   /// lie between the run's end and the deadline.
   func runs(of rule: Rule, before deadline: Deadline, of own: Rule, isEarlier: Bool)

@@ -2,7 +2,7 @@ import Runtime
 import ScheduleLang
 
 /// Claims that do not hold, each with the first counterexample.
-struct ProofFindings {
+struct ProofFindings: Findings {
   private struct Counterexample {
     var isCertain: Bool
     var rule: Int?
@@ -36,7 +36,8 @@ struct ProofFindings {
     }
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     failed.sorted { $0.key < $1.key }.map { index, example in
       .failedProof(
         at: space.schedule.proofs[index].range, rule: example.rule.map { space.schedule.rules[$0].range },
@@ -52,5 +53,17 @@ extension Proof.Claim {
     case .never(let kind): kind.clipped(decision, holds: .yes) == decision
     case .always(let wanted): decision == wanted
     }
+  }
+}
+
+extension Diagnostic {
+  static func failedProof(
+    at range: SourceRange, rule: SourceRange?, decision: String, isCertain: Bool, example: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .failedProof,
+      "this does not hold: at \(example), `\(decision)` \(isCertain ? "is" : "can be") decided",
+      at: range, labels: rule.map { [Label($0, "by this rule")] } ?? [],
+      notes: rule == nil ? ["No rule applies there."] : [])
   }
 }

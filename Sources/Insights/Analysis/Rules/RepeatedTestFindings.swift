@@ -1,8 +1,12 @@
 import ScheduleLang
 
-extension Analysis {
-  /// Rows that ask what another row has asked.
-  func repeatedTests() -> [Diagnostic] {
+/// Rows and scenarios that ask what another has asked.
+struct RepeatedTestFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    repeatedRows(analysed.tests) + repeatedScenarios(analysed.tests)
+  }
+
+  private func repeatedRows(_ tests: [TestCase]) -> [Diagnostic] {
     struct Question: Hashable {
       var days: TestCase.Row.Days
       var minute: Int
@@ -21,10 +25,10 @@ extension Analysis {
         first[question] = row
       }
     }
-    return found + repeatedScenarios()
+    return found
   }
 
-  private func repeatedScenarios() -> [Diagnostic] {
+  private func repeatedScenarios(_ tests: [TestCase]) -> [Diagnostic] {
     struct Question: Hashable {
       var days: TestCase.Row.Days
       var minute: Int
@@ -43,5 +47,19 @@ extension Analysis {
       }
     }
     return found
+  }
+}
+
+extension Diagnostic {
+  static func repeatedTest(at range: SourceRange, first: SourceRange, agrees: Bool) -> Diagnostic {
+    Diagnostic(
+      .repeatedTest, agrees ? "this row repeats another" : "this row expects something else of the same case",
+      at: range, labels: [Label(first, "the other row")])
+  }
+
+  static func repeatedScenario(at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .repeatedTest, "this scenario starts and goes on like another", at: range,
+      labels: [Label(first, "the other scenario")], notes: ["One of them can expect what both do."])
   }
 }

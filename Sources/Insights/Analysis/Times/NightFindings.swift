@@ -1,51 +1,25 @@
 import Runtime
 import ScheduleLang
 
-// Windows whose hours or dates are not what they seem.
-extension Analysis {
-  func timeFindings() -> [Diagnostic] {
+/// Windows and days whose hours or dates are not what they seem.
+struct NightFindings: Findings {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: Set<SourceRange> = []
-    for guards in schedule.rules.map(\.guards) + schedule.nevers.map(\.guards) {
-      found += calendarDayFindings(guards, &seen)
+    for guards in analysed.guardLists {
+      found += analysed.calendarDayFindings(guards, &seen)
       for item in guards {
         guard case .during(let windows) = item.kind, seen.insert(item.range).inserted else { continue }
-        found += clockChangeFindings(windows, at: item.range)
-        found += surprisingDates(windows, at: item.range)
+        found += analysed.surprisingDates(windows, of: item)
       }
     }
     return found
   }
+}
 
-  var schedule: Schedule { subject.schedule }
-
-  // MARK: Changes of clocks
-
-  /// How far ahead changes of clocks are told of.
-  private static let daysAhead = 2 * 366
-
-  private func clockChangeFindings(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
-    var (swallowed, doubled) = (Set<CivilDate>(), Set<CivilDate>())
-    for window in windows {
-      let zone = window.clock == 0 ? subject.clocks.site : subject.clocks.others[window.clock - 1]
-      let start = zone.instants(of: LocalTime(date: today, minute: 0)).first
-      for change in zone.transitions(from: start, to: start.adding(seconds: Self.daysAhead * 86_400)) {
-        let (from, to) = change.localTimes
-        if let date = window.occurrence(within: min(from, to), max(from, to)) {
-          if from < to { swallowed.insert(date) } else { doubled.insert(date) }
-        }
-      }
-    }
-    var found: [Diagnostic] = []
-    if !swallowed.isEmpty { found.append(.swallowedWindow(swallowed.sorted(), at: range)) }
-    if !doubled.isEmpty { found.append(.doubledWindow(doubled.sorted(), at: range)) }
-    return found
-  }
-
-  // MARK: Days
-
+extension AnalysedSchedule {
   /// `on` guards of their own beside windows that cross midnight.
-  private func calendarDayFindings(_ guards: [Guard], _ seen: inout Set<SourceRange>) -> [Diagnostic] {
+  fileprivate func calendarDayFindings(_ guards: [Guard], _ seen: inout Set<SourceRange>) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for item in guards {
       guard case .on(let days) = item.kind,
@@ -54,52 +28,45 @@ extension Analysis {
       for other in guards {
         if days.isWeekly, case .during(let windows) = other.kind,
           let window = windows.first(where: \.startsAfterMidnight),
-          !showsHours(other.range) || days.namesEvenings && window.isOfTheNight,
+          !other.showsHours || days.namesEvenings && window.isOfTheNight,
           seen.insert(item.range).inserted
         {
           found.append(.earlyWindow(at: item.range, date: edge, hours: window.hoursText))
           continue
         }
-        guard case .during(let windows) = other.kind, windows.count == 1 || showsHours(other.range),
+        guard case .during(let windows) = other.kind, windows.count == 1 || other.showsHours,
           let window = windows.first(where: \.crossesMidnight), seen.insert(item.range).inserted
         else { continue }
         found.append(
           .calendarDayGuard(
             at: item.range, window: other.range, date: edge, hours: window.hoursText,
-            fix: attached(item.range, to: other.range, isList: windows.count > 1)))
+            fix: attached(item, to: other, isList: windows.count > 1)))
       }
     }
     return found
   }
 
   /// The other form, `during W on DAYS`, where the two guards stand side by side.
-  private func attached(_ on: SourceRange, to during: SourceRange, isList: Bool) -> Diagnostic.Fix? {
-    guard on.file == during.file, subject.sources.indices.contains(on.file) else { return nil }
-    let source = subject.sources[on.file]
-    let (first, second) = on.start < during.start ? (on, during) : (during, on)
-    let between = source.text(SourceRange(file: on.file, start: first.end, end: second.start))
-    guard first.end <= second.start, between.trimmed == "," else { return nil }
-    var window = source.text(during)
-    if isList {
-      let list = window.dropFirst("during".count).trimmed
-      window = "during (\(list))"
-    }
-    let text = "\(window) \(source.text(on))"
+  private func attached(_ on: Guard, to during: Guard, isList: Bool) -> Diagnostic.Fix? {
+    guard let days = on.spelling, let windows = during.spelling,
+      days.predecessor == during.range || windows.predecessor == on.range
+    else { return nil }
+    let text = "during \(isList ? "(\(windows.items))" : windows.items) on \(days.items)"
     return Diagnostic.Fix(
       title: "write `\(text)`, the nights that start on those days",
-      edits: [.init(first.union(second), text)],
+      edits: [.init(on.range.union(during.range), text)],
       isCertain: false)
   }
 
   /// Windows with days of their own whose dates an owner may not expect.
-  private func surprisingDates(_ windows: [Window], at range: SourceRange) -> [Diagnostic] {
+  fileprivate func surprisingDates(_ windows: [Window], of item: Guard) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for window in windows {
       guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
-      if window.startsAfterMidnight, !showsHours(range) || days.namesEvenings && window.isOfTheNight,
+      if window.startsAfterMidnight, !item.showsHours || days.namesEvenings && window.isOfTheNight,
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
-        found.append(.earlyWindow(at: range, date: date, hours: window.hoursText))
+        found.append(.earlyWindow(at: item.range, date: date, hours: window.hoursText))
       }
       if window.crossesMidnight {
         let excepted = Set(days.exceptedDates)
@@ -114,8 +81,8 @@ extension Analysis {
           }
           found.append(
             .exceptedEvening(
-              at: range, date: date, last: row.last ?? date, end: end,
-              fix: windows.count == 1 ? split(range, start, end) : nil))
+              at: item.range, date: date, last: row.last ?? date, end: end,
+              fix: windows.count == 1 ? split(item, start, end) : nil))
         }
       }
     }
@@ -126,39 +93,23 @@ extension Analysis {
   private static let longestExceptedRow = 3
 
   /// The hours of both sides of midnight, with the days behind a comma.
-  private func split(_ range: SourceRange, _ start: Int, _ end: Int) -> Diagnostic.Fix? {
-    guard showsHours(range), let text = subject.text(of: range) else { return nil }
-    let words = text.split(separator: " ")
-    guard words.count > 3, words[2] == "on" else { return nil }
-    let days = words.dropFirst(2).joined(separator: " ")
+  private func split(_ item: Guard, _ start: Int, _ end: Int) -> Diagnostic.Fix? {
+    guard let spelling = item.spelling, spelling.showsHours, let days = spelling.days else { return nil }
     let hours = "(\(TimeOfDay.text(start))-24:00, 00:00-\(TimeOfDay.text(end)))"
     return Diagnostic.Fix(
       title: "leave out calendar days: write `during \(hours), \(days)`",
-      edits: [.init(range, "during \(hours), \(days)")], isCertain: false)
+      edits: [.init(item.range, "during \(hours), \(days)")], isCertain: false)
   }
 
   /// The first day within a year for which something is so.
   private func firstDay(where isSo: (CivilDate) -> Bool) -> CivilDate? {
     (0..<366).lazy.map { today.adding(days: $0) }.first(where: isSo)
   }
-
-  /// Whether the text of a guard itself says a time of day.
-  private func showsHours(_ range: SourceRange) -> Bool {
-    guard let text = subject.text(of: range) else { return false }
-    return text.utf8.contains(UInt8(ascii: ":"))
-  }
 }
 
-extension OffsetChange {
-  /// What the clock shows just before the change, a minute on, and just after.
-  fileprivate var localTimes: (LocalTime, LocalTime) {
-    func local(_ offset: Int) -> LocalTime {
-      let minutes = (instant.seconds + Int64(offset)) / 60
-      let day = minutes >= 0 ? minutes / 1440 : (minutes - 1439) / 1440
-      return LocalTime(date: CivilDate(dayNumber: Int(day)), minute: Int(minutes - day * 1440))
-    }
-    return (local(before), local(after))
-  }
+extension Guard {
+  /// Whether it says a time of day itself.
+  fileprivate var showsHours: Bool { spelling?.showsHours ?? false }
 }
 
 extension Window {
@@ -184,19 +135,6 @@ extension Window {
   fileprivate var hoursText: String {
     guard case .daily(let start, let end) = span else { return "" }
     return "\(TimeOfDay.text(start))-\(TimeOfDay.text(end))"
-  }
-
-  /// The day on which the whole window lies between two times; nil where it does on none.
-  fileprivate func occurrence(within start: LocalTime, _ end: LocalTime) -> CivilDate? {
-    switch span {
-    case .daily(let from, let to):
-      guard to > from, days?.contains(start.date) ?? true,
-        LocalTime(date: start.date, minute: from) >= start, LocalTime(date: start.date, minute: to) <= end
-      else { return nil }
-      return start.date
-    case .dated(let from, let to): return from >= start && to <= end ? from.date : nil
-    case .outside, .ranked: return nil
-    }
   }
 }
 
@@ -224,12 +162,5 @@ extension DaySet {
 
   private var namedDates: [CivilDate] {
     dates.flatMap { $0.prefix(100).map(CivilDate.init(dayNumber:)) } + members.flatMap(\.namedDates)
-  }
-}
-
-extension StringProtocol {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -1,7 +1,7 @@
 import ScheduleLang
 
 /// Energy that is sold for less than what the schedule buys back costs, with prices that are fixed.
-struct SaleFindings {
+struct SaleFindings: Findings {
   /// What a rule sells or buys at, and at which SoCs.
   private struct Trade {
     var price: Price
@@ -45,7 +45,8 @@ struct SaleFindings {
     trades[rule] = trade
   }
 
-  func diagnostics(in space: DecisionSpace) -> [Diagnostic] {
+  func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
+    let space = analysed.space
     var found: [Diagnostic] = []
     for (rule, sale) in sales.sorted(by: { $0.key < $1.key }) {
       guard let sale else { continue }

@@ -17,7 +17,7 @@ struct Timetable {
   private var days: [[Run]] = []
 
   /// Lays out the items on the days; the first of them are rules, with their bounds.
-  init(_ lists: [[Guard]], classes: [DayClass], rules: [DecisionSpace.Bounds]) {
+  init(_ lists: [[Guard]], classes: [DayClass], rules: [RuleBounds]) {
     self.classes = classes
     items = ClockItems(lists)
     var state = RelevantBits(rules, of: items)

@@ -61,12 +61,9 @@ final class ModbusClient {
     try registers(in: result(of: .readHolding(address: address, count: count), by: deadline))
   }
 
-  /// Writes one holding register; what is urgent does not wait for replies that are owed.
-  func write(
-    _ value: UInt16, to address: UInt16, isUrgent: Bool = false, by deadline: ExchangeDeadline
-  ) throws(DeviceError) {
-    let request = ModbusRequest.writeSingle(address: address, value: value)
-    _ = try registers(in: result(of: request, isUrgent: isUrgent, by: deadline))
+  /// Writes one holding register.
+  func write(_ value: UInt16, to address: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) {
+    _ = try registers(in: result(of: .writeSingle(address: address, value: value), by: deadline))
   }
 
   /// Closes the connection.
@@ -89,8 +86,9 @@ final class ModbusClient {
     }
   }
 
-  /// Sends a request, or waits for the reply that the same one is owed; gives its registers, or the device's refusal,
-  /// which leaves the connection as it is.
+  /// Sends a request, or waits for the reply that the same one is owed.
+  ///
+  /// Gives its registers, or the device's refusal, which leaves the connection as it is. What is urgent does not wait for replies that are owed.
   func result(
     of request: ModbusRequest, isUrgent: Bool = false, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
@@ -166,8 +164,13 @@ final class ModbusClient {
         disconnect()
         throw error
       }
-      throw pace.isAlive(at: deadline) && isConnected ? .unfinished : .timeout
+      throw lateness(by: deadline)
     }
+  }
+
+  /// What it is that nothing has come by `deadline`: of a device that was heard of lately `unfinished`, else `timeout`.
+  func lateness(by deadline: ExchangeDeadline) -> DeviceError {
+    pace.isAlive(at: deadline) && isConnected ? .unfinished : .timeout
   }
 
   private func send(_ request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) {

@@ -51,6 +51,8 @@ let package = Package(
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
         "plan.js",
         "map.js", "explain.js", "openapi.json",
+        "schedule.css", "schedule.js", "editor.js", "paint.js", "proposals.js", "problems.js", "markdown.js",
+        "diff.js", "form.js", "compare.js",
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.

@@ -153,7 +153,7 @@ extension Checker {
     guard case .number(let values, _) = setting.kind else {
       return .outOfRange("`\(setting.name)` is a text, and is added to the number of a register", at: range)
     }
-    guard case .literal(let address, _) = register.address,
+    guard case .literal(let address, _, _) = register.address,
       Int(address.value) + values.upperBound + 4 > 65_536
     else { return nil }
     return .outOfRange("the last register is 65535", at: range)

@@ -51,7 +51,7 @@ extension Checker {
       for term in read.terms {
         guard case .register(let written) = term.source,
           let kind = written.kind.flatMap({ Register.Kind(rawValue: $0.key) }),
-          case .literal(let number, _) = written.address, number.value >= 0, number.value <= 65_535,
+          case .literal(let number, _, _) = written.address, number.value >= 0, number.value <= 65_535,
           let table = Register.Table(rawValue: written.table.key)
         else { continue }
         let first = written.isManual ? (table == .holding ? 40_001 : 30_001) : 0

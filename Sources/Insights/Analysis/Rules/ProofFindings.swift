@@ -38,7 +38,7 @@ struct ProofFindings: Findings {
 
   func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     let space = analysed.space
-    failed.sorted { $0.key < $1.key }.map { index, example in
+    return failed.sorted { $0.key < $1.key }.map { index, example in
       .failedProof(
         at: space.schedule.proofs[index].range, rule: example.rule.map { space.schedule.rules[$0].range },
         decision: space.subject.text(example.decision), isCertain: example.isCertain, example: example.text)

@@ -119,9 +119,9 @@ extension Schedule {
 extension Action {
   /// Whether the action, or one that follows it, was to be done before `today`.
   fileprivate func hasPastDeadline(on today: CivilDate) -> Bool {
-    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: analysed.today) ?? false {
+    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: today) ?? false {
       return true
     }
-    return then.contains { $0.hasPastDeadline(on: analysed.today) }
+    return then.contains { $0.hasPastDeadline(on: today) }
   }
 }

@@ -31,7 +31,7 @@ struct TakeoverFindings: Findings {
 
   func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     let space = analysed.space
-    found.sorted { ($0.key.rule, $0.key.taker) < ($1.key.rule, $1.key.taker) }.map { pair, finding in
+    return found.sorted { ($0.key.rule, $0.key.taker) < ($1.key.rule, $1.key.taker) }.map { pair, finding in
       let action = space.schedule.rules[pair.rule].action
       return .overrunTarget(
         action.target ?? 0, at: action.range, taker: space.schedule.rules[pair.taker].range,

@@ -34,7 +34,7 @@ struct BlockedFindings: Findings {
 
   func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     let space = analysed.space
-    space.rules.indices.compactMap { finding(about: $0, in: space) }
+    return space.rules.indices.compactMap { finding(about: $0, in: space) }
   }
 
   private func finding(about index: Int, in space: DecisionSpace) -> Diagnostic? {

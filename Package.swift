@@ -52,7 +52,7 @@ let package = Package(
         "plan.js",
         "map.js", "explain.js", "openapi.json",
         "schedule.css", "schedule.js", "editor.js", "paint.js", "proposals.js", "problems.js", "markdown.js",
-        "diff.js", "form.js", "compare.js",
+        "diff.js", "form.js", "compare.js", "setup.html", "setup.js", "sign-in.js",
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.

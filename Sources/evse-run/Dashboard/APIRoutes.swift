@@ -13,6 +13,8 @@ struct APIRoutes: Sendable {
   let ask: @Sendable (ControlRequest) -> ControlResponse
   /// What edits the schedule; nil where it is no file.
   let editor: ScheduleEditor?
+  /// Where the page is served that makes a first schedule; nil where one runs.
+  let setupAddress: String?
   /// Orders wait for no report.
   private let orders: JobQueue
   private let reports: JobQueue
@@ -24,7 +26,9 @@ struct APIRoutes: Sendable {
 
   typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
 
-  private static let table: [String: [String: Handler]] = ownTable.merging(scheduleTable) { own, _ in own }
+  private static let table: [String: [String: Handler]] =
+    ownTable
+    .merging(scheduleTable) { own, _ in own }.merging(setupTable) { own, _ in own }
 
   private static let ownTable: [String: [String: Handler]] = [
     "/api/now": [
@@ -48,7 +52,7 @@ struct APIRoutes: Sendable {
 
   /// Creates the routes; nil where the system has no threads for them.
   init?(
-    live: LiveView, publication: Publication, editor: ScheduleEditor?,
+    live: LiveView, publication: Publication, editor: ScheduleEditor?, setupAddress: String?,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse
   ) {
     guard let orders = JobQueue(room: 16), let reports = JobQueue(room: 16), let edits = JobQueue(room: 16),
@@ -56,6 +60,7 @@ struct APIRoutes: Sendable {
     else { return nil }
     self.live = live
     self.editor = editor
+    self.setupAddress = setupAddress
     (self.edits, self.language, self.comparisons) = (edits, language, comparisons)
     self.publication = publication
     self.ask = ask

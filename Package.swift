@@ -28,7 +28,8 @@ let package = Package(
       resources: [
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
         "plan.js",
-        "map.js", "explain.js", "openapi.json",
+        "map.js", "explain.js", "history.js", "history-chart.js", "history-tables.js", "history.css",
+        "openapi.json",
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.

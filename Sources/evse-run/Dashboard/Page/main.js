@@ -103,6 +103,13 @@ for (const button of document.querySelectorAll("[data-hours]")) {
   });
 }
 
+byId("history-open").addEventListener("click", async () => {
+  const { openHistory } = await import("./history.js");
+  byId("history-open").setAttribute("aria-expanded", "true");
+  byId("history-open").hidden = true;
+  openHistory(byId("history-view"), () => latest, signIn);
+});
+
 function signIn() {
   const dialog = byId("sign-in");
   if (!dialog.open) dialog.showModal();

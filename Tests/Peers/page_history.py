@@ -59,7 +59,7 @@ def sums(url, dates):
             near(report["total"][key], value, f"{key} of {days} days")
         near(sum(rule["cost"] for rule in report["rules"]), report["total"]["cost"] - report["total"]["costWithout"], "the cost by rule")
         minutes = {rule["rule"]: sum(rule["minutes"].values()) for rule in report["rules"]}
-        require(minutes == {"past.evs:10": 360 * days, "past.evs:11": 180 * days, "past.evs:12": 900 * days}, f"each rule has its minutes in {days} days")
+        require(minutes == {"past.evs:12": 360 * days, "past.evs:13": 180 * days, "past.evs:14": 900 * days}, f"each rule has its minutes in {days} days")
         last = report["points"][-1]
         near(last["costSoFar"], report["total"]["cost"], "the last cost so far")
         require(report["points"][0]["at"] == report["start"] and len(report["points"]) == 1440 * days // report["step"], "no point is missing")
@@ -168,7 +168,7 @@ def uses(browser, url):
 
     whole = label()
     page.focus("#history .picture svg")
-    for _ in range(3):
+    for _ in range(41):  # To 03:20.
         page.keyboard.press("ArrowRight")
     shows(page, "document.querySelector('#history [aria-live=polite]').textContent.includes('SoC')")
     reading = page.inner_text("#history p[aria-live=polite]")

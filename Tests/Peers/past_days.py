@@ -4,8 +4,8 @@ import datetime
 import math
 import pathlib
 
-# A quarter of the day is cheap.
-CHEAP, DEAR, SOLD = 10.0, 30.0, 15.0
+# What a kWh costs and earns by the minute at which it begins.
+PRICES = [(0, 10.0, 15.0), (360, 30.0, 15.0), (960, 40.0, 30.0), (1140, 30.0, 15.0)]
 SITE = """site "home" {{
     timezone "UTC"   battery 52kWh   charger simulated   meter simulated
     tariff Mine
@@ -13,6 +13,7 @@ SITE = """site "home" {{
 }}
 tariff Mine {{
     night 00:00-06:00   import 10p   export 15p
+    peak 16:00-19:00    import 40p   export 30p
     day otherwise       import 30p   export 15p
 }}
 schedule "past" {{
@@ -22,7 +23,7 @@ schedule "past" {{
 }}
 """
 HEADER = "time,grid_w,solar_w,home_w,evse_w,set_point_a,soc_percent,decision"
-RULES = {"charge": "past.evs:10", "V2G": "past.evs:11", "S2V + V2H": "past.evs:12"}
+RULES = {"charge": "past.evs:12", "V2G": "past.evs:13", "S2V + V2H": "past.evs:14"}
 
 
 def minute(index):
@@ -31,18 +32,19 @@ def minute(index):
     solar = max(0.0, 4000 * math.sin(math.pi * (hour - 7) / 11)) if 7 <= hour < 18 else 0.0
     home = 400 + 300 * (index // 30 % 3)
     if hour < 6:
-        return solar, home, 3680 if hour < 4 else 0, "charge"
+        return solar, home, 3680 if 3 <= hour < 5 else 0, "charge"
     if 16 <= hour < 19:
         return solar, home, -3680, "V2G"
-    return solar, home, round(max(-3680, min(3680, solar - home))), "S2V + V2H"
+    return solar, home, round(max(-3680, min(1200, solar - home))), "S2V + V2H"
 
 
 def write(folder, dates, step=10, has_rule=True, until=1440):
     """Writes a file for each date, with a sample every `step` seconds, the last one up to minute `until`."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    soc = 40.0
     for date in dates:
-        soc, lines = 40.0, [HEADER + (",rule" if has_rule else "")]
+        lines = [HEADER + (",rule" if has_rule else "")]
         for index in range(until if date == dates[-1] else 1440):
             solar, home, charger, decision = minute(index)
             soc = min(100, max(0, soc + charger / 60 / 520))
@@ -57,10 +59,10 @@ def expected(days):
     total = dict.fromkeys(["importedEnergy", "exportedEnergy", "solarEnergy", "chargedEnergy", "dischargedEnergy", "cost", "costWithout"], 0.0)
     for index in range(1440):
         solar, home, charger, _ = minute(index)
-        price = CHEAP if index < 360 else DEAR
+        _, price, sold = [entry for entry in PRICES if entry[0] <= index][-1]
 
         def cost(watts):
-            return watts / 60_000 * (price if watts > 0 else SOLD)
+            return watts / 60_000 * (price if watts > 0 else sold)
 
         grid = home + charger - solar
         total["importedEnergy" if grid > 0 else "exportedEnergy"] += abs(grid) / 60_000

@@ -43,7 +43,7 @@ VIEWS = [
     ("page-desktop-light", DESKTOP, "light", opened, None),
     ("page-desktop-dark", DESKTOP, "dark", opened, None),
     ("plan-desktop-light", DESKTOP, "light", opened, "#plan"),
-    ("past-week-desktop-light", DESKTOP, "light", past(7), "#history"),
+    ("past-week-desktop-light", DESKTOP, "light", past(7), "#history .picture"),
     ("past-day-phone-dark", PHONE, "dark", past(1), "#history .picture"),
 ]
 

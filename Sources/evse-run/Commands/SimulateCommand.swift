@@ -25,7 +25,7 @@ struct SimulateCommand {
     let given = try paths.map { try prices.informed(files.subject($0)) }
     let subjects =
       given.count == 1
-      ? SimulatedSchedules.with(given[0]) : given.map { ($0.schedule.name, $0) }
+      ? SimulatedSchedules.subjects(given[0]) : given.map { ($0.schedule.name, $0) }
     let absence = try absence(options.away, timezone: given[0].site.timezone)
     var steps = options.steps.map { _ in SimulationSteps(given[0]) }
     let simulated = SimulatedSchedules(

@@ -45,7 +45,7 @@ extension APIRoutes {
       return .json(
         SimulationJSON(
           SimulatedSchedules(
-            SimulatedSchedules.with([.nothing], moment.subject), over: series,
+            SimulatedSchedules.subjects(moment.subject, and: [.nothing]), over: series,
             soc: Double(past.total.socStart ?? ForecastTable.usualSoC), optimum: 0..<1)))
     }
   }

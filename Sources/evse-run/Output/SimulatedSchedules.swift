@@ -32,8 +32,8 @@ struct SimulatedSchedules {
   }
 
   /// A schedule, and what it is set against.
-  static func with(
-    _ baselines: [Baseline] = Baseline.allCases, _ subject: HomeSchedule
+  static func subjects(
+    _ subject: HomeSchedule, and baselines: [Baseline] = Baseline.allCases
   ) -> [(name: String, subject: HomeSchedule)] {
     [(subject.schedule.name, subject)] + baselines.map { ($0.name, $0.subject(like: subject)) }
   }

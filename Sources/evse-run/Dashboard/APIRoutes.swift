@@ -10,6 +10,10 @@ struct APIRoutes: Sendable {
   let live: LiveView
   /// Has an order carried out.
   let ask: @Sendable (ControlRequest) -> ControlResponse
+  /// What edits the schedule; nil where it is no file.
+  let editor: ScheduleEditor?
+  /// Where the page is served that makes a first schedule; nil where one runs.
+  let setupAddress: String?
   /// Orders wait for no report, a look at this second for no long one, and nothing for a look back.
   private let orders: JobQueue
   private let glances: JobQueue
@@ -17,11 +21,19 @@ struct APIRoutes: Sendable {
   private let looksBack: JobQueue
   /// What is read of the site's records.
   let records = PastRecords()
+  /// Neither do files and the language; what compares schedules takes longest.
+  let edits: JobQueue
+  let language: JobQueue
+  let comparisons: JobQueue
   private let publication: Publication
 
-  private typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
+  typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
 
-  private static let table: [String: [String: Handler]] = [
+  private static let table: [String: [String: Handler]] =
+    ownTable
+    .merging(scheduleTable) { own, _ in own }.merging(setupTable) { own, _ in own }
+
+  private static let ownTable: [String: [String: Handler]] = [
     "/api/now": [
       "GET": { routes, _ in
         routes.report(on: routes.glances) { moment in .json(routes.publication.report(of: moment)) }
@@ -60,12 +72,17 @@ struct APIRoutes: Sendable {
 
   /// Creates the routes; nil where the system has no threads for them.
   init?(
-    live: LiveView, publication: Publication, ask: @escaping @Sendable (ControlRequest) -> ControlResponse
+    live: LiveView, publication: Publication, editor: ScheduleEditor?, setupAddress: String?,
+    ask: @escaping @Sendable (ControlRequest) -> ControlResponse
   ) {
     guard let orders = JobQueue(room: 16), let glances = JobQueue(room: 16),
-      let reports = JobQueue(room: 16), let looksBack = JobQueue(room: 4, isPatient: true)
+      let reports = JobQueue(room: 16), let edits = JobQueue(room: 16), let language = JobQueue(room: 16),
+      let comparisons = JobQueue(room: 4, isPatient: true), let looksBack = JobQueue(room: 4, isPatient: true)
     else { return nil }
     self.live = live
+    self.editor = editor
+    self.setupAddress = setupAddress
+    (self.edits, self.language, self.comparisons) = (edits, language, comparisons)
     self.publication = publication
     self.ask = ask
     self.orders = orders

@@ -26,7 +26,7 @@ struct SimulatedSchedules {
     let time = CountedTime(of: entries.map(\.simulation))
     // Those without an optimum first: what they know of each minute is not needed while the others are searched.
     for index in entries.indices.sorted(by: { !optimum.contains($0) && optimum.contains($1) }) {
-      entries[index].count(in: time, over: series, searchesOptimum: optimum.contains(index))
+      entries[index].conclude(in: time, over: series, searchesOptimum: optimum.contains(index))
     }
     (self.series, self.entries, self.time) = (series, entries, time)
   }
@@ -41,12 +41,8 @@ struct SimulatedSchedules {
 
 extension SimulationEntry {
   /// Adds up what the counted `time` cost, and finds the best possible where that is wanted; then lets go of the minutes.
-  fileprivate mutating func count(in time: CountedTime, over series: HouseSeries, searchesOptimum: Bool) {
-    if time.minutes > 0 { cost = simulation.cost(in: time) }
-    if let battery = subject.site.battery, let stored = StoredEnergyPrice(of: subject, over: series, in: time)
-    {
-      storedValue = simulation.rise(in: time) / 100 * battery.value / 1000 * stored.price.value
-    }
+  fileprivate mutating func conclude(in time: CountedTime, over series: HouseSeries, searchesOptimum: Bool) {
+    count(over: series, in: time)
     if searchesOptimum { optimum = best(over: series, in: time) }
     simulation.forgetMinutes()
   }

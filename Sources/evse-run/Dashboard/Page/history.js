@@ -10,7 +10,6 @@ const spans = [["Day", 1], ["Week", 7], ["Month", 31]];
 
 /** Fills `place`; `now` gives the newest report, and `onRefused` is told when a token is needed. */
 export function openHistory(place, now, onRefused) {
-  document.head.append(html("link", { rel: "stylesheet", href: "history.css" }));
   const button = (text, act, attributes = {}) => {
     const made = html("button", { type: "button", ...attributes }, text);
     made.addEventListener("click", act);

@@ -115,6 +115,16 @@ import Testing
     #expect(counts == [0, 1, 0, 2, 0, 3, 3, 2])
   }
 
+  @Test func countsNoChangeToTheDirectionThatAnotherHandHasGivenPower() {
+    var directions = Directions()
+    _ = directions.note(6, at: 0)
+    directions.noteOther(-3)
+    #expect(directions.note(-6, at: .seconds(10)) == 0)
+    #expect(directions.note(6, at: .seconds(20)) == 1)
+    directions.noteOther(0)
+    #expect(directions.note(-6, at: .seconds(30)) == 2)
+  }
+
   @Test func findsAChargerThatIsHandedBackWhileItGoesOn() {
     let home = UnwantedPower()
     home.world.charger.disobeys = true
@@ -123,6 +133,22 @@ import Testing
     #expect(home.inspector.violation == nil)
     home.inspector.programStopped(nil)
     #expect(home.inspector.violation?.text.contains("nothing says so") == true)
+  }
+
+  @Test(arguments: [false, true]) func leavesToAChargerWhatItBeginsAgainByItself(isHeld: Bool) {
+    let home = UnwantedPower()
+    let charger = home.world.charger
+    home.pass(seconds: 5, isHeard: true)
+    charger.disobeys = true
+    if isHeld { charger.hold(state: 3) }
+    home.inspector.programStopped(nil)
+    _ = charger.write(0, to: 0x51)
+    home.world.isProgramAlive = false
+    home.pass(seconds: 5, isHeard: false)
+    charger.recover(resumes: true)
+    home.pass(seconds: 100, isHeard: false)
+    #expect(charger.flow == 16)
+    #expect((home.inspector.violation == nil) == isHeld)
   }
 
   @Test func findsACarThatIsWokenAgainAndAgain() {

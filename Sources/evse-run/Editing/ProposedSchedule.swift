@@ -76,7 +76,7 @@ struct ProposedSchedule {
   /// Secrets that would be read anew, or sent to another place: whoever sees the page could have any file sent anywhere.
   private static func secretsElsewhere(in site: Site, than old: Site?) -> [String] {
     func devices(_ site: Site?) -> [DeviceConfiguration] {
-      site.map { [$0.charger] + [$0.meter].compactMap(\.self) + $0.records } ?? []
+      site?.devices ?? []
     }
     let known = Set(devices(old).map(SecretUse.init))
     return devices(site).filter { $0.hasSecret && !known.contains(SecretUse($0)) }.map {

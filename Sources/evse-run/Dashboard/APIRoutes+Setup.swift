@@ -37,7 +37,7 @@ extension APIRoutes {
     do throws(SiteAnswers.Mistake) { text = try answers.text() } catch {
       return APIError.response(422, error.reason)
     }
-    let proposed = ProposedSchedule(text, path: editor.file.path, after: nil)
+    let proposed = ProposedSchedule(text, in: editor.file, after: nil)
     guard proposed.objections.isEmpty else {
       return APIError.response(422, proposed.objections.joined(separator: "; "))
     }

@@ -55,7 +55,7 @@ import Testing
         during 16:00-19:00, when soc <= 10%: V2H at least 3A
             otherwise: S2V
         """, soc: soc)
-      let compiler = ScheduleCompiler(read: { _ in .failure(.init("there is no such file")) })
+      let compiler = ScheduleCompiler()
       let program = try #require(
         compiler.compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
       let schedule = try #require(program.schedule)
@@ -101,7 +101,7 @@ import Testing
     let home = try DrivenHome("otherwise: V2G")
     home.run(30)
     #expect(home.world.charger.flow < 0)
-    #expect(home.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try home.loop.shutDown() }
     home.liveAlone(1)
     #expect(home.world.charger.flow == 0)
     #expect(home.world.charger.setPoint == 0)

@@ -40,8 +40,11 @@ struct AppendFile: ~Copyable {
 
   /// Waits until everything is on the disk, a new file's name too.
   mutating func synchronize() throws(RecordFailure) {
-    guard fdatasync(descriptor.number) == 0, !isNew || Folder.synchronize(Folder.of(path)) else {
-      throw RecordFailure(reason: systemMessage(errno))
+    guard fdatasync(descriptor.number) == 0 else { throw RecordFailure(reason: systemMessage(errno)) }
+    do throws(FileError) {
+      if isNew { try Folder.synchronize(Folder.of(path)) }
+    } catch {
+      throw RecordFailure(reason: error.reason)
     }
     isNew = false
   }

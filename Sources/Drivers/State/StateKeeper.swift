@@ -90,7 +90,7 @@ public final class StateKeeper: Sendable {
       isClosed = desk.withLock { $0.isClosed }
       let (state, number, isWanted) = desk.withLock { ($0.newest, $0.number, $0.written < $0.number) }
       guard isWanted else { continue }
-      let isWritten = file.write(state)
+      let isWritten = (try? file.write(state)) != nil
       let waiting = desk.withLock { desk in
         desk.tried = number
         if isWritten { desk.written = number }

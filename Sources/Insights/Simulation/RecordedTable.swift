@@ -34,19 +34,15 @@ public enum RecordedTable {
   /// Reads the bytes of a file, which reports call `name`.
   ///
   /// - Parameter zone: that of times without an offset, if one is named.
-  public static func read(_ bytes: [UInt8], name: String, zone: ZoneRules? = nil) -> Result<
-    HouseSeries, Mistake
-  > {
+  public static func read(_ bytes: [UInt8], name: String, zone: ZoneRules? = nil) throws(Mistake)
+    -> HouseSeries
+  {
     var minutes = RecordedMinutes()
-    do throws(Mistake) {
-      try read(bytes, into: &minutes, zone: zone)
-    } catch {
-      return .failure(error)
-    }
+    try read(bytes, into: &minutes, zone: zone)
     guard let series = minutes.series(name: name) else {
-      return .failure(Mistake(line: 0, reason: "it has no readings"))
+      throw Mistake(line: 0, reason: "it has no readings")
     }
-    return .success(series)
+    return series
   }
 
   /// Adds the readings of a file to `minutes`, leaving out lines that make no sense, a last one without an end untold; throws

@@ -97,15 +97,14 @@ public final class ControlLoop {
 
   /// Ticks at every whole second until a stop is requested, then stops the charger and hands it back.
   ///
-  /// `prepare` is called before each tick. Returns why the charger could not be stopped, or nil where all is
-  /// well.
-  public func run(beforeEachTick prepare: () -> Void = {}) -> DeviceError? {
+  /// `prepare` is called before each tick. Throws why the charger could not be stopped.
+  public func run(beforeEachTick prepare: () -> Void = {}) throws(DeviceError) {
     while !clock.stopRequested {
       prepare()
       tick(at: clock.now)
       if awaitNextTick(prepare) { break }
     }
-    return shutDown()
+    try shutDown()
   }
 
   /// Waits for the next whole second, and carries out a stop that is ordered meanwhile; true where the run is to end.

@@ -32,12 +32,12 @@ public enum PriceTable {
   }
 
   /// Reads the bytes of a file; see `contents(of:)`.
-  public static func read(_ bytes: [UInt8]) -> Result<PriceCurve, Mistake> {
-    contents(of: bytes).map(\.curve)
+  public static func read(_ bytes: [UInt8]) throws(Mistake) -> PriceCurve {
+    try contents(of: bytes).curve
   }
 
-  /// Reads the bytes of a file, leaving out lines that make no sense; a mistake where no line makes any.
-  public static func contents(of bytes: [UInt8]) -> Result<Contents, Mistake> {
+  /// Reads the bytes of a file, leaving out lines that make no sense; throws where no line makes any.
+  public static func contents(of bytes: [UInt8]) throws(Mistake) -> Contents {
     var columns: Columns?
     var rows: [Row] = []
     var leftOut: [Mistake] = []
@@ -50,7 +50,7 @@ public enum PriceTable {
       if fields.count == 1, fields[0].isEmpty { continue }
       guard let columns else {
         columns = Columns(names: fields.map { String(decoding: $0, as: UTF8.self).lowercased() })
-        if columns == nil { return .failure(Mistake(line: index + 1, reason: Columns.expectation)) }
+        if columns == nil { throw Mistake(line: index + 1, reason: Columns.expectation) }
         continue
       }
       do throws(Mistake) {
@@ -61,9 +61,9 @@ public enum PriceTable {
         leftOut.append(error)
       }
     }
-    guard let columns else { return .failure(Mistake(line: 1, reason: Columns.expectation)) }
-    if let first = leftOut.first, rows.allSatisfy({ $0.price == nil }) { return .failure(first) }
-    return .success(Contents(curve: curve(rows, hasEnds: columns.to != nil), leftOut: leftOut))
+    guard let columns else { throw Mistake(line: 1, reason: Columns.expectation) }
+    if let first = leftOut.first, rows.allSatisfy({ $0.price == nil }) { throw first }
+    return Contents(curve: curve(rows, hasEnds: columns.to != nil), leftOut: leftOut)
   }
 
   /// The same curve as the bytes of a file.

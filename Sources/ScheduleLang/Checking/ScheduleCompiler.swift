@@ -1,24 +1,17 @@
 /// Turns a run file and the files that it uses into a program, or says what is wrong with them.
 public struct ScheduleCompiler {
-  /// Why a file cannot be read.
-  public struct ReadFailure: Error, Sendable {
-    /// The reason, as a clause: `there is no such file`.
-    public var reason: String
-
-    /// Creates a failure.
-    public init(_ reason: String) { self.reason = reason }
-  }
-
-  private let read: (_ path: String) -> Result<[UInt8], ReadFailure>
+  private let read: (_ path: String) throws(ReadError) -> [UInt8]
   private let knowsTimezone: (_ identifier: String) -> Bool
 
   /// Creates a compiler that sees the world through two functions.
   ///
   /// - Parameters:
-  ///   - read: the bytes of a file, its path relative to the working folder.
+  ///   - read: the bytes of a file, its path relative to the working folder; by default there are none.
   ///   - knowsTimezone: whether the system has an IANA time zone.
   public init(
-    read: @escaping (_ path: String) -> Result<[UInt8], ReadFailure>,
+    read: @escaping (_ path: String) throws(ReadError) -> [UInt8] = { (_) throws(ReadError) in
+      throw ReadError("there is no such file")
+    },
     knowsTimezone: @escaping (_ identifier: String) -> Bool = { _ in true }
   ) {
     self.read = read
@@ -26,8 +19,8 @@ public struct ScheduleCompiler {
   }
 
   /// Compiles the file at `path`; the caller has read it already where it must tell an unreadable run file apart.
-  public func compile(_ path: String) -> Result<Compilation, ReadFailure> {
-    read(path).map { compile(SourceFile(path: path, bytes: $0)) }
+  public func compile(_ path: String) throws(ReadError) -> Compilation {
+    compile(SourceFile(path: path, bytes: try read(path)))
   }
 
   /// Compiles a run file that is in memory.

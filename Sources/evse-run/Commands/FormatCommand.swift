@@ -15,25 +15,14 @@ struct FormatCommand {
   private func format(_ path: String, _ mode: FormatMode) -> ExitCode {
     let shownPath = DiagnosticText.escaped(path)
     let bytes: [UInt8]
-    switch BoundedFile.read(path) {
-    case .success(let read): bytes = read
-    case .failure(let failure):
-      streams.complain("evse-run: \(shownPath): \(failure.reason)\n")
+    do throws(ReadError) { bytes = try BoundedFile.read(path) } catch {
+      streams.complain("evse-run: \(shownPath): \(error.reason)\n")
       return .misuse
     }
     let source = SourceFile(path: path, bytes: bytes)
     let text: String
-    switch Formatter.format(source) {
-    case .success(let formatted): text = formatted
-    case .failure(.invalid(let diagnostics)):
-      let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
-      // A block that nothing closes is found last and stands first.
-      streams.complain(renderer.render(diagnostics.sorted { $0.range.start < $1.range.start }))
-      return .faulty
-    case .failure(.meaningWouldChange):
-      streams.complain(
-        "evse-run: \(shownPath): it is left as it is, because formatting would change its meaning\n")
-      return .failed
+    do throws(FormattingError) { text = try Formatter.format(source) } catch {
+      return refuse(source, shownPath, error)
     }
     let isChanged = !text.utf8.elementsEqual(bytes)
     if mode != .verify { tellDates(SourceFile(path: path, bytes: Array(text.utf8))) }
@@ -49,6 +38,20 @@ struct FormatCommand {
         return .failed
       }
       return .fine
+    }
+  }
+
+  private func refuse(_ source: SourceFile, _ shownPath: String, _ error: FormattingError) -> ExitCode {
+    switch error {
+    case .invalid(let diagnostics):
+      let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
+      // A block that nothing closes is found last and stands first.
+      streams.complain(renderer.render(diagnostics.sorted { $0.range.start < $1.range.start }))
+      return .faulty
+    case .meaningWouldChange:
+      streams.complain(
+        "evse-run: \(shownPath): it is left as it is, because formatting would change its meaning\n")
+      return .failed
     }
   }
 

@@ -64,13 +64,13 @@ struct SimulateCommand {
     return streams.report(text) ? .fine : .failed
   }
 
-  private func absence(_ text: String?, timezone: String) throws(ProgramFile.Unusable) -> Absence {
+  private func absence(_ text: String?, timezone: String) throws(InputError) -> Absence {
     guard let text else { return Absence() }
     if let absence = AbsenceText.absence(text, timezone: timezone) { return absence }
     streams.complain(
       "evse-run: --away: “\(DiagnosticText.escaped(text))” does not say when: `08:00-17:30 on weekdays, 20% a trip` does\n"
     )
-    throw ProgramFile.Unusable(exitCode: .misuse)
+    throw InputError(exitCode: .misuse)
   }
 
   /// The least possible cost that ends as full as the schedule did and meets the targets that it met, as well as it did.

@@ -81,16 +81,17 @@ final class LiveRun {
   func run() -> ExitCode {
     printer.begin()
     desk.open(in: socketFolder)
-    let failure = loop.run { [unowned self] in
-      keepClaim()
-      prepare()
-    }
+    let isStopped =
+      (try? loop.run { [unowned self] in
+        keepClaim()
+        prepare()
+      }) != nil
     service.end()
     desk.close(loop, schedule: schedule)
     recording?.close()
     // Whoever drives the charger now is to find it as it is.
     if claim?.isLost == true { return .failed }
-    guard failure == nil else {
+    guard isStopped else {
       printer.warn("the charger could not be stopped and handed back; \(whatEndsIt)", .error)
       return .failed
     }

@@ -166,7 +166,7 @@ struct QuasarFailsafeTests {
     home.run(30)
     home.peer.manner.obeysStop = false
     home.peer.manner.saysPaused = saysPaused
-    #expect(home.loop.shutDown() == .disobeyed("it took the stop, and 2300 W flow still"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) { try home.loop.shutDown() }
     #expect(home.peer.control == 1 && home.peer.timeout == 60)
   }
 
@@ -175,7 +175,7 @@ struct QuasarFailsafeTests {
     let home = home(.required)
     home.run(30)
     home.peer.manner.ramp = amperesPerSecond
-    #expect(home.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try home.loop.shutDown() }
     #expect(home.peer.current.magnitude < 1 && home.peer.control == 0)
   }
 
@@ -184,7 +184,7 @@ struct QuasarFailsafeTests {
     let home = home(.required)
     home.run(30)
     home.peer.manner.tellsPower = false
-    #expect(home.loop.shutDown() != nil)
+    #expect(throws: DeviceError.self) { try home.loop.shutDown() }
     #expect(home.peer.control == 1 && home.peer.timeout == 60)
   }
 }

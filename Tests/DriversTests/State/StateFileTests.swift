@@ -33,17 +33,17 @@ import Testing
     return state
   }()
 
-  @Test func readsWhatWasWritten() {
-    #expect(file.write(Self.full))
+  @Test func readsWhatWasWritten() throws {
+    try file.write(Self.full)
     #expect(file.read(at: now) == .init(state: Self.full, trouble: nil))
-    #expect(file.write(SavedState()))
+    try file.write(SavedState())
     #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
     #expect(folder.names() == ["a.json"], "nothing else is left behind")
   }
 
   @Test func makesItsFolderForTheUserAlone() throws {
     let file = StateFile(path: folder.path + "/x/y/a.json")
-    #expect(file.write(Self.full))
+    try file.write(Self.full)
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/x/y")[.posixPermissions]
     #expect(mode as? Int == 0o700)
   }
@@ -99,12 +99,12 @@ import Testing
     #expect(reading.state == SavedState())
     let name = "a.json.unreadable-1800000000"
     #expect(reading.trouble?.contains("cannot be read: it is kept as \(folder.path)/\(name)") == true)
-    #expect(file.write(Self.full))
+    try file.write(Self.full)
     #expect(folder.names() == ["a.json", name], "what was there is not overwritten")
   }
 
   @Test func saysThatAFolderCannotBeWritten() {
-    #expect(!StateFile(path: "/proc/none/a.json").write(Self.full))
+    #expect(throws: FileError.self) { try StateFile(path: "/proc/none/a.json").write(Self.full) }
   }
 
   @Test func keepsTheNewestState() {

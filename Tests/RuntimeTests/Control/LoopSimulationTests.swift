@@ -69,7 +69,7 @@ import Testing
     }
     (rig.home.commandError, rig.home.statusError) = (nil, nil)
     rig.home.latency = .zero
-    #expect(rig.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try rig.loop.shutDown() }
     #expect(rig.home.current == 0)
     #expect(rig.home.calls.suffix(2) == [.stop, .release])
   }

@@ -7,7 +7,7 @@ import Testing
   @Test func leavesTheChargerStoppedAndReleased() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.clock.stopAt = Instant(milliseconds: rig.clock.now.milliseconds + 5400)
-    #expect(rig.loop.run() == nil)
+    #expect(throws: Never.self) { try rig.loop.run() }
     #expect(rig.home.calls == [.start(16), .stop, .release])
     #expect(rig.home.current == 0)
     #expect(rig.snapshots.count == 6)
@@ -21,7 +21,7 @@ import Testing
     rig.home.latency = .seconds(5)
     let asked = Instant(milliseconds: rig.clock.now.milliseconds + milliseconds)
     rig.clock.stopAt = asked
-    #expect(rig.loop.run() == .timeout)
+    #expect(throws: DeviceError.timeout) { try rig.loop.run() }
     #expect(rig.clock.now.milliseconds - asked.milliseconds <= 1000)
     #expect(rig.events.last == .failed(.charger, .timeout))
   }
@@ -30,7 +30,7 @@ import Testing
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.home.latency = .milliseconds(240)
     rig.clock.stopAt = rig.clock.now.adding(seconds: 10)
-    #expect(rig.loop.run() == nil)
+    #expect(throws: Never.self) { try rig.loop.run() }
     #expect(rig.home.calls == [.start(16), .stop, .release])
   }
 
@@ -38,7 +38,7 @@ import Testing
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(3)
     rig.home.commandError = .transport("broken pipe")
-    #expect(rig.loop.shutDown() == .transport("broken pipe"))
+    #expect(throws: DeviceError.transport("broken pipe")) { try rig.loop.shutDown() }
     #expect(rig.home.calls == [.start(16), .stop, .stop])
   }
 }

@@ -176,7 +176,7 @@ import Testing
     rig.run(5)
     rig.home.rampSeconds = seconds
     let start = rig.clock.uptime
-    #expect(rig.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try rig.loop.shutDown() }
     #expect(rig.home.calls.last == .release)
     #expect(rig.clock.uptime - start >= .seconds(seconds))
     #expect(rig.clock.uptime - start <= .seconds(seconds + 1))
@@ -188,7 +188,7 @@ import Testing
     rig.home.disobeys = true
     rig.home.saysPaused = saysPaused
     let start = rig.clock.uptime
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and 2300 W flow still"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) { try rig.loop.shutDown() }
     #expect(!rig.home.calls.contains(.release))
     #expect(rig.home.calls.filter { $0 == .stop }.count >= 3)
     #expect(rig.clock.uptime - start <= .seconds(13))
@@ -197,11 +197,11 @@ import Testing
   @Test func isNotHandedBackWhereNobodySeesWhetherPowerFlows() {
     rig.run(5)
     rig.home.measuresPower = false
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and its power cannot be read"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) { try rig.loop.shutDown() }
     #expect(!rig.home.calls.contains(.release))
     rig.home.measuresPower = true
     rig.home.statusError = .timeout
-    #expect(rig.loop.shutDown() == .timeout)
+    #expect(throws: DeviceError.timeout) { try rig.loop.shutDown() }
     #expect(!rig.home.calls.contains(.release))
   }
 
@@ -214,14 +214,14 @@ import Testing
     rig.run(60)
     #expect(!rig.failures.contains(.failed(.charger, .disobeyed("it took the stop, and power flows still"))))
     #expect(rig.lastTick?.leavesChargerAlone == false)
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and its power cannot be read"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) { try rig.loop.shutDown() }
   }
 
   @Test func isHandedBackThoughItRefusesAtFirst() {
     rig.run(5)
     rig.home.commandError = .refused("busy")
     rig.home.commandErrorEnd = rig.clock.uptime + .seconds(2)
-    #expect(rig.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try rig.loop.shutDown() }
     #expect(rig.home.calls.suffix(2) == [.stop, .release])
   }
 }

@@ -18,7 +18,7 @@ import Testing
       loop.tick(at: rig.clock.now)
       rig.clock.pass(.seconds(1))
     }
-    #expect(loop.shutDown() == nil)
+    #expect(throws: Never.self) { try loop.shutDown() }
     return commands
   }
 

@@ -16,7 +16,7 @@ struct ShippedFormatTests {
   @Test("are formatted", arguments: files)
   func formatted(file: URL) throws {
     let bytes = Array(try Data(contentsOf: file))
-    let text = try Formatter.format(SourceFile(path: file.lastPathComponent, bytes: bytes)).get()
+    let text = try Formatter.format(SourceFile(path: file.lastPathComponent, bytes: bytes))
     #expect(text == String(decoding: bytes, as: UTF8.self))
   }
 

@@ -56,8 +56,8 @@ struct GrammarTests {
       let shown = DiagnosticRenderer(sources: [source], coloured: false).render(problems)
       try #require(problems.isEmpty, "\(shown)\nin\n\(sentence)")
 
-      let once = try Formatter.format(source).get()
-      let twice = try Formatter.format(SourceFile(path: "sentence.evs", bytes: Array(once.utf8))).get()
+      let once = try Formatter.format(source)
+      let twice = try Formatter.format(SourceFile(path: "sentence.evs", bytes: Array(once.utf8)))
       try #require(once == twice, "from\n\(sentence)")
     }
     #expect(missing == [])

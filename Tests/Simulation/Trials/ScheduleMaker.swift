@@ -4,7 +4,7 @@ import SeededRandomness
 /// Makes run files for virtual homes: the shipped Flux schedule and invented ones.
 struct ScheduleMaker {
   /// Reads a shipped schedule, by its name.
-  let read: (_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+  let read: (_ path: String) throws(ReadError) -> [UInt8]
 
   /// The program that belongs to a seed, for a trial that begins at `start`; throws the diagnostics of one that does not
   /// compile.

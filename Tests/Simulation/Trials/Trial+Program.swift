@@ -16,7 +16,10 @@ extension Trial {
     repeat {
       isForgetting = false
       let loop = try loop()
-      failure = loop.run { [world] in loop.order = world.order }
+      do throws(DeviceError) {
+        try loop.run { [world] in loop.order = world.order }
+        failure = nil
+      } catch { failure = error }
     } while isForgetting && world.isProgramAlive && !isStopping
     if world.isProgramAlive {
       inspector.programStopped(failure)

@@ -15,7 +15,10 @@ extension GivenArguments {
     var given = GivenReadings()
     for reading in Reading.allCases {
       guard let option = CommandOption.readings[reading] else { continue }
-      guard let value = try value(option, { (text) throws(UsageError) in try ArgumentText.value(text, of: reading) }) else { continue }
+      guard
+        let value = try value(
+          option, { (text) throws(UsageError) in try ArgumentText.value(text, of: reading) })
+      else { continue }
       given.values[reading] = .some(value)
     }
     let flows: [Reading] = [.grid, .importing, .exporting].filter { given.values[$0] != nil }

@@ -64,8 +64,7 @@ struct RecordedReadings {
     streams.complain("evse-run: \(place): \(leftOut.first.reason): left out\(others)\n")
   }
 
-  private func refuse(_ path: String, _ line: Int, _ reason: String, _ code: ExitCode) -> InputError
-  {
+  private func refuse(_ path: String, _ line: Int, _ reason: String, _ code: ExitCode) -> InputError {
     let place = DiagnosticText.escaped(path) + (line > 0 ? ":\(line)" : "")
     streams.complain("evse-run: \(place): \(reason)\n")
     return InputError(exitCode: code)

@@ -166,7 +166,9 @@ struct QuasarFailsafeTests {
     home.run(30)
     home.peer.manner.obeysStop = false
     home.peer.manner.saysPaused = saysPaused
-    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) { try home.loop.shutDown() }
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) {
+      try home.loop.shutDown()
+    }
     #expect(home.peer.control == 1 && home.peer.timeout == 60)
   }
 

@@ -188,7 +188,9 @@ import Testing
     rig.home.disobeys = true
     rig.home.saysPaused = saysPaused
     let start = rig.clock.uptime
-    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) { try rig.loop.shutDown() }
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) {
+      try rig.loop.shutDown()
+    }
     #expect(!rig.home.calls.contains(.release))
     #expect(rig.home.calls.filter { $0 == .stop }.count >= 3)
     #expect(rig.clock.uptime - start <= .seconds(13))
@@ -197,7 +199,9 @@ import Testing
   @Test func isNotHandedBackWhereNobodySeesWhetherPowerFlows() {
     rig.run(5)
     rig.home.measuresPower = false
-    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) { try rig.loop.shutDown() }
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) {
+      try rig.loop.shutDown()
+    }
     #expect(!rig.home.calls.contains(.release))
     rig.home.measuresPower = true
     rig.home.statusError = .timeout
@@ -214,7 +218,9 @@ import Testing
     rig.run(60)
     #expect(!rig.failures.contains(.failed(.charger, .disobeyed("it took the stop, and power flows still"))))
     #expect(rig.lastTick?.leavesChargerAlone == false)
-    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) { try rig.loop.shutDown() }
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) {
+      try rig.loop.shutDown()
+    }
   }
 
   @Test func isHandedBackThoughItRefusesAtFirst() {

@@ -113,7 +113,7 @@ import Testing
 private struct HangingSink: RecordSink {
   let gate: Doorbell
 
-  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     _ = gate.wait(until: MonotonicClock.deadline(afterMilliseconds: 60_000))
     gate.ring()
     return samples.count

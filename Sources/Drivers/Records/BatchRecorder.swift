@@ -71,7 +71,7 @@ public final class BatchRecorder: Recorder, Sendable {
       defer { queue.samples = [] }
       return queue.samples
     }[...]
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
       status.note(trouble: nil)
     } catch {

@@ -9,7 +9,7 @@ public final class WallboxRestarter: Sendable {
     /// The restart was asked for.
     case restarted
     /// It was not; the next try is due after so many seconds.
-    case failed(WallboxFailure, retryAfter: Int)
+    case failed(WallboxError, retryAfter: Int)
   }
 
   private struct Desk {
@@ -50,8 +50,8 @@ public final class WallboxRestarter: Sendable {
   }
 
   private func run(_ now: Instant) {
-    let failure: WallboxFailure? = cloud.withLock { cloud in
-      do throws(WallboxFailure) {
+    let failure: WallboxError? = cloud.withLock { cloud in
+      do throws(WallboxError) {
         try cloud.restart(at: now)
         return nil
       } catch {
@@ -61,7 +61,7 @@ public final class WallboxRestarter: Sendable {
     end(failure)
   }
 
-  private func end(_ failure: WallboxFailure?) {
+  private func end(_ failure: WallboxError?) {
     desk.withLock { desk in
       desk.isBusy = false
       desk.failures = failure == nil ? 0 : desk.failures + 1

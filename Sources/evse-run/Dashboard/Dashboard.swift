@@ -80,7 +80,7 @@ final class Dashboard: Sendable {
   }
 
   private func reply(to request: HTTPServerRequest) -> HTTPServer.Reply {
-    do throws(AccessPolicy.Refusal) {
+    do throws(AccessError) {
       // The files hold no secret, and ask for the token themselves.
       if request.method == "GET" || request.method == "HEAD", let file = files.response(to: request) {
         try policy.check(request, needsToken: false)

@@ -97,7 +97,7 @@ struct PriceSources {
       throw InputError(exitCode: .misuse)
     }
     let contents: PriceTable.Contents
-    do throws(PriceTable.Mistake) { contents = try PriceTable.contents(of: bytes) } catch {
+    do throws(PriceTableError) { contents = try PriceTable.contents(of: bytes) } catch {
       complaints.tell("evse-run: \(name):\(error.line): \(error.reason)\n")
       throw InputError(exitCode: .faulty)
     }

@@ -48,7 +48,7 @@ struct RecordedReadings {
       do throws(ReadError) { bytes = try BoundedFile.read(path, sizeLimit: RecordedTable.sizeLimit) } catch {
         throw refuse(path, 0, error.reason, .misuse)
       }
-      do throws(RecordedTable.Mistake) {
+      do throws(RecordedTableError) {
         if let leftOut = try files.add(bytes) { tell(leftOut, of: path) }
       } catch {
         throw refuse(path, error.line, error.reason, .faulty)

@@ -102,7 +102,7 @@ final class LiveRun {
   private func keepClaim() {
     claim?.attend()
     guard claim?.isLost == true, !signals.isRequested else { return }
-    printer.warn(ChargerClaim.Failure.taken.explanation, .error)
+    printer.warn(ClaimError.taken.explanation, .error)
     signals.request()
   }
 

@@ -7,7 +7,7 @@ import ScheduleLang
 /// Lines that come while `capacity` others wait are left out, and counted.
 final class LogKeeper: Sendable {
   /// Adds a line to the log of a day; may block.
-  typealias Write = @Sendable (_ line: String, _ date: CivilDate) throws(DailyLog.Failure) -> Void
+  typealias Write = @Sendable (_ line: String, _ date: CivilDate) throws(LogError) -> Void
 
   private struct Mailbox {
     var lines: [(text: String, date: CivilDate)] = []
@@ -61,7 +61,7 @@ final class LogKeeper: Sendable {
   }
 
   private func write(_ line: String, _ date: CivilDate) {
-    do throws(DailyLog.Failure) {
+    do throws(LogError) {
       try writing(line, date)
       status.note(trouble: nil)
     } catch {

@@ -150,7 +150,7 @@ final class RunPrinter {
   private static func log(of site: Site) -> LogKeeper? {
     site.logFolder.map { folder in
       let files = DailyLog(folder: folder)
-      return LogKeeper { line, date throws(DailyLog.Failure) in try files.write(line, on: date) }
+      return LogKeeper { line, date throws(LogError) in try files.write(line, on: date) }
     }
   }
 

@@ -40,7 +40,7 @@ import Testing
     try Data().write(to: URL(fileURLWithPath: folder))
     defer { try? FileManager.default.removeItem(atPath: folder) }
     #expect(
-      throws: DailyLog.Failure(path: "\(folder)/evse-2026-11-22.log", reason: "Not a directory")
+      throws: LogError(path: "\(folder)/evse-2026-11-22.log", reason: "Not a directory")
     ) { try DailyLog(folder: folder).write("one", on: date) }
   }
 }

@@ -17,10 +17,10 @@ struct LogKeeperTests {
 
     func letGo() { gate.ring() }
 
-    func write(_ line: String) throws(DailyLog.Failure) {
+    func write(_ line: String) throws(LogError) {
       _ = gate.wait(until: MonotonicClock.deadline(after: .seconds(60)))
       gate.ring()
-      if let reason = trouble.withLock({ $0 }) { throw DailyLog.Failure(path: "log", reason: reason) }
+      if let reason = trouble.withLock({ $0 }) { throw LogError(path: "log", reason: reason) }
       lines.withLock { $0.append(line) }
     }
   }
@@ -29,7 +29,7 @@ struct LogKeeperTests {
   private let patient = MonotonicClock.deadline(after: .seconds(30))
 
   private func keeper() -> LogKeeper {
-    LogKeeper { [disk] line, date throws(DailyLog.Failure) in try disk.write("\(date) \(line)") }
+    LogKeeper { [disk] line, date throws(LogError) in try disk.write("\(date) \(line)") }
   }
 
   private func add(_ lines: some Sequence<Int>, to keeper: LogKeeper) throws {

@@ -57,12 +57,12 @@ import Testing
   @Test func refusesASecondClaimUntilTheFirstIsGone() throws {
     let name = InstanceName("test-\(UUID().uuidString)")
     let other = InstanceName("test-\(UUID().uuidString)")
-    func claim(_ names: Set<InstanceName>) throws(ChargerClaim.Failure) -> ChargerClaim {
+    func claim(_ names: Set<InstanceName>) throws(ClaimError) -> ChargerClaim {
       try ChargerClaim(charger("wallbox-quasar", nil), names: names)
     }
     var first: ChargerClaim? = try claim([name])
-    #expect(throws: ChargerClaim.Failure.taken) { try claim([name]) }
-    #expect(throws: ChargerClaim.Failure.taken) { try claim([name, other]) }
+    #expect(throws: ClaimError.taken) { try claim([name]) }
+    #expect(throws: ClaimError.taken) { try claim([name, other]) }
     _ = try claim([other])
     withExtendedLifetime(first) {}
     first = nil

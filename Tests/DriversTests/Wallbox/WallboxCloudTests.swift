@@ -50,8 +50,8 @@ struct WallboxCloudTests {
     try JSONDecoder().decode([Asked].self, from: Data(try peer.order("log").utf8))
   }
 
-  private mutating func failure(at instant: Instant? = nil) -> WallboxFailure? {
-    do throws(WallboxFailure) {
+  private mutating func failure(at instant: Instant? = nil) -> WallboxError? {
+    do throws(WallboxError) {
       try cloud.restart(at: instant ?? now)
       return nil
     } catch {
@@ -138,11 +138,11 @@ struct WallboxCloudTests {
   }
 
   @Test(arguments: [
-    ("403", WallboxFailure.forbidden), ("429 120", .tooMany(retryAfter: 120)),
+    ("403", WallboxError.forbidden), ("429 120", .tooMany(retryAfter: 120)),
     ("429", .tooMany(retryAfter: nil)),
     ("503", .server(503)), ("404", .unexpected("with status 404")),
   ])
-  mutating func tellsRefusalsApart(answer: String, expected: WallboxFailure) throws {
+  mutating func tellsRefusalsApart(answer: String, expected: WallboxError) throws {
     try peer.order("answer /users/signin \(answer)")
     #expect(failure() == expected)
     try peer.order("answer \(Self.action) \(answer)")
@@ -207,11 +207,11 @@ struct WallboxCloudTests {
 
   @Test func waitsEverLonger() {
     #expect(
-      (1...8).map { WallboxFailure.server(500).delay(failures: $0) } == [
+      (1...8).map { WallboxError.server(500).delay(failures: $0) } == [
         60, 120, 240, 480, 960, 1800, 1800, 1800,
       ])
-    #expect(WallboxFailure.tooMany(retryAfter: 5).delay(failures: 1) == 60)
-    #expect(WallboxFailure.tooMany(retryAfter: .max).delay(failures: 1) == 86_400)
-    #expect(WallboxFailure.credentials.delay(failures: 1) == 3600)
+    #expect(WallboxError.tooMany(retryAfter: 5).delay(failures: 1) == 60)
+    #expect(WallboxError.tooMany(retryAfter: .max).delay(failures: 1) == 86_400)
+    #expect(WallboxError.credentials.delay(failures: 1) == 3600)
   }
 }

@@ -10,8 +10,8 @@ struct RecordedTableTests {
     try RecordedTable.read(Array(text.utf8), name: "readings.csv")
   }
 
-  private func mistake(_ text: String) -> RecordedTable.Mistake? {
-    do throws(RecordedTable.Mistake) {
+  private func mistake(_ text: String) -> RecordedTableError? {
+    do throws(RecordedTableError) {
       _ = try RecordedTable.read(Array(text.utf8), name: "x")
       return nil
     } catch { return error }
@@ -128,7 +128,7 @@ struct ForeignReadingsTests {
 
   private func reason(_ text: String, zone: String? = nil) throws -> String {
     let zone = try zone.map { try ZoneRules(identifier: $0) }
-    do throws(RecordedTable.Mistake) {
+    do throws(RecordedTableError) {
       _ = try RecordedTable.read(Array(text.utf8), name: "x", zone: zone)
       Issue.record("taken: \(text)")
       return ""
@@ -278,7 +278,7 @@ struct RecordedTableFormTests {
     #expect {
       try RecordedTable.read(Array(text.utf8), name: "x")
     } throws: {
-      ($0 as? RecordedTable.Mistake)?.reason.isEmpty == false
+      ($0 as? RecordedTableError)?.reason.isEmpty == false
     }
   }
 

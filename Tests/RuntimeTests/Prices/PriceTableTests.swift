@@ -9,8 +9,8 @@ struct PriceTableTests {
     return curve.price(at: try #require(Instant(iso: iso.utf8)))?.value
   }
 
-  private func mistake(_ text: String) -> PriceTable.Mistake? {
-    do throws(PriceTable.Mistake) {
+  private func mistake(_ text: String) -> PriceTableError? {
+    do throws(PriceTableError) {
       _ = try PriceTable.read(Array(text.utf8))
       return nil
     } catch { return error }

@@ -87,6 +87,6 @@ struct GrammarTests {
     "the reader refuses what is not in the notation",
     arguments: ["a", "a ::=", "a ::= (\"b\"", "a ::= [b", "a ::= b a ::= c"])
   func reader(text: String) {
-    #expect(throws: GrammarReader.Mistake.self) { try GrammarReader.read(text) }
+    #expect(throws: GrammarError.self) { try GrammarReader.read(text) }
   }
 }

@@ -19,18 +19,18 @@ struct CSVFolder: RecordSink {
   }
 
   /// Writes the samples of the first one's day.
-  func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     guard let date = samples.first.map(date) else { return 0 }
     let ofThatDay = samples.prefix { self.date($0) == date }
     Folder.make(folder, permissions: 0o755)
     let path = "\(folder)/evse-\(date).csv"
     var file = try AppendFile(path: path, permissions: 0o644)
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       file.removeTornLine()
       let header = file.size == 0 ? CSVLine.header : ""
       try file.append(Array((header + ofThatDay.map(CSVLine.text).joined()).utf8))
     } catch {
-      throw RecordFailure(reason: "\(path): \(error.reason)")
+      throw RecordError(reason: "\(path): \(error.reason)")
     }
     status.count { $0.written += ofThatDay.count }
     // The samples are in the file: one that a power cut might take away is no reason to write them again.

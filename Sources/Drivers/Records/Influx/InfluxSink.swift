@@ -52,16 +52,16 @@ package struct InfluxSink: RecordSink {
     self.random = random
     self.uptime = uptime
     rejects = RejectFile(folder: folder)
-    do throws(RecordFailure) { try openSpool() } catch { status.tell(error.reason) }
+    do throws(RecordError) { try openSpool() } catch { status.tell(error.reason) }
     noteSpool()
   }
 
-  package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
     let done = spool?.isEmpty ?? true ? deliver(lines, by: uptime() + Self.patience) : 0
     guard done < lines.count else { return done }
     defer { noteSpool() }
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       try openSpool()
       try spool?.append(Array(lines.dropFirst(done)))
     } catch {
@@ -73,7 +73,7 @@ package struct InfluxSink: RecordSink {
 
   package mutating func tidy() {
     // What an earlier run left waits for a folder that could not be used at the start.
-    do throws(RecordFailure) { try openSpool() } catch {}
+    do throws(RecordError) { try openSpool() } catch {}
     let end = uptime() + Self.patience
     while mayTry, uptime() < end {
       if suspicion.isDue, settleSuspicion(by: end) { continue }
@@ -89,7 +89,7 @@ package struct InfluxSink: RecordSink {
   /// Whether the database is neither to be left alone nor failed a moment ago.
   private var mayTry: Bool { uptime() >= quietUntil && backoff.allowsTrying(at: uptime()) }
 
-  private mutating func openSpool() throws(RecordFailure) {
+  private mutating func openSpool() throws(RecordError) {
     if spool == nil { spool = try Spool(folder: SpoolFolder(path: folder), limit: spoolLimit) }
   }
 
@@ -183,7 +183,7 @@ package struct InfluxSink: RecordSink {
 
   /// Sets refused lines aside; false where that is not possible.
   private mutating func setAside(_ lines: ArraySlice<[UInt8]>, _ answer: InfluxAnswer) -> Bool {
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       try setAside(Array(lines))
     } catch {
       pause(
@@ -197,7 +197,7 @@ package struct InfluxSink: RecordSink {
     return true
   }
 
-  private mutating func setAside(_ lines: [[UInt8]]) throws(RecordFailure) {
+  private mutating func setAside(_ lines: [[UInt8]]) throws(RecordError) {
     let lost = try rejects.makeRoom()
     if lost > 0 {
       if !hasToldLostRejects {

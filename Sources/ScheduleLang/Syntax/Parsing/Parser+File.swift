@@ -18,7 +18,7 @@ extension Parser {
 
   private static let declarationWords: [Keyword] = [.use, .let, .site, .tariff, .schedule, .test, .prove]
 
-  private mutating func parseDeclaration(into tree: inout FileSyntax) throws(Recovery) {
+  private mutating func parseDeclaration(into tree: inout FileSyntax) throws(SyntaxError) {
     readAsMeant(among: Parser.declarationWords)
     let start = current
     if take(.use) {
@@ -58,7 +58,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSchedule(from start: Token) throws(Recovery) -> ScheduleSyntax {
+  private mutating func parseSchedule(from start: Token) throws(SyntaxError) -> ScheduleSyntax {
     let name = try requireBlockName("the schedule's name")
     let base = take(.over) ? try requireString("the name of the schedule below") : nil
     let head = range(from: start)
@@ -69,7 +69,7 @@ extension Parser {
   }
 
   /// The name of a block, which is reported and left empty where the block follows at once.
-  mutating func requireBlockName(_ what: String) throws(Recovery) -> Word {
+  mutating func requireBlockName(_ what: String) throws(SyntaxError) -> Word {
     guard current.kind == .leftBrace else { return try requireString(what) }
     let gap = SourceRange(file: file, start: previous.range.end, end: previous.range.end)
     report(.missingBlockName(what, at: gap))
@@ -77,7 +77,7 @@ extension Parser {
   }
 
   /// A name that is being declared.
-  mutating func requireNewName(_ what: String) throws(Recovery) -> Word {
+  mutating func requireNewName(_ what: String) throws(SyntaxError) -> Word {
     if case .keyword(let keyword) = current.kind {
       report(.reservedName(keyword, what: what, at: current.range))
       return word(of: advance())
@@ -91,7 +91,7 @@ extension Parser {
 
   // MARK: let
 
-  private mutating func parseLet() throws(Recovery) -> LetSyntax {
+  private mutating func parseLet() throws(SyntaxError) -> LetSyntax {
     let name = try requireNewName("value")
     do {
       if current.kind == .colon {
@@ -110,7 +110,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseLetValue() throws(Recovery) -> LetSyntax.Value {
+  private mutating func parseLetValue() throws(SyntaxError) -> LetSyntax.Value {
     switch kindOfLetValue() {
     case .quantity: return .quantity(try parseQuantity("a value"))
     case .windows: return .windows(try parseWindows())

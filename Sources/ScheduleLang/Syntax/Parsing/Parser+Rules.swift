@@ -1,11 +1,11 @@
 // Schedules: rules, clauses and guards.
 extension Parser {
   /// A block of statements in braces.
-  mutating func parseStatements() throws(Recovery) -> [StatementSyntax] {
+  mutating func parseStatements() throws(SyntaxError) -> [StatementSyntax] {
     let open = try requireOpeningBrace()
-    return try nested { parser throws(Recovery) in
+    return try nested { parser throws(SyntaxError) in
       var statements: [StatementSyntax] = []
-      try parser.block(openedBy: open) { parser throws(Recovery) in
+      try parser.block(openedBy: open) { parser throws(SyntaxError) in
         if let statement = try parser.parseStatement() { statements.append(statement) }
         try parser.endStatement()
       }
@@ -13,7 +13,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseStatement() throws(Recovery) -> StatementSyntax? {
+  private mutating func parseStatement() throws(SyntaxError) -> StatementSyntax? {
     if !startsNamedAction {
       if let answer = answerToStatement() { throw fail(answer) }
       readElseIfAsMeant()
@@ -46,7 +46,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseActionAlone(from start: Token) throws(Recovery) -> RuleSyntax {
+  private mutating func parseActionAlone(from start: Token) throws(SyntaxError) -> RuleSyntax {
     let action = try parseAction()
     let allowances = try parseAllowances()
     if startsGuard(current) || current.kind == .comma && startsGuard(peek()) {
@@ -61,7 +61,7 @@ extension Parser {
   }
 
   /// Reads the guards of `charge when soc < 30%`, and offers to put them where they belong.
-  private mutating func parseGuardsBehind(_ action: ActionSyntax) throws(Recovery) -> RuleSyntax {
+  private mutating func parseGuardsBehind(_ action: ActionSyntax) throws(SyntaxError) -> RuleSyntax {
     report(.actionBeforeGuards(at: action.range))
     _ = take(.comma)
     let start = current
@@ -94,7 +94,7 @@ extension Parser {
 
   private mutating func parseBody(
     from start: Token, guards: [GuardSyntax], otherwise: SourceRange?
-  ) throws(Recovery) -> RuleSyntax {
+  ) throws(SyntaxError) -> RuleSyntax {
     var allowances = try parseAllowances()
     if current.kind == .leftBrace || current.kind == .newline && peek().kind == .leftBrace {
       let head = range(from: start)
@@ -120,7 +120,7 @@ extension Parser {
   }
 
   /// Moves past the `:` before an action; one that is missing, or written as `then`, is reported and supplied.
-  private mutating func parseColon(afterOtherwise: Bool) throws(Recovery) {
+  private mutating func parseColon(afterOtherwise: Bool) throws(SyntaxError) {
     if take(.colon) { return }
     _ = at(.leftBrace)
     if !afterOtherwise { _ = at(.comma) }
@@ -151,7 +151,7 @@ extension Parser {
     blockAllowances += allowances.map { BlockAllowance(allowance: $0, range: whole) }
   }
 
-  mutating func parseAllowances() throws(Recovery) -> [Allowance] {
+  mutating func parseAllowances() throws(SyntaxError) -> [Allowance] {
     var allowances: [Allowance] = []
     while current.kind == .keyword(.allow) {
       let start = advance()
@@ -178,7 +178,7 @@ extension Parser {
     return written(from: start)
   }
 
-  private mutating func parseNever(from start: Token) throws(Recovery) -> NeverSyntax {
+  private mutating func parseNever(from start: Token) throws(SyntaxError) -> NeverSyntax {
     let kind = try parseNeverKind()
     if startsGuard(current) {
       report(.missingComma(after: previous.range))
@@ -191,7 +191,7 @@ extension Parser {
     return NeverSyntax(kind: kind, guards: guards, clause: written(from: start))
   }
 
-  private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
+  private mutating func parseNeverKind() throws(SyntaxError) -> NeverSyntax.Kind {
     try readForbiddenAsMeant()
     try readCapAsMeant()
     if take(.charge) { return .charge }
@@ -202,7 +202,7 @@ extension Parser {
   }
 
   /// Reads the direction that people forbid from habit as what it most likely means.
-  private mutating func readForbiddenAsMeant() throws(Recovery) {
+  private mutating func readForbiddenAsMeant() throws(SyntaxError) {
     let text = source.text(current.range)
     switch text.lowercased() {
     case "export", "exporting", "sell":
@@ -213,18 +213,18 @@ extension Parser {
     }
   }
 
-  mutating func parseProof(from start: Token) throws(Recovery) -> ProofSyntax {
+  mutating func parseProof(from start: Token) throws(SyntaxError) -> ProofSyntax {
     let claim: ProofSyntax.Claim = take(.never) ? .never(try parseNeverKind()) : .always(try parseAction())
     let guards = try parseFollowingGuards()
     return ProofSyntax(claim: claim, guards: guards, range: range(from: start))
   }
 
   /// Guards behind a comma, or none.
-  private mutating func parseFollowingGuards() throws(Recovery) -> [GuardSyntax] {
+  private mutating func parseFollowingGuards() throws(SyntaxError) -> [GuardSyntax] {
     take(.comma) ? try parseGuards() : []
   }
 
-  private mutating func parseGuards() throws(Recovery) -> [GuardSyntax] {
+  private mutating func parseGuards() throws(SyntaxError) -> [GuardSyntax] {
     var guards = [try parseGuard()]
     while at(.comma) {
       if peek().isActionStart {
@@ -240,7 +240,8 @@ extension Parser {
   }
 
   /// - Parameter predecessor: the guard before the comma that stands before this one.
-  private mutating func parseGuard(behind predecessor: GuardSyntax? = nil) throws(Recovery) -> GuardSyntax {
+  private mutating func parseGuard(behind predecessor: GuardSyntax? = nil) throws(SyntaxError) -> GuardSyntax
+  {
     readAsMeant(among: [.during, .on, .when])
     let start = current
     if previous.kind == .comma, current.startsCondition {
@@ -279,7 +280,7 @@ extension Parser {
       predecessor: gap.map { source.text($0).trimmed == "," } == true ? predecessor?.range : nil)
   }
 
-  private mutating func parseWhen(from start: Token) throws(Recovery) -> GuardSyntax {
+  private mutating func parseWhen(from start: Token) throws(SyntaxError) -> GuardSyntax {
     let condition = try parseCondition()
     readDurationAsMeant()
     let hold = take(.for) ? try parseQuantity("a duration") : nil

@@ -7,16 +7,16 @@ extension Parser {
     "on", "log", "metrics", "dashboard",
   ]
 
-  mutating func parseSiteBody() throws(Recovery) -> [SiteSettingSyntax] {
+  mutating func parseSiteBody() throws(SyntaxError) -> [SiteSettingSyntax] {
     let open = try requireOpeningBrace()
     var settings: [SiteSettingSyntax] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       try parser.parseSiteSetting(into: &settings)
     }
     return settings
   }
 
-  private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(Recovery) {
+  private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(SyntaxError) {
     let start = current
     settingStarts.append(start.range.start)
     dropAssignment()
@@ -83,7 +83,7 @@ extension Parser {
       && word(of: peek()).key == "limit"
   }
 
-  private mutating func parseGridLimit() throws(Recovery) -> SiteSettingSyntax {
+  private mutating func parseGridLimit() throws(SyntaxError) -> SiteSettingSyntax {
     let isImport = at(.import)
     guard isImport || at(.export) else { throw unexpected() }
     advance()
@@ -92,7 +92,7 @@ extension Parser {
     return isImport ? .importLimit(limit) : .exportLimit(limit)
   }
 
-  private mutating func parseTariffName() throws(Recovery) -> Word {
+  private mutating func parseTariffName() throws(SyntaxError) -> Word {
     if current.kind == .string {
       let name = word(of: advance())
       // Which tariff is meant by several words is for the checker, who knows them.
@@ -113,7 +113,7 @@ extension Parser {
     return written(from: start)
   }
 
-  private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {
+  private mutating func unknownSetting(_ owner: String, among names: [String]) -> SyntaxError {
     guard current.isWord else {
       for name in names { expect("`\(name)`") }
       return unexpected()
@@ -126,7 +126,7 @@ extension Parser {
 
   // MARK: Devices
 
-  private mutating func parseDevice(role: String, from start: Token) throws(Recovery) -> DeviceSyntax {
+  private mutating func parseDevice(role: String, from start: Token) throws(SyntaxError) -> DeviceSyntax {
     guard current.isWord else {
       expect("the name of a driver")
       throw unexpected()
@@ -167,11 +167,11 @@ extension Parser {
   private mutating func parseSettings(
     _ schema: [String: DeviceSchema.Value], owner: String, prefix: String,
     into settings: inout [DeviceSyntax.Setting]
-  ) throws(Recovery) {
+  ) throws(SyntaxError) {
     let open = try requireOpeningBrace()
     // Collected here because the block's closure may not capture the parameter while it is being changed.
     var collected: [DeviceSyntax.Setting] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       let start = parser.current
       parser.settingStarts.append(start.range.start)
       parser.dropAssignment()
@@ -196,7 +196,7 @@ extension Parser {
   /// Reads the value of the setting that began at `start`.
   private mutating func setting(
     _ key: String, _ value: DeviceSchema.Value, from start: Token
-  ) throws(Recovery) -> DeviceSyntax.Setting {
+  ) throws(SyntaxError) -> DeviceSyntax.Setting {
     let valueStart = current
     let parsed = try parseValue(value)
     return DeviceSyntax.Setting(
@@ -223,7 +223,8 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseValue(_ value: DeviceSchema.Value) throws(Recovery) -> DeviceSyntax.Setting.Value
+  private mutating func parseValue(_ value: DeviceSchema.Value) throws(SyntaxError)
+    -> DeviceSyntax.Setting.Value
   {
     switch value {
     case .quantity: return .quantity(try parseQuantity("a value"))

@@ -1,6 +1,6 @@
 // Windows and days.
 extension Parser {
-  mutating func parseWindows() throws(Recovery) -> WindowsSyntax {
+  mutating func parseWindows() throws(SyntaxError) -> WindowsSyntax {
     let start = current
     var items = [try parseWindow()]
     while at(.comma), !endsWindows(peek()) {
@@ -16,7 +16,7 @@ extension Parser {
       || token.startsCondition || token.isActionStart
   }
 
-  private mutating func parseWindow() throws(Recovery) -> WindowSyntax {
+  private mutating func parseWindow() throws(SyntaxError) -> WindowSyntax {
     readRankedAsMeant()
     let start = current
     let kind = try parseWindowKind()
@@ -27,7 +27,7 @@ extension Parser {
     return WindowSyntax(kind: kind, days: days, range: whole)
   }
 
-  private mutating func parseWindowKind() throws(Recovery) -> WindowSyntax.Kind {
+  private mutating func parseWindowKind() throws(SyntaxError) -> WindowSyntax.Kind {
     let start = current
     switch current.kind {
     case .time, .quantity:
@@ -48,7 +48,7 @@ extension Parser {
       return .dated(start: from, end: try parseDateTime())
     case .leftParenthesis:
       advance()
-      let group = try nested { parser throws(Recovery) in try parser.parseWindows() }
+      let group = try nested { parser throws(SyntaxError) in try parser.parseWindows() }
       skipNewlines()
       try require(.rightParenthesis)
       return .group(group)
@@ -70,7 +70,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseTimeRange() throws(Recovery) -> (Int, Int) {
+  private mutating func parseTimeRange() throws(SyntaxError) -> (Int, Int) {
     let start = current
     if source.text(start.range) == "24h", peek().kind != .minus {
       report(.foreignTime("24h", meant: "00:00-24:00", at: advance().range))
@@ -113,7 +113,7 @@ extension Parser {
   /// A time of day; `24:00` only where something ends.
   ///
   /// - Parameter isClear: whether a bare hour before noon cannot be one after noon.
-  mutating func parseTime(asEnd: Bool, isClear: Bool = false) throws(Recovery) -> Int {
+  mutating func parseTime(asEnd: Bool, isClear: Bool = false) throws(SyntaxError) -> Int {
     let text = source.text(current.range)
     if current.isQuantity || current.kind == .name, let minute = BareHour.minute(text.lowercased()) {
       report(
@@ -131,7 +131,7 @@ extension Parser {
     return minute == 1440 && !asEnd ? 0 : minute
   }
 
-  private mutating func parseDateTime() throws(Recovery) -> LocalTime {
+  private mutating func parseDateTime() throws(SyntaxError) -> LocalTime {
     guard case .date(let date) = current.kind else {
       expect("a date such as `2026-12-25`")
       throw unexpected()
@@ -141,7 +141,7 @@ extension Parser {
     return LocalTime(date: minute == 1440 ? date.adding(days: 1) : date, minute: minute % 1440)
   }
 
-  private mutating func parseRanked() throws(Recovery) -> WindowSyntax.Kind {
+  private mutating func parseRanked() throws(SyntaxError) -> WindowSyntax.Kind {
     let dearest = advance().kind == .keyword(.dearest)
     let halfHours = readHalfHoursAsMeant()
     let length = if let halfHours { halfHours } else { try parseQuantity("a duration") }
@@ -160,7 +160,7 @@ extension Parser {
   // MARK: Days
 
   /// A list of days; without parentheses a comma goes on only before a literal, except in a `let`.
-  mutating func parseDays(continuesAfterAnyComma: Bool) throws(Recovery) -> DaysSyntax {
+  mutating func parseDays(continuesAfterAnyComma: Bool) throws(SyntaxError) -> DaysSyntax {
     let start = current
     let items = try parseDayItems(continuesAfterAnyComma)
     var except: [DaysSyntax] = []
@@ -172,7 +172,8 @@ extension Parser {
     return DaysSyntax(items: items, except: except, range: range(from: start))
   }
 
-  private mutating func parseDayItems(_ continuesAfterAnyComma: Bool) throws(Recovery) -> [DaysSyntax.Item] {
+  private mutating func parseDayItems(_ continuesAfterAnyComma: Bool) throws(SyntaxError) -> [DaysSyntax.Item]
+  {
     var items = [try parseDayItem()]
     while at(.comma) || readDayJointAsMeant() {
       let next = peek()
@@ -186,14 +187,16 @@ extension Parser {
     return items
   }
 
-  private mutating func parseDayItem() throws(Recovery) -> DaysSyntax.Item {
+  private mutating func parseDayItem() throws(SyntaxError) -> DaysSyntax.Item {
     try readDateAsMeant()
     readAsMeantDay()
     let start = current
     switch current.kind {
     case .leftParenthesis:
       advance()
-      let group = try nested { parser throws(Recovery) in try parser.parseDays(continuesAfterAnyComma: true) }
+      let group = try nested { parser throws(SyntaxError) in
+        try parser.parseDays(continuesAfterAnyComma: true)
+      }
       skipNewlines()
       try require(.rightParenthesis)
       return .group(group)
@@ -247,7 +250,7 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedDay(_ description: String) -> Recovery {
+  private mutating func unexpectedDay(_ description: String) -> SyntaxError {
     expect(description)
     return unexpected()
   }

@@ -39,7 +39,7 @@ final class DrivenHome: LoopClock {
       meter: try program.site.meter.map { try factory.meter($0) }, clock: self,
       evaluate: { instant, readings, _ in
         subject.decide(at: clocks.moment(at: instant), readings: readings, memory: &memory)
-      }, tell: { [unowned self] in events.append($0) })
+      }, report: { [unowned self] in events.append($0) })
   }
 
   static func text(_ rules: String, soc: ClosedRange<Int> = 5...97) -> String {

@@ -38,7 +38,7 @@ struct ProgramComparer {
   let start: CivilDate
   private(set) var plans: SharedPlans
   private(set) var found: [Key: Found] = [:]
-  /// Stretches with more cases than can be told apart.
+  /// Stretches with more cases than can be distinguished.
   private(set) var unresolved: [Int] = []
 
   private var broken: Set<Int> = []
@@ -154,7 +154,7 @@ struct ProgramComparer {
 
   // MARK: One case
 
-  /// Compares one case; false where a part has too many to be told apart.
+  /// Compares one case; false where a part has too many to be distinguished.
   private mutating func compare(
     _ stretch: Int, _ key: JointTime.Stretch.Key, _ cases: JointCases, _ openPairs: [Int]
   ) -> Bool {

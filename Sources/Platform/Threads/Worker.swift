@@ -32,7 +32,7 @@ public final class Worker<Mailbox: Sendable>: Sendable {
     }
   }
 
-  /// Looks into the mailbox, or puts something there, which `wake` tells of.
+  /// Looks into the mailbox, or puts something there, which `wake` makes known.
   public func withMailbox<Value: Sendable>(_ body: (inout Mailbox) -> Value) -> Value {
     contents.withLock { body(&$0.mailbox) }
   }

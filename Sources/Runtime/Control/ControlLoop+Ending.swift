@@ -33,12 +33,12 @@ extension ControlLoop {
     do throws(DeviceError) {
       try stopForGood(by: end)
       if charger.takesCommands { try bringToRest(by: end) }
-      tell(.commanded(.stop))
+      report(.commanded(.stop))
       try insist(by: end) { () throws(DeviceError) in
         try charger.release(by: ExchangeDeadline(uptime: clock.uptime + Patience.release))
       }
     } catch {
-      tell(.failed(.charger, error))
+      report(.failed(.charger, error))
       throw error
     }
   }

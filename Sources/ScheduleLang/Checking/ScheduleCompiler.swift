@@ -18,7 +18,7 @@ public struct ScheduleCompiler {
     self.knowsTimezone = knowsTimezone
   }
 
-  /// Compiles the file at `path`; the caller has read it already where it must tell an unreadable run file apart.
+  /// Compiles the file at `path`; the caller has read it already where it must distinguish an unreadable run file.
   public func compile(_ path: String) throws(ReadError) -> Compilation {
     compile(SourceFile(path: path, bytes: try read(path)))
   }

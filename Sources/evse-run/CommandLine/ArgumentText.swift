@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Reads the values of options; what is wrong with one is told as the end of a sentence.
+/// Reads the values of options; what is wrong with one is said as the end of a sentence.
 enum ArgumentText {
   /// A diagnostic's code, `E0203` or `unclosed-block`.
   static func code(_ text: String) throws(UsageError) -> DiagnosticCode {

@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// The arguments, told apart into options and files.
+/// The arguments, sorted into options and files.
 struct GivenArguments {
   /// The options with their values, empty where an option has none; of an option given twice the last counts.
   private(set) var values: [CommandOption: String] = [:]

@@ -25,7 +25,7 @@ struct FormatCommand {
       return refuse(source, shownPath, error)
     }
     let isChanged = !text.utf8.elementsEqual(bytes)
-    if mode != .verify { tellDates(SourceFile(path: path, bytes: Array(text.utf8))) }
+    if mode != .verify { noteDates(SourceFile(path: path, bytes: Array(text.utf8))) }
     switch mode {
     case .print: return streams.report(text) ? .fine : .failed
     case .verify:
@@ -56,7 +56,7 @@ struct FormatCommand {
   }
 
   /// Notes the dates of windows; a file that is not valid yet has none.
-  private func tellDates(_ source: SourceFile) {
+  private func noteDates(_ source: SourceFile) {
     let compiler = ScheduleCompiler(read: BoundedFile.read, knowsTimezone: ZoneRules.isKnown)
     guard let program = compiler.compile(source).program, let subject = try? HomeSchedule(program) else {
       return

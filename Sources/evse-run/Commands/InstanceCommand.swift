@@ -31,10 +31,10 @@ struct InstanceCommand {
     }
     if let error = response.error { return fail(error, json: json) }
     guard let status = response.status else { return fail("\(path): the answer is empty", json: json) }
-    let isTold = streams.report(json ? try JSONText.text(status) : status.text)
+    let isPrinted = streams.report(json ? try JSONText.text(status) : status.text)
     let problems = request.command == .status ? [] : status.orderProblems
     for problem in problems { streams.complain("evse-run: the order is taken, but \(problem)\n") }
-    return problems.isEmpty && isTold ? .fine : .failed
+    return problems.isEmpty && isPrinted ? .fine : .failed
   }
 
   /// There is no instance that can be asked.

@@ -10,7 +10,7 @@ struct SimulateCommand {
   let prices: PriceSources
   let streams: ReportStreams
 
-  /// Writes a file; false where that fails, which is told.
+  /// Writes a file; false where that fails, which is reported.
   private func write(_ bytes: [UInt8], to path: String) -> Bool {
     do { try WholeFile.write(bytes, to: path) } catch {
       streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")

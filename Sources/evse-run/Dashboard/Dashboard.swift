@@ -27,10 +27,10 @@ final class Dashboard: Sendable {
   ///
   /// - Parameters:
   ///   - hosts: names by which the page may be asked for, beside addresses.
-  ///   - live: takes in what the loop tells.
+  ///   - live: takes in what the loop reports.
   ///   - folder: where the token is kept; without one only loopback is served.
   ///   - ask: has an order carried out and answers as the control socket does; may take its time.
-  ///   - warn: told, in one line each, what does not work.
+  ///   - warn: prints, in one line each, what does not work.
   init(
     at address: String, hosts: [String], live: LiveView, folder: String?,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse, warn: (String, LogPriority) -> Void

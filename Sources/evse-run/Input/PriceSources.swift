@@ -18,7 +18,7 @@ struct PriceSources {
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
     if let problem = feed.downloadProblem(at: .now, in: subject.clocks.site) {
-      complaints.tell("evse-run: \(problem)\n", .warning)
+      complaints.print("evse-run: \(problem)\n", .warning)
     }
     return subject.with(published: feed.curves)
   }
@@ -93,19 +93,19 @@ struct PriceSources {
       if path == "-" { throw ReadError("standard input is no file of prices") }
       bytes = try read(path)
     } catch {
-      complaints.tell("evse-run: \(name): \(error.reason)\n")
+      complaints.print("evse-run: \(name): \(error.reason)\n")
       throw InputError(exitCode: .misuse)
     }
     let contents: PriceTable.Contents
     do throws(PriceTableError) { contents = try PriceTable.contents(of: bytes) } catch {
-      complaints.tell("evse-run: \(name):\(error.line): \(error.reason)\n")
+      complaints.print("evse-run: \(name):\(error.line): \(error.reason)\n")
       throw InputError(exitCode: .faulty)
     }
     for mistake in contents.leftOut.prefix(Self.mostMistakes) {
-      complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
+      complaints.print("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
     }
     let more = contents.leftOut.count - Self.mostMistakes
-    if more > 0 { complaints.tell("evse-run: \(name): \(more) more lines are left out\n", .warning) }
+    if more > 0 { complaints.print("evse-run: \(name): \(more) more lines are left out\n", .warning) }
     return contents.curve
   }
 

@@ -1,7 +1,7 @@
 import Runtime
 import ScheduleLang
 
-/// Compiles run files and tells what is wrong with them.
+/// Compiles run files and prints what is wrong with them.
 struct ProgramFile {
   private let complaints: Complaints
   private let read: (String) throws(ReadError) -> [UInt8]
@@ -29,7 +29,7 @@ struct ProgramFile {
     do throws(ReadError) {
       return try compiler(of: path).compile(path)
     } catch {
-      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
+      complaints.print("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
       throw InputError(exitCode: .misuse)
     }
   }
@@ -43,7 +43,7 @@ struct ProgramFile {
   func program(_ path: String) throws(InputError) -> Program {
     let compilation = try compile(path)
     let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: complaints.coloured)
-    complaints.tell(
+    complaints.print(
       renderer.render(compilation.applyingAllowances()), compilation.program == nil ? .error : .warning)
     guard let program = compilation.program else { throw InputError(exitCode: .faulty) }
     return program
@@ -58,11 +58,11 @@ struct ProgramFile {
   func subject(of program: Program, _ path: String) throws(InputError) -> HomeSchedule {
     let schedule: HomeSchedule?
     do { schedule = try HomeSchedule(program) } catch {
-      complaints.tell("evse-run: \(error)\n")
+      complaints.print("evse-run: \(error)\n")
       throw InputError(exitCode: .failed)
     }
     guard let schedule else {
-      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
+      complaints.print("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
       throw InputError(exitCode: .faulty)
     }
     return schedule

@@ -27,7 +27,7 @@ struct RecordedReadings {
   /// How many days of a site's own records say what is usual there.
   private static let usualDays = 28
 
-  /// The readings in the files at `paths`, or in all records of a folder there; what is wrong with them is told.
+  /// The readings in the files at `paths`, or in all records of a folder there; what is wrong with them is printed.
   func series(_ paths: [String]) throws(InputError) -> HouseSeries {
     try series(paths.flatMap { Self.records(in: $0) ?? [$0] }, name: paths.joined(separator: " and "))
   }
@@ -49,7 +49,7 @@ struct RecordedReadings {
         throw refuse(path, 0, error.reason, .misuse)
       }
       do throws(RecordedTableError) {
-        if let leftOut = try files.add(bytes) { tell(leftOut, of: path) }
+        if let leftOut = try files.add(bytes) { report(leftOut, of: path) }
       } catch {
         throw refuse(path, error.line, error.reason, .faulty)
       }
@@ -58,7 +58,7 @@ struct RecordedReadings {
     return series
   }
 
-  private func tell(_ leftOut: RecordedTable.LeftOut, of path: String) {
+  private func report(_ leftOut: RecordedTable.LeftOut, of path: String) {
     let others = leftOut.count > 1 ? ", and \(leftOut.count - 1) more like it" : ""
     let place = "\(DiagnosticText.escaped(path)):\(leftOut.first.line)"
     streams.complain("evse-run: \(place): \(leftOut.first.reason): left out\(others)\n")

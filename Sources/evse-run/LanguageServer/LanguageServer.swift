@@ -128,7 +128,7 @@ struct LanguageServer {
     }
   }
 
-  /// Reads a new text of a document and tells what is wrong in it, and in those that use it.
+  /// Reads a new text of a document and reports what is wrong in it, and in those that use it.
   private mutating func show(_ text: String, uri: String) -> [JSONValue] {
     guard documents[uri] != nil || documents.count < LanguageServer.mostDocuments else { return [] }
     guard text.utf8.count <= LanguageServer.longestDocument else {

@@ -17,7 +17,7 @@ final class LogKeeper: Sendable {
   /// How many lines may wait: some hours of an ordinary run.
   static let capacity = 1000
 
-  /// How the log fares: news for the owner, who is told of a failure once, until it changes.
+  /// How the log fares: news for the owner, who hears of a failure once, until it changes.
   let status = RecordStatus(name: "log")
 
   private let writing: Write
@@ -39,7 +39,7 @@ final class LogKeeper: Sendable {
       mailbox.leftOut += 1
       return mailbox.leftOut == 1
     }
-    if isFirstLeftOut { status.tell("the disk is too slow: lines are left out") }
+    if isFirstLeftOut { status.report("the disk is too slow: lines are left out") }
     worker.wake()
   }
 
@@ -57,7 +57,7 @@ final class LogKeeper: Sendable {
       defer { mailbox.leftOut = 0 }
       return mailbox.leftOut
     }
-    if leftOut > 0 { status.tell("\(leftOut) lines were left out") }
+    if leftOut > 0 { status.report("\(leftOut) lines were left out") }
   }
 
   private func write(_ line: String, _ date: CivilDate) {

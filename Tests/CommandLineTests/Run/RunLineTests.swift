@@ -24,7 +24,7 @@ import Testing
     LoopSnapshot(
       instant: Instant(seconds: 1_782_918_005), readings: Readings(), meter: nil, charger: nil,
       outcome: Outcome(decision: Decision(.charge, 16, 16), ruleIndex: 0),
-      applied: Decision(.charge, 16, 16), setPoint: nil, target: Amperes(16))
+      applied: Decision(.charge, 16, 16), setPoint: nil, goal: Amperes(16))
   }
 
   func line(_ change: (inout LoopSnapshot) -> Void = { _ in }) throws -> String {

@@ -43,8 +43,8 @@ import Testing
     let log = try log { printer in
       for second in 0..<100 {
         clock.uptime += .seconds(1)
-        printer.tell(second % 2 == 0 ? .failed(.charger, .timeout) : .recovered(.charger))
-        printer.tell(.ticked(RunLineTests.snapshot()))
+        printer.report(second % 2 == 0 ? .failed(.charger, .timeout) : .recovered(.charger))
+        printer.report(.ticked(RunLineTests.snapshot()))
       }
     }
     let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
@@ -58,8 +58,8 @@ import Testing
     let log = try log { printer in
       for kind in [Trouble.Kind.noPower, .meterSilent] {
         let trouble = Trouble(kind, "no power flows", since: clock.now)
-        printer.tell(.troubleBegan(trouble))
-        printer.tell(.troubleEnded(trouble))
+        printer.report(.troubleBegan(trouble))
+        printer.report(.troubleEnded(trouble))
       }
     }
     let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
@@ -71,11 +71,11 @@ import Testing
   @Test func tellsWithinAMinuteThatADeviceWorksAgain() throws {
     let log = try log { printer in
       for _ in 0..<6 {
-        printer.tell(.failed(.meter, .timeout))
-        printer.tell(.recovered(.meter))
+        printer.report(.failed(.meter, .timeout))
+        printer.report(.recovered(.meter))
       }
       clock.uptime += .seconds(60)
-      printer.tell(.ticked(RunLineTests.snapshot()))
+      printer.report(.ticked(RunLineTests.snapshot()))
       printer.detail("end", .info)
     }
     let lines = log.split(separator: "\n")

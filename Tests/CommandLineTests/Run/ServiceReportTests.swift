@@ -33,7 +33,7 @@ import Testing
     let loop = ControlLoop(
       site: subject.site, charger: charger, meter: nil, clock: SystemLoopClock(wait: { _ in false }),
       evaluate: { _, _, _ in Outcome(decision: .idle, ruleIndex: 0) },
-      tell: { report.tell($0, subject: subject) })
+      report: { report.report($0, subject: subject) })
     loop.tick(at: Instant(seconds: 60))
     #expect(socket.all == ["STATUS=test.evs:2  otherwise: charge", "READY=1", "WATCHDOG=1"])
     var heard: [String]?

@@ -201,7 +201,7 @@ final class DrivenQuasar {
       clock: peer,
       evaluate: { [unowned self] _, _, order in
         Outcome(decision: order?.kind.wantsNoPower == true ? .idle : decision, ruleIndex: nil)
-      }, tell: { [unowned self] in events.append($0) })
+      }, report: { [unowned self] in events.append($0) })
   }
 
   func run(_ seconds: Int) {

@@ -93,7 +93,7 @@ struct ForecastAgreementTests {
       evaluate: { instant, readings, _ in
         subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
       },
-      tell: { event in
+      report: { event in
         guard case .ticked = event, let next = ends.first, clock.now >= next.0 else { return }
         ends = ends.dropFirst()
         compared += 1

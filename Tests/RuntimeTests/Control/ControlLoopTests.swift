@@ -91,7 +91,7 @@ import Testing
     rig.home.solar = 6000
     rig.run(60)
     #expect(rig.home.calls == [.stop])
-    #expect(rig.snapshots.allSatisfy { $0.target == .zero })
+    #expect(rig.snapshots.allSatisfy { $0.goal == .zero })
   }
 
   @Test func startsAgainACarThatPaused() {

@@ -221,6 +221,6 @@ import Testing
       rig.run(30)
     }
     #expect(rig.snapshots.count == 150)
-    #expect(rig.snapshots.allSatisfy { (-16...16).contains($0.target.value) })
+    #expect(rig.snapshots.allSatisfy { (-16...16).contains($0.goal.value) })
   }
 }

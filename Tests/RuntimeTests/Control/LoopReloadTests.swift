@@ -40,7 +40,7 @@ import Testing
     #expect(rig.home.meterTries.count == tries, "the old one is not asked any more")
     #expect(rig.lastTick?.meter?.grid == Watts(5000))
     // 5000 W less the charger's 3680 W leave 1980 W of the limit.
-    #expect(rig.lastTick?.target == Amperes(8))
+    #expect(rig.lastTick?.goal == Amperes(8))
   }
 
   @Test(arguments: [false, true]) func tellsOfTheMeterThatIsBackAndNotOfAnother(isAnother: Bool) {
@@ -58,7 +58,7 @@ import Testing
     rig.home.house = -3000
     rig.home.meterShows = { _, _ in -3000 }
     rig.run(40)
-    #expect(rig.lastTick?.target == .zero, "the meter stands still")
+    #expect(rig.lastTick?.goal == .zero, "the meter stands still")
     let other = ScriptedHome(rig.clock)
     other.house = -3000
     rig.loop.follow(site: rig.loop.site, meter: isAnother ? other : rig.home)

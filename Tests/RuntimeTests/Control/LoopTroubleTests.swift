@@ -107,7 +107,7 @@ import Testing
       site: Site(timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere)),
       charger: WatchedCharger(home), meter: home, clock: clock,
       evaluate: { _, _, _ in Outcome(decision: Decision(.discharge, -16, -16), ruleIndex: 0) },
-      tell: { if case .troubleBegan(let trouble) = $0 { began.append(trouble.kind) } })
+      report: { if case .troubleBegan(let trouble) = $0 { began.append(trouble.kind) } })
     for second in 0..<1200 {
       if second == 600 { (home.saidPower, home.state) = (0, .paused) }
       loop.tick(at: clock.now)

@@ -178,7 +178,7 @@ final class LoopRig {
         }
         return Outcome(decision: self.decision, ruleIndex: 0)
       },
-      tell: { [unowned self] in
+      report: { [unowned self] in
         events.append($0)
         if case .ticked(let snapshot) = $0 { lastTick = snapshot }
       })

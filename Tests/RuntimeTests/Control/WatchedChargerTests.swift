@@ -12,7 +12,7 @@ import Testing
     let loop = ControlLoop(
       site: rig.loop.site, charger: WatchedCharger(rig.home), meter: rig.home, clock: rig.clock,
       evaluate: { _, _, _ in Outcome(decision: decision(second), ruleIndex: 0) },
-      tell: { if case .commanded(let command) = $0 { commands.append(command) } })
+      report: { if case .commanded(let command) = $0 { commands.append(command) } })
     for next in 0..<seconds {
       second = next
       loop.tick(at: rig.clock.now)

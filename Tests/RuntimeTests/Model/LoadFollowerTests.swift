@@ -6,7 +6,7 @@ import Testing
   let follower = LoadFollower(smallestCurrent: 3)
 
   func target(_ decision: Decision, _ grid: Double?, volts: Double = 230) -> Int {
-    follower.target(for: decision, grid: grid.map { Watts($0) }, voltage: Volts(volts)).value
+    follower.goal(for: decision, grid: grid.map { Watts($0) }, voltage: Volts(volts)).value
   }
 
   /// Every current the charger can have within the bounds; what each would leave at the grid meter decides.
@@ -66,7 +66,7 @@ import Testing
   @Test func reachesUpToALargerSmallestCurrentFromHalfAnAmpereBelow() {
     let follower = LoadFollower(smallestCurrent: 6)
     let targets = [5.49, 5.5, 6.49, 6.5].map {
-      follower.target(for: Decision(.followBoth, -16, 16), grid: Watts(-$0 * 230), voltage: Volts(230)).value
+      follower.goal(for: Decision(.followBoth, -16, 16), grid: Watts(-$0 * 230), voltage: Volts(230)).value
     }
     #expect(targets == [0, 6, 6, 7])
   }

@@ -296,7 +296,7 @@ final class Inspector {
     let charger = world.charger
     func calm(_ link: VirtualLink) -> String { "\(world.now.since(link.troubledAt) / 1_000_000_000)s" }
     let wanted = snapshot.map {
-      "\($0.applied.action.name) \($0.target.value)A \($0.restraint.map { "\($0)" } ?? "")"
+      "\($0.applied.action.name) \($0.goal.value)A \($0.restraint.map { "\($0)" } ?? "")"
     }
     print(
       "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",

@@ -34,7 +34,7 @@ struct CSVFolder: RecordSink {
     }
     status.count { $0.written += ofThatDay.count }
     // The samples are in the file: one that a power cut might take away is no reason to write them again.
-    do { try file.synchronize() } catch { status.tell("\(path): \(error.reason)") }
+    do { try file.synchronize() } catch { status.report("\(path): \(error.reason)") }
     return ofThatDay.count
   }
 

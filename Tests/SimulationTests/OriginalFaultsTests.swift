@@ -9,7 +9,8 @@ import Testing
 @testable import simulate_faults
 
 /// The faults of the original controller, each of them left behind.
-@Suite struct OriginalFaultsTests {
+@Suite("Original faults")
+struct OriginalFaultsTests {
   @Test(
     "a locked, queued or finished charger has not lost communication, and goes on when it may",
     arguments: [UInt16(5), 6, 8, 9, 10])

@@ -114,5 +114,6 @@ struct LanguagePageTests {
     for driver in DeviceSchema.drivers.values.flatMap(\.keys) { #expect(text.contains(driver)) }
   }
 
-  @Test("there are enough of them") func enough() { #expect(Self.examples.count > 25) }
+  @Test("there are enough of them")
+  func enough() { #expect(Self.examples.count > 25) }
 }

@@ -6,7 +6,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct RunPrinterTests {
+@Suite("Run printer")
+struct RunPrinterTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "evse-log-\(UUID().uuidString)")
   private let clock = StandingClock()
 
@@ -34,12 +35,14 @@ import Testing
     return try String(contentsOf: folder.appending(path: "a/b/evse-2026-07-01.log"), encoding: .utf8)
   }
 
-  @Test func leavesAllLinesInTheLogAtTheEnd() throws {
+  @Test("leaves all lines in the log at the end")
+  func leavesAllLinesInTheLogAtTheEnd() throws {
     let log = try log { printer in for number in 0..<100 { printer.detail("\(number)", .info) } }
     #expect(log == (0..<100).map { "\($0)\n" }.joined())
   }
 
-  @Test func tellsHowADeviceIsInTheEndHoweverOftenThatChanges() throws {
+  @Test("tells how a device is in the end however often that changes")
+  func tellsHowADeviceIsInTheEndHoweverOftenThatChanges() throws {
     let log = try log { printer in
       for second in 0..<100 {
         clock.uptime += .seconds(1)
@@ -54,7 +57,8 @@ import Testing
     #expect(lines[11] == "charger: works again  [38 changes before that are left out]")
   }
 
-  @Test func tellsWhatIsWrongWithWhatToDoAboutItAndThatItIsOver() throws {
+  @Test("tells what is wrong with what to do about it and that it is over")
+  func tellsWhatIsWrongWithWhatToDoAboutItAndThatItIsOver() throws {
     let log = try log { printer in
       for kind in [Trouble.Kind.noPower, .meterSilent] {
         let trouble = Trouble(kind, "no power flows", since: clock.now)
@@ -68,7 +72,10 @@ import Testing
       "a device that is silent is told when it falls silent")
   }
 
-  @Test func tellsWithinAMinuteThatADeviceWorksAgain() throws {
+  @Test("tells within a minute that a device works again")
+  func tellsWithinAMinuteThatADeviceWorksAgain()
+    throws
+  {
     let log = try log { printer in
       for _ in 0..<6 {
         printer.report(.failed(.meter, .timeout))

@@ -8,7 +8,8 @@ import Testing
 @testable import Runtime
 @testable import evse_run
 
-@Suite(.waits) struct ServiceReportTests {
+@Suite("Service report", .waits)
+struct ServiceReportTests {
   /// A charger that does not answer, and does not keep its deadline either.
   private final class HangingCharger: Charger {
     /// What goes on while it hangs.

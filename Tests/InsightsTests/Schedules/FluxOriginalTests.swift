@@ -21,7 +21,8 @@ struct FluxOriginalTests {
     }
   }
 
-  @Test func decidesAsTheOriginalInEveryMinuteAndAtEverySoC() throws {
+  @Test("decides as the original in every minute and at every SoC")
+  func decidesAsTheOriginalInEveryMinuteAndAtEverySoC() throws {
     let program = try ShippedSchedule.compiled("flux.evs")
     let schedule = try #require(program.schedule)
     let clocks = try ClockSet(identifiers: schedule.clocks)

@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct WatchedChargerTests {
+@Suite("Watched charger")
+struct WatchedChargerTests {
   private let rig = LoopRig(Decision(.charge, 16, 16))
 
   /// A loop over the rig's home that may only watch its charger, for `seconds`; gives what it would have told it.
@@ -22,7 +23,8 @@ import Testing
     return commands
   }
 
-  @Test func readsTheChargerAndNeverWritesToIt() {
+  @Test("reads the charger and never writes to it")
+  func readsTheChargerAndNeverWritesToIt() {
     let commands = watch(120) { $0 < 60 ? Decision(.charge, 16, 16) : .idle }
     #expect(rig.home.calls.isEmpty)
     #expect(rig.home.statusTries.count == 120)
@@ -30,7 +32,8 @@ import Testing
     #expect(commands.suffix(2) == [.stop, .stop], "the change, and the end")
   }
 
-  @Test func keepsItsCounselWhateverTheChargerDoes() {
+  @Test("keeps its counsel whatever the charger does")
+  func keepsItsCounselWhateverTheChargerDoes() {
     rig.home.state = .charging
     let commands = watch(60) { _ in Decision(.discharge, -16, -16) }
     // Once in all: as far as the loop knows, it was obeyed.

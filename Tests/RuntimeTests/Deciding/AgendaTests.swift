@@ -27,7 +27,7 @@ struct AgendaTests {
     """
 
   /// The clock goes forward by a minute at a time, and is set back by so many minutes every so many.
-  @Test(arguments: [(0, 1), (61, 97), (180, 241), (1500, 2000), (3, 50)])
+  @Test("decides as without it", arguments: [(0, 1), (61, 97), (180, 241), (1500, 2000), (3, 50)])
   func decidesAsWithoutIt(back: Int, every: Int) throws {
     let compilation = ScheduleCompiler()
       .compile(SourceFile(path: "agenda.evs", bytes: Array(Self.text.utf8)))

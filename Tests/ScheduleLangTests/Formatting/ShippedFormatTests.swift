@@ -20,5 +20,6 @@ struct ShippedFormatTests {
     #expect(text == String(decoding: bytes, as: UTF8.self))
   }
 
-  @Test("there are some") func some() { #expect(Self.files.count > 5) }
+  @Test("there are some")
+  func some() { #expect(Self.files.count > 5) }
 }

@@ -60,7 +60,7 @@ struct LyingDevicesTests {
     #expect(charger.register(0x21A) == 2)
     #expect(charger.register(0x102) == 30_000)
     #expect(charger.register(0x58) == 0)
-    #expect(charger.idleTimeout == 60)
+    #expect(charger.failsafeTimeout == 60)
     #expect(charger.flow == 10)
   }
 

@@ -75,7 +75,7 @@ struct OriginalFaultsTests {
     let home = try DrivenHome("otherwise: charge at 10A")
     home.run(60)
     #expect(home.world.charger.control == 1)
-    #expect(home.world.charger.idleTimeout == 60)
+    #expect(home.world.charger.failsafeTimeout == 60)
     home.liveAlone(62)
     #expect(home.world.charger.flow == 0)
   }

@@ -250,7 +250,9 @@ public final class ControlLoop {
     } else if state == nil {
       finding = .unclear
     }
-    guard let time = lastResort.note(finding, ownTimeout: charger.ownTimeout, at: uptime) else { return }
+    guard let time = lastResort.note(finding, failsafeTimeout: charger.failsafeTimeout, at: uptime) else {
+      return
+    }
     let seconds = time.components.seconds
     report(
       commandLink.failed(

@@ -108,7 +108,7 @@ final class LiveRun {
 
   /// What ends the power of a charger that could not be stopped.
   private var whatEndsIt: String {
-    let armed = devices.charger.ownTimeout.map {
+    let armed = devices.charger.failsafeTimeout.map {
       "it is to stop by itself after \($0.components.seconds) s without the program"
     }
     return armed ?? "it may have no time-out of its own: see that it stops"

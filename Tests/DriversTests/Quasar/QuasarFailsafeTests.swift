@@ -62,14 +62,14 @@ struct QuasarFailsafeTests {
   func short() {
     let home = home(.required, reads: { _, _ in 1 })
     home.run(30)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
   }
 
   @Test("nothing is known of it over another connection until it is asked for", arguments: [false, true])
   func reconnection(isLost: Bool) throws {
     let home = home(.required)
     home.run(30)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
     home.charger.modbus.disconnect()
     if isLost { home.peer.lose() }
     func status() throws {
@@ -77,9 +77,9 @@ struct QuasarFailsafeTests {
       for _ in 0..<3 { _ = try home.charger.status(by: end) }
     }
     try status()
-    #expect(home.charger.ownTimeout == (isLost ? nil : .seconds(60)))
+    #expect(home.charger.failsafeTimeout == (isLost ? nil : .seconds(60)))
     home.run(5)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
   }
 
   static let proved = [

@@ -149,9 +149,9 @@ struct LoopFaultTests {
   }
 
   /// A home whose charger charges, and from second 30 on refuses everything; at second 60 nothing is wanted any more.
-  private func refusing(ownTimeout: Duration?) -> LoopRig {
+  private func refusing(failsafeTimeout: Duration?) -> LoopRig {
     let rig = LoopRig(Decision(.charge, 10, 10))
-    rig.home.ownTimeout = ownTimeout
+    rig.home.failsafeTimeout = failsafeTimeout
     rig.run(30)
     rig.home.commandError = .refused("busy")
     rig.decision = .idle
@@ -160,7 +160,7 @@ struct LoopFaultTests {
 
   @Test("leaves a charger alone that refuses to be stopped")
   func leavesAChargerAloneThatRefusesToBeStopped() {
-    let rig = refusing(ownTimeout: .seconds(60))
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(60)
     let asked = rig.home.statusTries.count
     #expect(asked == 74, "it was asked for 13 seconds more after the minute that decided otherwise")
@@ -180,7 +180,7 @@ struct LoopFaultTests {
     arguments: [ChargerState.unavailable("locked"), .paused])
   func keepsAskingAChargerThatRefusesAStopWhileNoPowerFlows(state: ChargerState) {
     let rig = LoopRig(.idle)
-    rig.home.ownTimeout = .seconds(60)
+    rig.home.failsafeTimeout = .seconds(60)
     rig.home.commandError = .refused("locked")
     rig.home.state = state
     rig.run(100)
@@ -189,7 +189,7 @@ struct LoopFaultTests {
 
   @Test("asks a charger again once what it does is wanted")
   func asksAChargerAgainOnceWhatItDoesIsWanted() {
-    let rig = refusing(ownTimeout: .seconds(60))
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(50)
     let asked = rig.home.statusTries.count
     #expect(asked == 74)
@@ -201,7 +201,7 @@ struct LoopFaultTests {
 
   @Test("leaves a charger alone only once where that does not help")
   func leavesAChargerAloneOnlyOnceWhereThatDoesNotHelp() {
-    let rig = refusing(ownTimeout: .seconds(60))
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(600)
     #expect(rig.home.statusTries.count == 630 - 64)
   }
@@ -209,7 +209,7 @@ struct LoopFaultTests {
   @Test("keeps asking a charger of which nothing is known")
   func keepsAskingAChargerOfWhichNothingIsKnown() {
     let rig = LoopRig(.idle)
-    rig.home.ownTimeout = .seconds(60)
+    rig.home.failsafeTimeout = .seconds(60)
     rig.home.statusError = .refused("gateway")
     rig.home.commandError = .refused("gateway")
     rig.run(100)
@@ -217,8 +217,8 @@ struct LoopFaultTests {
   }
 
   @Test("keeps asking a charger that does not stop by itself soon", arguments: [nil, Duration.seconds(3600)])
-  func keepsAskingAChargerThatDoesNotStopByItselfSoon(ownTimeout: Duration?) {
-    let rig = refusing(ownTimeout: ownTimeout)
+  func keepsAskingAChargerThatDoesNotStopByItselfSoon(failsafeTimeout: Duration?) {
+    let rig = refusing(failsafeTimeout: failsafeTimeout)
     rig.run(100)
     #expect(rig.home.statusTries.count == 130)
   }

@@ -8,11 +8,11 @@ import Testing
 struct ObedienceTests {
   private let rig = LoopRig(Decision(.charge, 10, 10))
 
-  private func disobeying(saysPaused: Bool = false, ownTimeout: Duration? = .seconds(60)) -> LoopRig {
+  private func disobeying(saysPaused: Bool = false, failsafeTimeout: Duration? = .seconds(60)) -> LoopRig {
     rig.run(30)
     rig.home.disobeys = true
     rig.home.saysPaused = saysPaused
-    rig.home.ownTimeout = ownTimeout
+    rig.home.failsafeTimeout = failsafeTimeout
     rig.decision = .idle
     rig.run(30)
     return rig
@@ -41,7 +41,7 @@ struct ObedienceTests {
 
   @Test("is stopped again and again where it has no time-out")
   func isStoppedAgainAndAgainWhereItHasNoTimeOut() {
-    let rig = disobeying(ownTimeout: nil)
+    let rig = disobeying(failsafeTimeout: nil)
     rig.run(100)
     #expect(rig.lastTick?.leavesChargerAlone == false)
     #expect(rig.home.calls.filter { $0 == .stop }.count >= 9)
@@ -148,7 +148,7 @@ struct ObedienceTests {
 
   @Test("is said also where it refuses to be stopped once more")
   func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
-    let rig = disobeying(ownTimeout: nil)
+    let rig = disobeying(failsafeTimeout: nil)
     rig.run(60)
     #expect(rig.troubles.began.contains(.chargerNotStopped))
     rig.home.commandError = .refused("busy")

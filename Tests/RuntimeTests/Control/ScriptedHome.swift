@@ -58,7 +58,7 @@ final class ScriptedHome: Charger, Meter {
   var commandError: DeviceError?
   /// When that of commands ends by itself.
   var commandErrorEnd: Duration?
-  var ownTimeout: Duration?
+  var failsafeTimeout: Duration?
   /// It takes a stop and goes on, and may say that it has paused.
   var disobeys = false
   var saysPaused = false

@@ -31,7 +31,7 @@ extension Inspector {
     guard charger.isReady, sinceRefusal > Self.roughRecovery, sinceDisobedience > Self.correction else {
       return
     }
-    if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000,
+    if charger.flow != 0, charger.control != 1 || charger.failsafeTimeout != failsafe / 1_000_000_000,
       sinceLie(0x58) > Self.recovery
     {
       report("\(charger.flow) A flow and the failsafe is not armed")

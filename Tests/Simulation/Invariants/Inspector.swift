@@ -300,7 +300,7 @@ final class Inspector {
     }
     print(
       "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",
-      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.idleTimeout)s",
+      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.failsafeTimeout)s",
       "heard \(world.now.since(charger.heardAt) / 1_000_000_000)s known grid \(snapshot?.meter?.grid.map { Int($0.value) } ?? 0)W of \(site.importLimit?.value ?? 0)",
       "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program",
       world.lies)

@@ -123,6 +123,17 @@ struct InspectorTests {
     #expect(counts == [0, 1, 0, 2, 0, 3, 3, 2])
   }
 
+  @Test("counts no change to the direction that another hand has given power")
+  func countsNoChangeToTheDirectionThatAnotherHandHasGivenPower() {
+    var directions = Directions()
+    _ = directions.note(6, at: 0)
+    directions.noteOther(-3)
+    #expect(directions.note(-6, at: .seconds(10)) == 0)
+    #expect(directions.note(6, at: .seconds(20)) == 1)
+    directions.noteOther(0)
+    #expect(directions.note(-6, at: .seconds(30)) == 2)
+  }
+
   @Test("finds a charger that is handed back while it goes on")
   func findsAChargerThatIsHandedBackWhileItGoesOn() {
     let home = UnwantedPower()
@@ -132,6 +143,23 @@ struct InspectorTests {
     #expect(home.inspector.violation == nil)
     home.inspector.programStopped(nil)
     #expect(home.inspector.violation?.text.contains("nothing says so") == true)
+  }
+
+  @Test("leaves to a charger what it begins again by itself", arguments: [false, true])
+  func leavesToAChargerWhatItBeginsAgainByItself(isHeld: Bool) {
+    let home = UnwantedPower()
+    let charger = home.world.charger
+    home.pass(seconds: 5, isHeard: true)
+    charger.disobeys = true
+    if isHeld { charger.hold(state: 3) }
+    home.inspector.programStopped(nil)
+    _ = charger.write(0, to: 0x51)
+    home.world.isProgramAlive = false
+    home.pass(seconds: 5, isHeard: false)
+    charger.recover(resumes: true)
+    home.pass(seconds: 100, isHeard: false)
+    #expect(charger.flow == 16)
+    #expect((home.inspector.violation == nil) == isHeld)
   }
 
   @Test("finds a car that is woken again and again")

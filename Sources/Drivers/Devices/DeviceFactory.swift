@@ -46,6 +46,9 @@ public struct DeviceFactory {
 
   /// Makes the meter that a site declares.
   public func meter(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Meter {
+    if let description = device.description {
+      return try DescribedMeter(description, device, connector: connector, logins: logins)
+    }
     switch device.driver {
     case "simulated":
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }

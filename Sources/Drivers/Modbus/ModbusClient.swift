@@ -1,6 +1,7 @@
 import Platform
+import ScheduleLang
 
-/// Asks one unit of a Modbus TCP device over a connection that is kept.
+/// Asks one unit of a Modbus device over a connection that is kept.
 ///
 /// A slow device is not made any faster by beginning again: a request that runs out of time is still owed its reply,
 /// which is used when it comes, and the next request waits for it, since no device need understand two at once. What is
@@ -19,8 +20,9 @@ final class ModbusClient {
   private let endpoint: Endpoint
   private let unit: UInt8
   private let connector: any Connector
+  private let framing: ModbusAccess.Framing
   private var connection: (any ByteStream)?
-  private var decoder = ModbusFrameDecoder()
+  private var decoder: ModbusFrameDecoder
   private var transaction: UInt16 = 0
   private var owed: [Owed] = []
   private var pace = ReplyPace()
@@ -44,9 +46,13 @@ final class ModbusClient {
   private static let reconnectionTime: UInt64 = 300_000_000
 
   /// Creates a client that connects on its first request.
-  init(endpoint: Endpoint, unit: UInt8, connector: any Connector) {
+  init(
+    endpoint: Endpoint, unit: UInt8, framing: ModbusAccess.Framing = .tcp, connector: any Connector
+  ) {
     self.endpoint = endpoint
     self.unit = unit
+    self.framing = framing
+    decoder = ModbusFrameDecoder(framing: framing)
     self.connector = connector
   }
 
@@ -55,19 +61,16 @@ final class ModbusClient {
     try registers(in: result(of: .readHolding(address: address, count: count), by: deadline))
   }
 
-  /// Writes one holding register; what is urgent does not wait for replies that are owed.
-  func write(
-    _ value: UInt16, to address: UInt16, isUrgent: Bool = false, by deadline: ExchangeDeadline
-  ) throws(DeviceError) {
-    let request = ModbusRequest.writeSingle(address: address, value: value)
-    _ = try registers(in: result(of: request, isUrgent: isUrgent, by: deadline))
+  /// Writes one holding register.
+  func write(_ value: UInt16, to address: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) {
+    _ = try registers(in: result(of: .writeSingle(address: address, value: value), by: deadline))
   }
 
   /// Closes the connection.
   func disconnect() {
     connection?.close()
     connection = nil
-    decoder = ModbusFrameDecoder()
+    decoder = ModbusFrameDecoder(framing: framing)
     owed = []
   }
 
@@ -83,8 +86,9 @@ final class ModbusClient {
     }
   }
 
-  /// Sends a request, or waits for the reply that the same one is owed; gives its registers, or the device's refusal,
-  /// which leaves the connection as it is.
+  /// Sends a request, or waits for the reply that the same one is owed.
+  ///
+  /// Gives its registers, or the device's refusal, which leaves the connection as it is. What is urgent does not wait for replies that are owed.
   func result(
     of request: ModbusRequest, isUrgent: Bool = false, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
@@ -160,14 +164,25 @@ final class ModbusClient {
         disconnect()
         throw error
       }
-      throw pace.isAlive(at: deadline) && isConnected ? .unfinished : .timeout
+      throw lateness(by: deadline)
     }
+  }
+
+  /// What it is that nothing has come by `deadline`: of a device that was heard of lately `unfinished`, else `timeout`.
+  func lateness(by deadline: ExchangeDeadline) -> DeviceError {
+    pace.isAlive(at: deadline) && isConnected ? .unfinished : .timeout
   }
 
   private func send(_ request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) {
     let stream = try openConnection(by: deadline)
     transaction &+= 1
-    let bytes = ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes
+    // What lies there unasked on a serial line would be taken for the reply: nothing in it says otherwise.
+    if framing == .rtu, owed.isEmpty, !stream.isQuiet || !decoder.isEmpty {
+      disconnect()
+      throw .protocolViolation("bytes that nobody asked for")
+    }
+    let bytes = ModbusFrame(transaction: framing == .tcp ? transaction : nil, unit: unit, body: request.body)
+      .bytes
     do {
       try stream.send(bytes, by: deadline)
     } catch {
@@ -184,9 +199,10 @@ final class ModbusClient {
     guard let stream = connection else { throw .transport("the connection is closed") }
     while true {
       while let frame = try nextFrame() {
-        guard let place = owed.firstIndex(where: { $0.transaction == frame.transaction }) else {
+        let paired = frame.transaction ?? owed.first?.transaction ?? transaction &+ 1
+        guard let place = owed.firstIndex(where: { $0.transaction == paired }) else {
           // One to an earlier request is passed over, one to a request still to come is nonsense.
-          guard transaction &- frame.transaction < 0x8000 else {
+          guard transaction &- paired < 0x8000 else {
             throw .protocolViolation("a reply to a request that was never sent")
           }
           continue

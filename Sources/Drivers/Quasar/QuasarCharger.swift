@@ -100,7 +100,7 @@ public final class QuasarCharger: Charger {
       readings.registers(item, by: deadline, isSlow: failure != .timeout)
     }
     // One of which nothing is heard is silent, also where it is asked nothing for a stop's sake.
-    guard let block = registers(.state) else { throw failure ?? (modbus.isSlow ? .unfinished : .timeout) }
+    guard let block = registers(.state) else { throw failure ?? modbus.lateness(by: deadline) }
     let state = QuasarState(rawValue: block[0])
     var status = ChargerStatus(
       state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,

@@ -12,6 +12,8 @@ struct SoCFilter {
   ///
   /// Readings are a second apart, nearly; while the wall clock is set they may come sooner.
   static let requiredTime: UInt64 = 1_900_000_000
+  /// The same for a first value, beside which there is nothing to tell a false one by.
+  static let requiredFirstTime: UInt64 = 4_900_000_000
   /// The same for a value that is known to be made up at times.
   static let requiredSuspiciousTime: UInt64 = 9_900_000_000
   /// The longest time between two of those; what lies in between was not seen.
@@ -53,7 +55,10 @@ struct SoCFilter {
     {
       (doubtful.count, doubtful.first) = (candidate.count + 1, candidate.first)
     }
-    let requiredTime = isSuspicious ? SoCFilter.requiredSuspiciousTime : SoCFilter.requiredTime
+    let requiredTime =
+      isSuspicious
+      ? SoCFilter.requiredSuspiciousTime
+      : believed == nil ? SoCFilter.requiredFirstTime : SoCFilter.requiredTime
     if doubtful.count >= SoCFilter.requiredReadings,
       deadline.nanoseconds >= doubtful.first.nanoseconds &+ requiredTime
     {

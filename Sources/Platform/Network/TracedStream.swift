@@ -5,7 +5,7 @@ package final class TracedStream: ByteStream {
   private let peer: String
 
   /// Prints what passes through `stream`, to and from `peer`.
-  init(_ stream: any ByteStream, peer: String) {
+  package init(_ stream: any ByteStream, peer: String) {
     self.stream = stream
     self.peer = peer
   }

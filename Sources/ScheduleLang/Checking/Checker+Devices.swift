@@ -36,6 +36,9 @@ extension Checker {
   mutating func device(_ syntax: DeviceSyntax, role: String) -> DeviceConfiguration {
     var device = DeviceConfiguration(
       driver: syntax.driver.key, address: syntax.address?.text, range: syntax.range)
+    if DeviceSchema.drivers[role]?[device.driver] == nil {
+      return describedDevice(syntax, role: role)
+    }
     if role == "record", device.driver == "csv" {
       device.address = syntax.address.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
     }
@@ -59,7 +62,7 @@ extension Checker {
     return device
   }
 
-  private func resolved(_ secret: DeviceConfiguration.Secret, from file: Int) -> DeviceConfiguration.Secret {
+  func resolved(_ secret: DeviceConfiguration.Secret, from file: Int) -> DeviceConfiguration.Secret {
     if case .file(let path) = secret { return .file(FilePath.resolved(path, from: sources[file].path)) }
     return secret
   }

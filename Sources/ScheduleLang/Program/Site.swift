@@ -26,7 +26,9 @@ public struct Site: Hashable, Sendable {
   public var meter: DeviceConfiguration?
   /// Whether the meter tells what the sun gives.
   public var metersSun: Bool {
-    meter.map { $0.driver == "simulated" || $0.settings["solar channel"] != nil } ?? false
+    guard let meter else { return false }
+    if let description = meter.description { return description.measures(.solar) }
+    return meter.driver == "simulated" || meter.settings["solar channel"] != nil
   }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
@@ -84,6 +86,8 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// Settings by key; a nested block's are joined by a dot, words of a key by a space: `restart.serial`,
   /// `grid channel`.
   public var settings: [String: Value]
+  /// What it is, where a text describes it; nil for the program's own drivers.
+  public var description: DeviceDescription?
   /// Where it is declared.
   public var range: SourceRange
 

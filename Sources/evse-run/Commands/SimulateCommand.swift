@@ -42,12 +42,7 @@ struct SimulateCommand {
     var entries: [SimulationEntry] = []
     for ((name, subject), simulation) in zip(subjects, simulations) {
       var entry = SimulationEntry(name: name, subject: subject, simulation: simulation)
-      if time.minutes > 0 { entry.cost = simulation.cost(in: time) }
-      if let battery = subject.site.battery,
-        let stored = StoredEnergyPrice(of: subject, over: series, in: time)
-      {
-        entry.storedValue = simulation.rise(in: time) / 100 * battery.value / 1000 * stored.price.value
-      }
+      entry.count(over: series, in: time)
       if options.optimum, paths.count > 1 || entries.isEmpty {
         entry.optimum = optimum(of: subject, series, simulation, time)
       }

@@ -11,14 +11,22 @@ struct APIRoutes: Sendable {
   let live: LiveView
   /// Has an order carried out.
   let ask: @Sendable (ControlRequest) -> ControlResponse
+  /// What edits the schedule; nil where it is no file.
+  let editor: ScheduleEditor?
   /// Orders wait for no report.
   private let orders: JobQueue
   private let reports: JobQueue
+  /// Neither do files and the language; what compares schedules takes longest.
+  let edits: JobQueue
+  let language: JobQueue
+  let comparisons: JobQueue
   private let publication: Publication
 
-  private typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
+  typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
 
-  private static let table: [String: [String: Handler]] = [
+  private static let table: [String: [String: Handler]] = ownTable.merging(scheduleTable) { own, _ in own }
+
+  private static let ownTable: [String: [String: Handler]] = [
     "/api/now": [
       "GET": { routes, _ in routes.report { moment in .json(routes.publication.report(of: moment)) } }
     ],
@@ -40,10 +48,15 @@ struct APIRoutes: Sendable {
 
   /// Creates the routes; nil where the system has no threads for them.
   init?(
-    live: LiveView, publication: Publication, ask: @escaping @Sendable (ControlRequest) -> ControlResponse
+    live: LiveView, publication: Publication, editor: ScheduleEditor?,
+    ask: @escaping @Sendable (ControlRequest) -> ControlResponse
   ) {
-    guard let orders = JobQueue(room: 16), let reports = JobQueue(room: 16) else { return nil }
+    guard let orders = JobQueue(room: 16), let reports = JobQueue(room: 16), let edits = JobQueue(room: 16),
+      let language = JobQueue(room: 16), let comparisons = JobQueue(room: 4)
+    else { return nil }
     self.live = live
+    self.editor = editor
+    (self.edits, self.language, self.comparisons) = (edits, language, comparisons)
     self.publication = publication
     self.ask = ask
     self.orders = orders

@@ -29,10 +29,11 @@ final class Dashboard: Sendable {
   ///   - hosts: names by which the page may be asked for, beside addresses.
   ///   - live: takes in what the loop reports.
   ///   - folder: where the token is kept; without one only loopback is served.
+  ///   - editor: edits the schedule from the page; nil where it is no file.
   ///   - ask: has an order carried out and answers as the control socket does; may take its time.
   ///   - warn: prints, in one line each, what does not work.
   init(
-    at address: String, hosts: [String], live: LiveView, folder: String?,
+    at address: String, hosts: [String], live: LiveView, folder: String?, editor: ScheduleEditor?,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse, warn: (String, LogPriority) -> Void
   ) throws(DeviceError) {
     guard let endpoint = Endpoint(address, defaultPort: Self.defaultPort) else {
@@ -51,7 +52,7 @@ final class Dashboard: Sendable {
     self.live = live
     self.publication = publication
     guard let publisher = JobQueue(room: 1),
-      let routes = APIRoutes(live: live, publication: publication, ask: ask)
+      let routes = APIRoutes(live: live, publication: publication, editor: editor, ask: ask)
     else {
       throw .transport("the system has no thread for it")
     }

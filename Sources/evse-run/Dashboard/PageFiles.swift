@@ -21,6 +21,14 @@ struct PageFiles: Sendable {
       ("/flows.js", js, PackageResources.flows_js), ("/orders.js", js, PackageResources.orders_js),
       ("/plan.js", js, PackageResources.plan_js), ("/map.js", js, PackageResources.map_js),
       ("/explain.js", js, PackageResources.explain_js),
+      // What is loaded when the schedule is opened.
+      ("/schedule.css", css, PackageResources.schedule_css),
+      ("/schedule.js", js, PackageResources.schedule_js),
+      ("/editor.js", js, PackageResources.editor_js), ("/paint.js", js, PackageResources.paint_js),
+      ("/proposals.js", js, PackageResources.proposals_js),
+      ("/problems.js", js, PackageResources.problems_js), ("/markdown.js", js, PackageResources.markdown_js),
+      ("/diff.js", js, PackageResources.diff_js), ("/form.js", js, PackageResources.form_js),
+      ("/compare.js", js, PackageResources.compare_js),
       ("/api/openapi.json", "application/json", PackageResources.openapi_json),
     ]
     files = Dictionary(

@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -21,7 +22,7 @@ struct ProgramFile {
       read: { [read] (used) throws(ReadError) in
         if used == "-", used != path { throw ReadError("standard input is no file to use") }
         return try read(used)
-      }, knowsTimezone: ZoneRules.isKnown)
+      }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
   }
 
   /// Compiles the file at `path`, or says why it cannot be read.

@@ -45,17 +45,30 @@ struct ChargerClaimTests {
     }
   }
 
-  @Test("a charger whose name is not known at the start is claimed where a connection leads", .needsPymodbus)
-  func lateName() throws {
+  /// TCP, as it is or traced.
+  private struct Way: Connector {
+    var isTraced: Bool
+
+    func connect(to endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> any ByteStream {
+      let stream = try TCPConnector().connect(to: endpoint, by: deadline)
+      return isTraced ? TracedStream(stream, peer: "charger") : stream
+    }
+  }
+
+  @Test(
+    "a charger whose name is not known at the start is claimed where a connection leads, traced or not",
+    .needsPymodbus, arguments: [false, true])
+  func lateName(isTraced: Bool) throws {
     let peer = try PeerProcess("quasar.py", ["--lacks", "1"])
+    let way = Way(isTraced: isTraced)
     let first = try ChargerClaim(charger("127.0.0.1:\(peer.port)"))
     let second = try ChargerClaim(charger("charger.invalid:\(peer.port)"))
-    #expect(connect(first, peer.endpoint) == nil)
+    #expect(connect(first, peer.endpoint, way) == nil)
     #expect(!second.isLost)
-    #expect(connect(second, peer.endpoint) == ClaimedConnector.loss)
+    #expect(connect(second, peer.endpoint, way) == ClaimedConnector.loss)
     #expect(second.isLost && !first.isLost)
-    #expect(connect(second, peer.endpoint) == ClaimedConnector.loss)
-    #expect(connect(first, peer.endpoint) == nil)
+    #expect(connect(second, peer.endpoint, way) == ClaimedConnector.loss)
+    #expect(connect(first, peer.endpoint, way) == nil)
     #expect(try peer.order("log") == "")
   }
 

@@ -23,11 +23,14 @@ struct QuasarChargerTests {
     return QuasarCharger(endpoint: peer.endpoint, settings: settings)
   }
 
-  /// The status once the SoC has lasted for long enough to be believed.
+  /// How many readings a second apart it takes until a first SoC has lasted for long enough to be believed.
+  private static let settling = 6
+
+  /// The status once the SoC is believed.
   private func settled(_ charger: QuasarCharger) throws -> ChargerStatus {
     let start = patient.nanoseconds
     var status: ChargerStatus?
-    for second in 0..<UInt64(SoCFilter.requiredReadings) {
+    for second in 0..<UInt64(Self.settling) {
       status = try charger.status(by: ExchangeDeadline(nanoseconds: start + second * 1_000_000_000))
     }
     return try #require(status)
@@ -50,7 +53,7 @@ struct QuasarChargerTests {
     let reads = try peer.order("reads").split(separator: " ")
     // The time-out too, and after a while again: whether what flows would end by itself.
     #expect(reads.contains("0x58+1"))
-    let others = Array(repeating: ["0x219+2", "0x20e+1", "0x102+1"], count: SoCFilter.requiredReadings)
+    let others = Array(repeating: ["0x219+2", "0x20e+1", "0x102+1"], count: Self.settling)
     #expect(reads.filter { $0 != "0x58+1" } == others.flatMap { $0.map { Substring($0) } })
   }
 

@@ -167,4 +167,38 @@ struct SlowQuasarTests {
     #expect(home.loop.chargerLosses == 0)
     #expect(home.peer.current == 10)
   }
+
+  @Test(
+    "one that hangs is missed also while a stop is owed, which keeps it from being asked",
+    arguments: [2, 300, 1500])
+  func silenceBeforeAStop(milliseconds: Int) {
+    let home = DrivenQuasar(.init(latency: { _ in milliseconds }))
+    home.run(60)
+    home.peer.manner.isSilent = true
+    home.loop.order = Order(.stop)
+    home.run(30)
+    #expect(home.loop.chargerLosses >= RestartPolicy().losses)
+    home.peer.manner.isSilent = false
+    home.run(20)
+    #expect(home.loop.chargerLosses == 0)
+    #expect(home.peer.current == 0)
+  }
+
+  @Test(
+    "one that takes longer than it is waited for is stopped all the same, and counts as silent",
+    arguments: [2000, 2500, 3000])
+  func tooSlow(milliseconds: Int) {
+    let home = DrivenQuasar(.init())
+    home.run(20)
+    #expect(home.peer.current == 10)
+    home.peer.manner.latency = { _ in milliseconds }
+    home.loop.order = Order(.stop)
+    home.run(30)
+    #expect(home.peer.current == 0)
+    #expect(home.mostLosses >= RestartPolicy().losses)
+    home.peer.manner.latency = { _ in 2 }
+    home.loop.order = nil
+    home.run(60)
+    #expect(home.peer.current == 10)
+  }
 }

@@ -1,3 +1,4 @@
+import Drivers
 import Insights
 import Runtime
 import ScheduleLang
@@ -17,7 +18,7 @@ struct CheckedFile {
         if used == path { return bytes }
         guard let text = files[used] else { throw ReadError("there is no such file") }
         return Array(text.utf8)
-      }, knowsTimezone: ZoneRules.isKnown)
+      }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
     compilation = compiler.compile(SourceFile(path: path, bytes: bytes))
     guard let program = compilation.program, let schedule = program.schedule else {
       diagnostics = compilation.applyingAllowances()

@@ -13,12 +13,18 @@ struct HourlyCount {
 /// In which direction power was last wanted, and how often that has changed within the last hour.
 struct Directions {
   private var last = 0
+  /// The direction that power has had by another hand since the program last told the charger one; 0 is none.
+  private var another = 0
   private var changes = HourlyCount()
 
   /// Notes a current that the charger is told, in amperes; gives the number of changes where this is one.
   mutating func note(_ current: Int, at now: VirtualTime) -> Int {
-    guard current != 0, current.signum() != last else { return 0 }
-    defer { last = current.signum() }
-    return last == 0 ? 0 : changes.note(at: now)
+    guard current != 0 else { return 0 }
+    defer { (last, another) = (current.signum(), 0) }
+    // What power does already by another hand is no change of the program's.
+    return last == 0 || [last, another].contains(current.signum()) ? 0 : changes.note(at: now)
   }
+
+  /// Notes a current, in amperes, that flows by another hand.
+  mutating func noteOther(_ current: Double) { another = current == 0 ? another : current < 0 ? -1 : 1 }
 }

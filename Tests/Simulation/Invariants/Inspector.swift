@@ -129,6 +129,8 @@ final class Inspector {
     // In vain, perhaps, but heard once more.
     beginAnew()
     checkEnd(failure)
+    // One that took the stop while something else kept it at rest may begin again by itself: nothing shows that.
+    if failure == nil, charger.disobeys, charger.flow == 0 { charger.isCommanded = false }
     // A charger that says that power flows is taken at its word.
     guard min(calm(world.chargerLink), sinceLie(0x20E)) > Self.recovery, charger.isReady else { return }
     if let failure { report("the charger could not be stopped at the end: \(failure)") }
@@ -202,6 +204,7 @@ final class Inspector {
       if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
+    if isOthersCurrent { directions.noteOther(world.charger.flow) }
     if world.charger.disobeys { disobeyedAt = world.now }
     if world.charger.ignoresChanges { (unfollowedAt, refusedAt) = (world.now, world.now) }
     if world.charger.refusesWrites || world.charger.disobeys {
@@ -265,6 +268,13 @@ final class Inspector {
     let longestLie = VirtualTime.seconds(Trouble.falsePower.length.upperBound)
     return time < Self.correction
       || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
+  }
+
+  /// Whether what flows is the current that another hand has set, in its direction.
+  private var isOthersCurrent: Bool {
+    let charger = world.charger
+    return charger.meddledAt > max(change?.time ?? 0, startedAt)
+      && charger.flow * Double(charger.setPoint) > 0
   }
 
   /// How long it is since the charger refused, or did not do, what it was told.

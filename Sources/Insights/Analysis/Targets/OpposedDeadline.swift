@@ -18,11 +18,11 @@ extension AnalysedSchedule {
   func opposedDeadline(_ index: Int) -> Diagnostic? {
     let action = schedule.rules[index].action
     guard let battery = BatteryModel(site: subject.site), let deadline = action.deadline,
-      let target = action.target, action.rises ? action.decision.maximumCurrent > 0 : true
+      let target = action.target
     else { return nil }
     let range = subject.site.chargerSoC
     let goal = min(max(target, Double(range.lowerBound)), Double(range.upperBound))
-    let own = Amperes(action.rises ? action.decision.maximumCurrent : action.decision.minimumCurrent)
+    let own = action.current
     for other in space.rules.indices where other != index {
       guard let opponent = opponent(other, of: index, from: goal) else { continue }
       for run in runs(

@@ -162,7 +162,7 @@ extension Parser {
   /// Words joined by hyphens without blanks between them: `wallbox-quasar`.
   mutating func joinedName() -> Word {
     let start = advance()
-    while current.kind == .minus, current.range.start == previous.range.end, peek().isWord,
+    while current.kind == .minus, current.range.start == previous.range.end, peek().continuesName,
       peek().range.start == current.range.end
     {
       advance()

@@ -119,9 +119,8 @@ extension Parser {
       return unexpected()
     }
     let text = word(of: current).text
-    let meant = SettingMeant(text, among: names)
-    if let meant { settingsMeant.insert(meant.name) }
-    return fail(.unknownSetting(text, meant: meant, of: owner, among: names, at: current.range))
+    if let meant = SettingMeant(text, among: names) { settingsMeant.insert(meant.name) }
+    return fail(.unknownSetting(text, of: owner, among: names, at: current.range))
   }
 
   // MARK: Devices
@@ -141,7 +140,9 @@ extension Parser {
       address = try requireString(role == "record" ? "an address or a folder" : "an address")
     }
     let head = range(from: start)
-    guard let schema = drivers[driver.key] else {
+    // What is no driver of the program's own may be described in text, in whichever file.
+    let schema = drivers[driver.key] ?? (role == "meter" ? DeviceSchema.describedMeter : nil)
+    guard let schema else {
       report(.unknownDriver(driver.text, role: role, among: drivers.keys.sorted(), at: driver.range))
       if current.kind == .leftBrace { skipBlock() }
       return DeviceSyntax(driver: driver, address: address, settings: [], range: head)
@@ -149,7 +150,11 @@ extension Parser {
     var device = DeviceSyntax(driver: driver, address: address, settings: [], range: head)
     if current.kind == .leftBrace {
       let mistakes = diagnostics.count
-      try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
+      if drivers[driver.key] == nil {
+        try parseDescribedSettings(schema, into: &device.settings)
+      } else {
+        try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
+      }
       device.isIncomplete = diagnostics.count > mistakes
     }
     return device
@@ -189,6 +194,30 @@ extension Parser {
       } else {
         collected.append(try parser.setting(prefix + key, value, from: start))
       }
+    }
+    settings += collected
+  }
+
+  /// Reads the settings of a device that a text describes, which alone says what they are.
+  private mutating func parseDescribedSettings(
+    _ schema: [String: DeviceSchema.Value], into settings: inout [DeviceSyntax.Setting]
+  ) throws(SyntaxError) {
+    let open = try requireOpeningBrace()
+    var collected: [DeviceSyntax.Setting] = []
+    try block(openedBy: open) { parser throws(SyntaxError) in
+      let start = parser.current
+      parser.settingStarts.append(start.range.start)
+      parser.dropAssignment()
+      if let (key, value) = parser.takeKey(of: schema) {
+        return collected.append(try parser.setting(key, value, from: start))
+      }
+      guard parser.current.isWord else {
+        parser.expect("the name of a setting")
+        throw parser.unexpected()
+      }
+      let key = parser.word(of: parser.advance()).key
+      let isText = parser.current.kind == .string
+      collected.append(try parser.setting(key, isText ? .text : .quantity, from: start))
     }
     settings += collected
   }

@@ -269,6 +269,7 @@ public struct Parser {
   private var startsDeclaration: Bool {
     switch current.kind {
     case .keyword(.use), .keyword(.site), .keyword(.schedule), .keyword(.test): peek().kind == .string
+    case .keyword(.device): peek().isWord && isAtMargin
     case .keyword(.let): peek(2).kind == .equals && isAtMargin
     default: false
     }

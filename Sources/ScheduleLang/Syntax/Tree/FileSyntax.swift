@@ -6,6 +6,8 @@ public struct FileSyntax: Sendable {
   public var lets: [LetSyntax] = []
   /// Site blocks, in order.
   public var sites: [SiteSyntax] = []
+  /// Descriptions of devices.
+  public var descriptions: [DescriptionSyntax] = []
   /// Tariffs.
   public var tariffs: [TariffSyntax] = []
   /// Schedules; more than one is a mistake.

@@ -103,6 +103,28 @@ for (const button of document.querySelectorAll("[data-hours]")) {
   });
 }
 
+byId("schedule-open").addEventListener("click", async () => {
+  byId("schedule-open").disabled = true;
+  try {
+    await openPart("schedule", "schedule.js", (part) =>
+      part.scheduleView(byId("schedule-view"), { now: () => latest, onRefused: signIn }));
+    byId("schedule-text")?.focus({ preventScroll: true });
+  } catch {
+    byId("schedule-open")?.removeAttribute("disabled");
+    say(byId("schedule-error"), "It cannot be loaded: evse-run does not answer.");
+  }
+});
+
+/** Loads a part of the page that few need, with its style, and starts it. */
+async function openPart(style, module, start) {
+  if (!document.querySelector(`link[href="${style}.css"]`)) {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${style}.css` });
+    document.head.append(link);
+    await new Promise((done, fail) => { link.onload = done; link.onerror = fail; });
+  }
+  return start(await import(`./${module}`));
+}
+
 function signIn() {
   const dialog = byId("sign-in");
   if (!dialog.open) dialog.showModal();

@@ -17,7 +17,9 @@ export function drawPlan(place, plan, zone, onPick) {
   if (curve.length < 2) return;
   const start = Date.parse(curve[0].at);
   const end = Date.parse(curve[curve.length - 1].at);
-  const x = (instant) => scale(typeof instant === "number" ? instant : Date.parse(instant), start, end, left, width - 8);
+  // Others may be drawn later, of another width.
+  const right = width - 8;
+  const x = (instant) => scale(typeof instant === "number" ? instant : Date.parse(instant), start, end, left, right);
   const picture = svg("svg", {
     viewBox: `0 0 ${width} 312`, class: "chart", role: "img", tabindex: "0",
     "aria-label": summary(plan, zone),

@@ -1,11 +1,19 @@
 import Platform
 
-/// How a Shelly is logged in to: never in a weaker way than it, or the site, has asked for, and not again and again in
-/// vain.
+/// How a device is logged in to over HTTP: never in a weaker way than it, or the site, has asked for, and not again and
+/// again in vain.
 ///
-/// A login is only sent to a device that asks for it. Firmware 2 keeps a table of 32 nonces. While that is full, and for as
-/// long as it is sent a nonce that has ended, it answers 429: only a request without any brings a new one.
-struct ShellyLogin {
+/// A login is only sent to a device that asks for it. A Shelly's firmware 2 keeps a table of 32 nonces. While that is full,
+/// and for as long as it is sent a nonce that has ended, it answers 429: only a request without any brings a new one.
+public struct DeviceLogin {
+  /// In which way a password may be sent.
+  public enum Way: Hashable, Sendable {
+    /// In clear text.
+    case basic
+    /// Never but as a hash of it.
+    case digest
+  }
+
   /// What is to become of a response.
   enum Verdict {
     /// It is the answer.
@@ -21,7 +29,7 @@ struct ShellyLogin {
   private static let throttleWait: ClosedRange<UInt64> = 3...12
 
   private let credentials: HTTPCredentials?
-  private let way: ShellySettings.Login?
+  private let way: Way?
   private let memory: LoginMemory
   private let device: String
   private var digest: HTTPDigestSession?
@@ -33,10 +41,12 @@ struct ShellyLogin {
   private var refusals = 0
 
   /// Creates the login to a device, which `memory` knows as `device`.
-  init(_ settings: ShellySettings, device: String, memory: LoginMemory) {
-    credentials = settings.password.map { HTTPCredentials(user: settings.user ?? "admin", password: $0) }
+  ///
+  /// - Parameter way: nil is as the device asks for it, but never weaker than it once did.
+  init(_ credentials: HTTPCredentials?, way: Way?, device: String, memory: LoginMemory) {
+    self.credentials = credentials
     digest = credentials.map { HTTPDigestSession(credentials: $0) }
-    way = settings.login
+    self.way = way
     self.memory = memory
     self.device = device
   }
@@ -51,21 +61,23 @@ struct ShellyLogin {
     self.pause = nil
   }
 
-  /// The `Authorization` for a GET of `target` from a device of a generation; nil where it has not asked for any.
-  mutating func authorization(target: String, generation: Int) -> String? {
+  /// The `Authorization` for a GET of `target`, from a device that may be sent a password in clear text or not; nil where it
+  /// has not asked for any.
+  mutating func authorization(target: String, takesClearText: Bool) -> String? {
     if let authorization = digest?.authorization(method: "GET", target: target) { return authorization }
-    guard usesBasic, generation == 1, allowsBasic else { return nil }
+    guard usesBasic, takesClearText, allowsBasic else { return nil }
     return credentials?.basicAuthorization
   }
 
   /// Judges the response to a try, counted from 1, that was `signed` or not; throws what the device refuses.
   mutating func judge(
-    _ response: HTTPResponse, signed: Bool, attempt: Int, generation: Int, by deadline: ExchangeDeadline
+    _ response: HTTPResponse, signed: Bool, attempt: Int, takesClearText: Bool, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> Verdict {
     guard credentials != nil else { return .use }
     switch response.status {
     case 401:
-      return try challenged(response, signed: signed, attempt: attempt, generation: generation, by: deadline)
+      return try challenged(
+        response, signed: signed, attempt: attempt, takesClearText: takesClearText, by: deadline)
     case 429:
       let asked = response.headers["Retry-After"].first.flatMap { UInt64($0) } ?? 0
       throw refuse(
@@ -78,11 +90,11 @@ struct ShellyLogin {
   }
 }
 
-extension ShellyLogin {
+extension DeviceLogin {
   private var allowsBasic: Bool { way == .basic || (way == nil && !memory.knowsDigest(device)) }
 
   private mutating func challenged(
-    _ response: HTTPResponse, signed: Bool, attempt: Int, generation: Int, by deadline: ExchangeDeadline
+    _ response: HTTPResponse, signed: Bool, attempt: Int, takesClearText: Bool, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> Verdict {
     let challenges = response.headers["WWW-Authenticate"]
     let wrong = DeviceError.refused("the meter wants another user or password (HTTP 401)")
@@ -96,7 +108,7 @@ extension ShellyLogin {
       return .again
     }
     guard challenges.contains(where: { $0.lowercased().hasPrefix("basic") }) else { throw wrong }
-    guard allowsBasic, generation == 1 else {
+    guard allowsBasic, takesClearText else {
       let reason =
         way == .digest
         ? "which `login digest` forbids" : "and is not of the first generation, or once was not"
@@ -119,5 +131,25 @@ extension ShellyLogin {
     digest?.forget()
     pause = (deadline.nanoseconds &+ seconds * 1_000_000_000, reason)
     return reason
+  }
+}
+
+extension DeviceLogin {
+  /// Sends a GET, with another login where the device asks for it.
+  mutating func send(
+    _ target: String, takesClearText: Bool, over client: HTTPClient, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> HTTPResponse {
+    try admit(by: deadline)
+    for attempt in 1...Self.tries {
+      var request = HTTPRequest(get: target)
+      let authorization = authorization(target: target, takesClearText: takesClearText)
+      if let authorization { request.headers.append(("Authorization", authorization)) }
+      let response = try client.send(request, by: deadline)
+      let verdict = try judge(
+        response, signed: authorization != nil, attempt: attempt, takesClearText: takesClearText, by: deadline
+      )
+      if verdict == .use { return response }
+    }
+    throw .protocolViolation("the meter asks for one login after the other")
   }
 }

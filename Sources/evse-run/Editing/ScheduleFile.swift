@@ -81,7 +81,7 @@ struct ScheduleFile: Sendable {
       guard let versions else {
         throw .unwritable("the environment names no folder in which its earlier texts could be kept")
       }
-      do throws(WholeFile.Failure) { try versions.keep(old, at: now) } catch {
+      do throws(FileError) { try versions.keep(old, at: now) } catch {
         throw .unwritable("its earlier text cannot be kept in \(versions.path): \(error.reason)")
       }
       // Keeping it has taken its time.
@@ -89,7 +89,7 @@ struct ScheduleFile: Sendable {
     } else {
       guard Self.isMissing(path) else { throw .changed }
     }
-    do throws(WholeFile.Failure) { try WholeFile.replace(path, by: Array(text.utf8)) } catch {
+    do throws(FileError) { try WholeFile.replace(path, by: Array(text.utf8)) } catch {
       throw .unwritable(error.reason)
     }
     return contents
@@ -102,7 +102,7 @@ struct ScheduleFile: Sendable {
       throw .unreadable("it is no regular file")
     }
     let bytes: [UInt8]
-    do throws(WholeFile.Failure) { bytes = try WholeFile.read(path, limit: Self.sizeLimit) } catch {
+    do throws(FileError) { bytes = try WholeFile.read(path, limit: Self.sizeLimit) } catch {
       if case .tooLarge = error { throw .tooLong }
       throw error == .missing ? .missing : .unreadable(error.reason)
     }

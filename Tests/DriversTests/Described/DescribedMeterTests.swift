@@ -20,9 +20,8 @@ struct DescribedMeterTests {
       \(described)
       site "home" { timezone "UTC"   meter \(name) at "127.0.0.1:\(peer.port)" { \(settings) } }
       """
-    let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("there is no such file")) }, decodeJSON: JSONTree.decode
-    ).compile(SourceFile(path: "home.evs", bytes: Array(text.utf8)))
+    let compilation = ScheduleCompiler(decodeJSON: JSONTree.decode).compile(
+      SourceFile(path: "home.evs", bytes: Array(text.utf8)))
     let site = try #require(compilation.program?.site, "\(compilation.diagnostics.map(\.message))")
     return try DeviceFactory().meter(try #require(site.meter))
   }
@@ -193,7 +192,10 @@ struct DeviceSampleTests {
   private func marks(_ lines: String, sample: String) -> [String] {
     let text = "device d: meter {\n    over http { get \"/x\" }\n\(lines)\n    sample \"s.json\"\n}"
     let compilation = ScheduleCompiler(
-      read: { $0 == "s.json" ? .success(Array(sample.utf8)) : .failure(.init("there is no such file")) },
+      read: { (path) throws(ReadError) in
+        guard path == "s.json" else { throw ReadError("there is no such file") }
+        return Array(sample.utf8)
+      },
       decodeJSON: JSONTree.decode
     ).compile(SourceFile(path: "d.evs", bytes: Array(text.utf8)))
     return compilation.diagnostics.map { "\($0.code.rawValue) \($0.message)" }
@@ -202,9 +204,7 @@ struct DeviceSampleTests {
   @Test("every shipped description agrees with its own", arguments: BuiltInDevices.names)
   func shipped(name: String) throws {
     let source = try #require(BuiltInDevices.source(name))
-    let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("nowhere")) }, decodeJSON: JSONTree.decode
-    ).compile(source)
+    let compilation = ScheduleCompiler(decodeJSON: JSONTree.decode).compile(source)
     #expect(compilation.diagnostics.map(\.message) == [])
     guard case .http = compilation.program?.descriptions.first?.transport else { return }
     #expect(source.text(SourceRange(file: 0, start: 0, end: source.bytes.count)).contains("sample"))

@@ -80,7 +80,7 @@ struct DeviceNumberTests {
     "what is no path says why",
     arguments: ["", ".", ".a.", ".a[", ".a[]", ".a[-1]", ".a[x = y]", #".a[= "y"]"#, "a", ".a b", #"."a"#])
   func noPaths(text: String) {
-    #expect(throws: JSONPath.Mistake.self) { try JSONPath(text) }
+    #expect(throws: JSONPathError.self) { try JSONPath(text) }
   }
 
   @Test("a text with settings in braces is filled in")

@@ -306,11 +306,11 @@ final class Inspector {
     let charger = world.charger
     func calm(_ link: VirtualLink) -> String { "\(world.now.since(link.troubledAt) / 1_000_000_000)s" }
     let wanted = snapshot.map {
-      "\($0.applied.action.name) \($0.target.value)A \($0.restraint.map { "\($0)" } ?? "")"
+      "\($0.applied.action.name) \($0.goal.value)A \($0.restraint.map { "\($0)" } ?? "")"
     }
     print(
       "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",
-      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.idleTimeout)s",
+      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.failsafeTimeout)s",
       "heard \(world.now.since(charger.heardAt) / 1_000_000_000)s known grid \(snapshot?.meter?.grid.map { Int($0.value) } ?? 0)W of \(site.importLimit?.value ?? 0)",
       "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program",
       world.lies)

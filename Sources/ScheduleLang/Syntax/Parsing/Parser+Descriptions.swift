@@ -1,6 +1,6 @@
 // Descriptions of devices: one statement a line.
 extension Parser {
-  mutating func parseDescription(from start: Token) throws(Recovery) -> DescriptionSyntax {
+  mutating func parseDescription(from start: Token) throws(SyntaxError) -> DescriptionSyntax {
     guard current.isWord else {
       expect("a name for the device")
       throw unexpected()
@@ -15,8 +15,8 @@ extension Parser {
     var description = DescriptionSyntax(name: name, role: role, range: range(from: start))
     let open = try requireOpeningBrace()
     let mistakes = diagnostics.count
-    do throws(Recovery) {
-      try block(openedBy: open) { parser throws(Recovery) in
+    do throws(SyntaxError) {
+      try block(openedBy: open) { parser throws(SyntaxError) in
         try parser.parseDescriptionLine(into: &description)
       }
     } catch {
@@ -27,7 +27,7 @@ extension Parser {
     return description
   }
 
-  private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(Recovery) {
+  private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(SyntaxError) {
     let start = current
     settingStarts.append(start.range.start)
     if takeWord("facts") {
@@ -56,7 +56,7 @@ extension Parser {
     try endStatement()
   }
 
-  private mutating func parseTransport() throws(Recovery) -> (
+  private mutating func parseTransport() throws(SyntaxError) -> (
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
@@ -67,7 +67,7 @@ extension Parser {
     guard current.kind == .leftBrace else { return (name, []) }
     let open = advance()
     var settings: [DescriptionSyntax.TransportSetting] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       guard parser.current.isWord else {
         parser.expect("a setting of the transport")
         throw parser.unexpected()
@@ -88,7 +88,7 @@ extension Parser {
     return (name, settings)
   }
 
-  private mutating func parseDescribedSetting() throws(Recovery) -> DescriptionSyntax.Setting {
+  private mutating func parseDescribedSetting() throws(SyntaxError) -> DescriptionSyntax.Setting {
     guard current.isWord else {
       expect("a name for the setting")
       throw unexpected()
@@ -105,7 +105,7 @@ extension Parser {
     return setting
   }
 
-  private mutating func parseSpan() throws(Recovery) -> (low: QuantitySyntax, high: QuantitySyntax) {
+  private mutating func parseSpan() throws(SyntaxError) -> (low: QuantitySyntax, high: QuantitySyntax) {
     let low = try parseQuantity("a range such as `0..9`")
     guard takeDots() else { throw unexpected() }
     return (low, try parseQuantity("the end of the range"))
@@ -113,7 +113,7 @@ extension Parser {
 
   // MARK: read
 
-  private mutating func parseRead(from start: Token) throws(Recovery) -> DescriptionSyntax.Read {
+  private mutating func parseRead(from start: Token) throws(SyntaxError) -> DescriptionSyntax.Read {
     guard current.isWord else {
       expect("what is read, such as `grid`")
       throw unexpected()
@@ -154,7 +154,7 @@ extension Parser {
     return read
   }
 
-  private mutating func requireWord(_ what: String) throws(Recovery) -> Word {
+  private mutating func requireWord(_ what: String) throws(SyntaxError) -> Word {
     guard current.isWord else {
       expect(what)
       throw unexpected()
@@ -162,12 +162,12 @@ extension Parser {
     return word(of: advance())
   }
 
-  private mutating func parseUnit() throws(Recovery) -> DescriptionSyntax.Unit {
+  private mutating func parseUnit() throws(SyntaxError) -> DescriptionSyntax.Unit {
     if current.startsNumber { return .quantity(try parseQuantity("a unit")) }
     return .name(try requireWord("a unit such as `W` or `0.1W`"))
   }
 
-  private mutating func parseSource() throws(Recovery) -> DescriptionSyntax.Source {
+  private mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
     if current.kind == .path { return .path(word(of: advance())) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")

@@ -68,7 +68,9 @@ public enum RecordedTable {
       if scanner.fields.allSatisfy(\.isEmpty) { continue }
       guard let columns else {
         columns = RecordedColumns(scanner)
-        if columns == nil { throw RecordedTableError(line: scanner.line, reason: RecordedColumns.expectation(scanner)) }
+        if columns == nil {
+          throw RecordedTableError(line: scanner.line, reason: RecordedColumns.expectation(scanner))
+        }
         each(scanner, nil)
         for (_, measure) in columns?.plain ?? [] { try note(measure, in: &minutes, line: scanner.line) }
         continue

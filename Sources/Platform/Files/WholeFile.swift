@@ -13,7 +13,8 @@ public enum WholeFile {
   }
 
   /// Reads the same piece by piece, so that it need not be in memory as a whole.
-  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError) {
+  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError)
+  {
     guard !path.utf8.contains(0) else { throw .missing }
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw FileError(errno) }

@@ -61,7 +61,7 @@ public struct HTTPRequestDecoder {
   }
 
   /// Where the empty line begins that ends the head; a line feed on its own is refused as soon as it comes.
-  private mutating func endOfHead() throws(Refusal) -> Int? {
+  private mutating func endOfHead() throws(HTTPRequestError) -> Int? {
     var index = max(0, searched - 3)
     while index + 3 < buffer.count {
       if buffer[index + 1] == 0x0A, buffer[index] != 0x0D { throw Self.malformed("a line end that is none") }

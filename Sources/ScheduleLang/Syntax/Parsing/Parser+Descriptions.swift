@@ -30,10 +30,13 @@ extension Parser {
   private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(SyntaxError) {
     let start = current
     settingStarts.append(start.range.start)
+    let statement = word(of: current)
     if takeWord("facts") {
+      if description.facts != nil { description.repeated.append(statement) }
       description.facts = try requireString("where the facts are from")
       guard !atWord("tried") else { return }
     } else if takeWord("tried") {
+      if description.trial != nil { description.repeated.append(statement) }
       description.trial = try requireString("how it was tried, and by whom")
     } else if take(.over) {
       description.transports.append(try parseTransport())
@@ -49,6 +52,7 @@ extension Parser {
       let path = word(of: advance())
       description.expectations.append((path, try requireString("the text that must be there")))
     } else if takeWord("sample") {
+      if description.sample != nil { description.repeated.append(statement) }
       description.sample = try requireString("the name of a file")
     } else {
       throw unexpected(amongWords: [.over])
@@ -77,6 +81,7 @@ extension Parser {
       switch setting.name.key {
       case "get": setting.word = try parser.requireString("the path that is asked for")
       case "login": setting.word = try parser.requireWord("a way to log in, such as `digest`")
+      case "rtu": break
       case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
       default:
         // The checker says that there is no such setting.
@@ -133,18 +138,24 @@ extension Parser {
         advance()
         continue
       }
+      let clause = word(of: current)
       if take(.in) {
+        if read.unit != nil { read.repeated.append(clause) }
         read.unit = try parseUnit()
         continue
       }
       settingStarts.append(current.range.start)
       if takeWord("positive") {
+        if read.direction != nil { read.repeated.append(clause) }
         read.direction = try requireWord("a direction such as `importing`")
       } else if takeWord("range") {
+        if read.range != nil { read.repeated.append(clause) }
         read.range = try parseSpan()
       } else if takeWord("else") {
+        if read.fallback != nil { read.repeated.append(clause) }
         read.fallback = try parseQuantity("a value such as `0W`")
       } else if takeWord("optional") {
+        if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
       } else {
         break

@@ -48,7 +48,7 @@ public enum RecordedTable {
   /// Adds the readings of a file to `minutes`, leaving out lines that make no sense, a last one without an end untold; throws
   /// where no line makes any.
   ///
-  /// - Parameter each: is told each header, without an instant, and each line.
+  /// - Parameter each: is called with each header, without an instant, and each line.
   @discardableResult
   static func read(
     _ bytes: [UInt8], into minutes: inout RecordedMinutes, zone: ZoneRules? = nil,

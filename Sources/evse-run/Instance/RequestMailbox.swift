@@ -47,7 +47,9 @@ final class RequestMailbox: Sendable {
   }
 
   /// Whether an order to stop is not taken yet.
-  var hasStop: Bool { desk.withLock { desk in desk.orders.contains { $0.request.command == .stop } } }
+  var hasStop: Bool {
+    mailbox.withLock { mailbox in mailbox.orders.contains { $0.request.command == .stop } }
+  }
 
   /// The orders that are not taken yet, with their numbers, in turn.
   func take() -> [(serial: Int, request: ControlRequest)] {

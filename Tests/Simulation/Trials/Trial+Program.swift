@@ -17,6 +17,8 @@ extension Trial {
       isForgetting = false
       let loop = try loop()
       failure = loop.run { [world] in loop.order = world.order }
+      // That it stops in between is no part of the bug.
+      if isForgetting { inspector.programResumed() }
     } while isForgetting && world.isProgramAlive && !isStopping
     if world.isProgramAlive {
       inspector.programStopped(failure)

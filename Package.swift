@@ -11,7 +11,29 @@ let package = Package(
   targets: [
     .target(
       name: "ScheduleLang",
-      resources: [.embedInCode("BuiltIn/tariffs.evs")],
+      resources: [.embedInCode("BuiltIn/tariffs.evs")]
+        + [
+          "amsleser.evs",
+          "amsleser.json",
+          "evcc.evs",
+          "evcc.json",
+          "fronius.evs",
+          "fronius.json",
+          "home-assistant.evs",
+          "home-assistant.json",
+          "homewizard-p1.evs",
+          "homewizard-p1.json",
+          "iotawatt.evs",
+          "iotawatt.json",
+          "kostal-ksem.evs",
+          "openems.evs",
+          "openems.json",
+          "sdm230.evs",
+          "sdm630.evs",
+          "sonnen.evs",
+          "sonnen.json",
+          "victron.evs",
+        ].map { .embedInCode("BuiltIn/devices/\($0)") },
       swiftSettings: settings,
       // Rounding of floating-point numbers, without importing Glibc.
       linkerSettings: [.linkedLibrary("m")]),
@@ -28,7 +50,10 @@ let package = Package(
       resources: [
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
         "plan.js",
-        "map.js", "explain.js", "openapi.json",
+        "map.js", "explain.js", "history.js", "history-chart.js", "history-tables.js", "history.css",
+        "openapi.json",
+        "schedule.css", "schedule.js", "editor.js", "paint.js", "proposals.js", "problems.js", "markdown.js",
+        "diff.js", "form.js", "compare.js", "setup.html", "setup.js", "sign-in.js",
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.
@@ -60,7 +85,7 @@ let package = Package(
     .testTarget(
       name: "InsightsTests",
       dependencies: [
-        "Platform", "ScheduleLang", "Runtime", "Insights", "PeerSupport", "ScheduleSupport",
+        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "ScheduleSupport",
         "SeededRandomness",
       ],
       swiftSettings: settings),

@@ -1,5 +1,5 @@
 /// The hash function SHA-256 (FIPS 180-4).
-enum SHA256 {
+package enum SHA256 {
   /// The 32 bytes of the hash.
   static func hash(_ message: [UInt8]) -> [UInt8] {
     var padded = message + [0x80]
@@ -18,7 +18,7 @@ enum SHA256 {
   }
 
   /// The hash of a text's UTF-8, in hexadecimal.
-  static func hexadecimal(_ text: String) -> String {
+  package static func hexadecimal(_ text: String) -> String {
     let digits = Array("0123456789abcdef".utf8)
     let bytes = hash(Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,7 @@
 import Platform
+import ScheduleLang
 
-/// Asks one unit of a Modbus TCP device over a connection that is kept.
+/// Asks one unit of a Modbus device over a connection that is kept.
 ///
 /// A slow device is not made any faster by beginning again: a request that runs out of time is still owed its reply,
 /// which is used when it comes, and the next request waits for it, since no device need understand two at once. What is
@@ -19,8 +20,9 @@ final class ModbusClient {
   private let endpoint: Endpoint
   private let unit: UInt8
   private let connector: any Connector
+  private let framing: ModbusAccess.Framing
   private var connection: (any ByteStream)?
-  private var decoder = ModbusFrameDecoder()
+  private var decoder: ModbusFrameDecoder
   private var transaction: UInt16 = 0
   private var owed: [Owed] = []
   private var pace = ReplyPace()
@@ -44,9 +46,13 @@ final class ModbusClient {
   private static let reconnectionTime: UInt64 = 300_000_000
 
   /// Creates a client that connects on its first request.
-  init(endpoint: Endpoint, unit: UInt8, connector: any Connector) {
+  init(
+    endpoint: Endpoint, unit: UInt8, framing: ModbusAccess.Framing = .tcp, connector: any Connector
+  ) {
     self.endpoint = endpoint
     self.unit = unit
+    self.framing = framing
+    decoder = ModbusFrameDecoder(framing: framing)
     self.connector = connector
   }
 
@@ -64,7 +70,7 @@ final class ModbusClient {
   func disconnect() {
     connection?.close()
     connection = nil
-    decoder = ModbusFrameDecoder()
+    decoder = ModbusFrameDecoder(framing: framing)
     owed = []
   }
 
@@ -170,7 +176,13 @@ final class ModbusClient {
   private func send(_ request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) {
     let stream = try openConnection(by: deadline)
     transaction &+= 1
-    let bytes = ModbusFrame(transaction: transaction, unit: unit, body: request.body).bytes
+    // What lies there unasked on a serial line would be taken for the reply: nothing in it says otherwise.
+    if framing == .rtu, owed.isEmpty, !stream.isQuiet || !decoder.isEmpty {
+      disconnect()
+      throw .protocolViolation("bytes that nobody asked for")
+    }
+    let bytes = ModbusFrame(transaction: framing == .tcp ? transaction : nil, unit: unit, body: request.body)
+      .bytes
     do {
       try stream.send(bytes, by: deadline)
     } catch {
@@ -187,9 +199,10 @@ final class ModbusClient {
     guard let stream = connection else { throw .transport("the connection is closed") }
     while true {
       while let frame = try nextFrame() {
-        guard let place = owed.firstIndex(where: { $0.transaction == frame.transaction }) else {
+        let paired = frame.transaction ?? owed.first?.transaction ?? transaction &+ 1
+        guard let place = owed.firstIndex(where: { $0.transaction == paired }) else {
           // One to an earlier request is passed over, one to a request still to come is nonsense.
-          guard transaction &- frame.transaction < 0x8000 else {
+          guard transaction &- paired < 0x8000 else {
             throw .protocolViolation("a reply to a request that was never sent")
           }
           continue

@@ -2,6 +2,8 @@
 enum ModbusRequest: Hashable {
   /// Function 3: `count` (1...125) holding registers from `address` on.
   case readHolding(address: UInt16, count: UInt16)
+  /// Function 4: `count` (1...125) input registers from `address` on.
+  case readInput(address: UInt16, count: UInt16)
   /// Function 6: one holding register.
   case writeSingle(address: UInt16, value: UInt16)
 
@@ -9,6 +11,7 @@ enum ModbusRequest: Hashable {
   var function: UInt8 {
     switch self {
     case .readHolding: 3
+    case .readInput: 4
     case .writeSingle: 6
     }
   }
@@ -16,7 +19,8 @@ enum ModbusRequest: Hashable {
   /// The function code and its data.
   var body: [UInt8] {
     switch self {
-    case .readHolding(let first, let second), .writeSingle(let first, let second):
+    case .readHolding(let first, let second), .readInput(let first, let second),
+      .writeSingle(let first, let second):
       [function] + first.bigEndianBytes + second.bigEndianBytes
     }
   }
@@ -33,7 +37,7 @@ enum ModbusRequest: Hashable {
     }
     guard code == function else { throw .violation("function \(code) answers function \(function)") }
     switch self {
-    case .readHolding(_, let count):
+    case .readHolding(_, let count), .readInput(_, let count):
       guard reply.count == 2 + 2 * Int(count), Int(reply[1]) == 2 * Int(count) else {
         throw .violation("\(reply.count) bytes answer a read of \(count) registers")
       }

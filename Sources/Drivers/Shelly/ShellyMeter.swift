@@ -12,7 +12,7 @@ public final class ShellyMeter: Meter {
 
   private let http: HTTPClient
   private let settings: ShellySettings
-  private var login: ShellyLogin
+  private var login: DeviceLogin
   private var generation: Int?
 
   /// Creates the meter at `endpoint`; `logins` knows how it was logged in to before.
@@ -22,7 +22,8 @@ public final class ShellyMeter: Meter {
   ) {
     http = HTTPClient(endpoint: endpoint, connector: connector)
     self.settings = settings
-    login = ShellyLogin(settings, device: endpoint.description, memory: logins)
+    let credentials = settings.password.map { HTTPCredentials(user: settings.user ?? "admin", password: $0) }
+    login = DeviceLogin(credentials, way: settings.login, device: endpoint.description, memory: logins)
   }
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
@@ -125,16 +126,7 @@ extension ShellyMeter {
   private func send(
     _ target: String, generation: Int, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
-    for attempt in 1...ShellyLogin.tries {
-      var request = HTTPRequest(get: target)
-      let authorization = login.authorization(target: target, generation: generation)
-      if let authorization { request.headers.append(("Authorization", authorization)) }
-      let response = try http.send(request, by: deadline)
-      let verdict = try login.judge(
-        response, signed: authorization != nil, attempt: attempt, generation: generation, by: deadline)
-      if verdict == .use { return response }
-    }
-    throw .protocolViolation("the meter asks for one login after the other")
+    try login.send(target, takesClearText: generation == 1, over: http, by: deadline)
   }
 
   /// The JSON of a response with status 200.

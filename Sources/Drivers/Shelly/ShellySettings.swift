@@ -6,25 +6,17 @@ public struct ShellySettings: Hashable, Sendable {
   public var gridChannel: Int?
   /// The channel whose clamp is around the inverter's feed, production positive; nil where there is none.
   public var solarChannel: Int?
-  /// In which way a password may be sent.
-  public enum Login: Hashable, Sendable {
-    /// In clear text, as a device of the first generation wants it.
-    case basic
-    /// Never but as a hash of it.
-    case digest
-  }
-
   /// The user; a second-generation device only knows `admin`.
   public var user: String?
   /// The password; nil where the device asks for none.
   public var password: String?
   /// In which way the password may be sent; nil is as the device asks for it, but never weaker than it once did.
-  public var login: Login?
+  public var login: DeviceLogin.Way?
 
   /// Creates settings without login.
   public init(
     gridChannel: Int? = 0, solarChannel: Int? = nil, user: String? = nil, password: String? = nil,
-    login: Login? = nil
+    login: DeviceLogin.Way? = nil
   ) {
     self.gridChannel = gridChannel
     self.solarChannel = solarChannel

@@ -25,34 +25,26 @@ public struct Analysis: Sendable {
     self.today = today
   }
 
+  /// Every kind of finding.
+  private static func findings(in space: DecisionSpace) -> [any Findings] {
+    [
+      ReachFindings(space), CoverageFindings(), UnknownFindings(), TakeoverFindings(), OscillationFindings(),
+      ProofFindings(), SaleFindings(), RepeatedTestFindings(),
+      TargetFindings(), BlockedFindings(space),
+      ClockChangeFindings(), NightFindings(), PastFindings(), ReserveFindings(), SeasonFindings(),
+    ]
+  }
+
   /// What there is to say, in the order of the text.
   public func diagnostics() -> [Diagnostic] {
     let space = DecisionSpace(subject, from: today)
-    var reach = ReachFindings(space)
-    var coverage = CoverageFindings()
-    var unknown = UnknownFindings()
-    var takeovers = TakeoverFindings()
-    var oscillations = OscillationFindings()
-    var proofs = ProofFindings()
-    var blocked = BlockedFindings(space)
-    var sales = SaleFindings()
+    var findings = Self.findings(in: space)
     space.forEachScene { scene in
-      reach.note(scene, in: space)
-      coverage.note(scene, in: space)
-      unknown.note(scene, in: space)
-      takeovers.note(scene, in: space)
-      oscillations.note(scene, in: space)
-      proofs.note(scene, in: space)
-      blocked.note(scene, in: space)
-      sales.note(scene, in: space)
+      for index in findings.indices { findings[index].note(scene, in: space) }
     }
-    var found = reach.diagnostics(in: space, today: today) + coverage.diagnostics(in: space)
-    found += unknown.diagnostics(in: space) + takeovers.diagnostics(in: space)
-    found += oscillations.diagnostics(in: space) + proofs.diagnostics(in: space)
-    found += blocked.diagnostics(in: space) + sales.diagnostics(in: space)
-    found += repeatedTests() + timeFindings() + targetFindings(in: space)
-    found += reserveFindings() + seasonFindings(in: space) + pastNames()
-    return found.sorted {
+    let analysed = AnalysedSchedule(
+      subject: subject, tests: tests, namedTimes: namedTimes, today: today, space: space)
+    return findings.flatMap { $0.diagnostics(of: analysed) }.sorted {
       ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
         < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)
     }

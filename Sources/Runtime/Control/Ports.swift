@@ -87,12 +87,16 @@ public protocol Charger: AnyObject {
   var failsafeProblem: String? { get }
   /// Whether it does what it is told; one that is only watched does what others want.
   var takesCommands: Bool { get }
+  /// Lets a look at the charger end early, with what it has said lately, while `isStopWaiting`: one that takes its time for
+  /// each answer would hold up the stop.
+  func heed(_ isStopWaiting: @escaping () -> Bool)
 }
 
 extension Charger {
   public var ownTimeout: Duration? { nil }
   public var failsafeProblem: String? { nil }
   public var takesCommands: Bool { true }
+  public func heed(_ isStopWaiting: @escaping () -> Bool) {}
 }
 
 /// What a meter measured at one moment.

@@ -36,9 +36,8 @@ extension HomeSchedule {
   /// The text of `range` on one line, without comments; nil where it has none.
   public func text(of range: SourceRange) -> String? {
     guard sources.indices.contains(range.file) else { return nil }
-    let lines = sources[range.file].text(range).split(whereSeparator: \.isNewline)
-    let words = lines.flatMap { $0.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace) }
-    return words.isEmpty ? nil : words.joined(separator: " ")
+    let line = sources[range.file].line(range)
+    return line.isEmpty ? nil : line
   }
 
   /// The text of rule number `index` on one line, without comments and accepted warnings; nil where there is none.

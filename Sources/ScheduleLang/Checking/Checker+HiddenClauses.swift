@@ -8,20 +8,19 @@ extension Checker {
     if chosen.base != nil, compiledSchedules.count == 1 { return }
     let kinds = schedule.nevers.map(\.kind)
     for hidden in used where !compiledSchedules.contains(hidden.range) {
-      var lost: [SourceRange] = []
+      var lost: [Word] = []
       for statement in hidden.statements {
         switch statement {
-        case .reserve(_, let range) where schedule.reserve == nil: lost.append(range)
+        case .reserve(_, let clause) where schedule.reserve == nil: lost.append(clause)
         case .never(let never) where !kinds.contains(where: { never.kind.isLike($0) }):
-          lost.append(never.range)
+          lost.append(never.clause)
         default: break
         }
       }
       if let first = lost.first {
-        let text = sources[first.file].text(first)
         report(
           .hiddenClauses(
-            of: hidden.name, first: text, clauses: lost, by: chosen.name,
+            of: hidden.name, first: first.text, clauses: lost.map(\.range), by: chosen.name,
             standsOver: chosen.base != nil))
       }
     }

@@ -3,7 +3,7 @@ extension Checker {
   /// The value of a quantity or of the name of one.
   mutating func quantity(_ syntax: QuantitySyntax) -> Quantity? {
     switch syntax {
-    case .literal(let quantity, let range):
+    case .literal(let quantity, _, let range):
       if quantity.unit.isMoney { noteMoney(quantity.unit, at: range) }
       return quantity
     case .name(let name):
@@ -41,13 +41,10 @@ extension Checker {
     at syntax: QuantitySyntax
   ) {
     var choices: [UnitChoice] = []
-    if case .literal(_, let range) = syntax {
-      choices = UnitChoice.all(
-        of: sources[range.file].text(range), value: quantity.value, units: units)
-      // The program has said what it counts in.
-      if let money, units.contains(money.unit) {
-        choices.removeAll { $0.text.hasSuffix(money.unit == .pence ? "c" : "p") }
-      }
+    if case .literal(_, let text, _) = syntax {
+      // The program may have said what it counts in.
+      let possible = money.map { money in units.filter { !$0.isMoney || $0 == money.unit } } ?? units
+      choices = UnitChoice.all(of: text, value: quantity.value, units: possible)
     }
     report(.missingUnit(purpose, example: example, choices: choices, at: syntax.range))
   }

@@ -82,7 +82,8 @@ extension Checker {
         if let here = rule.otherwise { otherwise = here }
         compile(rule, guards: outer, clauses: &clauses)
       case .never(let never) where isTopLevel: compile(never)
-      case .reserve(let quantity, let range) where isTopLevel:
+      case .reserve(let quantity, let clause) where isTopLevel:
+        let range = clause.range
         if let first = clauses.reserve { report(.repeatedSetting("reserve", at: range, first: first)) }
         clauses.reserve = range
         guard let percent = percent(quantity, for: "a reserve") else { continue }
@@ -96,7 +97,7 @@ extension Checker {
         if schedule.hysteresis == 0 { schedule.hysteresis = percent }
       case .proof(let proof) where isTopLevel: compile(proof)
       case .never(let never): report(.clauseInBlock("never", at: never.range))
-      case .reserve(_, let range): report(.clauseInBlock("reserve", at: range))
+      case .reserve(_, let clause): report(.clauseInBlock("reserve", at: clause.range))
       case .hysteresis(_, let range): report(.clauseInBlock("hysteresis", at: range))
       case .proof(let proof): report(.clauseInBlock("prove", at: proof.range))
       }
@@ -157,8 +158,12 @@ extension Checker {
 
   private mutating func compile(_ syntax: GuardSyntax) -> Guard? {
     switch syntax.kind {
-    case .during(let windows): return self.windows(windows).map { Guard(.during($0), range: syntax.range) }
-    case .on(let days): return self.days(days).map { Guard(.on($0), range: syntax.range) }
+    case .during(let windows):
+      return self.windows(windows).map {
+        Guard(.during($0), range: syntax.range, spelling: syntax.spelling)
+      }
+    case .on(let days):
+      return self.days(days).map { Guard(.on($0), range: syntax.range, spelling: syntax.spelling) }
     case .when(let condition, let hold):
       guard let root = compile(condition) else { return nil }
       guard let hold else { return Guard(.when(root: root, held: nil), range: syntax.range) }

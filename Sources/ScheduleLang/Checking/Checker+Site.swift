@@ -117,11 +117,24 @@ extension Checker {
       site.charger = Site.simulated.charger
     }
     site.meter = settings.meter.map { device($0, role: "meter") }
+    compileSolarMeter(settings.solarMeter)
     site.records = settings.records.map { device($0, role: "record") }
     site.importTariff = siteTariff(settings.importTariff)
     // One name for both directions is looked up, and reported, once.
     let isShared = settings.exportTariff == settings.importTariff
     site.exportTariff = isShared ? site.importTariff : siteTariff(settings.exportTariff)
+  }
+
+  /// The meter around the inverter's feed, beside one at the grid that does not tell the sun.
+  private mutating func compileSolarMeter(_ syntax: DeviceSyntax?) {
+    guard let syntax else { return }
+    let solar = device(syntax, role: "meter")
+    guard site.meter != nil else {
+      return report(
+        .missingSettings(["a `meter` at the grid connection"], of: "solar meter", at: syntax.range))
+    }
+    if site.metersSun { report(.sunToldTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
+    site.solarMeter = solar
   }
 
   private mutating func siteTariff(_ name: Word?) -> String? {
@@ -167,6 +180,9 @@ extension Checker {
   private mutating func device(_ syntax: DeviceSyntax, role: String) -> DeviceConfiguration {
     var device = DeviceConfiguration(
       driver: syntax.driver.key, address: syntax.address?.text, range: syntax.range)
+    if DeviceSchema.drivers[role]?[device.driver] == nil {
+      return describedDevice(syntax, role: role)
+    }
     if role == "record", device.driver == "csv" {
       device.address = syntax.address.map { FilePath.resolved($0.text, from: sources[$0.range.file].path) }
     }
@@ -190,7 +206,7 @@ extension Checker {
     return device
   }
 
-  private func resolved(_ secret: DeviceConfiguration.Secret, from file: Int) -> DeviceConfiguration.Secret {
+  func resolved(_ secret: DeviceConfiguration.Secret, from file: Int) -> DeviceConfiguration.Secret {
     if case .file(let path) = secret { return .file(FilePath.resolved(path, from: sources[file].path)) }
     return secret
   }
@@ -242,6 +258,7 @@ private struct SiteSettings {
   var exportLimit: QuantitySyntax?
   var charger: DeviceSyntax?
   var meter: DeviceSyntax?
+  var solarMeter: DeviceSyntax?
   var records: [DeviceSyntax] = []
   var importTariff: Word?
   var exportTariff: Word?
@@ -263,6 +280,7 @@ private struct SiteSettings {
     case .exportLimit(let quantity): exportLimit = quantity
     case .charger(let device): charger = device
     case .meter(let device): meter = device
+    case .solarMeter(let device): solarMeter = device
     case .record(let device): records.append(device)
     case .tariff(let word, let forImport, let forExport):
       if forImport { importTariff = word }
@@ -289,6 +307,7 @@ extension SiteSettingSyntax {
     case .exportLimit: "grid export limit"
     case .charger: "charger"
     case .meter: "meter"
+    case .solarMeter: "solar meter"
     case .record: nil
     case .tariff(_, true, true): "tariff"
     case .tariff(_, true, _): "import tariff"
@@ -312,7 +331,7 @@ extension SiteSettingSyntax {
       .exportLimit(let quantity),
       .staleAfter(let quantity), .settle(let quantity):
       quantity.range
-    case .charger(let device), .meter(let device), .record(let device): device.range
+    case .charger(let device), .meter(let device), .solarMeter(let device), .record(let device): device.range
     case .onStaleMeter(_, let range): range
     }
   }

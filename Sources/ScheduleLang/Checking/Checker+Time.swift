@@ -73,7 +73,7 @@ extension Checker {
 
   /// How long the cheapest or dearest time is; a bare number may count half hours.
   private mutating func rankedLength(_ length: QuantitySyntax) -> Int? {
-    if case .literal(let quantity, let range) = length, quantity.unit == .none, quantity.value > 0,
+    if case .literal(let quantity, _, let range) = length, quantity.unit == .none, quantity.value > 0,
       quantity.value <= 48, quantity.value == quantity.value.rounded()
     {
       let count = Int(quantity.value)

@@ -48,6 +48,12 @@ struct Checker {
   var tariffsInProgress: Set<String> = []
   var compiledTariffs: [String: Tariff] = [:]
   var builtInTariffs: [String: TariffSyntax]?
+  /// The descriptions of devices that the files hold, by name.
+  var descriptions: [String: DescriptionSyntax] = [:]
+  /// What the descriptions that were asked for mean; nil for those with mistakes.
+  var compiledDescriptions: [String: DeviceDescription?] = [:]
+  /// Gives the recorded answer in a file.
+  let readSample: (_ path: String) -> SampleAnswer
   /// IANA names of the clocks; the first is the site's.
   var clocks: [String] = []
   /// The site; the rest of the check goes on with the built-in one where it is wrong.
@@ -65,15 +71,16 @@ struct Checker {
   /// Where a name's value was found implausible, which is told once.
   var doubted: Set<SourceRange> = []
 
-  init(loader: FileLoader, knowsTimezone: @escaping (String) -> Bool) {
+  init(
+    loader: FileLoader, knowsTimezone: @escaping (String) -> Bool,
+    readSample: @escaping (_ path: String) -> SampleAnswer
+  ) {
+    self.readSample = readSample
     files = loader.files
     precedence = loader.precedence
     sources = loader.sources
     isSound = !loader.diagnostics.contains { $0.severity == .error }
-    misspeltSettings = Set(
-      loader.diagnostics.filter { $0.code == .unknownSetting }.flatMap {
-        $0.fixes.flatMap(\.edits).map(\.text)
-      })
+    misspeltSettings = loader.files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
     schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))
@@ -83,6 +90,7 @@ struct Checker {
   mutating func check() -> Program? {
     guard let runFile = files.first?.tree else { return nil }
     collectDeclarations()
+    collectDescriptions()
     compileSite()
     for key in lets.keys.sorted() { _ = value(ofLet: key) }
     for key in tariffs.keys.sorted() { _ = tariff(key) }
@@ -93,6 +101,7 @@ struct Checker {
     }
     let tests = runFile.tests.map { compileTest($0) }
     var program = Program(site: site, schedule: compiled, tests: tests, sources: sources)
+    program.descriptions = descriptions.keys.sorted().compactMap { compiledDescriptions[$0] ?? nil }
     program.namedTimes = namedTimes
     program.blockAllowances = files.flatMap(\.tree.blockAllowances)
     return program

@@ -11,16 +11,20 @@ public struct ScheduleCompiler {
 
   private let read: (_ path: String) -> Result<[UInt8], ReadFailure>
   private let knowsTimezone: (_ identifier: String) -> Bool
+  private let decodeJSON: ((_ bytes: [UInt8]) -> JSONTree?)?
 
-  /// Creates a compiler that sees the world through two functions.
+  /// Creates a compiler that sees the world through functions.
   ///
   /// - Parameters:
   ///   - read: the bytes of a file, its path relative to the working folder.
   ///   - knowsTimezone: whether the system has an IANA time zone.
+  ///   - decodeJSON: the value that bytes spell, nil where they spell none; without it, recorded answers are not looked at.
   public init(
     read: @escaping (_ path: String) -> Result<[UInt8], ReadFailure>,
-    knowsTimezone: @escaping (_ identifier: String) -> Bool = { _ in true }
+    knowsTimezone: @escaping (_ identifier: String) -> Bool = { _ in true },
+    decodeJSON: ((_ bytes: [UInt8]) -> JSONTree?)? = nil
   ) {
+    self.decodeJSON = decodeJSON
     self.read = read
     self.knowsTimezone = knowsTimezone
   }
@@ -34,7 +38,7 @@ public struct ScheduleCompiler {
   public func compile(_ source: SourceFile) -> Compilation {
     var loader = FileLoader(read: read)
     loader.load(source)
-    var checker = Checker(loader: loader, knowsTimezone: knowsTimezone)
+    var checker = Checker(loader: loader, knowsTimezone: knowsTimezone, readSample: sample)
     let program = checker.check()
     var diagnostics = loader.diagnostics + checker.diagnostics
     diagnostics.sort {
@@ -43,5 +47,20 @@ public struct ScheduleCompiler {
     }
     let valid = !diagnostics.contains { $0.severity == .error }
     return Compilation(program: valid ? program : nil, diagnostics: diagnostics, sources: checker.sources)
+  }
+
+  /// The recorded answer of a device in a file.
+  private func sample(_ path: String) -> SampleAnswer {
+    guard let decodeJSON else { return .ignored }
+    let bytes: [UInt8]
+    if let builtIn = BuiltInDevices.sample(path) {
+      bytes = builtIn
+    } else {
+      switch read(path) {
+      case .success(let contents): bytes = contents
+      case .failure(let failure): return .unreadable(reason: failure.reason)
+      }
+    }
+    return decodeJSON(bytes).map { .answer($0) } ?? .unreadable(reason: "it is no JSON, or too much of it")
   }
 }

@@ -82,6 +82,13 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case blockedTarget = "W0605"
   case soldBelowCost = "W0606"
   case seasonGap = "W0607"
+  // Devices.
+  case unknownDeviceWord = "E0701"
+  case missingDirection = "E0702"
+  case overlappingRegisters = "E0703"
+  case foreignSource = "E0704"
+  case sampleMismatch = "E0705"
+  case assumedReading = "E0706"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

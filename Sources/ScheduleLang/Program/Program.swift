@@ -27,6 +27,8 @@ public struct Program: Sendable {
   public var blockAllowances: [BlockAllowance] = []
   /// The declared names of days and windows.
   public var namedTimes: [NamedTimes] = []
+  /// The devices that the files describe, by name.
+  public var descriptions: [DeviceDescription] = []
   /// The files that were read, the run file first; `SourceRange.file` is an index into it.
   public var sources: [SourceFile]
 

@@ -28,11 +28,14 @@ public struct Guard: Hashable, Sendable {
   public var kind: Kind
   /// Where it is written, from its keyword on.
   public var range: SourceRange
+  /// How it is written; nil for a condition, and for what stands in no file.
+  public var spelling: GuardSpelling?
 
   /// Creates a guard that was written at `range`.
-  public init(_ kind: Kind, range: SourceRange) {
+  public init(_ kind: Kind, range: SourceRange, spelling: GuardSpelling? = nil) {
     self.kind = kind
     self.range = range
+    self.spelling = spelling
   }
 }
 

@@ -24,9 +24,18 @@ public struct Site: Hashable, Sendable {
   public var chargerDischarges: Bool { charger.settings["direction"] != .word("charge only") }
   /// The grid meter, if any.
   public var meter: DeviceConfiguration?
-  /// Whether the meter tells what the sun gives.
+  /// The meter around the inverter's feed, where that is another one.
+  public var solarMeter: DeviceConfiguration?
+  /// All devices, the charger first.
+  public var devices: [DeviceConfiguration] {
+    [charger] + [meter, solarMeter].compactMap(\.self) + records
+  }
+  /// Whether a meter tells what the sun gives.
   public var metersSun: Bool {
-    meter.map { $0.driver == "simulated" || $0.settings["solar channel"] != nil } ?? false
+    guard let meter else { return false }
+    if solarMeter != nil { return true }
+    if let description = meter.description { return description.measures(.solar) }
+    return meter.driver == "simulated" || meter.settings["solar channel"] != nil
   }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
@@ -84,6 +93,8 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// Settings by key; a nested block's are joined by a dot, words of a key by a space: `restart.serial`,
   /// `grid channel`.
   public var settings: [String: Value]
+  /// What it is, where a text describes it; nil for the program's own drivers.
+  public var description: DeviceDescription?
   /// Where it is declared.
   public var range: SourceRange
 

@@ -50,6 +50,13 @@ public struct SourceFile: Sendable {
   /// How many lines there are.
   public var lineCount: Int { lineStarts.count }
 
+  /// The text of a range on one line, without comments.
+  public func line(_ range: SourceRange) -> String {
+    text(range).split(whereSeparator: \.isNewline)
+      .flatMap { $0.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace) }
+      .joined(separator: " ")
+  }
+
   /// The text of a range.
   public func text(_ range: SourceRange) -> String {
     let start = min(max(0, range.start), bytes.count)

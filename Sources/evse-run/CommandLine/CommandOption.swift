@@ -1,6 +1,6 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, simulate, explain, map, diff, test, format, explainCode
+  case check, dryRun, simulate, explain, map, diff, test, format, explainCode, probe, devices
   case languageServer
   case json, fix, from, days, soc
   case home, solar, grid, importing, exporting, importPrice, exportPrice, unplugged
@@ -31,6 +31,8 @@ enum CommandOption: CaseIterable {
     case .test: ["--test"]
     case .format: ["--format"]
     case .explainCode: ["--explain-code"]
+    case .probe: ["--probe"]
+    case .devices: ["--devices"]
     case .languageServer: ["--language-server"]
     case .json: ["--json"]
     case .fix: ["--fix"]
@@ -101,8 +103,9 @@ enum CommandOption: CaseIterable {
     case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
-    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .languageServer, .json, .fix, .unplugged,
-      .inPlace, .verify, .compare, .optimum, .observe, .trace, .status, .stop, .resume, .help, .version, .man:
+    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .devices, .languageServer, .json,
+      .fix, .unplugged, .inPlace, .verify, .compare, .optimum, .observe, .trace, .status, .stop, .resume,
+      .help, .version, .man:
       .none
     }
   }
@@ -113,8 +116,8 @@ enum CommandOption: CaseIterable {
   /// The options of which at most one may be given.
   static let modes: [CommandOption] =
     [
-      .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
-      .completions, .man,
+      .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .devices,
+      .languageServer, .completions, .man,
     ] + requests
 
   /// The modes that talk to a running instance; `--pause` does where no file is given.
@@ -130,7 +133,9 @@ enum CommandOption: CaseIterable {
     case .coverage, .junit: [.test]
     case .data, .zone: [.dryRun, .simulate]
     case .away, .compare, .optimum, .steps, .svg: [.simulate]
-    case .json: [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .pause] + CommandOption.requests
+    case .json:
+      [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .probe, .devices, .pause]
+        + CommandOption.requests
     case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
     case .soc: [.dryRun, .simulate, .explain]
@@ -139,8 +144,8 @@ enum CommandOption: CaseIterable {
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
     case .speed, .observe, .trace, .dashboard: [nil]
-    case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .languageServer,
-      .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
+    case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .devices,
+      .languageServer, .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
     }
   }
@@ -158,6 +163,8 @@ enum CommandOption: CaseIterable {
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
+    case .probe: "ask the meter of the site once, change nothing, and show each value that it gives"
+    case .devices: "list the devices that can be driven, and how far each was tried"
     case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"
     case .fix: "with --check: apply the fixes that can mean nothing else, and say what was changed"
@@ -190,7 +197,8 @@ enum CommandOption: CaseIterable {
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
-    case .dashboard: "serve the page at an address such as 127.0.0.1:8080"
+    case .dashboard:
+      "serve the page at an address such as 127.0.0.1:8080; where FILE does not exist\nyet, the page leads to a first schedule"
     case .observe: "read everything, command nothing, and log what would have been done"
     case .trace: "print what is exchanged with the devices, without secrets"
     case .status: "say how the running instance is"

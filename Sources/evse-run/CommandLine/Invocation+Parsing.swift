@@ -28,6 +28,10 @@ extension Invocation {
       let coverage = try given.value(.coverage, ArgumentText.share)
       self = .test(
         files: try given.files(), TestOptions(json: json, coverage: coverage, junit: given.values[.junit]))
+    case .probe: self = .probe(file: try given.file(), json: json)
+    case .devices:
+      try given.requireNoFiles()
+      self = .devices(json: json)
     case .languageServer:
       try given.requireNoFiles()
       self = .languageServer

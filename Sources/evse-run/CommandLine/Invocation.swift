@@ -12,6 +12,8 @@ enum Invocation: Equatable {
   case test(files: [String], TestOptions)
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)
+  case probe(file: String, json: Bool)
+  case devices(json: Bool)
   case languageServer
   case completions(Shell)
   case man

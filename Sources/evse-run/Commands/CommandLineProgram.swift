@@ -39,6 +39,9 @@ struct CommandLineProgram {
       return try TestCommand(files: files, streams: streams).run(paths, options)
     case .completions(let shell): return report(ShellCompletions.script(for: shell))
     case .man: return report(ManualPage.text)
+    case .probe(let path, let json):
+      return try ProbeCommand(streams: streams).run(files.program(path), json: json)
+    case .devices(let json): return report(try DevicesCommand().text(json: json))
     case .languageServer: return LanguageServerCommand(streams: streams).run()
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)
     case .map(let path, let date, let json):
@@ -70,6 +73,9 @@ struct CommandLineProgram {
     case .ask(let request, let charger, let json):
       return try InstanceCommand(streams: streams).run(request, charger: charger, json: json)
     case .run(let path, let options):
+      if let address = options.dashboard, ScheduleFile.isMissing(path) {
+        return try SetupRun(path: path, address: address, streams: streams).run()
+      }
       let subject = try files.subject(path)
       let feed = try prices.feed(of: subject)
       return try RunCommand(subject: subject, path: path, options: options, prices: feed).run()

@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -20,7 +21,7 @@ struct ProgramFile {
     ScheduleCompiler(
       read: { [read] in
         $0 == "-" && $0 != path ? .failure(.init("standard input is no file to use")) : read($0)
-      }, knowsTimezone: ZoneRules.isKnown)
+      }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
   }
 
   /// Why a command cannot go on; the reason is told already.

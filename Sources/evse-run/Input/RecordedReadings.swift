@@ -6,12 +6,15 @@ import ScheduleLang
 
 /// Finds the readings that were recorded, in a file or in a folder of `record csv`.
 struct RecordedReadings {
-  private let streams: ReportStreams
+  private let complain: (String) -> Void
   private let zone: ZoneRules?
+
+  /// Readings whose times all have an offset; `complain` is told, in whole lines, what is wrong with them.
+  init(complain: @escaping (String) -> Void) { (self.complain, zone) = (complain, nil) }
 
   /// Readings whose times without an offset are those of `zone`.
   init(streams: ReportStreams, zone: String? = nil) throws(ProgramFile.Unusable) {
-    self.streams = streams
+    complain = { streams.complain($0) }
     guard let zone else {
       self.zone = nil
       return
@@ -61,13 +64,13 @@ struct RecordedReadings {
   private func tell(_ leftOut: RecordedTable.LeftOut, of path: String) {
     let others = leftOut.count > 1 ? ", and \(leftOut.count - 1) more like it" : ""
     let place = "\(DiagnosticText.escaped(path)):\(leftOut.first.line)"
-    streams.complain("evse-run: \(place): \(leftOut.first.reason): left out\(others)\n")
+    complain("evse-run: \(place): \(leftOut.first.reason): left out\(others)\n")
   }
 
   private func refuse(_ path: String, _ line: Int, _ reason: String, _ code: ExitCode) -> ProgramFile.Unusable
   {
     let place = DiagnosticText.escaped(path) + (line > 0 ? ":\(line)" : "")
-    streams.complain("evse-run: \(place): \(reason)\n")
+    complain("evse-run: \(place): \(reason)\n")
     return ProgramFile.Unusable(exitCode: code)
   }
 

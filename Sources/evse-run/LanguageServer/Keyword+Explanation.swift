@@ -6,6 +6,7 @@ extension Keyword {
     switch self {
     case .use: "brings in another file's site, tariffs, names and schedule."
     case .site: "describes the home and its devices; one without a name adds to the named one."
+    case .device: "describes how a device is reached and what its values mean."
     case .tariff: "declares prices by named periods, or says which tariff the site has."
     case .schedule: "holds rules, of which the first that applies decides."
     case .over: "puts this schedule's rules before those of another one."

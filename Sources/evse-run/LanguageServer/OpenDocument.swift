@@ -1,4 +1,5 @@
 import Insights
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -27,7 +28,8 @@ struct OpenDocument {
     self.uri = uri
     source = SourceFile(path: DocumentURI.path(uri) ?? uri, bytes: Array(text.utf8))
     tokens = Lexer.lex(source, file: 0).tokens
-    let compiler = ScheduleCompiler(read: read, knowsTimezone: ZoneRules.isKnown)
+    let compiler = ScheduleCompiler(
+      read: read, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
     compilation = compiler.compile(source)
     declarations = Declarations(in: compilation.sources)
     subject = compilation.program.flatMap { try? HomeSchedule($0) }

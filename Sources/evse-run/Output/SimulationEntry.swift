@@ -18,4 +18,14 @@ struct SimulationEntry {
     guard let cost, let storedValue else { return nil }
     return cost - storedValue
   }
+
+  /// Finds the cost, and what is left in the car, of the minutes in `time`.
+  mutating func count(over series: HouseSeries, in time: CountedTime) {
+    if time.minutes > 0 { cost = simulation.cost(in: time) }
+    if let battery = subject.site.battery,
+      let stored = StoredEnergyPrice(of: subject, over: series, in: time)
+    {
+      storedValue = simulation.rise(in: time) / 100 * battery.value / 1000 * stored.price.value
+    }
+  }
 }

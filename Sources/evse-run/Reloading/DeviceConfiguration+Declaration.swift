@@ -4,6 +4,7 @@ extension DeviceConfiguration {
   /// Whether the device is declared as `other` is, wherever that stands.
   func isDeclared(like other: DeviceConfiguration) -> Bool {
     driver == other.driver && address == other.address && settings == other.settings
+      && description == other.description
   }
 
   /// Whether the driver of `other` serves this charger too; how it is restarted is no business of the driver.

@@ -60,6 +60,7 @@ final class LiveRun {
     dashboard = Self.dashboard(
       options.dashboard.map { SiteDashboard(address: $0) } ?? subject.site.dashboard, desk: desk,
       live: LiveView(name: name, process: getpid(), observes: options.observes), folder: folders.state,
+      editor: ScheduleEditor(path: path, stateFolder: folders.state),
       warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
     observes = options.observes
@@ -70,6 +71,7 @@ final class LiveRun {
         subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
     watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
+    devices.charger.heed(desk.isStopWaiting)
     self.clock = clock
     self.signals = signals
     self.devices = devices
@@ -131,13 +133,13 @@ final class LiveRun {
   /// The page, where it is wanted and can be served.
   private static func dashboard(
     _ wanted: SiteDashboard?, desk: InstanceDesk, live: LiveView, folder: String?,
-    warn: (String, LogPriority) -> Void
+    editor: ScheduleEditor?, warn: (String, LogPriority) -> Void
   ) -> Dashboard? {
     guard let wanted else { return nil }
     do throws(DeviceError) {
       return try Dashboard(
         at: wanted.address, hosts: [wanted.host].compactMap { $0 } + AccessPolicy.ownNames, live: live,
-        folder: folder, ask: desk.ask, warn: warn)
+        folder: folder, editor: editor, ask: desk.ask, warn: warn)
     } catch {
       warn("dashboard at \"\(wanted.address)\": \(error.explanation)", .warning)
       return nil

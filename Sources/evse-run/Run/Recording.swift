@@ -59,9 +59,7 @@ final class Recording {
   func follow(_ next: HomeSchedule) -> Bool {
     subject = next
     rule = nil
-    return next.site.timezone == site.timezone && next.site.metricsAddress == site.metricsAddress
-      && next.site.records.count == site.records.count
-      && zip(next.site.records, site.records).allSatisfy { $0.isDeclared(like: $1) }
+    return next.site.isRecorded(like: site)
   }
 
   /// Takes in one event of the run.

@@ -46,7 +46,7 @@ final class PretendShelly: Connector, ByteStream {
 
   /// A meter of this device.
   func meter(
-    solar: Int? = nil, password: String? = "secret", login: ShellySettings.Login? = nil,
+    solar: Int? = nil, password: String? = "secret", login: DeviceLogin.Way? = nil,
     logins: LoginMemory = LoginMemory(folder: nil)
   ) -> ShellyMeter {
     ShellyMeter(

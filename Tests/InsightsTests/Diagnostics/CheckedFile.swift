@@ -1,3 +1,4 @@
+import Drivers
 import Insights
 import Runtime
 import ScheduleLang
@@ -16,7 +17,7 @@ struct CheckedFile {
       read: { used in
         if used == path { return .success(bytes) }
         return files[used].map { .success(Array($0.utf8)) } ?? .failure(.init("there is no such file"))
-      }, knowsTimezone: ZoneRules.isKnown)
+      }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
     compilation = compiler.compile(SourceFile(path: path, bytes: bytes))
     guard let program = compilation.program, let schedule = program.schedule else {
       diagnostics = compilation.applyingAllowances()

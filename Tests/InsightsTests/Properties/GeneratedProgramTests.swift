@@ -32,12 +32,14 @@ struct GeneratedProgramTests {
     return (tidy, untidy)
   }
 
-  /// All that a program says, without the places where it says it.
+  /// All that a program says, without where and how it is written.
   private func meaning(of text: String) throws -> String {
     let program = try CompiledText(text).program
     let schedule = try #require(program.schedule)
     let parts: [Any] = [
-      schedule.rules, schedule.nevers, schedule.conditions, schedule.hysteresis, schedule.reserve as Any,
+      schedule.rules.map { Rule(guards: unspelt($0.guards), action: $0.action, range: $0.range) },
+      schedule.nevers.map { NeverClause($0.kind, guards: unspelt($0.guards), range: $0.range) },
+      schedule.conditions, schedule.hysteresis, schedule.reserve as Any,
       program.site.chargerCurrent, program.site.battery as Any,
       // A dictionary has no order of its own.
       program.tests.map { test in
@@ -53,6 +55,8 @@ struct GeneratedProgramTests {
     let place = #/(ScheduleLang\.)?SourceRange\([^)]*\)/#
     return "\(parts)".replacing(place, with: "")
   }
+
+  private func unspelt(_ guards: [Guard]) -> [Guard] { guards.map { Guard($0.kind, range: $0.range) } }
 
   @Test("formatting is idempotent and keeps the meaning", arguments: 1...40)
   func formatting(seed: UInt64) throws {

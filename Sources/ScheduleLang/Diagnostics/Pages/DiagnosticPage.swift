@@ -18,7 +18,7 @@ public struct DiagnosticPage: Sendable {
 
   /// The pages of all codes.
   static let all: [DiagnosticCode: DiagnosticPage] = [
-    lexical, syntax, names, quantities, programs, meaningWarnings, reachability, timeAndEnergy,
+    lexical, syntax, names, quantities, programs, meaningWarnings, reachability, timeAndEnergy, devices,
   ].reduce(into: [:]) { $0.merge($1) { page, _ in page } }
 }
 

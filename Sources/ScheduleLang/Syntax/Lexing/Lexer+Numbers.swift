@@ -2,6 +2,7 @@
 extension Lexer {
   mutating func number() {
     let start = offset
+    if hexadecimal() { return }
     if foreignDate() || twelveHourTime() { return }
     let whole = digits()
     if peek() == UInt8(ascii: ","), digit(offset + 1), numberWithComma(from: start) { return }

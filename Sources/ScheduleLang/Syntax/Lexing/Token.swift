@@ -9,6 +9,8 @@ public struct Token: Sendable {
     /// Minute of the day, 0...1440.
     case time(Int)
     case string
+    /// A path into JSON: `.emeters[0].power`.
+    case path
     case comma, colon, equals, plus, minus, dots
     case leftParenthesis, rightParenthesis, leftBrace, rightBrace
     case relation(Relation)
@@ -76,7 +78,8 @@ public struct Quantity: Hashable, Sendable {
   /// Every unit that can be written.
   static let units: [WrittenUnit] = [
     ("%", .percent, 1), ("A", .amperes, 1), ("V", .volts, 1), ("W", .watts, 1), ("kW", .watts, 1000),
-    ("Wh", .wattHours, 1), ("kWh", .wattHours, 1000), ("s", .seconds, 1), ("min", .seconds, 60),
+    ("Wh", .wattHours, 1), ("kWh", .wattHours, 1000), ("ms", .seconds, 0.001), ("s", .seconds, 1),
+    ("min", .seconds, 60),
     ("h", .seconds, 3600), ("p", .pence, 1), ("c", .cents, 1),
   ]
 }

@@ -19,7 +19,7 @@ struct UnitChoice {
   /// What `number`, whose value is `value`, may mean where quantities of `units` can stand.
   static func all(of number: String, value: Double, units: [Quantity.Unit]) -> [UnitChoice] {
     let size = abs(value)
-    if units.contains(where: \.isMoney) { return prices(number, value: value) }
+    if units.contains(where: \.isMoney) { return prices(number, value: value, units: units) }
     switch units.first {
     case .percent: return shares(number, value: value)
     case .volts: return [UnitChoice(number + "V", isCertain: true)]
@@ -41,14 +41,14 @@ struct UnitChoice {
   }
 
   /// Tariffs give pounds or euros as often as pence or cents.
-  private static func prices(_ number: String, value: Double) -> [UnitChoice] {
-    guard value != 0 else { return ["p", "c"].map { UnitChoice(number + $0) } }
+  private static func prices(_ number: String, value: Double, units: [Quantity.Unit]) -> [UnitChoice] {
+    let moneys = [(unit: Quantity.Unit.pence, symbol: "p", whole: "pounds"), (.cents, "c", "euros")]
+      .filter { units.contains($0.unit) }
     let hundredfold = Hundredfold.text(of: number)
-    let whole =
-      abs(value) < 5
-      ? [UnitChoice(hundredfold + "p", "\(number) pounds"), UnitChoice(hundredfold + "c", "\(number) euros")]
-      : []
-    return whole + ["p", "c"].map { UnitChoice(number + $0) }
+    let wholes =
+      value != 0 && abs(value) < 5
+      ? moneys.map { UnitChoice(hundredfold + $0.symbol, "\(number) \($0.whole)") } : []
+    return wholes + moneys.map { UnitChoice(number + $0.symbol) }
   }
 }
 

@@ -51,8 +51,14 @@ public enum DeviceSchema {
     ],
   ]
 
+  /// The settings of a meter that a text describes, besides those of its own.
+  static let describedMeter = meter.merging([
+    "user": .secret, "password": .secret, "token": .secret, "unit": .quantity,
+  ]) { $1 }
+
   /// The settings, of whatever driver, whose values nobody else may see.
-  static let secretKeys = Set(drivers.values.flatMap { $0.values.flatMap { secrets(in: $0) } })
+  static let secretKeys = Set(
+    (drivers.values.flatMap(\.values) + [describedMeter]).flatMap { secrets(in: $0) })
 
   private static func secrets(in settings: [String: Value]) -> [String] {
     settings.flatMap { key, value -> [String] in
@@ -64,6 +70,9 @@ public enum DeviceSchema {
     }
   }
 
+  /// Whether a name is that of a driver of the program itself, in whatever role.
+  static func isOwnDriver(_ name: String) -> Bool { drivers.values.contains { $0[name] != nil } }
+
   /// What devices a site has: `charger`, `meter`, `record`.
   public static var roles: [String] { drivers.keys.sorted() }
 
@@ -71,10 +80,13 @@ public enum DeviceSchema {
   public static var siteSettings: [String] { Parser.siteSettings }
 
   /// The drivers of a role; none where there is no such role.
-  public static func drivers(role: String) -> [String] { (drivers[role] ?? [:]).keys.sorted() }
+  public static func drivers(role: String) -> [String] {
+    ((drivers[role] ?? [:]).keys + (role == "meter" ? BuiltInDevices.names : [])).sorted()
+  }
 
   /// The settings of a driver; none where there is no such driver.
   public static func settings(of driver: String, role: String) -> [String] {
-    (drivers[role]?[driver] ?? [:]).keys.sorted()
+    if let own = drivers[role]?[driver] { return own.keys.sorted() }
+    return role == "meter" ? describedMeter.keys.sorted() : []
   }
 }

@@ -67,3 +67,10 @@ struct LiteralSecrets {
     return SourceRange(file: first.range.file, start: first.range.start, end: end)
   }
 }
+
+extension String {
+  /// Whether a password or the like is written into it, a file.
+  public var holdsLiteralSecret: Bool {
+    !LiteralSecrets(SourceFile(path: "", bytes: Array(utf8))).ranges.isEmpty
+  }
+}

@@ -82,7 +82,7 @@ extension Parser {
     if current.isQuantity || current.kind == .name && peek().kind == .dots {
       let low = try parseQuantity("a current")
       if takeDots() { return .between(low, try parseQuantity("a current")) }
-      if case .literal(let quantity, let range) = low, quantity.unit == .percent {
+      if case .literal(let quantity, _, let range) = low, quantity.unit == .percent {
         report(.targetWithoutTo(at: range))
         throw Recovery()
       }

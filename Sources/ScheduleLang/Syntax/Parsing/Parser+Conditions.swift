@@ -135,11 +135,12 @@ extension Parser {
         throw unexpected()
       }
       advance()
-      return .literal(Quantity(-quantity.value, quantity.unit), range(from: start))
+      let whole = written(from: start)
+      return .literal(Quantity(-quantity.value, quantity.unit), text: whole.text, whole.range)
     }
     if case .quantity(let quantity) = current.kind {
       advance()
-      return .literal(quantity, start.range)
+      return .literal(quantity, text: source.text(start.range), start.range)
     }
     if current.kind == .name { return .name(word(of: advance())) }
     expect(what)

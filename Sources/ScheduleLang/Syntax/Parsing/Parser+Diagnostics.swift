@@ -156,17 +156,13 @@ extension Diagnostic {
       fixes: suggestion(text, among: names, at: range))
   }
 
-  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
-    -> Diagnostic
-  {
-    // Of a setting of several words the first may stand alone, or be the one that is misspelt.
-    let whole = names.first { $0.hasPrefix(text.lowercased() + " ") }
-    let firstWords = names.compactMap { $0.split(separator: " ").first.map(String.init) }
-    return Diagnostic(
+  static func unknownSetting(
+    _ text: String, meant: SettingMeant?, of owner: String, among names: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The settings are \(names.joined(separator: ", "))."],
-      fixes: whole.map { [.replace(range, by: $0, title: "write `\($0)`", isCertain: false)] }
-        ?? suggestion(text, among: firstWords, at: range))
+      fixes: meant.map { [.replace(range, by: $0.name, title: $0.question, isCertain: $0.isCertain)] } ?? [])
   }
 
   static func addressWithoutKeyword(_ keyword: String, at range: SourceRange) -> Diagnostic {
@@ -375,7 +371,7 @@ extension Diagnostic {
       } ?? [])
   }
 
-  private static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
+  static func suggestion(_ text: String, among names: [String], at range: SourceRange) -> [Fix] {
     guard let match = Suggestion.match(for: text, among: names) else { return [] }
     return [
       .replace(range, by: match.text, title: "did you mean `\(match.text)`?", isCertain: match.isCertain)

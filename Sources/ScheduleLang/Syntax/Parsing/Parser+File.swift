@@ -16,7 +16,9 @@ extension Parser {
     }
   }
 
-  private static let declarationWords: [Keyword] = [.use, .let, .site, .tariff, .schedule, .test, .prove]
+  private static let declarationWords: [Keyword] = [
+    .use, .let, .site, .device, .tariff, .schedule, .test, .prove,
+  ]
 
   private mutating func parseDeclaration(into tree: inout FileSyntax) throws(Recovery) {
     readAsMeant(among: Parser.declarationWords)
@@ -32,6 +34,8 @@ extension Parser {
       let allowances = try parseAllowances()
       tree.sites.append(SiteSyntax(name: name, settings: try parseSiteBody(), range: head))
       note(allowances, before: range(from: start))
+    } else if take(.device) {
+      tree.descriptions.append(try parseDescription(from: start))
     } else if take(.tariff) {
       tree.tariffs.append(try parseTariff(from: start))
     } else if take(.schedule) {
@@ -187,7 +191,7 @@ extension Keyword {
     case .on, .except, .and, .or, .not, .during, .when, .otherwise, .by, .to, .then, .for, .allow: false
     case .import, .export: false
     // Where a line starts with one of these, the block above it was left open.
-    case .use, .let, .site, .schedule, .test: false
+    case .use, .let, .site, .device, .schedule, .test: false
     default: true
     }
   }

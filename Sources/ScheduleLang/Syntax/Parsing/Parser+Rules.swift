@@ -22,7 +22,7 @@ extension Parser {
     let start = current
     if take(.never) { return .never(try parseNever(from: start)) }
     if at(.reserve) || at(.hysteresis) { readClauseAsMeant() }
-    if take(.reserve) { return .reserve(try parseQuantity("a percentage"), range(from: start)) }
+    if take(.reserve) { return .reserve(try parseQuantity("a percentage"), written(from: start)) }
     if take(.hysteresis) { return .hysteresis(try parseQuantity("a percentage"), range(from: start)) }
     if take(.prove) { return .proof(try parseProof(from: start)) }
     if take(.otherwise) {
@@ -169,27 +169,26 @@ extension Parser {
   /// Words joined by hyphens without blanks between them: `wallbox-quasar`.
   mutating func joinedName() -> Word {
     let start = advance()
-    while current.kind == .minus, current.range.start == previous.range.end, peek().isWord,
+    while current.kind == .minus, current.range.start == previous.range.end, peek().continuesName,
       peek().range.start == current.range.end
     {
       advance()
       advance()
     }
-    let whole = range(from: start)
-    return Word(text: source.text(whole), range: whole)
+    return written(from: start)
   }
 
   private mutating func parseNever(from start: Token) throws(Recovery) -> NeverSyntax {
     let kind = try parseNeverKind()
     if startsGuard(current) {
       report(.missingComma(after: previous.range))
-      return NeverSyntax(kind: kind, guards: try parseGuards(), range: range(from: start))
+      return NeverSyntax(kind: kind, guards: try parseGuards(), clause: written(from: start))
     }
     if current.isWord {
       throw fail(.neverWithoutGuard(source.text(range(from: start)), kind: kind, at: current.range))
     }
     let guards = try parseFollowingGuards()
-    return NeverSyntax(kind: kind, guards: guards, range: range(from: start))
+    return NeverSyntax(kind: kind, guards: guards, clause: written(from: start))
   }
 
   private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
@@ -235,24 +234,49 @@ extension Parser {
       }
       advance()
       if let listed = guards.last, isNameOfBareList { throw failOnBareList(behind: listed) }
-      guards.append(try parseGuard())
+      guards.append(try parseGuard(behind: guards.last))
     }
     return guards
   }
 
-  private mutating func parseGuard() throws(Recovery) -> GuardSyntax {
+  /// - Parameter predecessor: the guard before the comma that stands before this one.
+  private mutating func parseGuard(behind predecessor: GuardSyntax? = nil) throws(Recovery) -> GuardSyntax {
     readAsMeant(among: [.during, .on, .when])
     let start = current
     if previous.kind == .comma, current.startsCondition {
       report(.missingWhen(before: current.range))
       return try parseWhen(from: start)
     }
-    if take(.during) { return GuardSyntax(kind: .during(try parseWindows()), range: range(from: start)) }
+    if take(.during) {
+      let windows = try parseWindows()
+      return GuardSyntax(
+        kind: .during(windows), range: range(from: start),
+        spelling: spelling(
+          from: start, behind: predecessor, days: windows.items.count == 1 ? windows.items[0].days : nil,
+          showsHours: windows.showsHours))
+    }
     if take(.on) {
-      return GuardSyntax(kind: .on(try parseDays(continuesAfterAnyComma: false)), range: range(from: start))
+      let days = try parseDays(continuesAfterAnyComma: false)
+      return GuardSyntax(
+        kind: .on(days), range: range(from: start),
+        spelling: spelling(from: start, behind: predecessor, days: nil, showsHours: false))
     }
     if take(.when) { return try parseWhen(from: start) }
     throw unexpected(amongWords: [.during, .on, .when])
+  }
+
+  /// How the guard is written whose keyword is `start`.
+  private func spelling(
+    from start: Token, behind predecessor: GuardSyntax?, days: DaysSyntax?, showsHours: Bool
+  )
+    -> GuardSpelling
+  {
+    let whole = range(from: start)
+    let gap = predecessor.map { SourceRange(file: file, start: $0.range.end, end: start.range.start) }
+    return GuardSpelling(
+      items: source.text(SourceRange(file: file, start: start.range.end, end: whole.end)).trimmed,
+      days: days.map { "on " + source.line($0.range) }, showsHours: showsHours,
+      predecessor: gap.map { source.text($0).trimmed == "," } == true ? predecessor?.range : nil)
   }
 
   private mutating func parseWhen(from start: Token) throws(Recovery) -> GuardSyntax {
@@ -260,6 +284,26 @@ extension Parser {
     readDurationAsMeant()
     let hold = take(.for) ? try parseQuantity("a duration") : nil
     return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
+  }
+}
+
+extension WindowsSyntax {
+  /// Whether a time of day stands in the list.
+  fileprivate var showsHours: Bool {
+    items.contains { item in
+      switch item.kind {
+      case .daily, .dated, .ranked: true
+      case .group(let windows): windows.showsHours
+      case .period, .name: false
+      }
+    }
+  }
+}
+
+extension StringProtocol {
+  /// The text without blanks at its ends.
+  fileprivate var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }
 

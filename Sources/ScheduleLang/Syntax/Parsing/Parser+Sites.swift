@@ -1,7 +1,8 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "record", "tariff", "import",
+    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar", "record", "tariff",
+    "import",
     "export",
     "stale", "settle",
     "on", "log", "metrics", "dashboard",
@@ -38,6 +39,10 @@ extension Parser {
       settings.append(.charger(try parseDevice(role: "charger", from: start)))
     } else if takeWord("meter") {
       settings.append(.meter(try parseDevice(role: "meter", from: start)))
+    } else if atSolarMeter {
+      advance()
+      advance()
+      settings.append(.solarMeter(try parseDevice(role: "meter", from: start)))
     } else if takeWord("record") {
       settings.append(.record(try parseDevice(role: "record", from: start)))
     } else if take(.tariff) {
@@ -78,6 +83,11 @@ extension Parser {
     }
   }
 
+  /// Whether `solar meter` stands here.
+  private var atSolarMeter: Bool {
+    current.kind == .keyword(.solar) && peek().isWord && word(of: peek()).key == "meter"
+  }
+
   private var isGridLimit: Bool {
     (current.kind == .keyword(.import) || current.kind == .keyword(.export)) && peek().isWord
       && word(of: peek()).key == "limit"
@@ -110,8 +120,7 @@ extension Parser {
     {
       advance()
     }
-    let whole = range(from: start)
-    return Word(text: source.text(whole), range: whole)
+    return written(from: start)
   }
 
   private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {
@@ -119,7 +128,10 @@ extension Parser {
       for name in names { expect("`\(name)`") }
       return unexpected()
     }
-    return fail(.unknownSetting(word(of: current).text, of: owner, among: names, at: current.range))
+    let text = word(of: current).text
+    let meant = SettingMeant(text, among: names)
+    if let meant { settingsMeant.insert(meant.name) }
+    return fail(.unknownSetting(text, meant: meant, of: owner, among: names, at: current.range))
   }
 
   // MARK: Devices
@@ -139,7 +151,9 @@ extension Parser {
       address = try requireString(role == "record" ? "an address or a folder" : "an address")
     }
     let head = range(from: start)
-    guard let schema = drivers[driver.key] else {
+    // What is no driver of the program's own may be described in text, in whichever file.
+    let schema = drivers[driver.key] ?? (role == "meter" ? DeviceSchema.describedMeter : nil)
+    guard let schema else {
       report(.unknownDriver(driver.text, role: role, among: drivers.keys.sorted(), at: driver.range))
       if current.kind == .leftBrace { skipBlock() }
       return DeviceSyntax(driver: driver, address: address, settings: [], range: head)
@@ -147,7 +161,11 @@ extension Parser {
     var device = DeviceSyntax(driver: driver, address: address, settings: [], range: head)
     if current.kind == .leftBrace {
       let mistakes = diagnostics.count
-      try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
+      if drivers[driver.key] == nil {
+        try parseDescribedSettings(schema, into: &device.settings)
+      } else {
+        try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
+      }
       device.isIncomplete = diagnostics.count > mistakes
     }
     return device
@@ -187,6 +205,30 @@ extension Parser {
       } else {
         collected.append(try parser.setting(prefix + key, value, from: start))
       }
+    }
+    settings += collected
+  }
+
+  /// Reads the settings of a device that a text describes, which alone says what they are.
+  private mutating func parseDescribedSettings(
+    _ schema: [String: DeviceSchema.Value], into settings: inout [DeviceSyntax.Setting]
+  ) throws(Recovery) {
+    let open = try requireOpeningBrace()
+    var collected: [DeviceSyntax.Setting] = []
+    try block(openedBy: open) { parser throws(Recovery) in
+      let start = parser.current
+      parser.settingStarts.append(start.range.start)
+      parser.dropAssignment()
+      if let (key, value) = parser.takeKey(of: schema) {
+        return collected.append(try parser.setting(key, value, from: start))
+      }
+      guard parser.current.isWord else {
+        parser.expect("the name of a setting")
+        throw parser.unexpected()
+      }
+      let key = parser.word(of: parser.advance()).key
+      let isText = parser.current.kind == .string
+      collected.append(try parser.setting(key, isText ? .text : .quantity, from: start))
     }
     settings += collected
   }

@@ -20,6 +20,8 @@ public struct Parser {
   private var unclosedAt: Int?
   /// What is wrong.
   private(set) var diagnostics: [Diagnostic]
+  /// What settings that do not exist most likely were to be.
+  var settingsMeant: Set<String> = []
   /// Offsets at which settings of sites and devices start.
   var settingStarts: [Int] = []
   /// What `allow` before a block, a schedule's or a site's included, silences in all of it.
@@ -39,6 +41,7 @@ public struct Parser {
   public static func parse(_ source: SourceFile, file: Int) -> (tree: FileSyntax, diagnostics: [Diagnostic]) {
     var parser = Parser(source, file: file)
     var tree = parser.parseFile()
+    tree.settingsMeant = parser.settingsMeant
     tree.settingStarts = parser.settingStarts
     tree.blockAllowances = parser.blockAllowances
     if parser.diagnostics.isEmpty { return (tree, []) }
@@ -163,6 +166,12 @@ public struct Parser {
     SourceRange(file: file, start: start.range.start, end: max(start.range.start, previous.range.end))
   }
 
+  /// What is written from `start` to the end of the last token that was taken.
+  func written(from start: Token) -> Word {
+    let range = range(from: start)
+    return Word(text: source.text(range), range: range)
+  }
+
   /// Puts a token before the current one, which was meant to be there; the caller has reported it.
   mutating func insertCurrent(_ kind: Token.Kind) {
     let place = SourceRange(file: file, start: current.range.start, end: current.range.start)
@@ -260,6 +269,7 @@ public struct Parser {
   private var startsDeclaration: Bool {
     switch current.kind {
     case .keyword(.use), .keyword(.site), .keyword(.schedule), .keyword(.test): peek().kind == .string
+    case .keyword(.device): peek().isWord && isAtMargin
     case .keyword(.let): peek(2).kind == .equals && isAtMargin
     default: false
     }

@@ -9,6 +9,7 @@ enum ParserText {
     case .date: "a date"
     case .time: "a time of day"
     case .string: "a text between quotes"
+    case .path: "a path such as `.power`"
     case .comma: "`,`"
     case .colon: "`:`"
     case .equals: "`=`"

@@ -6,6 +6,8 @@ public struct FileSyntax: Sendable {
   public var lets: [LetSyntax] = []
   /// Site blocks, in order.
   public var sites: [SiteSyntax] = []
+  /// Descriptions of devices.
+  public var descriptions: [DescriptionSyntax] = []
   /// Tariffs.
   public var tariffs: [TariffSyntax] = []
   /// Schedules; more than one is a mistake.
@@ -16,6 +18,8 @@ public struct FileSyntax: Sendable {
   public var proofs: [ProofSyntax] = []
   /// What `allow` before a block silences.
   public var blockAllowances: [BlockAllowance] = []
+  /// What settings that do not exist most likely were to be.
+  public var settingsMeant: Set<String> = []
   /// Offsets at which settings of sites and devices start; several may share a line.
   public var settingStarts: [Int] = []
 }
@@ -59,13 +63,14 @@ public struct LetSyntax: Sendable {
 
 /// A quantity, or a name that stands for one.
 public enum QuantitySyntax: Sendable {
-  case literal(Quantity, SourceRange)
+  /// As `text` says it.
+  case literal(Quantity, text: String, SourceRange)
   case name(Word)
 
   /// Where it is.
   public var range: SourceRange {
     switch self {
-    case .literal(_, let range): range
+    case .literal(_, _, let range): range
     case .name(let word): word.range
     }
   }
@@ -87,7 +92,7 @@ public struct ScheduleSyntax: Sendable {
 public enum StatementSyntax: Sendable {
   case rule(RuleSyntax)
   case never(NeverSyntax)
-  case reserve(QuantitySyntax, SourceRange)
+  case reserve(QuantitySyntax, Word)
   case hysteresis(QuantitySyntax, SourceRange)
   case proof(ProofSyntax)
 }
@@ -125,6 +130,8 @@ public struct GuardSyntax: Sendable {
   public var kind: Kind
   /// From its keyword to its end.
   public var range: SourceRange
+  /// How it is written; nil for a condition.
+  public var spelling: GuardSpelling?
 }
 
 /// `never WHAT [, guards]`.
@@ -140,7 +147,10 @@ public struct NeverSyntax: Sendable {
   /// When.
   public var guards: [GuardSyntax]
   /// The whole clause.
-  public var range: SourceRange
+  public var clause: Word
+
+  /// Where the whole clause is.
+  public var range: SourceRange { clause.range }
 }
 
 /// `prove [never] ACTION, guards`: an invariant over the whole domain.

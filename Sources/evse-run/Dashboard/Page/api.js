@@ -2,9 +2,10 @@
 
 /** An answer that is not what was asked for, with the program's own words. */
 export class APIError extends Error {
-  constructor(status, message) {
+  constructor(status, message, report = null) {
     super(message);
     this.status = status;
+    this.report = report;
   }
 }
 
@@ -22,7 +23,7 @@ async function exchange(path, options) {
   } catch {
     // The status says enough.
   }
-  if (!response.ok) throw new APIError(response.status, report?.error ?? `the answer was HTTP ${response.status}`);
+  if (!response.ok) throw new APIError(response.status, report?.error ?? `the answer was HTTP ${response.status}`, report);
   return report;
 }
 

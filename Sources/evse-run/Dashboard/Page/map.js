@@ -13,6 +13,13 @@ const minutes = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5
 const x = (minute) => left + (minute / 1440) * (width - left - 8);
 const y = (soc) => bottom - (soc / 101) * (bottom - 8);
 
+/** Where a stretch of time and SoC is in the map that was drawn last; a SoC of null is an unknown one. */
+export function cellBox(from, to, socFrom, socTo) {
+  const [start, stop] = [x(minutes(from)), x(minutes(to))];
+  const [top, end] = socFrom === null ? unknown : [y(socTo + 1), y(socFrom)];
+  return { x: start, y: top, width: stop - start, height: end - top };
+}
+
 /** Draws one day of `map` into `place`. `here` is the present minute and SoC, or null on other days. */
 export function drawMap(place, map, day, here, onPick) {
   width = Math.max(280, place.clientWidth);
@@ -21,12 +28,11 @@ export function drawMap(place, map, day, here, onPick) {
     "aria-label": `What the schedule does on ${day}, by time of day and state of charge. Arrow keys choose a moment.`,
   });
   for (const cell of map.cells.filter((cell) => cell.day === day)) {
-    const [from, to] = [x(minutes(cell.from)), x(minutes(cell.to))];
-    const [top, end] = cell.socFrom === null ? unknown : [y(cell.socTo + 1), y(cell.socFrom)];
+    const box = cellBox(cell.from, cell.to, cell.socFrom, cell.socTo);
     const kind = action(cell.applied.action);
-    picture.append(svg("rect", { class: kind.style, x: from, y: top, width: to - from, height: end - top }));
-    if (to - from > 16 && end - top > 16) {
-      picture.append(svg("text", { class: "letter", x: (from + to) / 2, y: (top + end) / 2 + 5 }, kind.letter));
+    picture.append(svg("rect", { class: kind.style, ...box }));
+    if (box.width > 16 && box.height > 16) {
+      picture.append(svg("text", { class: "letter", x: box.x + box.width / 2, y: box.y + box.height / 2 + 5 }, kind.letter));
     }
   }
   for (const soc of [0, 25, 50, 75, 100]) {
@@ -45,6 +51,8 @@ export function drawMap(place, map, day, here, onPick) {
 
   let place_ = { minute: here?.minute ?? 720, soc: here?.soc ?? 50 };
   const pick = (minute, soc) => {
+    // Others may have been drawn since.
+    width = picture.viewBox.baseVal.width;
     place_ = { minute: Math.max(0, Math.min(1439, Math.round(minute))), soc: soc === null ? null : Math.max(0, Math.min(100, Math.round(soc))) };
     picked.setAttribute("cx", x(place_.minute));
     picked.setAttribute("cy", place_.soc === null ? (unknown[0] + unknown[1]) / 2 : y(place_.soc + 0.5));

@@ -1,0 +1,55 @@
+import Platform
+import Runtime
+import ScheduleLang
+
+/// One look at a described meter: each value, and the numbers that it is made of.
+package struct MeterProbe {
+  /// One value.
+  package struct Value {
+    /// What it is.
+    package var quantity: MeterQuantity
+    /// What has become of it.
+    package var outcome: DeviceDescription.Value.Outcome
+    /// The numbers that it is made of, as the device gives them; nil is none.
+    package var parts: [(source: String, number: Double?)]
+
+    /// Creates a value that is made of nothing that anybody could look at.
+    package init(_ quantity: MeterQuantity, _ number: Double?) {
+      self.init(quantity, number.map { .value($0) } ?? .unknown, parts: [])
+    }
+
+    init(
+      _ quantity: MeterQuantity, _ outcome: DeviceDescription.Value.Outcome,
+      parts: [(source: String, number: Double?)]
+    ) {
+      (self.quantity, self.outcome, self.parts) = (quantity, outcome, parts)
+    }
+  }
+
+  /// The values, as the description has them.
+  package var values: [Value]
+  /// Why the control loop would not take it for a whole reading; nil where it would.
+  package var problem: DeviceError?
+
+  init(_ description: DeviceDescription, _ numbers: DeviceNumbers) {
+    values = description.values.map { value in
+      Value(
+        value.reading, value.outcome { numbers.values[$0] },
+        parts: value.terms.map { ($0.source.text, numbers.values[$0.source]) })
+    }
+    problem = DescribedMeter.reading(of: description, numbers).partFailure
+  }
+}
+
+extension DeviceDescription.Source {
+  /// As descriptions write it.
+  var text: String {
+    switch self {
+    case .path(let path): return path.text
+    case .register(let register):
+      let offset = register.offset.map { " + \($0)" } ?? ""
+      let order = register.isSwapped ? " swapped" : ""
+      return "\(register.table.rawValue) \(register.address)\(offset) as \(register.kind.rawValue)\(order)"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// The descriptions of devices that every program has without a file, and the answers that they were checked against.
+public enum BuiltInDevices {
+  private static let folder = "built-in/devices/"
+
+  /// The descriptions by the names of the devices.
+  private static let texts: [String: [UInt8]] = [
+    "amsleser": PackageResources.amsleser_evs,
+    "evcc": PackageResources.evcc_evs,
+    "fronius": PackageResources.fronius_evs,
+    "home-assistant": PackageResources.home_assistant_evs,
+    "homewizard-p1": PackageResources.homewizard_p1_evs,
+    "iotawatt": PackageResources.iotawatt_evs,
+    "kostal-ksem": PackageResources.kostal_ksem_evs,
+    "openems": PackageResources.openems_evs,
+    "sdm230": PackageResources.sdm230_evs,
+    "sdm630": PackageResources.sdm630_evs,
+    "sonnen": PackageResources.sonnen_evs,
+    "victron": PackageResources.victron_evs,
+  ]
+
+  private static let samples: [String: [UInt8]] = [
+    "amsleser.json": PackageResources.amsleser_json,
+    "evcc.json": PackageResources.evcc_json,
+    "fronius.json": PackageResources.fronius_json,
+    "home-assistant.json": PackageResources.home_assistant_json,
+    "homewizard-p1.json": PackageResources.homewizard_p1_json,
+    "iotawatt.json": PackageResources.iotawatt_json,
+    "openems.json": PackageResources.openems_json,
+    "sonnen.json": PackageResources.sonnen_json,
+  ]
+
+  /// The names of the devices, sorted.
+  public static let names = texts.keys.sorted()
+
+  /// The description of a device, as a file that is nowhere on disk; nil where none ships.
+  public static func source(_ name: String) -> SourceFile? {
+    texts[name].map { SourceFile(path: folder + name + ".evs", bytes: $0) }
+  }
+
+  /// The recorded answer in a file beside the descriptions; nil for any other file.
+  static func sample(_ path: String) -> [UInt8]? {
+    path.hasPrefix(folder) ? samples[String(path.dropFirst(folder.count))] : nil
+  }
+}

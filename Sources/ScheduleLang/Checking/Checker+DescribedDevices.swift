@@ -1,0 +1,115 @@
+// Devices of a site that a text describes.
+extension Checker {
+  /// The device that a site names, with its description where it has one; what is wrong is reported.
+  mutating func describedDevice(_ syntax: DeviceSyntax, role: String) -> DeviceConfiguration {
+    var device = DeviceConfiguration(
+      driver: syntax.driver.key, address: syntax.address?.text, range: syntax.range)
+    guard isDescribed(device.driver) else {
+      // The parser has reported it where no text can describe such a device.
+      if DeviceDescription.Role(rawValue: role) != nil {
+        report(
+          .unknownDriver(
+            syntax.driver.text, role: role, among: driverNames(role: role), at: syntax.driver.range))
+      }
+      return device
+    }
+    guard let description = description(device.driver) else { return device }
+    device.description = description
+    take(syntax.settings, of: description, into: &device)
+    reportMissing(of: device, description, syntax)
+    return device
+  }
+
+  private mutating func take(
+    _ settings: [DeviceSyntax.Setting], of description: DeviceDescription,
+    into device: inout DeviceConfiguration
+  ) {
+    let names = (description.settings.map(\.name) + description.commonSettings).sorted()
+    var seen: [String: SourceRange] = [:]
+    for setting in settings {
+      if let first = seen[setting.key] {
+        report(.repeatedSetting(setting.key, at: setting.range, first: first))
+      }
+      seen[setting.key] = setting.range
+      guard names.contains(setting.key) else {
+        report(.unknownSetting(setting.key, of: "`\(description.name)`", among: names, at: setting.range))
+        continue
+      }
+      switch setting.value {
+      case .secret(let secret):
+        if case .literal = secret { report(.literalSecret(at: setting.valueRange)) }
+        device.settings[setting.key] = .secret(resolved(secret, from: setting.range.file))
+      case .text(let word): device.settings[setting.key] = text(word, of: setting, description)
+      case .quantity(let quantity):
+        device.settings[setting.key] = number(quantity, of: setting, description)
+      case .range, .choice: continue
+      }
+    }
+  }
+
+  private mutating func text(
+    _ word: Word, of setting: DeviceSyntax.Setting, _ description: DeviceDescription
+  ) -> DeviceConfiguration.Value? {
+    guard case .text = description.settings.first(where: { $0.name == setting.key })?.kind else {
+      report(.outOfRange("`\(setting.key)` is a number", at: word.range))
+      return nil
+    }
+    guard DeviceDescription.Setting.isName(word.text) else {
+      report(.outOfRange(DeviceDescription.Setting.namesRule, at: word.range))
+      return nil
+    }
+    return .text(word.text)
+  }
+
+  private mutating func number(
+    _ quantity: QuantitySyntax, of setting: DeviceSyntax.Setting, _ description: DeviceDescription
+  ) -> DeviceConfiguration.Value? {
+    switch (setting.key, description.settings.first { $0.name == setting.key }?.kind) {
+    case (_, .number(let range, _)):
+      return wholeNumber(quantity, for: "`\(setting.key)`", in: range).map { .number($0) }
+    case (_, .text):
+      report(.outOfRange("`\(setting.key)` is a text between quotes", at: quantity.range))
+      return nil
+    case ("unit", nil): return wholeNumber(quantity, for: "`unit`", in: 0...255).map { .number($0) }
+    default: return homePower(quantity, key: setting.key).map { .number($0) }
+    }
+  }
+
+  private mutating func reportMissing(
+    of device: DeviceConfiguration, _ description: DeviceDescription, _ syntax: DeviceSyntax
+  ) {
+    var missing = device.address == nil ? ["at \"address\""] : []
+    if !syntax.isIncomplete {
+      let present = Set(syntax.settings.map(\.key))
+      missing += description.settings.filter { $0.isRequired && !present.contains($0.name) }.map(\.name)
+      if present.contains("user"), !present.contains("password") { missing.append("password") }
+    }
+    if !missing.isEmpty { report(.missingSettings(missing, of: syntax.driver.text, at: syntax.range)) }
+  }
+}
+
+extension DeviceDescription {
+  /// The settings that a site may give besides those that the description declares.
+  public var commonSettings: [String] {
+    let shared = ["usual load", "solar peak"]
+    switch transport {
+    case .modbus: return shared + ["unit"]
+    case .http(let access):
+      switch access.login {
+      case nil: return shared
+      case .bearer: return shared + ["token"]
+      case .basic, .digest: return shared + ["user", "password"]
+      }
+    }
+  }
+}
+
+extension DeviceDescription.Setting {
+  /// Whether the site must give it.
+  public var isRequired: Bool {
+    switch kind {
+    case .number(_, nil), .text(nil): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// Every message about descriptions of devices.
+extension Diagnostic {
+  /// A setting that a device, or the way to it, does not have.
+  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
+    -> Diagnostic
+  {
+    unknownSetting(text, meant: SettingMeant(text, among: names), of: owner, among: names, at: range)
+  }
+
+  static func unknownDeviceWord(_ word: Word, what: String, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownDeviceWord, "there is no \(what) `\(DiagnosticText.escaped(word.text))`", at: word.range,
+      notes: ["It is one of \(names.joined(separator: ", "))."],
+      fixes: suggestion(word.text, among: names, at: word.range))
+  }
+
+  static func ownDriver(_ name: Word) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "`\(name.text)` is a driver of the program itself", at: name.range,
+      notes: ["Give the device another name."])
+  }
+
+  static func takenSetting(_ name: Word) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "every described device has the setting `\(name.text)` already", at: name.range)
+  }
+
+  static func undeclaredSetting(_ name: String, among names: [String], at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "nothing declares the setting `\(DiagnosticText.escaped(name))`", at: range,
+      notes: [
+        names.isEmpty
+          ? "A line such as `setting \(name) 0 in 0..9` declares it."
+          : "The settings are \(names.joined(separator: ", "))."
+      ])
+  }
+
+  static func notTarget(_ word: Word) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "this is no path and query of an address", at: word.range,
+      notes: ["It begins with `/`, has no blanks, and `{NAME}` stands for a setting."])
+  }
+
+  static func notPath(_ word: Word, reason: String) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "this is no path: \(reason)", at: word.range)
+  }
+
+  static func foreignSource(_ range: SourceRange, transport: String) -> Diagnostic {
+    let isHTTP = transport == "http"
+    return Diagnostic(
+      .foreignSource,
+      isHTTP
+        ? "a device over `http` has paths, not registers"
+        : "a device over `\(transport)` has registers, not paths",
+      at: range,
+      notes: [isHTTP ? "Write a path such as `.power`." : "Write a register such as `holding 100 as int16`."])
+  }
+
+  static func missingDirection(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
+    let words = quantity.directions.map { "`positive \($0)`" }
+    return Diagnostic(
+      .missingDirection, "nothing says in which direction `\(quantity.rawValue)` counts up", at: range,
+      notes: ["Write \(words.joined(separator: " or "))."])
+  }
+
+  static func unexpectedDirection(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.missingDirection, "`\(quantity.rawValue)` has no direction", at: range)
+  }
+
+  static func negativeScale(at range: SourceRange, directions: [String]) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "a unit is more than 0", at: range,
+      notes: directions.count == 2
+        ? ["The direction is said in words: `positive \(directions[0])` or `positive \(directions[1])`."] : []
+    )
+  }
+
+  static func overlappingRegisters(at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .overlappingRegisters, "these registers are a part of another number", at: range,
+      labels: [Label(first, "this number")],
+      notes: ["An int16 fills one register, an int32 or float32 two, an int64 or float64 four."])
+  }
+
+  static func sampleMismatch(_ what: String, in file: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .sampleMismatch, "\(what), in the recorded answer \(DiagnosticText.escaped(file))", at: range)
+  }
+
+  static func assumedReading(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .assumedReading, "`\(quantity.rawValue)` that is not known cannot be taken for a value", at: range,
+      notes: ["Only what the sun gives may be: an inverter that sleeps says nothing."])
+  }
+}

@@ -1,0 +1,172 @@
+// Devices that are described in text.
+extension Checker {
+  /// Collects the descriptions of all files and checks each.
+  mutating func collectDescriptions() {
+    for file in precedence {
+      for description in files[file].tree.descriptions {
+        if let first = descriptions[description.name.key]?.name {
+          report(.duplicate("device", description.name, first: first.range))
+        } else if DeviceSchema.isOwnDriver(description.name.key) {
+          report(.ownDriver(description.name))
+        } else {
+          descriptions[description.name.key] = description
+        }
+      }
+    }
+    for key in descriptions.keys.sorted() { _ = description(key) }
+  }
+
+  /// The names of the devices that can be had for a role.
+  func driverNames(role: String) -> [String] {
+    Array(Set(DeviceSchema.drivers(role: role) + descriptions.values.map(\.name.text))).sorted()
+  }
+
+  /// What a description means, the files' own before a shipped one; nil where there is none, or it has mistakes.
+  mutating func description(_ key: String) -> DeviceDescription? {
+    if let known = compiledDescriptions[key] { return known }
+    guard let syntax = descriptions[key] ?? builtInDescription(key) else { return nil }
+    let compiled = compile(syntax)
+    compiledDescriptions[key] = .some(compiled)
+    return compiled
+  }
+
+  /// Whether somebody describes a device, with or without mistakes.
+  func isDescribed(_ key: String) -> Bool {
+    descriptions[key] != nil || BuiltInDevices.names.contains(key)
+  }
+
+  private mutating func builtInDescription(_ key: String) -> DescriptionSyntax? {
+    guard let source = BuiltInDevices.source(key) else { return nil }
+    let (tree, problems) = Parser.parse(source, file: sources.count)
+    sources.append(source)
+    diagnostics += problems
+    return tree.descriptions.first
+  }
+
+  private mutating func compile(_ syntax: DescriptionSyntax) -> DeviceDescription? {
+    let mistakes = diagnostics.count
+    let roles = DeviceDescription.Role.allCases.map(\.rawValue)
+    guard let role = DeviceDescription.Role(rawValue: syntax.role.key) else {
+      report(.unknownDeviceWord(syntax.role, what: "kind of device", among: roles))
+      return nil
+    }
+    let settings = compileSettings(syntax)
+    for further in syntax.transports.dropFirst() {
+      report(.repeatedSetting("over", at: further.name.range, first: syntax.transports[0].name.range))
+    }
+    var missing: [String] = []
+    if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
+    let readings = syntax.reads.map(\.name.key)
+    if !readings.contains(MeterQuantity.grid.rawValue), !readings.contains(MeterQuantity.solar.rawValue) {
+      missing.append("read grid from …")
+    }
+    if !missing.isEmpty, !syntax.isIncomplete {
+      report(.missingSettings(missing, of: syntax.name.text, at: syntax.range))
+    }
+    guard let named = syntax.transports.first, let transport = compileTransport(named, of: syntax) else {
+      return nil
+    }
+    var description = DeviceDescription(
+      name: syntax.name.key, role: role, facts: syntax.facts?.text, trial: syntax.trial?.text,
+      transport: transport, settings: settings, expectations: [], values: [])
+    compileExpectations(syntax, into: &description)
+    compileValues(syntax, into: &description)
+    checkRegisters(syntax, description)
+    reportUndeclaredSettings(syntax, description)
+    guard diagnostics.count == mistakes, !syntax.isIncomplete else { return nil }
+    checkSample(syntax, description)
+    return diagnostics.count == mistakes ? description : nil
+  }
+
+  private mutating func compileSettings(_ syntax: DescriptionSyntax) -> [DeviceDescription.Setting] {
+    var settings: [DeviceDescription.Setting] = []
+    for setting in syntax.settings {
+      let key = setting.name.key
+      if let first = syntax.settings.first(where: { $0.name.key == key }),
+        first.name.range != setting.name.range
+      {
+        report(.repeatedSetting(setting.name.text, at: setting.name.range, first: first.name.range))
+        continue
+      }
+      guard DeviceSchema.describedMeter[key] == nil else {
+        report(.takenSetting(setting.name))
+        continue
+      }
+      guard let range = setting.range else {
+        if let text = setting.text, !DeviceDescription.Setting.isName(text.text) {
+          report(.outOfRange(DeviceDescription.Setting.namesRule, at: text.range))
+        }
+        settings.append(.init(name: key, kind: .text(default: setting.text?.text)))
+        continue
+      }
+      let limits = 0...999_999_999
+      guard let low = wholeNumber(range.low, for: "a setting", in: limits),
+        let high = wholeNumber(range.high, for: "a setting", in: limits)
+      else { continue }
+      guard low <= high else {
+        report(.emptyRange("the smaller number comes first", at: range.low.range))
+        continue
+      }
+      let fallback = setting.fallback.flatMap { wholeNumber($0, for: "`\(key)`", in: low...high) }
+      settings.append(.init(name: key, kind: .number(low...high, default: fallback)))
+    }
+    return settings
+  }
+
+  /// Says of settings that are asked for that nobody declares them.
+  private mutating func reportUndeclaredSettings(
+    _ syntax: DescriptionSyntax, _ description: DeviceDescription
+  ) {
+    let names = description.settings.map(\.name)
+    func check(_ asked: [String], at range: SourceRange) -> Diagnostic? {
+      asked.first { !names.contains($0) }.map { .undeclaredSetting($0, among: names, at: range) }
+    }
+    var found: [Diagnostic] = []
+    if case .http(let access) = description.transport,
+      let range = syntax.transports.first?.settings.first(where: { $0.name.key == "get" })?.word?.range
+    {
+      found += [check(access.target.settings, at: range)].compactMap { $0 }
+    }
+    for read in syntax.reads {
+      for term in read.terms {
+        switch term.source {
+        case .path(let word):
+          guard let path = try? JSONPath(word.text) else { continue }
+          found += [check(path.settings, at: word.range)].compactMap { $0 }
+        case .register(let register):
+          guard let offset = register.offset else { continue }
+          found += [check([offset.key], at: offset.range)].compactMap { $0 }
+          if let setting = description.settings.first(where: { $0.name == offset.key }) {
+            found += [objection(to: setting, addedTo: register, at: offset.range)].compactMap { $0 }
+          }
+        }
+      }
+    }
+    for diagnostic in found { report(diagnostic) }
+  }
+
+  /// What is wrong with a setting that is added to a register's address.
+  private func objection(
+    to setting: DeviceDescription.Setting, addedTo register: DescriptionSyntax.RegisterSyntax,
+    at range: SourceRange
+  ) -> Diagnostic? {
+    guard case .number(let values, _) = setting.kind else {
+      return .outOfRange("`\(setting.name)` is a text, and is added to the number of a register", at: range)
+    }
+    guard case .literal(let address, _, _) = register.address,
+      Int(address.value) + values.upperBound + 4 > 65_536
+    else { return nil }
+    return .outOfRange("the last register is 65535", at: range)
+  }
+}
+
+extension DeviceDescription.Setting {
+  /// Whether a text can be put into an address without changing what it means.
+  static func isName(_ text: String) -> Bool {
+    (1...100).contains(text.utf8.count)
+      && text.utf8.allSatisfy { $0.isNamePart || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+  }
+
+  /// What `isName` asks for, in a sentence.
+  static let namesRule = "a name is made of at most 100 letters, digits, `.`, `_` and `-`"
+}

@@ -1,0 +1,76 @@
+// Modbus registers in descriptions.
+extension Checker {
+  /// A register, or nil where it is wrong.
+  mutating func register(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
+    guard let table = Register.Table(rawValue: syntax.table.key) else { return nil }
+    let kinds = Register.Kind.allCases.map(\.rawValue)
+    guard let word = syntax.kind else {
+      report(.missingSettings(["as int16"], of: syntax.table.text, at: syntax.address.range))
+      return nil
+    }
+    guard let kind = Register.Kind(rawValue: word.key) else {
+      report(.unknownDeviceWord(word, what: "type of a number", among: kinds))
+      return nil
+    }
+    guard let address = address(syntax, in: table, width: kind.width) else { return nil }
+    var codes: [UInt64] = []
+    for syntax in syntax.unknownCodes {
+      guard let number = value(syntax, in: [.none], for: "a code", example: "0x8000") else { return nil }
+      guard let bits = Register.bits(of: number.value, as: kind) else {
+        report(.outOfRange("no \(kind.rawValue) has this code", at: syntax.range))
+        return nil
+      }
+      codes.append(bits)
+    }
+    return Register(
+      table: table, address: address, offset: syntax.offset?.key, kind: kind, isSwapped: syntax.isSwapped,
+      unknownCodes: codes)
+  }
+
+  private mutating func address(
+    _ syntax: DescriptionSyntax.RegisterSyntax, in table: Register.Table, width: Int
+  ) -> Int? {
+    // Manuals count holding registers from 40001 on and input registers from 30001 on.
+    let first = table == .holding ? 40_001 : 30_001
+    let limits = syntax.isManual ? first...(first + 9998) : 0...65_535
+    guard let written = wholeNumber(syntax.address, for: "the number of a register", in: limits) else {
+      return nil
+    }
+    let address = syntax.isManual ? written - first : written
+    guard address + width <= 65_536 else {
+      report(.outOfRange("the last register is 65535", at: syntax.address.range))
+      return nil
+    }
+    return address
+  }
+
+  /// Says of registers that lie across each other that not both can be numbers.
+  mutating func checkRegisters(_ syntax: DescriptionSyntax, _ description: DeviceDescription) {
+    var known: [(register: Register, place: SourceRange)] = []
+    for read in syntax.reads {
+      for term in read.terms {
+        guard case .register(let written) = term.source,
+          let kind = written.kind.flatMap({ Register.Kind(rawValue: $0.key) }),
+          case .literal(let number, _, _) = written.address, number.value >= 0, number.value <= 65_535,
+          let table = Register.Table(rawValue: written.table.key)
+        else { continue }
+        let first = written.isManual ? (table == .holding ? 40_001 : 30_001) : 0
+        let register = Register(
+          table: table, address: Int(number.value) - first, offset: written.offset?.key, kind: kind,
+          isSwapped: written.isSwapped, unknownCodes: [])
+        if let other = known.first(where: { $0.register.lies(across: register) }) {
+          report(.overlappingRegisters(at: term.place, first: other.place))
+        }
+        known.append((register, term.place))
+      }
+    }
+  }
+}
+
+extension Register {
+  /// Whether both share a register without being the same number.
+  func lies(across other: Register) -> Bool {
+    table == other.table && offset == other.offset && addresses.overlaps(other.addresses)
+      && !(addresses == other.addresses && kind == other.kind && isSwapped == other.isSwapped)
+  }
+}

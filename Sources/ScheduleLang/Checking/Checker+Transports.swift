@@ -1,0 +1,108 @@
+// How described devices are reached.
+extension Checker {
+  private static let names = ["http", "modbus"]
+
+  /// The transport that a description names, or nil where it is wrong.
+  mutating func compileTransport(
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax
+  ) -> Transport? {
+    var seen: [String: SourceRange] = [:]
+    for setting in syntax.settings {
+      if let first = seen[setting.name.key] {
+        report(.repeatedSetting(setting.name.text, at: setting.name.range, first: first))
+      }
+      seen[setting.name.key] = setting.name.range
+    }
+    switch syntax.name.key {
+    case "http": return compileHTTP(syntax, of: description).map { .http($0) }
+    case "modbus": return .modbus(compileModbus(syntax))
+    default:
+      report(.unknownDeviceWord(syntax.name, what: "way to a device", among: Checker.names))
+      return nil
+    }
+  }
+
+  private mutating func compileHTTP(
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax
+  ) -> HTTPAccess? {
+    var target: TextTemplate?
+    var (port, login) = (HTTPAccess.usualPort, HTTPAccess.Login?.none)
+    for setting in syntax.settings {
+      switch setting.name.key {
+      case "get":
+        guard let word = setting.word else { return missingTarget(of: description) }
+        guard let template = TextTemplate(word.text), HTTPAccess.isTarget(word.text) else {
+          report(.notTarget(word))
+          return nil
+        }
+        target = template
+      case "port": port = self.port(setting) ?? port
+      case "login":
+        let words = HTTPAccess.Login.allCases.map(\.rawValue)
+        guard let word = setting.word, let known = HTTPAccess.Login(rawValue: word.key) else {
+          report(.unknownDeviceWord(setting.word ?? setting.name, what: "way to log in", among: words))
+          continue
+        }
+        login = known
+      default:
+        report(
+          .unknownSetting(
+            setting.name.text, of: "`over http`", among: ["get", "login", "port"], at: setting.name.range))
+      }
+    }
+    guard let target else { return missingTarget(of: description) }
+    return HTTPAccess(target: target, port: port, login: login)
+  }
+
+  private mutating func missingTarget(of description: DescriptionSyntax) -> HTTPAccess? {
+    if !description.isIncomplete {
+      report(.missingSettings(["get \"/…\""], of: description.name.text, at: description.range))
+    }
+    return nil
+  }
+
+  private mutating func compileModbus(
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting])
+  ) -> ModbusAccess {
+    var access = ModbusAccess()
+    for setting in syntax.settings {
+      switch setting.name.key {
+      case "port": port(setting).map { access.port = $0 }
+      case "unit":
+        if let quantity = setting.quantity {
+          wholeNumber(quantity, for: "`unit`", in: 0...255).map { access.unit = UInt8($0) }
+        }
+      case "rtu": access.framing = .rtu
+      case "gap":
+        guard let quantity = setting.quantity,
+          let gap = value(quantity, in: [.seconds], for: "`gap`", example: "50ms")
+        else { continue }
+        // The reading of a meter is due each second.
+        guard (0...0.3).contains(gap.value) else {
+          report(.outOfRange("`gap` is between 0ms and 300ms", at: quantity.range))
+          continue
+        }
+        access.gap = Int((gap.value * 1000).rounded())
+      default:
+        report(
+          .unknownSetting(
+            setting.name.text, of: "`over modbus`", among: ["gap", "port", "rtu", "unit"],
+            at: setting.name.range))
+      }
+    }
+    return access
+  }
+
+  private mutating func port(_ setting: DescriptionSyntax.TransportSetting) -> UInt16? {
+    guard let quantity = setting.quantity else { return nil }
+    return wholeNumber(quantity, for: "`port`", in: 1...65_535).map { UInt16($0) }
+  }
+}
+
+extension HTTPAccess {
+  /// Whether a text is a path with or without a query: printable, without blanks, from a slash on.
+  static func isTarget(_ text: String) -> Bool {
+    text.utf8.first == UInt8(ascii: "/") && !text.hasPrefix("//") && text.utf8.count <= 500
+      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+  }
+}

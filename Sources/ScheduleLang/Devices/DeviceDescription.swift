@@ -1,0 +1,103 @@
+/// A device as a text describes it: how it is reached and what its values mean.
+public struct DeviceDescription: Hashable, Sendable {
+  /// What a device does in a home.
+  public enum Role: String, Hashable, Sendable, CaseIterable {
+    case meter
+  }
+
+  /// A number or a text that the site gives, such as a channel.
+  public struct Setting: Hashable, Sendable {
+    /// What it can be.
+    public enum Kind: Hashable, Sendable {
+      /// A whole number within the range, and what it is where the site says nothing; nil where the site must say it.
+      case number(ClosedRange<Int>, default: Int?)
+      /// A name of letters, digits, `.`, `_` and `-`, and what it is where the site says nothing.
+      case text(default: String?)
+    }
+
+    /// The name, in lower case.
+    public var name: String
+    /// What it can be.
+    public var kind: Kind
+  }
+
+  /// One value that is read.
+  public struct Value: Hashable, Sendable {
+    /// What it is.
+    public var reading: MeterQuantity
+    /// What it is made of.
+    public var terms: [Term]
+    /// From the device's unit, and its direction, to watts with import and production positive, or to volts.
+    public var factor: Double
+    /// What it can be, in base units and the device's direction; anything else is no reading.
+    public var range: ClosedRange<Double>?
+    /// What it is where the device says `null` or leaves it out, in base units and the device's direction; nil is unknown.
+    public var fallback: Double?
+    /// Whether the device may lack it without being in trouble.
+    public var isOptional: Bool
+  }
+
+  /// A part of a value, which is added or taken away.
+  public struct Term: Hashable, Sendable {
+    /// Where it is read.
+    public var source: Source
+    /// Whether it is taken away.
+    public var isSubtracted: Bool
+  }
+
+  /// Where a number is read.
+  public enum Source: Hashable, Sendable {
+    case path(JSONPath)
+    case register(Register)
+  }
+
+  /// A text that the device must give, so that its numbers mean what the description says.
+  public struct Expectation: Hashable, Sendable {
+    /// Where it is.
+    public var path: JSONPath
+    /// What it must be.
+    public var text: String
+  }
+
+  /// The name by which sites call it, in lower case.
+  public var name: String
+  /// What it does in a home.
+  public var role: Role
+  /// Where its facts are from; nil where nobody says.
+  public var facts: String?
+  /// How it was tried, and by whom; nil is not at all.
+  public var trial: String?
+  /// How it is reached.
+  public var transport: Transport
+  /// What the site says of it.
+  public var settings: [Setting]
+  /// What must be so before anything that is read is believed.
+  public var expectations: [Expectation]
+  /// What is read.
+  public var values: [Value]
+
+  /// Whether it tells a quantity.
+  public func measures(_ quantity: MeterQuantity) -> Bool { values.contains { $0.reading == quantity } }
+}
+
+/// What a meter can tell.
+public enum MeterQuantity: String, Hashable, Sendable, CaseIterable {
+  /// Power through the grid connection.
+  case grid
+  /// Power from the sun.
+  case solar
+  /// Mains voltage.
+  case voltage
+
+  /// The unit that it is counted in: `W` or `V`.
+  public var unitName: String { self == .voltage ? "V" : "W" }
+
+  /// The words for the direction in which it may count up, that of the program first; none where it has no direction.
+  public var directions: [String] {
+    switch self {
+    case .grid: ["importing", "exporting"]
+    case .solar: ["producing", "consuming"]
+    case .voltage: []
+    }
+  }
+}

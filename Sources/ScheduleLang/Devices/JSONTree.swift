@@ -1,0 +1,81 @@
+/// A value of JSON that was decoded.
+public enum JSONTree: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSONTree])
+  case object([String: JSONTree])
+
+  /// What a path leads to.
+  public enum Found: Hashable, Sendable {
+    case number(Double)
+    /// `null`, or a text by which systems say that they do not know.
+    case nothing
+    /// Anything else: its kind, for a message.
+    case other(String)
+    /// There is nothing: the part of the path that leads nowhere, for a message.
+    case missing(String)
+  }
+
+  /// Follows a path; `setting` gives the number of a setting.
+  public func find(_ path: JSONPath, setting: (String) -> Int? = { _ in nil }) -> Found {
+    var place = self
+    for step in path.steps {
+      guard let next = place.next(step, setting: setting) else { return .missing(JSONTree.text(of: step)) }
+      place = next
+    }
+    return place.found
+  }
+
+  /// The text at the end of a path; nil where something else, or nothing, is there.
+  public func text(at path: JSONPath) -> String? {
+    var place = self
+    for step in path.steps {
+      guard let next = place.next(step, setting: { _ in nil }) else { return nil }
+      place = next
+    }
+    if case .text(let text) = place { return text }
+    return nil
+  }
+
+  private func next(_ step: JSONPath.Step, setting: (String) -> Int?) -> JSONTree? {
+    switch (step, self) {
+    case (.member(let name), .object(let members)): members[name]
+    case (.element(let number), .list(let elements)):
+      elements.indices.contains(number) ? elements[number] : nil
+    case (.elementOfSetting(let name), .list(let elements)):
+      setting(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+    case (.elementWhere(let member, let text), .list(let elements)):
+      elements.first { element in
+        guard case .object(let members) = element else { return false }
+        return members[member] == .text(text)
+      }
+    default: nil
+    }
+  }
+
+  private var found: Found {
+    switch self {
+    case .number(let number): return number.isFinite ? .number(number) : .nothing
+    case .null: return .nothing
+    case .text(let text):
+      // Many systems send numbers as texts.
+      if let number = Double(text), number.isFinite { return .number(number) }
+      return ["", "unknown", "unavailable", "null", "nan"].contains(text.lowercased())
+        ? .nothing : .other("a text")
+    case .bool: return .other("true or false")
+    case .list: return .other("a list")
+    case .object: return .other("an object")
+    }
+  }
+
+  private static func text(of step: JSONPath.Step) -> String {
+    switch step {
+    case .member(let name): ".\(name)"
+    case .element(let number): "[\(number)]"
+    case .elementOfSetting(let name): "[\(name)]"
+    case .elementWhere(let member, let text): "[\(member) = \"\(text)\"]"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// A number in a Modbus device.
+public struct Register: Hashable, Sendable {
+  /// One of the two tables of 16-bit registers.
+  public enum Table: String, Hashable, Sendable, CaseIterable {
+    /// Read by function 3.
+    case holding
+    /// Read by function 4.
+    case input
+  }
+
+  /// The type of a number, high byte first.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case int16, uint16, int32, uint32, int64, uint64, float32, float64
+
+    /// How many registers it fills.
+    public var width: Int {
+      switch self {
+      case .int16, .uint16: 1
+      case .int32, .uint32, .float32: 2
+      case .int64, .uint64, .float64: 4
+      }
+    }
+
+    /// The patterns of bits that a number of this type can have, as unsigned numbers.
+    var mask: UInt64 { width == 4 ? .max : (1 << UInt64(16 * width)) - 1 }
+  }
+
+  /// The table that it is in.
+  public var table: Table
+  /// The first register, counted from 0.
+  public var address: Int
+  /// A setting that is added to the address.
+  public var offset: String?
+  /// Its type.
+  public var kind: Kind
+  /// Whether the register with the lowest bits comes first.
+  public var isSwapped: Bool
+  /// Patterns of bits that are no value.
+  public var unknownCodes: [UInt64]
+
+  /// The registers that it fills.
+  public var addresses: Range<Int> { address..<address + kind.width }
+
+  /// The number that `words` hold; nil where it is none, or one of the codes that are no value.
+  ///
+  /// - Parameter words: as many registers as the type fills.
+  public func number(in words: [UInt16]) -> Double? {
+    guard words.count == kind.width else { return nil }
+    let ordered = isSwapped ? words.reversed() : words
+    let bits = ordered.reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+    if unknownCodes.contains(bits) { return nil }
+    let number: Double =
+      switch kind {
+      case .int16: Double(Int16(truncatingIfNeeded: bits))
+      case .int32: Double(Int32(truncatingIfNeeded: bits))
+      case .int64: Double(Int64(truncatingIfNeeded: bits))
+      case .uint16, .uint32, .uint64: Double(bits)
+      case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+      case .float64: Double(bitPattern: bits)
+      }
+    return number.isFinite ? number : nil
+  }
+
+  /// The pattern of bits that a code is, in a number of a type; nil where the type has no such pattern.
+  ///
+  /// - Parameter code: the pattern as an unsigned number, or a negative number in two's complement.
+  static func bits(of code: Double, as kind: Kind) -> UInt64? {
+    guard code == code.rounded(), abs(code) < 0x1p53 else { return nil }
+    if code >= 0 { return UInt64(code) <= kind.mask ? UInt64(code) : nil }
+    let isSigned = [.int16, .int32, .int64].contains(kind)
+    guard isSigned, kind.width == 4 || -code <= Double(kind.mask / 2 + 1) else { return nil }
+    return UInt64(bitPattern: Int64(code)) & kind.mask
+  }
+}

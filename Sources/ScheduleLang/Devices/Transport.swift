@@ -1,0 +1,101 @@
+/// How a described device is reached.
+public enum Transport: Hashable, Sendable {
+  case http(HTTPAccess)
+  case modbus(ModbusAccess)
+
+  /// Its name in descriptions.
+  public var name: String {
+    switch self {
+    case .http: "http"
+    case .modbus: "modbus"
+    }
+  }
+
+  /// The port where the address names none.
+  public var port: UInt16 {
+    switch self {
+    case .http(let access): access.port
+    case .modbus(let access): access.port
+    }
+  }
+}
+
+/// A device that answers a GET with JSON.
+public struct HTTPAccess: Hashable, Sendable {
+  /// How a site's `user` and `password`, or `token`, are sent.
+  public enum Login: String, Hashable, Sendable, CaseIterable {
+    case basic, digest, bearer
+  }
+
+  /// The port of HTTP.
+  public static let usualPort: UInt16 = 80
+
+  /// The path and query that are asked for.
+  public var target: TextTemplate
+  /// The port where the address names none.
+  public var port = usualPort
+  /// How it is logged in to; nil where it needs no login.
+  public var login: Login?
+}
+
+/// A device with Modbus registers.
+public struct ModbusAccess: Hashable, Sendable {
+  /// How requests and replies are framed.
+  public enum Framing: Hashable, Sendable {
+    /// Modbus TCP.
+    case tcp
+    /// The frames of a serial line, passed on by a gateway.
+    case rtu
+  }
+
+  /// The port where the address names none.
+  public var port: UInt16 = 502
+  /// The unit where the site names none, 0...255.
+  public var unit: UInt8 = 1
+  /// How requests and replies are framed.
+  public var framing = Framing.tcp
+  /// The least time between a reply and the next request, in milliseconds.
+  public var gap = 0
+}
+
+/// A text in which `{NAME}` stands for a setting.
+public struct TextTemplate: Hashable, Sendable {
+  /// A part of it.
+  public enum Piece: Hashable, Sendable {
+    case text(String)
+    case setting(String)
+  }
+
+  /// Its parts, in order.
+  public var pieces: [Piece]
+
+  /// Reads a text; nil where a brace is not closed or holds nothing.
+  public init?(_ text: String) {
+    pieces = []
+    var rest = text.unicodeScalars[...]
+    while let open = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
+      guard rest[open] == "{", let close = rest[open...].firstIndex(of: "}") else { return nil }
+      let name = String(rest[rest.index(after: open)..<close]).lowercased()
+      guard !name.isEmpty, !name.contains("{") else { return nil }
+      if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
+      pieces.append(.setting(name))
+      rest = rest[rest.index(after: close)...]
+    }
+    if !rest.isEmpty { pieces.append(.text(String(rest))) }
+  }
+
+  /// The settings that it asks for.
+  public var settings: [String] {
+    pieces.compactMap { if case .setting(let name) = $0 { name } else { nil } }
+  }
+
+  /// The text, each setting being what `value` gives.
+  public func filled(_ value: (String) -> String) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .setting(let name): value(name)
+      }
+    }.joined()
+  }
+}

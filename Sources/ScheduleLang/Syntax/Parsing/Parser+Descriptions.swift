@@ -1,0 +1,212 @@
+// Descriptions of devices: one statement a line.
+extension Parser {
+  mutating func parseDescription(from start: Token) throws(Recovery) -> DescriptionSyntax {
+    guard current.isWord else {
+      expect("a name for the device")
+      throw unexpected()
+    }
+    let name = joinedName()
+    try require(.colon)
+    guard current.isWord else {
+      expect("what the device does, such as `meter`")
+      throw unexpected()
+    }
+    let role = word(of: advance())
+    var description = DescriptionSyntax(name: name, role: role, range: range(from: start))
+    let open = try requireOpeningBrace()
+    let mistakes = diagnostics.count
+    do throws(Recovery) {
+      try block(openedBy: open) { parser throws(Recovery) in
+        try parser.parseDescriptionLine(into: &description)
+      }
+    } catch {
+      description.isIncomplete = true
+      throw error
+    }
+    description.isIncomplete = diagnostics.count > mistakes
+    return description
+  }
+
+  private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(Recovery) {
+    let start = current
+    settingStarts.append(start.range.start)
+    if takeWord("facts") {
+      description.facts = try requireString("where the facts are from")
+      guard !atWord("tried") else { return }
+    } else if takeWord("tried") {
+      description.trial = try requireString("how it was tried, and by whom")
+    } else if take(.over) {
+      description.transports.append(try parseTransport())
+    } else if takeWord("setting") {
+      description.settings.append(try parseDescribedSetting())
+    } else if takeWord("read") {
+      description.reads.append(try parseRead(from: start))
+    } else if takeWord("expect") {
+      guard current.kind == .path else {
+        expect("a path such as `.unit`")
+        throw unexpected()
+      }
+      let path = word(of: advance())
+      description.expectations.append((path, try requireString("the text that must be there")))
+    } else if takeWord("sample") {
+      description.sample = try requireString("the name of a file")
+    } else {
+      throw unexpected(amongWords: [.over])
+    }
+    try endStatement()
+  }
+
+  private mutating func parseTransport() throws(Recovery) -> (
+    name: Word, settings: [DescriptionSyntax.TransportSetting]
+  ) {
+    guard current.isWord else {
+      for name in ["`http`", "`modbus`"] { expect(name) }
+      throw unexpected()
+    }
+    let name = word(of: advance())
+    guard current.kind == .leftBrace else { return (name, []) }
+    let open = advance()
+    var settings: [DescriptionSyntax.TransportSetting] = []
+    try block(openedBy: open) { parser throws(Recovery) in
+      guard parser.current.isWord else {
+        parser.expect("a setting of the transport")
+        throw parser.unexpected()
+      }
+      parser.settingStarts.append(parser.current.range.start)
+      var setting = DescriptionSyntax.TransportSetting(name: parser.word(of: parser.advance()))
+      switch setting.name.key {
+      case "get": setting.word = try parser.requireString("the path that is asked for")
+      case "login": setting.word = try parser.requireWord("a way to log in, such as `digest`")
+      case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
+      default:
+        // The checker says that there is no such setting.
+        if case .quantity = parser.current.kind { parser.advance() }
+        if parser.current.kind == .string { parser.advance() }
+      }
+      settings.append(setting)
+    }
+    return (name, settings)
+  }
+
+  private mutating func parseDescribedSetting() throws(Recovery) -> DescriptionSyntax.Setting {
+    guard current.isWord else {
+      expect("a name for the setting")
+      throw unexpected()
+    }
+    var setting = DescriptionSyntax.Setting(name: word(of: advance()))
+    if current.kind == .string {
+      setting.text = word(of: advance())
+      return setting
+    }
+    if isAtEndOfStatement { return setting }
+    if !at(.in) { setting.fallback = try parseQuantity("a number") }
+    try require(.in)
+    setting.range = try parseSpan()
+    return setting
+  }
+
+  private mutating func parseSpan() throws(Recovery) -> (low: QuantitySyntax, high: QuantitySyntax) {
+    let low = try parseQuantity("a range such as `0..9`")
+    guard takeDots() else { throw unexpected() }
+    return (low, try parseQuantity("the end of the range"))
+  }
+
+  // MARK: read
+
+  private mutating func parseRead(from start: Token) throws(Recovery) -> DescriptionSyntax.Read {
+    guard current.isWord else {
+      expect("what is read, such as `grid`")
+      throw unexpected()
+    }
+    var read = DescriptionSyntax.Read(name: word(of: advance()), place: start.range)
+    try require(.from)
+    var isSubtracted = false
+    repeat {
+      let first = current
+      let source = try parseSource()
+      read.terms.append(
+        DescriptionSyntax.Term(source: source, isSubtracted: isSubtracted, place: range(from: first)))
+      isSubtracted = current.kind == .minus
+    } while take(.plus) || take(.minus)
+    while true {
+      if current.kind == .comma {
+        advance()
+        continue
+      }
+      if take(.in) {
+        read.unit = try parseUnit()
+        continue
+      }
+      settingStarts.append(current.range.start)
+      if takeWord("positive") {
+        read.direction = try requireWord("a direction such as `importing`")
+      } else if takeWord("range") {
+        read.range = try parseSpan()
+      } else if takeWord("else") {
+        read.fallback = try parseQuantity("a value such as `0W`")
+      } else if takeWord("optional") {
+        read.isOptional = true
+      } else {
+        break
+      }
+    }
+    read.place = range(from: start)
+    return read
+  }
+
+  private mutating func requireWord(_ what: String) throws(Recovery) -> Word {
+    guard current.isWord else {
+      expect(what)
+      throw unexpected()
+    }
+    return word(of: advance())
+  }
+
+  private mutating func parseUnit() throws(Recovery) -> DescriptionSyntax.Unit {
+    if current.startsNumber { return .quantity(try parseQuantity("a unit")) }
+    return .name(try requireWord("a unit such as `W` or `0.1W`"))
+  }
+
+  private mutating func parseSource() throws(Recovery) -> DescriptionSyntax.Source {
+    if current.kind == .path { return .path(word(of: advance())) }
+    guard atWord("holding") || atWord("input") else {
+      expect("a path such as `.power`")
+      throw unexpected()
+    }
+    let table = word(of: advance())
+    let isManual = takeWord("manual")
+    var register = DescriptionSyntax.RegisterSyntax(
+      table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
+    if current.kind == .plus, peek().kind == .name, !["holding", "input"].contains(word(of: peek()).key) {
+      advance()
+      register.offset = word(of: advance())
+    }
+    if takeWord("as") { register.kind = try requireWord("a type such as `int16`") }
+    register.isSwapped = takeWord("swapped")
+    if take(.unknown) {
+      try require(.at)
+      register.unknownCodes.append(try parseQuantity("a code"))
+      while current.kind == .comma, peek().startsNumber {
+        advance()
+        register.unknownCodes.append(try parseQuantity("a code"))
+      }
+    }
+    return .register(register)
+  }
+}
+
+extension Token {
+  /// Whether it may follow a `-` in the name of a device, as in `cellar-2`.
+  var continuesName: Bool {
+    if case .quantity = kind { return true }
+    return isWord
+  }
+
+  /// Whether a number starts with it.
+  fileprivate var startsNumber: Bool {
+    switch kind {
+    case .quantity, .minus: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/// `device NAME: ROLE { … }`: a device described in text.
+public struct DescriptionSyntax: Sendable {
+  /// `setting NAME [DEFAULT] in LOW..HIGH`, or `setting NAME [TEXT]`.
+  public struct Setting: Sendable {
+    /// The name.
+    public var name: Word
+    /// What it is where the site says nothing.
+    public var fallback: QuantitySyntax?
+    /// The smallest and largest number; nil where it is a text.
+    public var range: (low: QuantitySyntax, high: QuantitySyntax)?
+    /// The text that it is where the site says nothing.
+    public var text: Word?
+  }
+
+  /// `read NAME from …`.
+  public struct Read: Sendable {
+    /// What it is.
+    public var name: Word
+    /// What it is made of, in order.
+    public var terms: [Term] = []
+    /// Behind `in`.
+    public var unit: Unit?
+    /// Behind `positive`.
+    public var direction: Word?
+    /// Behind `range`.
+    public var range: (low: QuantitySyntax, high: QuantitySyntax)?
+    /// Behind `else`.
+    public var fallback: QuantitySyntax?
+    /// Whether the device may lack it.
+    public var isOptional = false
+    /// The whole statement.
+    public var place: SourceRange
+  }
+
+  /// A number that the device gives.
+  public struct Term: Sendable {
+    /// Where it is read.
+    public var source: Source
+    /// Whether it is taken away.
+    public var isSubtracted: Bool
+    /// Where it is written.
+    public var place: SourceRange
+  }
+
+  /// Where a number is read.
+  public enum Source: Sendable {
+    /// A path into JSON, as written.
+    case path(Word)
+    case register(RegisterSyntax)
+  }
+
+  /// `holding 820 as int16`.
+  public struct RegisterSyntax: Sendable {
+    /// The table, `holding` or `input`.
+    public var table: Word
+    /// The first register.
+    public var address: QuantitySyntax
+    /// Whether the address is counted as manuals do, from 40001 or 30001.
+    public var isManual: Bool
+    /// The setting that is added to it.
+    public var offset: Word?
+    /// Behind `as`.
+    public var kind: Word?
+    /// Whether `swapped` follows.
+    public var isSwapped = false
+    /// Behind `unknown at`.
+    public var unknownCodes: [QuantitySyntax] = []
+  }
+
+  /// A unit: `W`, or how many of it one is, as `0.1W`.
+  public enum Unit: Sendable {
+    case name(Word)
+    case quantity(QuantitySyntax)
+  }
+
+  /// One setting of a transport.
+  public struct TransportSetting: Sendable {
+    /// Its name.
+    public var name: Word
+    /// A number or duration, where it has one.
+    public var quantity: QuantitySyntax?
+    /// A text or word, where it has one.
+    public var word: Word?
+  }
+
+  /// The name by which sites call it.
+  public var name: Word
+  /// What it does in a home.
+  public var role: Word
+  /// Where its facts are from.
+  public var facts: Word?
+  /// How it was tried.
+  public var trial: Word?
+  /// Behind each `over`, of which there is one: the way to the device with its settings.
+  public var transports: [(name: Word, settings: [TransportSetting])] = []
+  /// What the site says of it.
+  public var settings: [Setting] = []
+  /// Texts that must be at paths: `expect .unit "W"`.
+  public var expectations: [(path: Word, text: Word)] = []
+  /// What is read.
+  public var reads: [Read] = []
+  /// The file with a recorded answer.
+  public var sample: Word?
+  /// Whether a part of it could not be read.
+  public var isIncomplete = false
+  /// Its head.
+  public var range: SourceRange
+}

@@ -1,0 +1,85 @@
+// The layer behind the text field: the same text in colours, with what is wrong underlined.
+import { html } from "./text.js";
+
+const lexeme = /(?<comment>#.*)|(?<text>"[^"]*"?)|(?<time>\d{4}-\d\d-\d\d|\d{1,2}:\d\d)|(?<quantity>\d+(?:\.\d+)?[A-Za-z%]*)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<blank>\s+)|(?<sign>.)/gu;
+
+/** Keeps a layer in `place`; `words` says what each word of the language is. */
+export function painter(place) {
+  let kinds = new Map();
+
+  function words({ declarations, actions, readings, others }) {
+    kinds = new Map();
+    for (const [style, list] of [["keyword", others], ["reading", readings], ["deed", actions], ["declaration", declarations]]) {
+      for (const word of list) kinds.set(word.toLowerCase(), style);
+    }
+  }
+
+  const style = (groups) => {
+    if (groups.word !== undefined) return kinds.get(groups.word.toLowerCase()) ?? "name";
+    return ["comment", "text", "time", "quantity"].find((name) => groups[name] !== undefined) ?? "sign";
+  };
+
+  /** One line, `marks` are the stretches `[from, to, severity]` of it that are underlined. */
+  function line(text, number, marks) {
+    const worst = marks[0] ? ` marked ${marks[0][2]}` : "";
+    const element = html("div", { class: `line${worst}` });
+    for (const match of text.matchAll(lexeme)) {
+      let from = match.index;
+      const end = from + match[0].length;
+      while (from < end) {
+        const mark = marks.find(([start, stop]) => start <= from && from < stop);
+        const next = Math.min(end, ...marks.flatMap(([start, stop]) => [start, stop]).filter((at) => at > from));
+        const span = html("span", { class: style(match.groups) + (mark ? ` ${mark[2]}` : "") }, text.slice(from, next));
+        span.place = { line: number, character: from };
+        element.append(span);
+        from = next;
+      }
+    }
+    return element;
+  }
+
+  /** Paints `text` with the diagnostics of a language server. */
+  function paint(text, diagnostics) {
+    const marks = new Map();
+    const all = text.split("\n");
+    for (const { range: { start, end }, severity } of diagnostics) {
+      for (let number = start.line; number <= Math.min(end.line, all.length - 1); number += 1) {
+        const from = number === start.line ? start.character : 0;
+        let to = number === end.line ? end.character : all[number].length;
+        // What is missing has no width: the character at its place, or the one before, stands for it.
+        if (to <= from) to = from + 1;
+        const stretch = [Math.min(from, Math.max(0, all[number].length - 1)), to, severity === 1 ? "error" : "warning"];
+        marks.set(number, [...(marks.get(number) ?? []), stretch].sort((a, b) => a[2].localeCompare(b[2])));
+      }
+    }
+    place.replaceChildren(...all.map((content, number) => line(content, number, marks.get(number) ?? [])));
+  }
+
+  /** The place on screen of a character. */
+  function box(number, character) {
+    const element = place.children[number];
+    if (!element) return place.getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    let rest = character;
+    for (const span of element.children) {
+      const node = span.firstChild;
+      if (rest <= node.length) {
+        range.setStart(node, rest);
+        range.collapse(true);
+        const rect = range.getClientRects()[0];
+        return rect ?? span.getBoundingClientRect();
+      }
+      rest -= node.length;
+    }
+    return element.getBoundingClientRect();
+  }
+
+  /** What is painted at a point of the screen; null where there is no word. */
+  function at(x, y) {
+    const span = document.elementsFromPoint(x, y).find((element) => element.place && place.contains(element));
+    return span ? { ...span.place, box: span.getBoundingClientRect() } : null;
+  }
+
+  return { words, paint, box, at };
+}

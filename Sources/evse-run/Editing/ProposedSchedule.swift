@@ -1,0 +1,118 @@
+import Insights
+import Platform
+import Runtime
+import ScheduleLang
+
+/// A text that is to become the schedule of a run: what is wrong with it, and what the run can make of it.
+struct ProposedSchedule {
+  /// Why it is not to be saved, in words; empty where it may be.
+  private(set) var objections: [String] = []
+  /// What of it only a restart takes over, in words.
+  private(set) var restarts: [String] = []
+  /// The schedule with its home and the prices that are known; nil where the text is not valid.
+  private(set) var subject: HomeSchedule?
+
+  /// The most mistakes that are named.
+  private static let mostMistakes = 3
+
+  /// Looks at `text`, which is to be in `file`.
+  ///
+  /// - Parameter old: what runs now; nil where nothing does.
+  init(_ text: String, in file: ScheduleFile, after old: HomeSchedule?) {
+    let path = file.name
+    let reading = EditorReading(besides: old?.sources ?? [])
+    var told: [String] = []
+    let complaints = Complaints(coloured: false) { text, _ in
+      told += text.split(separator: "\n").map { $0.removingPrefix("evse-run: ") }
+    }
+    let files = ProgramFile(complaints: complaints, read: reading.read)
+    let compilation = files.compile(SourceFile(path: path, bytes: Array(text.utf8)))
+    guard let program = compilation.program else {
+      objections = Self.mistakes(in: compilation)
+      return
+    }
+    do {
+      let subject = try files.subject(of: program, path)
+      let feed = try PriceSources(complaints: complaints, read: reading.read).feed(of: subject)
+      self.subject = subject.with(published: (old?.published ?? [:]).merging(feed.curves) { $1 })
+    } catch {
+      objections = told.isEmpty ? ["it cannot be used"] : told
+      return
+    }
+    let errors = compilation.diagnostics(at: .now).filter { $0.severity == .error }
+    if !errors.isEmpty { objections = Self.mistakes(errors, of: compilation) }
+    objections += Self.secretsElsewhere(in: program.site, than: old?.site)
+    objections += Self.foldersElsewhere(in: program.site, than: old?.site, below: Folder.of(file.path))
+    if let old { restarts = program.site.changesThatTakeRestart(from: old.site) }
+  }
+
+  private static func mistakes(in compilation: Compilation) -> [String] {
+    mistakes(compilation.diagnostics.filter { $0.severity == .error }, of: compilation)
+  }
+
+  private static func mistakes(_ errors: [Diagnostic], of compilation: Compilation) -> [String] {
+    errors.prefix(mostMistakes).map { error in
+      let source = compilation.sources.indices.contains(error.range.file) ? error.range.file : 0
+      let line = compilation.sources[source].position(at: error.range.start).line
+      let file = source == 0 ? "" : " of \(DiagnosticText.escaped(compilation.sources[source].path))"
+      return "line \(line)\(file): \(DiagnosticText.escaped(error.message))"
+    } + (errors.count > mostMistakes ? ["and \(errors.count - mostMistakes) more"] : [])
+  }
+
+  /// Folders that would be written to: who sees the page is not to write anywhere but beside the schedule.
+  private static func foldersElsewhere(
+    in site: Site, than old: Site?, below folder: String
+  ) -> [String] {
+    func folders(_ site: Site?) -> [String] {
+      let records = site?.records.filter { $0.driver == "csv" }.compactMap(\.address) ?? []
+      return (records + [site?.logFolder].compactMap(\.self)).map(ScheduleFile.absolute)
+    }
+    let known = Set(folders(old))
+    return folders(site).filter { !known.contains($0) && !$0.hasPrefix(folder + "/") }.map {
+      "the folder \(DiagnosticText.escaped($0)) is not below that of the schedule: write that into the file itself"
+    }
+  }
+
+  /// Secrets that would be read anew, or sent to another place: whoever sees the page could have any file sent anywhere.
+  private static func secretsElsewhere(in site: Site, than old: Site?) -> [String] {
+    func devices(_ site: Site?) -> [DeviceConfiguration] {
+      site?.devices ?? []
+    }
+    let known = Set(devices(old).map(SecretUse.init))
+    return devices(site).filter { $0.hasSecret && !known.contains(SecretUse($0)) }.map {
+      "which secrets \($0.driver) has, and where they go, is not changed from the page: write that into the file itself"
+    }
+  }
+}
+
+/// Which secrets a device has, and where they are sent.
+private struct SecretUse: Hashable {
+  var driver: String
+  var address: String?
+  var settings: [String: DeviceConfiguration.Value]
+
+  init(_ device: DeviceConfiguration) {
+    (driver, address) = (device.driver, device.address)
+    settings = device.settings.filter { key, value in
+      switch value {
+      case .secret, .text: true
+      // How a password is sent is as good as where it is sent.
+      case .word: key == "login"
+      case .number, .seconds: false
+      }
+    }
+  }
+}
+
+extension DeviceConfiguration {
+  /// Whether it needs a secret.
+  fileprivate var hasSecret: Bool {
+    settings.values.contains { if case .secret = $0 { true } else { false } }
+  }
+}
+
+extension Substring {
+  fileprivate func removingPrefix(_ prefix: String) -> String {
+    String(hasPrefix(prefix) ? dropFirst(prefix.count) : self)
+  }
+}

@@ -1,0 +1,209 @@
+@testable import ScheduleLang
+import Testing
+
+@Suite("Descriptions of devices")
+struct DescriptionTests {
+  /// What is said of a description with these lines, after `over http` or `over modbus` as the reads ask for it.
+  private func marks(_ lines: String, over transport: String = "modbus") -> [String] {
+    compile("device d: meter {\n    over \(transport)\n\(lines)\n}").marks
+  }
+
+  private func marks(http lines: String) -> [String] { marks(lines, over: "http { get \"/x\" }") }
+
+  @Test("say how a device is reached and what its values mean")
+  func description() throws {
+    let program = try #require(
+      compile(
+        """
+        device Cellar-1: meter {
+            facts "the manual"   tried "by me"
+            over modbus { port 1502   unit 3   rtu   gap 50ms }
+            setting channel 2 in 0..5
+            read grid from holding 100 + channel as int32 swapped unknown at 0x80000000 - input manual 30011 as uint16   in 0.1W   positive exporting   range -10kW..20kW
+            read voltage from input 7 as float32   in mV   optional
+        }
+        """
+      ).program)
+    let device = try #require(program.descriptions.first)
+    #expect(device.name == "cellar-1" && device.facts == "the manual" && device.trial == "by me")
+    #expect(
+      device.transport == .modbus(ModbusAccess(port: 1502, unit: 3, framing: .rtu, gap: 50)))
+    #expect(device.settings == [.init(name: "channel", kind: .number(0...5, default: 2))])
+    let grid = try #require(device.values.first)
+    #expect(grid.factor == -0.1 && grid.range == -10_000...20_000 && !grid.isOptional)
+    #expect(
+      grid.terms == [
+        .init(
+          source: .register(
+            Register(
+              table: .holding, address: 100, offset: "channel", kind: .int32, isSwapped: true,
+              unknownCodes: [0x8000_0000])), isSubtracted: false),
+        .init(
+          source: .register(
+            Register(
+              table: .input, address: 10, offset: nil, kind: .uint16, isSwapped: false, unknownCodes: [])),
+          isSubtracted: true),
+      ])
+    #expect(device.values.last?.factor == 0.001 && device.values.last?.isOptional == true)
+  }
+
+  @Test("a site names a shipped one, or one of its own, and gives it its settings")
+  func inSite() throws {
+    let own = """
+      device cellar: meter {
+          over http { get "/{name}/{channel}"   login digest }
+          setting channel in 0..5
+          setting name "power"
+          read solar from .[channel].w   in W   positive producing   else 0W
+      }
+      """
+    func site(_ meter: String) -> Compilation {
+      compile("\(own)\nsite \"home\" { timezone \"UTC\"   meter \(meter) }")
+    }
+    let home = site(#"cellar at "10.0.0.9" { channel 3   user "me"   password env "P"   usual load 300W }"#)
+    let device = try #require(home.program?.site.meter)
+    #expect(device.description?.name == "cellar" && home.program?.site.metersSun == true)
+    #expect(device.settings["channel"] == .number(3) && device.settings["usual load"] == .number(300))
+    #expect(site(#"homewizard-p1 at "10.0.0.9""#).program?.site.metersSun == false)
+    #expect(site(#"cellar { channel 3 }"#).marks == ["E0320 meter cellar"])
+    #expect(site(#"cellar at "a""#).marks == [#"E0320 meter cellar at "a""#])
+    #expect(site(#"cellar at "a" { channel 6 }"#).marks == ["E0306 6"])
+    #expect(site(#"cellar at "a" { channel 1   name 3 }"#).marks == ["E0306 3"])
+    #expect(site(#"cellar at "a" { channel 1   name "a/b" }"#).marks == [#"E0306 "a/b""#])
+    #expect(site(#"cellar at "a" { channel 1   unit 3 }"#).marks == ["E0207 unit 3"])
+    #expect(site(#"cellar at "a" { channel 1   token env "T" }"#).marks == [#"E0207 token env "T""#])
+    #expect(site(#"cellar at "a" { channel 1   user env "U" }"#).marks == [#"E0320 meter cellar at "a""#])
+    #expect(site(#"cellra at "a""#).marks == ["E0319 cellra"])
+    #expect(site(#"homewizard at "a""#).marks == ["E0319 homewizard"])
+    #expect(site(#"iotawatt at "a""#).marks == [#"E0320 meter iotawatt at "a""#])
+  }
+
+  @Test("each that ships is without a mistake and in the canonical style", arguments: BuiltInDevices.names)
+  func shipped(name: String) throws {
+    let source = try #require(BuiltInDevices.source(name))
+    let compilation = ScheduleCompiler(read: { _ in .failure(.init("nowhere")) }).compile(source)
+    #expect(compilation.marks == [])
+    let device = try #require(compilation.program?.descriptions.first)
+    #expect(device.name == name && device.facts != nil)
+    #expect(
+      try Formatter.format(source).get()
+        == source.text(SourceRange(file: 0, start: 0, end: source.bytes.count)))
+  }
+
+  @Test(
+    "a mistake with registers is caught where it is",
+    arguments: [
+      ("read grid from holding 10 as int32 in W", "E0702 read grid from holding 10 as int32 in W"),
+      ("read grid from holding 10 in W positive importing", "E0320 10"),
+      ("read grid from holding 10 as int33 in W positive importing", "E0701 int33"),
+      ("read grid from holding 10 as float in W positive importing", "E0701 float"),
+      ("read grid from holding 10 as int32 in kWh positive importing", "E0701 kWh"),
+      ("read grid from holding 10 as int32 in V positive importing", "E0304 V"),
+      ("read grid from holding 10 as int32 in 0.1A positive importing", "E0304 0.1A"),
+      ("read grid from holding 10 as int32 in -1W positive importing", "E0306 -1W"),
+      ("read grid from holding 10 as int32 in 0W positive importing", "E0306 0W"),
+      ("read grid from holding 10 as int32 in 10 positive importing", "E0305 10"),
+      ("read grid from holding 10 as int32 in MW positive importing", "E0701 MW"),
+      (
+        "read grid from holding 10 as int32 positive importing",
+        "E0320 read grid from holding 10 as int32 positive importing"
+      ),
+      ("read grid from holding 10 as int32 in W positive charging", "E0701 charging"),
+      ("read grid from holding 10 as int32 in W positive producing", "E0701 producing"),
+      ("read grid from holding 65535 as int32 in W positive importing", "E0306 65535"),
+      ("read grid from holding 65536 as int16 in W positive importing", "E0306 65536"),
+      ("read grid from holding manual 100 as int16 in W positive importing", "E0306 100"),
+      ("read grid from input manual 40001 as int16 in W positive importing", "E0306 40001"),
+      ("read grid from holding 1.5 as int16 in W positive importing", "E0306 1.5"),
+      ("read grid from holding 10 as int16 unknown at 0x18000 in W positive importing", "E0306 0x18000"),
+      ("read grid from holding 10 as uint16 unknown at -1 in W positive importing", "E0306 -1"),
+      ("read grid from holding 10 + phase as int16 in W positive importing", "E0301 phase"),
+      ("read grid from coil 10 as int16 in W positive importing", "E0201 coil"),
+      ("read grid from .power in W positive importing", "E0704 .power"),
+      ("read grid from holding 1 as int16 in W positive importing range 5kW..-5kW", "E0311 5kW"),
+      ("read grid from holding 1 as int16 in W positive importing range -5kW..250V", "E0304 250V"),
+      ("read grid from holding 1 as int16 in W positive importing else 0W", "E0706 0W"),
+      ("read power from holding 1 as int16 in W positive importing", "E0701 power"),
+      ("read grid as int16 in W positive importing", "E0201 as"),
+      ("expect .unit \"W\"\nread grid from holding 1 as int16 in W positive importing", "E0704 .unit"),
+      ("sample \"x.json\"\nread grid from holding 1 as int16 in W positive importing", "E0704 \"x.json\""),
+      ("setting channel 9 in 0..5\nread grid from holding 1 as int16 in W positive importing", "E0306 9"),
+      ("setting channel 1 in 5..0\nread grid from holding 1 as int16 in W positive importing", "E0311 5"),
+      ("setting unit 1 in 0..5\nread grid from holding 1 as int16 in W positive importing", "E0302 unit"),
+      (
+        "setting far 1 in 0..65535\nread grid from holding 1 + far as int16 in W positive importing",
+        "E0306 far"
+      ),
+      ("write 42 as int32\nread grid from holding 1 as int16 in W positive importing", "E0201 write"),
+      ("read voltage from holding 1 as int16 in V", "E0320 device d: meter"),
+    ])
+  func registers(lines: String, mark: String) {
+    #expect(marks(lines).contains(mark), "\(marks(lines))")
+  }
+
+  @Test(
+    "two numbers cannot share a register",
+    arguments: [
+      ("holding 10 as int32", "holding 11 as int16", true),
+      ("holding 10 as int32", "holding 12 as int16", false),
+      ("holding 10 as int16", "holding 10 as uint16", true),
+      ("holding 10 as int16", "input 10 as int16", false),
+      ("input 8 as float64", "input 11 as float32", true),
+      ("holding 10 as int32", "holding 10 as int32 swapped", true),
+    ])
+  func overlaps(first: String, second: String, isCaught: Bool) {
+    let found = marks(
+      "read grid from \(first) in W positive importing\nread solar from \(second) in W positive producing")
+    #expect(found == (isCaught ? ["E0703 \(second)"] : []))
+  }
+
+  @Test(
+    "a mistake with JSON is caught where it is",
+    arguments: [
+      ("read grid from .a[ in W positive importing", "E0102 ["),
+      ("read grid from .a[x=1] in W positive importing", "E0201 .a[x=1]"),
+      ("read grid from .a[1000] in W positive importing", "E0201 .a[1000]"),
+      ("read grid from .a[channel] in W positive importing", "E0301 .a[channel]"),
+      ("read grid from holding 1 as int16 in W positive importing", "E0704 holding 1 as int16"),
+      ("read grid from \"a\" in W positive importing", "E0201 \"a\""),
+      ("read grid from .a in W positive importing\nread grid from .b in W positive importing", "E0302 grid"),
+      (
+        "read voltage from .a in V positive importing\nread grid from .b in W positive importing",
+        "E0702 importing"
+      ),
+      (
+        "over http { get \"/y\" }\nread grid from .b in W positive importing",
+        "E0302 http"
+      ),
+      ("sample \"x.json\"\nread grid from .b in W positive importing", ""),
+    ])
+  func paths(lines: String, mark: String) {
+    let found = marks(http: lines)
+    #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
+  }
+
+  @Test(
+    "a mistake with the transport is caught where it is",
+    arguments: [
+      ("http", "E0320 device d: meter"), ("http { get \"x\" }", "E0306 \"x\""),
+      ("http { get \"//evil/x\" }", "E0306 \"//evil/x\""), ("http { get \"/a b\" }", "E0306 \"/a b\""),
+      ("http { get \"/{a\" }", "E0306 \"/{a\""), ("http { get \"/{a}\" }", "E0301 \"/{a}\""),
+      ("http { get \"/x\" port 0 }", "E0306 0"), ("http { get \"/x\" login ntlm }", "E0701 ntlm"),
+      ("http { get \"/x\" unit 3 }", "E0207 unit"), ("https { get \"/x\" }", "E0701 https"),
+      ("http { get \"/x\" get \"/y\" }", "E0302 get"),
+    ])
+  func transports(transport: String, mark: String) {
+    let found = marks("read grid from .a in W positive importing", over: transport)
+    #expect(found.contains(mark), "\(found)")
+  }
+
+  @Test("a device has one description, and none the name of a driver")
+  func names() {
+    let line = "over http { get \"/x\" }\nread grid from .a in W positive importing"
+    #expect(
+      compile("device a: meter {\n\(line)\n}\ndevice A: meter {\n\(line)\n}").marks == ["E0302 A"])
+    #expect(compile("device shelly-em: meter {\n\(line)\n}").marks == ["E0302 shelly-em"])
+    #expect(compile("device homewizard-p1: meter {\n\(line)\n}").marks == [])
+    #expect(compile("device a: boiler {\n\(line)\n}").marks == ["E0701 boiler"])
+  }
+}

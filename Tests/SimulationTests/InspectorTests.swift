@@ -114,6 +114,25 @@ struct InspectorTests {
     #expect(home.inspector.violation?.text.contains("the direction of power changes 5 times") == true)
   }
 
+  @Test("counts a change from when power shows it")
+  func countsAChangeFromWhenPowerShowsIt() {
+    let home = UnwantedPower()
+    home.world.charger.ignoresTimeout = true
+    func tell(_ current: Int, isHeardOf: Bool = true, for seconds: Int) {
+      _ = home.world.charger.write(UInt16(truncatingIfNeeded: current), to: 0x102)
+      if isHeardOf { home.inspector.hear(.commanded(.start(Amperes(current)))) }
+      home.pass(seconds: seconds, isHeard: true)
+    }
+    tell(16, for: 10)
+    tell(-6, isHeardOf: false, for: 110)
+    tell(-6, for: 20)
+    for (current, seconds) in [(16, 3400), (-6, 110), (16, 20)] { tell(current, for: seconds) }
+    tell(-6, for: 20)
+    #expect(home.inspector.violation == nil)
+    tell(16, for: 1)
+    #expect(home.inspector.violation?.text.contains("the direction of power changes 5 times") == true)
+  }
+
   @Test("counts the changes of the last hour only")
   func countsTheChangesOfTheLastHourOnly() {
     var directions = Directions()

@@ -204,7 +204,7 @@ final class Inspector {
       if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
-    if isOthersCurrent { directions.noteOther(world.charger.flow) }
+    noteFlow()
     if world.charger.disobeys { disobeyedAt = world.now }
     if world.charger.ignoresChanges { (unfollowedAt, refusedAt) = (world.now, world.now) }
     if world.charger.refusesWrites || world.charger.disobeys {
@@ -268,13 +268,6 @@ final class Inspector {
     let longestLie = VirtualTime.seconds(Trouble.falsePower.length.upperBound)
     return time < Self.correction
       || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
-  }
-
-  /// Whether what flows is the current that another hand has set, in its direction.
-  private var isOthersCurrent: Bool {
-    let charger = world.charger
-    return charger.meddledAt > max(change?.time ?? 0, startedAt)
-      && charger.flow * Double(charger.setPoint) > 0
   }
 
   /// How long it is since the charger refused, or did not do, what it was told.

@@ -20,6 +20,8 @@ extension Trial {
         try loop.run { [world] in loop.order = world.order }
         failure = nil
       } catch { failure = error }
+      // That it stops in between is no part of the bug.
+      if isForgetting { inspector.programResumed() }
     } while isForgetting && world.isProgramAlive && !isStopping
     if world.isProgramAlive {
       inspector.programStopped(failure)

@@ -24,7 +24,7 @@ extension APIRoutes {
 
   private static func probe(_ request: HTTPServerRequest) -> HTTPServerResponse {
     guard let probe = body(DeviceProbe.self, of: request) else { return notUnderstood }
-    do throws(SiteAnswers.Mistake) { return .json(ProbeJSON(lines: try probe.lines())) } catch {
+    do throws(SiteAnswers.Mistake) { return .json(DeviceLinesJSON(lines: try probe.lines())) } catch {
       return APIError.response(422, error.reason)
     }
   }
@@ -66,13 +66,13 @@ struct SetupJSON: Encodable {
     path = editor.file.path
     dashboard = address
     chargers = DeviceSchema.drivers(role: "charger")
-    meters = DeviceSchema.drivers(role: "meter")
+    meters = SiteAnswers.meters
     tariffs = SiteAnswers.tariffs.map { Tariff(name: $0.name.text, isPublished: $0.periods.isEmpty) }
   }
 }
 
 /// What a device says.
-struct ProbeJSON: Encodable {
+struct DeviceLinesJSON: Encodable {
   var schemaVersion = JSONText.schemaVersion
   var lines: [String]
 }

@@ -8,6 +8,18 @@ struct SiteAnswers: Decodable {
   struct Device: Decodable {
     var driver: String
     var address: String?
+
+    /// The driver with the address, if the device is at one, as a site has it for `role`.
+    func text(as role: String) throws(Mistake) -> String {
+      guard DeviceSchema.drivers(role: role).contains(driver) else {
+        throw Mistake(reason: "there is no such \(role)")
+      }
+      if driver == "simulated" { return driver }
+      guard let address, Endpoint(address, defaultPort: 1) != nil else {
+        throw Mistake(reason: "the \(role) needs an address: its name or number in the network")
+      }
+      return "\(driver) at \(try SiteAnswers.quoted(address))"
+    }
   }
 
   /// What the first schedule does.
@@ -41,6 +53,13 @@ struct SiteAnswers: Decodable {
   /// Where the page is served.
   var dashboard: String?
   var plan: Plan
+
+  /// The meters that can be chosen: those that ask for no password, and for nothing that is not asked here.
+  static var meters: [String] {
+    DeviceSchema.drivers(role: "meter").filter { driver in
+      (try? DeviceProbe(role: "meter", driver: driver, address: "192.0.2.1").device()) != nil
+    }
+  }
 
   /// What is wrong with an answer, in words.
   struct Mistake: Error, Hashable { var reason: String }
@@ -77,7 +96,7 @@ struct SiteAnswers: Decodable {
     guard (1...80).contains(lowestCurrent), (lowestCurrent...80).contains(highestCurrent) else {
       throw Mistake(reason: "the charger's currents go from 1 A to 80 A at most, the lowest first")
     }
-    var lines = ["timezone \(try quoted(timezone))"]
+    var lines = ["timezone \(try Self.quoted(timezone))"]
     if let battery {
       guard battery.isFinite, (1...1000).contains(battery) else {
         throw Mistake(reason: "a battery holds 1 kWh to 1000 kWh")
@@ -98,14 +117,14 @@ struct SiteAnswers: Decodable {
     lines.append(try chargerLine())
     if let meter { lines.append(try meterLine(meter)) }
     if records { lines.append("record csv to \"records\"") }
-    if let dashboard { lines.append("dashboard at \(try quoted(dashboard))") }
+    if let dashboard { lines.append("dashboard at \(try Self.quoted(dashboard))") }
     return lines
   }
 
   private func chargerLine() throws(Mistake) -> String {
     let direction = discharges ? "" : "   direction charge only"
     let failsafe = charger.driver == "wallbox-quasar" ? "   failsafe 60s required" : ""
-    return "charger \(try place(charger, role: "charger"))"
+    return "charger \(try charger.text(as: "charger"))"
       + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe) }"
   }
 
@@ -114,19 +133,7 @@ struct SiteAnswers: Decodable {
       channel.map { "\(name) channel \($0)" }
     }
     let settings = meter.driver == "shelly-em" ? " { \(channels.joined(separator: "   ")) }" : ""
-    return "meter \(try place(meter, role: "meter"))\(settings)"
-  }
-
-  /// A device's driver with its address, if it is at one.
-  private func place(_ device: Device, role: String) throws(Mistake) -> String {
-    guard DeviceSchema.drivers(role: role).contains(device.driver) else {
-      throw Mistake(reason: "there is no such \(role)")
-    }
-    if device.driver == "simulated" { return device.driver }
-    guard let address = device.address, Endpoint(address, defaultPort: 1) != nil else {
-      throw Mistake(reason: "the \(role) needs an address: its name or number in the network")
-    }
-    return "\(device.driver) at \(try quoted(address))"
+    return "meter \(try meter.text(as: "meter"))\(settings)"
   }
 
   private func ruleLines() throws(Mistake) -> [String] {
@@ -165,7 +172,7 @@ struct SiteAnswers: Decodable {
     return found.name.text
   }
 
-  private func quoted(_ text: String) throws(Mistake) -> String {
+  fileprivate static func quoted(_ text: String) throws(Mistake) -> String {
     guard !text.isEmpty, text.utf8.count <= 200,
       text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 })
     else { throw Mistake(reason: "a name or an address has letters, digits and signs, but no quotes") }

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// A thread that does what it is given, one job after the other.
@@ -5,10 +6,17 @@ public final class JobQueue: Sendable {
   private let jobs = Mutex<[@Sendable () -> Void]>([])
   private let bell = Doorbell()
   private let room: Int
+  private let isPatient: Bool
+
+  /// How far the thread of a patient queue stands back, as `nice` counts it.
+  private static let niceness: Int32 = 10
 
   /// Creates a queue in which at most `room` jobs wait, and starts its thread; nil where the system has none to give.
-  public init?(room: Int) {
+  ///
+  /// - Parameter isPatient: lets other threads go first, for work that takes its time.
+  public init?(room: Int, isPatient: Bool = false) {
     self.room = room
+    self.isPatient = isPatient
     guard WorkerThread.start({ [self] in run() }) else { return nil }
   }
 
@@ -24,6 +32,8 @@ public final class JobQueue: Sendable {
   }
 
   private func run() {
+    // On Linux a thread has a priority of its own; 0 is the one that asks.
+    if isPatient { setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness) }
     while true {
       while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { job() }
       // Rung again for what came meanwhile.

@@ -24,7 +24,7 @@ extension APIRoutes {
 
   private static func probe(_ request: HTTPServerRequest) -> HTTPServerResponse {
     guard let probe = body(DeviceProbe.self, of: request) else { return notUnderstood }
-    do throws(SiteAnswers.Mistake) { return .json(DeviceLinesJSON(lines: try probe.lines())) } catch {
+    do throws(SiteAnswers.Mistake) { return .json(DeviceProbeJSON(lines: try probe.lines())) } catch {
       return APIError.response(422, error.reason)
     }
   }
@@ -72,7 +72,7 @@ struct SetupJSON: Encodable {
 }
 
 /// What a device says.
-struct DeviceLinesJSON: Encodable {
+struct DeviceProbeJSON: Encodable {
   var schemaVersion = JSONText.schemaVersion
   var lines: [String]
 }

@@ -93,9 +93,14 @@ final class Dashboard: Sendable {
         return .response(file)
       }
       try policy.check(request)
-      return routes.reply(to: request)
+      let reply = routes.reply(to: request)
+      guard case .events(let response, _) = reply else { return reply }
+      // With a token that is replaced a page that is open already may hear no more either.
+      return .events(response) { [policy] in (try? policy.check(request)) != nil }
     } catch {
-      return .response(error.response)
+      // That nothing takes such a request says more than what it would have to be sent as.
+      let isMoot = error == .mediaType && !APIRoutes.takes(request)
+      return .response(isMoot ? APIRoutes.objection(to: request) : error.response)
     }
   }
 }

@@ -23,6 +23,10 @@ struct PageFiles: Sendable {
       ("/flows.js", js, PackageResources.flows_js), ("/orders.js", js, PackageResources.orders_js),
       ("/plan.js", js, PackageResources.plan_js), ("/map.js", js, PackageResources.map_js),
       ("/explain.js", js, PackageResources.explain_js),
+      ("/history.js", js, PackageResources.history_js),
+      ("/history-chart.js", js, PackageResources.history_chart_js),
+      ("/history-tables.js", js, PackageResources.history_tables_js),
+      ("/history.css", css, PackageResources.history_css),
       // What is loaded when the schedule is opened.
       ("/schedule.css", css, PackageResources.schedule_css),
       ("/schedule.js", js, PackageResources.schedule_js),

@@ -16,14 +16,18 @@ struct DeviceProbe: Decodable {
 
   /// What it says, a line each; throws why it says nothing, in words.
   func lines() throws(SiteAnswers.Mistake) -> [String] {
-    guard driver != "simulated" else {
+    guard DeviceSchema.drivers(role: role).contains(driver), driver != "simulated" else {
       throw SiteAnswers.Mistake(reason: "there is no such \(role) to be asked")
     }
-    let device = try device()
+    var device = DeviceConfiguration(
+      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+    device.description = ShippedDevices.description(driver)
+    // Both clamps are asked for, so that it can be seen which is where.
+    if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
     do {
       return role == "charger"
         ? try Self.describe(DeviceFactory().charger(device))
-        : try Self.describe(DeviceFactory().meter(device), hasChannels: driver == "shelly-em")
+        : try Self.describe(DeviceFactory().meter(device), device.description)
     } catch let error as DeviceError {
       throw SiteAnswers.Mistake(reason: error.explanation)
     } catch {
@@ -31,46 +35,29 @@ struct DeviceProbe: Decodable {
     }
   }
 
-  /// The device as a site with nothing else would have it; throws where that takes more than an address.
-  func device() throws(SiteAnswers.Mistake) -> DeviceConfiguration {
-    // Both clamps of a Shelly are asked for, so that it can be seen which is where.
-    let settings = driver == "shelly-em" ? " { grid channel 0   solar channel 1 }" : ""
-    let line = "\(role) \(try SiteAnswers.Device(driver: driver, address: address).text(as: role))\(settings)"
-    let charger = role == "charger" ? "" : "charger simulated\n"
-    let source = SourceFile(
-      path: "/", bytes: Array("site \"probed\" {\ntimezone \"UTC\"\n\(charger)\(line)\n}\n".utf8))
-    let compilation = ProgramFile(complaints: Complaints(coloured: false) { _, _ in }).compile(source)
-    guard let site = compilation.program?.site, let device = role == "charger" ? site.charger : site.meter
-    else {
-      let first = compilation.diagnostics.first { $0.severity == .error }
-      throw SiteAnswers.Mistake(reason: first?.message ?? "there is no such \(role)")
-    }
-    return device
-  }
-
   private static func describe(_ charger: any Charger) throws -> [String] {
     let status = try ask { deadline throws(DeviceError) in try charger.status(by: deadline) }
     var lines = ["it answers: \(text(status.state))"]
     if let soc = status.soc { lines.append("the state of charge is \(soc) %") }
-    if let power = status.power { lines.append("its power is \(text(power))") }
+    if let power = status.power { lines.append("its power is \(Int(power.value.rounded())) W") }
     return lines
   }
 
-  private static func describe(_ meter: any Meter, hasChannels: Bool) throws -> [String] {
+  private static func describe(_ meter: any Meter, _ description: DeviceDescription?) throws -> [String] {
     let reading = try ask { deadline throws(DeviceError) in try meter.reading(by: deadline) }
-    guard hasChannels else {
-      var lines = ["it answers: \(text(reading.grid)) at the grid"]
-      if let sun = reading.solar { lines.append("\(text(sun)) from the sun") }
-      return lines + ["at the grid it should show what you import now, negative while you export"]
+    func text(_ power: Watts?) -> String {
+      power.map { "\(Int($0.value.rounded())) W" } ?? "nothing is measured"
+    }
+    if let description {
+      let sun = description.measures(.solar) ? ["the sun gives \(text(reading.solar))"] : []
+      return ["it answers: at the grid connection \(text(reading.grid))"] + sun + [
+        "it should show what you import now, negative while you export"
+      ]
     }
     return [
       "it answers: channel 0: \(text(reading.grid)); channel 1: \(text(reading.solar)), which is 0 W where it is less",
       "channel 0 should show what you import now, negative while you export",
     ]
-  }
-
-  private static func text(_ power: Watts?) -> String {
-    power.map { "\(Int($0.value.rounded())) W" } ?? "nothing is measured"
   }
 
   private static func ask<Answer>(

@@ -23,7 +23,10 @@ struct PageFilesTests {
     let first = try closure(of: ["/"])
     #expect(first.count > 8 && !first.keys.contains("/editor.js"))
     #expect(first.values.reduce(0, +) < 100_000)
-    // What is loaded when the schedule is opened, and where there is none yet.
+    // What is loaded when the past or the schedule is opened, and where there is none yet.
+    #expect(
+      try closure(of: ["/history.js"]).keys.contains("/history-chart.js")
+        && !first.keys.contains("/history.js"))
     let later = try closure(of: ["/schedule.js", "/schedule.css"])
     #expect(later.keys.contains("/editor.js") && later.values.reduce(0, +) < 100_000)
     #expect(try text("/main.js").contains("\"schedule.js\""))
@@ -57,6 +60,7 @@ struct PageFilesTests {
       "/", "/style.css", "/main.js", "/api.js", "/text.js", "/now.js", "/flows.js", "/orders.js", "/plan.js",
       "/map.js", "/explain.js", "/schedule.js", "/schedule.css", "/editor.js", "/paint.js", "/proposals.js",
       "/problems.js", "/markdown.js", "/diff.js", "/form.js", "/compare.js", "/setup.js", "/sign-in.js",
+      "/history.js", "/history-chart.js", "/history-tables.js", "/history.css",
     ] {
       let text = try text(path).replacing("http://www.w3.org/2000/svg", with: "")
       #expect(!text.contains("http:") && !text.contains("https:") && !text.contains("\"//"), "\(path)")

@@ -106,6 +106,15 @@ for (const button of document.querySelectorAll("[data-hours]")) {
   });
 }
 
+byId("history-open").addEventListener("click", async () => {
+  try {
+    await openPart("history", "history.js", (part) => part.openHistory(byId("history-view"), () => latest, signIn));
+    byId("history-open").hidden = true;
+  } catch {
+    say(byId("history-view"), "It cannot be loaded: evse-run does not answer.");
+  }
+});
+
 byId("schedule-open").addEventListener("click", async () => {
   byId("schedule-open").disabled = true;
   try {

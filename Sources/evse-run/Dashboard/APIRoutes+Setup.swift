@@ -66,9 +66,7 @@ struct SetupJSON: Encodable {
     path = editor.file.path
     dashboard = address
     chargers = DeviceSchema.drivers(role: "charger")
-    // Those that need more than an address are written into the file by hand.
-    let described = Set(BuiltInDevices.names).subtracting(ShippedDevices.simple)
-    meters = DeviceSchema.drivers(role: "meter").filter { !described.contains($0) }
+    meters = SiteAnswers.meters
     tariffs = SiteAnswers.tariffs.map { Tariff(name: $0.name.text, isPublished: $0.periods.isEmpty) }
   }
 }

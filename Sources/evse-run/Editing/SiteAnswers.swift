@@ -2,7 +2,7 @@ import Platform
 import Runtime
 import ScheduleLang
 
-/// What is wrong with an answer, in words.
+/// What is wrong with the answers, for whoever gave them.
 struct SiteAnswersError: Error, Hashable { var reason: String }
 
 /// What is asked before there is a schedule, and the file that the answers make.
@@ -11,6 +11,18 @@ struct SiteAnswers: Decodable {
   struct Device: Decodable {
     var driver: String
     var address: String?
+
+    /// The driver with the address, if the device is at one, as a site has it for `role`.
+    func text(as role: String) throws(SiteAnswersError) -> String {
+      guard DeviceSchema.drivers(role: role).contains(driver) else {
+        throw SiteAnswersError(reason: "there is no such \(role)")
+      }
+      if driver == "simulated" { return driver }
+      guard let address, Endpoint(address, defaultPort: 1) != nil else {
+        throw SiteAnswersError(reason: "the \(role) needs an address: its name or number in the network")
+      }
+      return "\(driver) at \(try SiteAnswers.quoted(address))"
+    }
   }
 
   /// What the first schedule does.
@@ -45,6 +57,14 @@ struct SiteAnswers: Decodable {
   var dashboard: String?
   var plan: Plan
 
+  /// The meters that can be chosen; those that need more than an address are written into the file by hand.
+  static var meters: [String] {
+    let described = Set(BuiltInDevices.names).subtracting(ShippedDevices.simple)
+    return DeviceSchema.drivers(role: "meter").filter { !described.contains($0) }
+  }
+
+  /// What is wrong with an answer, in words.
+
   /// The tariffs that can be chosen.
   static var tariffs: [TariffSyntax] { Parser.parse(BuiltInTariffs.source, file: 0).tree.tariffs }
 
@@ -60,7 +80,7 @@ struct SiteAnswers: Decodable {
       \(try ruleLines().map { "    \($0)\n" }.joined())}
 
       """
-    guard case .success(let formatted) = Formatter.format(SourceFile(path: "", bytes: Array(text.utf8)))
+    guard let formatted = try? Formatter.format(SourceFile(path: "", bytes: Array(text.utf8)))
     else {
       return text
     }
@@ -73,13 +93,11 @@ struct SiteAnswers: Decodable {
   }
 
   private func siteLines() throws(SiteAnswersError) -> [String] {
-    guard ZoneRules.isKnown(timezone) else {
-      throw SiteAnswersError(reason: "there is no time zone of this name")
-    }
+    guard ZoneRules.isKnown(timezone) else { throw SiteAnswersError(reason: "there is no time zone of this name") }
     guard (1...80).contains(lowestCurrent), (lowestCurrent...80).contains(highestCurrent) else {
       throw SiteAnswersError(reason: "the charger's currents go from 1 A to 80 A at most, the lowest first")
     }
-    var lines = ["timezone \(try quoted(timezone))"]
+    var lines = ["timezone \(try Self.quoted(timezone))"]
     if let battery {
       guard battery.isFinite, (1...1000).contains(battery) else {
         throw SiteAnswersError(reason: "a battery holds 1 kWh to 1000 kWh")
@@ -100,14 +118,14 @@ struct SiteAnswers: Decodable {
     lines.append(try chargerLine())
     if let meter { lines.append(try meterLine(meter)) }
     if records { lines.append("record csv to \"records\"") }
-    if let dashboard { lines.append("dashboard at \(try quoted(dashboard))") }
+    if let dashboard { lines.append("dashboard at \(try Self.quoted(dashboard))") }
     return lines
   }
 
   private func chargerLine() throws(SiteAnswersError) -> String {
     let direction = discharges ? "" : "   direction charge only"
     let failsafe = charger.driver == "wallbox-quasar" ? "   failsafe 60s required" : ""
-    return "charger \(try place(charger, role: "charger"))"
+    return "charger \(try charger.text(as: "charger"))"
       + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe) }"
   }
 
@@ -116,19 +134,7 @@ struct SiteAnswers: Decodable {
       channel.map { "\(name) channel \($0)" }
     }
     let settings = meter.driver == "shelly-em" ? " { \(channels.joined(separator: "   ")) }" : ""
-    return "meter \(try place(meter, role: "meter"))\(settings)"
-  }
-
-  /// A device's driver with its address, if it is at one.
-  private func place(_ device: Device, role: String) throws(SiteAnswersError) -> String {
-    guard DeviceSchema.drivers(role: role).contains(device.driver) else {
-      throw SiteAnswersError(reason: "there is no such \(role)")
-    }
-    if device.driver == "simulated" { return device.driver }
-    guard let address = device.address, Endpoint(address, defaultPort: 1) != nil else {
-      throw SiteAnswersError(reason: "the \(role) needs an address: its name or number in the network")
-    }
-    return "\(device.driver) at \(try quoted(address))"
+    return "meter \(try meter.text(as: "meter"))\(settings)"
   }
 
   private func ruleLines() throws(SiteAnswersError) -> [String] {
@@ -167,12 +173,10 @@ struct SiteAnswers: Decodable {
     return found.name.text
   }
 
-  private func quoted(_ text: String) throws(SiteAnswersError) -> String {
+  fileprivate static func quoted(_ text: String) throws(SiteAnswersError) -> String {
     guard !text.isEmpty, text.utf8.count <= 200,
       text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 })
-    else {
-      throw SiteAnswersError(reason: "a name or an address has letters, digits and signs, but no quotes")
-    }
+    else { throw SiteAnswersError(reason: "a name or an address has letters, digits and signs, but no quotes") }
     return "\"\(text)\""
   }
 

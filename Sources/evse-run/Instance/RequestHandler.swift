@@ -57,7 +57,7 @@ final class RequestHandler {
   var ask: @Sendable (ControlRequest) -> ControlResponse { { [mailbox] in mailbox.ask($0) } }
 
   /// Whether an order to stop waits for the loop; for any thread.
-  var isStopWaiting: @Sendable () -> Bool { { [reception] in reception.hasStop } }
+  var isStopWaiting: @Sendable () -> Bool { { [mailbox] in mailbox.hasStop } }
 
   /// When the charger was last restarted.
   var lastRestart: Instant? { state.lastRestart }

@@ -400,6 +400,8 @@ def reckons(browser, program, folder, pictures):
         looks_well(view, "the reckoning", "#schedule")
         if pictures:
             view.page.locator("#comparison").screenshot(path=f"{pictures}/schedule-money.png")
+        view.save()
+        require("00:30" in (folder / "edited.evs").read_text(), "and it is saved and in force without a restart")
         view.page.close()
     finally:
         run.close()

@@ -107,6 +107,7 @@ public final class QuasarCharger: Charger {
     var status = ChargerStatus(
       state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,
       soc: readings.soc, power: registers(.power).map { Watts(Double(Int16(bitPattern: $0[0]))) },
+      isPowerNew: readings.isNew(.power, by: deadline, isComplete: failure == nil),
       setPoint: registers(.setPoint).map { Amperes(Int(Int16(bitPattern: $0[0]))) },
       isControlled: settings.control == .handBack || isConnectionControlled)
     if let state { status.state = state.chargerState(errors: registers(.errors) ?? []) }

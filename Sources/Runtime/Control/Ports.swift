@@ -37,6 +37,8 @@ public struct ChargerStatus: Hashable, Sendable {
   public var soc: Int?
   /// Power at its grid side, charging positive; nil where it does not measure.
   public var power: Watts?
+  /// Whether its power was read just now; that of a slow charger may be seconds old.
+  public var isPowerNew: Bool
   /// The current set-point that it holds, where it can be read back.
   public var setPoint: Amperes?
   /// Whether the program has the control that it means to keep; without it a command is due, which takes it.
@@ -44,13 +46,14 @@ public struct ChargerStatus: Hashable, Sendable {
 
   /// Creates a status; a power that is not within `HouseholdRange` is unknown.
   public init(
-    state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil,
-    isControlled: Bool = true
+    state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, isPowerNew: Bool = true,
+    setPoint: Amperes? = nil, isControlled: Bool = true
   ) {
     self.state = state
     self.pluggedIn = pluggedIn
     self.soc = soc
     self.power = power.flatMap { Watts(measured: $0.value) }
+    self.isPowerNew = isPowerNew
     self.setPoint = setPoint
     self.isControlled = isControlled
   }

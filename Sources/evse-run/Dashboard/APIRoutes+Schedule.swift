@@ -24,6 +24,9 @@ extension APIRoutes {
     ],
   ]
 
+  /// The longest text that is compared, in bytes: hundreds of rules take many seconds.
+  private static let comparedSize = 32 << 10
+
   /// A text that is to be looked at, or saved.
   private struct GivenText: Decodable {
     var text: String
@@ -97,7 +100,7 @@ extension APIRoutes {
 
   private func save(_ editor: ScheduleEditor, _ given: GivenSchedule) -> HTTPServerResponse {
     guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
-    let proposed = ProposedSchedule(given.text, path: editor.file.path, after: running)
+    let proposed = ProposedSchedule(given.text, in: editor.file, after: running)
     guard proposed.objections.isEmpty else {
       return .json(
         SavingJSON(error: "not saved: " + proposed.objections.joined(separator: "; "), restart: []),
@@ -161,9 +164,11 @@ extension APIRoutes {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(comparisons) {
       guard let given = Self.body(GivenText.self, of: request) else { return Self.notUnderstood }
-      guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
+      guard given.text.utf8.count <= Self.comparedSize else {
+        return APIError.response(413, "texts of up to \(Self.comparedSize >> 10) KiB are compared")
+      }
       guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
-      let proposed = ProposedSchedule(given.text, path: editor.file.path, after: moment.subject)
+      let proposed = ProposedSchedule(given.text, in: editor.file, after: moment.subject)
       guard let subject = proposed.subject else {
         return APIError.response(422, proposed.objections.joined(separator: "; "))
       }

@@ -24,7 +24,7 @@ extension APIRoutes {
 
   private static func probe(_ request: HTTPServerRequest) -> HTTPServerResponse {
     guard let probe = body(DeviceProbe.self, of: request) else { return notUnderstood }
-    do throws(SiteAnswers.Mistake) { return .json(ProbeJSON(lines: try probe.lines())) } catch {
+    do throws(SiteAnswers.Mistake) { return .json(DeviceProbeJSON(lines: try probe.lines())) } catch {
       return APIError.response(422, error.reason)
     }
   }
@@ -37,7 +37,7 @@ extension APIRoutes {
     do throws(SiteAnswers.Mistake) { text = try answers.text() } catch {
       return APIError.response(422, error.reason)
     }
-    let proposed = ProposedSchedule(text, path: editor.file.path, after: nil)
+    let proposed = ProposedSchedule(text, in: editor.file, after: nil)
     guard proposed.objections.isEmpty else {
       return APIError.response(422, proposed.objections.joined(separator: "; "))
     }
@@ -66,13 +66,15 @@ struct SetupJSON: Encodable {
     path = editor.file.path
     dashboard = address
     chargers = DeviceSchema.drivers(role: "charger")
-    meters = DeviceSchema.drivers(role: "meter")
+    // Those that need more than an address are written into the file by hand.
+    let described = Set(BuiltInDevices.names).subtracting(ShippedDevices.simple)
+    meters = DeviceSchema.drivers(role: "meter").filter { !described.contains($0) }
     tariffs = SiteAnswers.tariffs.map { Tariff(name: $0.name.text, isPublished: $0.periods.isEmpty) }
   }
 }
 
 /// What a device says.
-struct ProbeJSON: Encodable {
+struct DeviceProbeJSON: Encodable {
   var schemaVersion = JSONText.schemaVersion
   var lines: [String]
 }

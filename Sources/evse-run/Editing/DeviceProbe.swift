@@ -21,12 +21,13 @@ struct DeviceProbe: Decodable {
     }
     var device = DeviceConfiguration(
       driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+    device.description = ShippedDevices.description(driver)
     // Both clamps are asked for, so that it can be seen which is where.
     if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
     do {
       return role == "charger"
         ? try Self.describe(DeviceFactory().charger(device))
-        : try Self.describe(DeviceFactory().meter(device))
+        : try Self.describe(DeviceFactory().meter(device), device.description)
     } catch let error as DeviceError {
       throw SiteAnswers.Mistake(reason: error.explanation)
     } catch {
@@ -42,10 +43,16 @@ struct DeviceProbe: Decodable {
     return lines
   }
 
-  private static func describe(_ meter: any Meter) throws -> [String] {
+  private static func describe(_ meter: any Meter, _ description: DeviceDescription?) throws -> [String] {
     let reading = try ask { deadline throws(DeviceError) in try meter.reading(by: deadline) }
     func text(_ power: Watts?) -> String {
       power.map { "\(Int($0.value.rounded())) W" } ?? "nothing is measured"
+    }
+    if let description {
+      let sun = description.measures(.solar) ? ["the sun gives \(text(reading.solar))"] : []
+      return ["it answers: at the grid connection \(text(reading.grid))"] + sun + [
+        "it should show what you import now, negative while you export"
+      ]
     }
     return [
       "it answers: channel 0: \(text(reading.grid)); channel 1: \(text(reading.solar)), which is 0 W where it is less",

@@ -23,6 +23,8 @@ final class LanguageDesk: Sendable {
 
   /// The most requests about a text at once.
   static let room = 8
+  /// The most diagnostics, and the most parts of a result.
+  fileprivate static let most = 200
   /// For how many seconds a text need not be read again: files that it uses may change.
   fileprivate static let keeping: Int64 = 5
 
@@ -69,7 +71,10 @@ extension LanguageDesk.Opened {
         ],
       ] as JSONValue).bytes)
     let published = messages.first { $0["params"]?["uri"]?.string == uri }
-    diagnostics = published?["params"]?["diagnostics"]?.array ?? []
+    let found = published?["params"]?["diagnostics"]?.array ?? []
+    // Errors first, in their order: what is beyond the bound is the least.
+    let errors = found.filter { $0["severity"] == 1 }
+    diagnostics = Array((errors + found.filter { $0["severity"] != 1 }).prefix(LanguageDesk.most))
   }
 
   /// Whether what came of it counts for `other` at `now`.
@@ -87,6 +92,7 @@ extension LanguageDesk.Opened {
       "jsonrpc": "2.0", "id": .integer(number + 1), "method": .string(request.method),
       "params": .object(params),
     ]
-    return server.receive(message.bytes).first?["result"] ?? .null
+    let result = server.receive(message.bytes).first?["result"] ?? .null
+    return result.array.map { .array(Array($0.prefix(LanguageDesk.most))) } ?? result
   }
 }

@@ -29,6 +29,8 @@ struct ScheduleFile: Sendable {
     case unwritable(String)
   }
 
+  /// Its path as the run was given it, from which those of the files that it uses follow.
+  let name: String
   /// Its path, from the root.
   let path: String
   /// Where the texts that it had before are kept; nil where the environment names no place for them.
@@ -39,6 +41,7 @@ struct ScheduleFile: Sendable {
 
   /// The file at `path`, whose earlier texts are kept below `stateFolder`.
   init(path: String, stateFolder: String?) {
+    name = path
     self.path = Self.absolute(path)
     versions = stateFolder.map { VersionFolder(of: Self.absolute(path), stateFolder: $0) }
   }

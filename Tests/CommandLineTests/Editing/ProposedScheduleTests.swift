@@ -11,6 +11,8 @@ struct ProposedScheduleTests {
   private static let meter =
     "meter shelly-em at \"192.0.2.1\" { grid channel 0   user env \"U\"   password file \"secret\" }"
 
+  private static let file = ScheduleFile(path: "/x/test.evs", stateFolder: nil)
+
   private func site(
     _ charger: String = "simulated { current 3A..16A }", _ more: String = meter
   ) -> String {
@@ -18,7 +20,7 @@ struct ProposedScheduleTests {
   }
 
   private func subject(_ text: String) throws -> HomeSchedule {
-    try #require(ProposedSchedule(text, path: "/x/test.evs", after: Self.permissive(text)).subject)
+    try #require(ProposedSchedule(text, in: Self.file, after: Self.permissive(text)).subject)
   }
 
   /// A run of `text`, as its own file had it read.
@@ -29,7 +31,7 @@ struct ProposedScheduleTests {
   }
 
   private func proposed(_ text: String) throws -> ProposedSchedule {
-    ProposedSchedule(text, path: "/x/test.evs", after: try subject(site()))
+    ProposedSchedule(text, in: Self.file, after: try subject(site()))
   }
 
   @Test("what is in order is taken over at once")
@@ -77,6 +79,34 @@ struct ProposedScheduleTests {
   func secrets(devices: String) throws {
     let objections = try proposed(site("simulated { current 3A..16A }", devices)).objections
     #expect(objections.count == 1 && objections[0].contains("secrets"), "\(objections)")
+  }
+
+  @Test(
+    "files are written beside the schedule only, or where they were before",
+    arguments: [
+      ("record csv to \"records\"", true), ("log to \"log/of/it\"", true), ("log to \"/x/log\"", true),
+      ("record csv to \"/etc\"", false), ("log to \"../log\"", false), ("log to \"/xlog\"", false),
+      ("record csv to \"a/../../b\"", false),
+    ])
+  func folders(setting: String, isAllowed: Bool) throws {
+    let text = site("simulated { current 3A..16A }", Self.meter + "\n " + setting)
+    let objections = try proposed(text).objections
+    #expect(
+      objections.isEmpty == isAllowed && objections.allSatisfy { $0.contains("folder") }, "\(objections)")
+    let old = try #require(Self.permissive(text))
+    let same = ProposedSchedule(text + "# more\n", in: Self.file, after: old)
+    #expect(same.objections.isEmpty && same.restarts.isEmpty, "\(same.objections) \(same.restarts)")
+  }
+
+  @Test("a path from the folder of the run is the same file from the root")
+  func relative() throws {
+    let text = site("simulated { current 3A..16A }", Self.meter + "\n record csv to \"records\"")
+    let file = ScheduleFile(path: "test.evs", stateFolder: nil)
+    let compilation = ProgramFile(complaints: Complaints(coloured: false) { _, _ in })
+      .compile(SourceFile(path: "test.evs", bytes: Array(text.utf8)))
+    let old = try #require(try compilation.program.flatMap { try HomeSchedule($0) })
+    let proposed = ProposedSchedule(text, in: file, after: old)
+    #expect(proposed.objections.isEmpty && proposed.restarts.isEmpty, "\(proposed)")
   }
 
   @Test("what is no secret may change on a device that has some")

@@ -68,7 +68,10 @@ struct SiteAnswersTests {
   @Test("what merely watches never moves power")
   func watching() throws {
     let text = try answers(["plan": "watch"]).text()
-    let subject = try #require(ProposedSchedule(text, path: "/x/first.evs", after: nil).subject)
+    let subject = try #require(
+      ProposedSchedule(
+        text, in: ScheduleFile(path: "/x/first.evs", stateFolder: nil), after: nil
+      ).subject)
     #expect(subject.schedule.rules.allSatisfy { $0.action.decision == .idle })
   }
 

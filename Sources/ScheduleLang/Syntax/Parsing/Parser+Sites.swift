@@ -1,7 +1,7 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar meter", "record", "tariff",
+    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar", "record", "tariff",
     "import",
     "export",
     "stale", "settle",

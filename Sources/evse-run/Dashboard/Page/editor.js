@@ -1,5 +1,6 @@
 // The text of a schedule with colours, problems, completion, explanations and fixes, all of the program's language server.
 import { post } from "./api.js";
+import { moved } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { painter } from "./paint.js";
 import { problemList } from "./problems.js";
@@ -114,8 +115,7 @@ export function editor(place, { onChange, onSave, onRefused }) {
 
   function changed() {
     tip.hidden = true;
-    // What was wrong may have moved: the colours are new at once, the problems once they are known.
-    paint.paint(field.value, known.text === field.value ? known.diagnostics : []);
+    paint.paint(field.value, known.text === null ? [] : moved(known.diagnostics, known.text, field.value));
     later("check", check);
     onChange();
   }

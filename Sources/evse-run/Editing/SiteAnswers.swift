@@ -63,8 +63,6 @@ struct SiteAnswers: Decodable {
     return DeviceSchema.drivers(role: "meter").filter { !described.contains($0) }
   }
 
-  /// What is wrong with an answer, in words.
-
   /// The tariffs that can be chosen.
   static var tariffs: [TariffSyntax] { Parser.parse(BuiltInTariffs.source, file: 0).tree.tariffs }
 

@@ -91,7 +91,7 @@ struct PastTests {
         }
       }.joined() + "nonsense\n" + line(30, "x,,,,,,idle,") + "2026-11-22T00:3"
     let (whole, pieces) = (try day(text), try day(text, inPiecesOf: size))
-    let series = try RecordedTable.read(Array(text.utf8), name: "").get()
+    let series = try RecordedTable.read(Array(text.utf8), name: "")
     #expect(pieces.house.count == series.count && pieces.house.start == series.start)
     for index in 0..<series.count {
       #expect(pieces.house[index] == series[index] && whole.house[index] == series[index])

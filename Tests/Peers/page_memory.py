@@ -3,7 +3,8 @@
     python3 Tests/Peers/page_memory.py PATH-TO-EVSE-RUN [--seconds N]
 
 The shipped schedule on the simulated home in real time, with records; two pages are open and used: plan, map, explanations,
-the past. Exits with 1 where it takes 16 MiB or more, or 2 ms of processor time a second or more.
+the past. Exits with 1 where it takes 16 MiB or more, for the moments in which a month is simulated 18 MiB, or 2 ms of processor
+time a second or more.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from playwright.sync_api import sync_playwright
 from program import free_port
 
 MOST_MEMORY = 16 * 1024
+MOST_SIMULATING = 18 * 1024
 MOST_TIME = 2.0
 
 arguments = argparse.ArgumentParser()
@@ -73,13 +75,15 @@ with tempfile.TemporaryDirectory(prefix="evse-memory-") as folder, sync_playwrig
             pages[1].click(f"[data-days='{days}']")
             step = {1: "5 minutes", 7: "30 minutes", 31: "2 hours"}[days]
             shows(pages[1], "(step) => document.querySelector('#history [role=status]').textContent.includes(step)", step)
-        print(f"a month of the past is open: {memory(process)} KiB", flush=True)
+        most = memory(process, "VmHWM")
+        print(f"a month of the past is open: {memory(process)} KiB, {most} at most", flush=True)
         pages[1].click("text=What was possible?")
         pages[1].wait_for_selector("text=best possible", timeout=60_000)
-        after = rate(process, arguments.seconds, "the same, with a month of the past open")
+        after = rate(process, max(60, arguments.seconds), "the same, with a month of the past open")
         browser.close()
+        require(most < MOST_MEMORY, f"it takes less than 16 MiB ({most} KiB)")
         most = memory(process, "VmHWM")
-        require(most < MOST_MEMORY, f"it never takes 16 MiB ({most} KiB)")
+        require(most < MOST_SIMULATING, f"and less than 18 MiB while a month is simulated ({most} KiB)")
         require(max(taken, after) < MOST_TIME, f"and less than {MOST_TIME} ms a second ({max(taken, after):.2f})")
     finally:
         process.terminate()

@@ -32,7 +32,7 @@ struct ScheduleRoutesTests {
     switch routes.reply(to: request) {
     case .response(let answer): response = answer
     case .job(_, let make): response = make()
-    case .events(let answer): response = answer
+    case .events(let answer, _): response = answer
     }
     let json = try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
     return (response.status, json ?? [:])

@@ -14,13 +14,13 @@ import ScheduleLang
 //     swift run -c release simulation-benchmark --savings schedules/*.evs
 //     swift run -c release simulation-benchmark --savings --verify schedules/*.evs
 
-/// The file at `path`, or why it cannot be read.
-func contents(_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure> {
-  guard let file = fopen(path, "r") else { return .failure(.init("it cannot be opened")) }
+/// The bytes of the file at `path`.
+func contents(_ path: String) throws(ReadError) -> [UInt8] {
+  guard let file = fopen(path, "r") else { throw ReadError("it cannot be opened") }
   defer { fclose(file) }
   var bytes = [UInt8](repeating: 0, count: 1 << 20)
   let count = fread(&bytes, 1, bytes.count, file)
-  return .success(Array(bytes.prefix(count)))
+  return Array(bytes.prefix(count))
 }
 
 func fail(_ reason: String) -> Never {
@@ -62,7 +62,7 @@ let compiler = ScheduleCompiler(
   read: contents, knowsTimezone: ZoneRules.isKnown)
 var isWrong = false
 for path in arguments {
-  guard case .success(let compilation) = compiler.compile(path), let program = compilation.program else {
+  guard let compilation = try? compiler.compile(path), let program = compilation.program else {
     fail("\(path) is no valid schedule")
   }
   guard let plain = try? HomeSchedule(program) else {
@@ -75,7 +75,7 @@ for path in arguments {
     time(subject, over: year.series, path)
     continue
   }
-  guard case .success(let bytes) = contents(path) else { fail("\(path) cannot be read") }
+  guard let bytes = try? contents(path) else { fail("\(path) cannot be read") }
   let text = String(decoding: bytes, as: UTF8.self)
   let stated = Savings(of: subject, over: year.series).stated(in: text)
   if stated == text { continue }

@@ -1,5 +1,6 @@
 import PeerSupport
 import Foundation
+import ScheduleLang
 import Testing
 
 @testable import evse_run
@@ -7,13 +8,10 @@ import Testing
 @Suite("Reading files")
 struct FileReadingTests {
   private func reason(_ path: String, patience: Int32 = 50) -> String? {
-    if case .failure(let failure) = BoundedFile.read(
-      path, patience: patience, sizeLimit: BoundedFile.sizeLimit)
-    {
-      failure.reason
-    } else {
-      nil
-    }
+    do throws(ReadError) {
+      _ = try BoundedFile.read(path, patience: patience, sizeLimit: BoundedFile.sizeLimit)
+      return nil
+    } catch { return error.reason }
   }
 
   @Test("a file's bytes come as they are, also none and many")
@@ -23,7 +21,7 @@ struct FileReadingTests {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
       let file = folder.url.appendingPathComponent("f")
       try Data(bytes).write(to: file)
-      #expect(try BoundedFile.read(file.path).get() == bytes)
+      #expect(try BoundedFile.read(file.path) == bytes)
     }
   }
 
@@ -43,7 +41,7 @@ struct FileReadingTests {
     let folder = TemporaryFolder()
     let file = folder.url.appendingPathComponent("large")
     try Data(count: BoundedFile.sizeLimit).write(to: file)
-    #expect(try BoundedFile.read(file.path).get().count == BoundedFile.sizeLimit)
+    #expect(try BoundedFile.read(file.path).count == BoundedFile.sizeLimit)
     try Data(count: BoundedFile.sizeLimit + 1).write(to: file)
     #expect(reason(file.path) == "it is larger than 16 MiB")
   }
@@ -51,7 +49,7 @@ struct FileReadingTests {
   @Test("a device without an end is bounded, one that is empty is empty")
   func devices() throws {
     #expect(reason("/dev/zero") == "it is larger than 16 MiB")
-    #expect(try BoundedFile.read("/dev/null").get() == [])
+    #expect(try BoundedFile.read("/dev/null") == [])
   }
 
   @Test(
@@ -60,15 +58,16 @@ struct FileReadingTests {
     let folder = TemporaryFolder()
     let path = name == "fifo" ? folder.url.appendingPathComponent("fifo").path : name
     if name == "fifo" { try #require(mkfifo(path, 0o600) == 0) }
-    for result in [BoundedFile.read(path), BoundedFile.read(path, sizeLimit: 100)] {
-      guard case .failure(let failure) = result else {
+    for sizeLimit in [BoundedFile.sizeLimit, 100] {
+      do throws(ReadError) {
+        _ = try BoundedFile.read(path, sizeLimit: sizeLimit)
         Issue.record("\(path) is read")
-        continue
+      } catch {
+        // The kernel's messages look like a regular file, which only the system may read.
+        #expect(
+          ["it is no regular file", "nothing came", "permission is denied"].contains(error.reason)
+            && (error.reason == "it is no regular file" || name == "/proc/kmsg"), "\(error.reason)")
       }
-      // The kernel's messages look like a regular file, which only the system may read.
-      #expect(
-        ["it is no regular file", "nothing came", "permission is denied"].contains(failure.reason)
-          && (failure.reason == "it is no regular file" || name == "/proc/kmsg"), "\(failure.reason)")
     }
   }
 
@@ -103,7 +102,7 @@ struct FileReadingTests {
       try? handle?.close()
     }
     #expect(
-      try BoundedFile.read(path, patience: 60_000, sizeLimit: BoundedFile.sizeLimit).get() == Array(text.utf8)
+      try BoundedFile.read(path, patience: 60_000, sizeLimit: BoundedFile.sizeLimit) == Array(text.utf8)
     )
   }
 }

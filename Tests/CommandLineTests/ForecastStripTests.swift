@@ -18,9 +18,8 @@ struct ForecastStripTests {
           \(rules.replacing("   ", with: "\n"))
       }
       """
-    let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("none")) }, knowsTimezone: ZoneRules.isKnown
-    ).compile(SourceFile(path: "x.evs", bytes: Array(text.utf8)))
+    let compilation = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown).compile(
+      SourceFile(path: "x.evs", bytes: Array(text.utf8)))
     let program = try #require(compilation.program)
     let schedule = try #require(program.schedule)
     return HomeSchedule(

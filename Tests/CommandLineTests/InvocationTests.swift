@@ -36,8 +36,8 @@ struct InvocationTests {
 
   @Test("a duration is one of a schedule, and a wrong one is no file but told with the one that was meant")
   func durations() throws {
-    #expect(ArgumentText.duration("1.5h") == .success(5400))
-    #expect(ArgumentText.duration("168h") == .success(604_800))
+    #expect(try ArgumentText.duration("1.5h") == 5400)
+    #expect(try ArgumentText.duration("168h") == 604_800)
     #expect(message("--pause", "90m", "f")?.hasSuffix("did you mean 90min?") == true)
     #expect(message("--pause", "1h30min")?.hasSuffix("did you mean 90min?") == true)
     #expect(message("-p", "1h 30 min", "f")?.hasSuffix("did you mean 90min?") == true)
@@ -129,7 +129,7 @@ struct InvocationTests {
       ("2026-12-25T18:00-05:30", .instant(Instant(seconds: 1_798_241_400))),
     ])
   func times(text: String, expected: PointInTime) throws {
-    #expect(ArgumentText.pointInTime(text) == .success(expected))
+    #expect(try ArgumentText.pointInTime(text) == expected)
   }
 
   @Test(
@@ -141,14 +141,14 @@ struct InvocationTests {
       "2026-12-25T18:00:00:00Z", "99999999999-01-01 12:00", "-1:00",
     ])
   func noTimes(text: String) {
-    #expect(throws: UsageError.self) { try ArgumentText.pointInTime(text).get() }
+    #expect(throws: UsageError.self) { try ArgumentText.pointInTime(text) }
   }
 
   @Test("numbers have bounds", arguments: ["-1", "101", "1e9", "", "%", "99999999999999999999", "٣"])
   func numbers(text: String) {
-    #expect(throws: UsageError.self) { try ArgumentText.percent(text).get() }
-    #expect(throws: UsageError.self) { try ArgumentText.days(text + "999").get() }
-    #expect(throws: UsageError.self) { try ArgumentText.speed("0").get() }
+    #expect(throws: UsageError.self) { try ArgumentText.percent(text) }
+    #expect(throws: UsageError.self) { try ArgumentText.days(text + "999") }
+    #expect(throws: UsageError.self) { try ArgumentText.speed("0") }
   }
 
   @Test("an unknown option is refused, with the one that was probably meant")

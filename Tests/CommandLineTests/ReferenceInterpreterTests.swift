@@ -3,6 +3,7 @@ import Testing
 
 /// The built program beside an interpreter of the language that was written apart from it, in Python.
 @Suite(
+  "Reference interpreter",
   .waits,
   .enabled(
     if: PeerPython.isWanted(with: "zoneinfo"), "\(PeerPython.command) does not run: set EVSE_PYTHON"),

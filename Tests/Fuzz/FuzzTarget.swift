@@ -21,7 +21,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 private func compile(_ source: SourceFile) -> Compilation {
-  ScheduleCompiler(read: { _ in .failure(.init("there is no such file")) }).compile(source)
+  ScheduleCompiler().compile(source)
 }
 
 /// Tokens and comments stand in order and do not overlap.
@@ -39,14 +39,13 @@ private func checkTokens(of source: SourceFile) {
 
 /// What can be formatted stays as it is when it is formatted again.
 private func checkFormatting(of source: SourceFile) {
-  switch Formatter.format(source) {
-  case .failure(.invalid): return
-  case .failure(.meaningWouldChange): preconditionFailure("formatting would change the meaning")
-  case .success(let once):
-    guard case .success(let twice) = Formatter.format(SourceFile(path: source.path, bytes: Array(once.utf8)))
-    else {
-      preconditionFailure("what was formatted cannot be formatted again")
-    }
-    precondition(once == twice, "formatting is idempotent")
+  let once: String
+  do throws(FormattingError) { once = try Formatter.format(source) } catch {
+    if case .meaningWouldChange = error { preconditionFailure("formatting would change the meaning") }
+    return
   }
+  guard let twice = try? Formatter.format(SourceFile(path: source.path, bytes: Array(once.utf8))) else {
+    preconditionFailure("what was formatted cannot be formatted again")
+  }
+  precondition(once == twice, "formatting is idempotent")
 }

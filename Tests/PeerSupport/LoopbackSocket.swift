@@ -1,10 +1,10 @@
 import Foundation
 
+/// Why there is none, in words.
+public struct LoopbackSocketError: Error { public let message: String }
+
 /// A port of the loopback interface that is held for as long as this object lives.
 public final class LoopbackSocket {
-  /// Why there is none, in words.
-  public struct Failure: Error { public let message: String }
-
   /// The port.
   public let port: UInt16
   private let descriptor: Int32
@@ -23,7 +23,7 @@ public final class LoopbackSocket {
           && getsockname(number, $0, &size) == 0
       }
     }
-    guard isReady else { throw Failure(message: "no free port") }
+    guard isReady else { throw LoopbackSocketError(message: "no free port") }
     port = UInt16(bigEndian: address.sin_port)
   }
 

@@ -1,10 +1,10 @@
 import Foundation
 
+/// Why the peer does not do what it was asked.
+public struct PeerProcessError: Error { public let message: String }
+
 /// A scripted peer in a process of its own, which ends with this object.
 public final class PeerProcess {
-  /// Why the peer does not do what it was asked.
-  public struct Failure: Error { public let message: String }
-
   /// The port of the loopback interface on which the peer listens.
   public let port: UInt16
   private let process = Process()
@@ -24,7 +24,7 @@ public final class PeerProcess {
     try? answers.fileHandleForWriting.close()
     try? orders.fileHandleForReading.close()
     guard let line = PeerProcess.line(from: answers, pending: &pending), let port = UInt16(line) else {
-      throw Failure(message: "\(script) did not start")
+      throw PeerProcessError(message: "\(script) did not start")
     }
     self.port = port
   }
@@ -37,7 +37,7 @@ public final class PeerProcess {
   public func order(_ text: String) throws -> String {
     try orders.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
     guard let line = PeerProcess.line(from: answers, pending: &pending) else {
-      throw Failure(message: "the peer ended")
+      throw PeerProcessError(message: "the peer ended")
     }
     return line
   }

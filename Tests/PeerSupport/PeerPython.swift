@@ -1,13 +1,13 @@
 import Foundation
 
+/// Why Python did not do what it was started for.
+public struct PeerPythonError: Error {
+  /// What happened.
+  public var message: String
+}
+
 /// Python as an independent peer: the environment's `EVSE_PYTHON`, or `python3` on the path.
 public enum PeerPython {
-  /// Why Python did not do what it was started for.
-  public struct Failure: Error {
-    /// What happened.
-    public var message: String
-  }
-
   /// The command that starts it.
   public static let command = environment["EVSE_PYTHON"] ?? "python3"
 
@@ -36,7 +36,7 @@ public enum PeerPython {
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Failure(message: "Python ended with \(process.terminationStatus)")
+      throw PeerPythonError(message: "Python ended with \(process.terminationStatus)")
     }
     return data
   }

@@ -8,11 +8,12 @@ Exits with 1 where an answer is none that the file describes, or one that is des
 import argparse
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
-from browser import fetch, serve, until
+from browser import SCHEDULE, fetch, serve, until
 from home import require
 from program import free_port
 
@@ -22,7 +23,11 @@ arguments.add_argument("--seconds", type=int, default=60)
 arguments = arguments.parse_args()
 with tempfile.TemporaryDirectory(prefix="evse-api-") as folder:
     address = f"127.0.0.1:{free_port()}"
-    process = serve(os.path.abspath(arguments.program), folder, address, "--speed", "1")
+    # A copy: texts may be saved over it.
+    for name in ["flux.evs", "home.evs"]:
+        shutil.copy(SCHEDULE.parent / name, folder)
+    process = serve(
+        os.path.abspath(arguments.program), folder, address, "--speed", "1", schedule=pathlib.Path(folder) / "flux.evs")
     try:
         until("it is served", lambda: fetch(f"http://{address}/api/now")[0] == 200, 20)
         # What is left of each second is spent on more requests; an endless series of events has no end to be judged by.

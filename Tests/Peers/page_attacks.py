@@ -27,6 +27,9 @@ from prefix_proxy import PrefixProxy
 
 executable = os.path.abspath(sys.argv[1])
 STOP = b'{"schemaVersion":1,"command":"stop"}'
+# What else takes changes, or computes for those who ask.
+CHANGES = ["/api/session", "/api/schedule", "/api/schedule/language", "/api/schedule/form", "/api/schedule/comparison",
+           "/api/schedule/savings", "/api/setup/probe", "/api/setup/text"]
 RESUME = b'{"schemaVersion":1,"command":"resume"}'
 # What a busy machine may take; a tick that is held up by a client would be late by seconds.
 LATEST_TICK = 500
@@ -175,6 +178,9 @@ def foreign_origins(s):
         [f"http://{own}", "http://evil.test"], ["http://evil.test", f"http://{own}"], f"http://{own}, http://evil.test",
     ]
     seen = [expect(f"Origin {origin}", s.send(s.request(Origin=origin)), [403]) for origin in origins]
+    for path in CHANGES:
+        seen.append(expect(path, s.send(s.request(path=path, Origin="http://evil.test")), [403]))
+        seen.append(expect(path, s.send(s.request(path=path, Content_Type="text/plain")), [415]))
     for site in ["cross-site", "same-site", "anything"]:
         seen.append(expect(site, s.send(s.request(Sec_Fetch_Site=site)), [403]))
         seen.append(expect(site, s.send(s.request("GET", "/api/now", Sec_Fetch_Site=site, Sec_Fetch_Mode="cors")), [403]))
@@ -207,6 +213,7 @@ def tokens(s):
                  expect("a wrong token", s.send(s.request("GET", "/api/now", Authorization=field)), [401])]
     for cookie in ["evse_token=", "evse_token=x", f"evse_tokenx={s.secret}", f"a=b; evse_token={s.secret[:-1]}"]:
         seen.append(expect(cookie, s.send(s.request(Authorization=None, Cookie=cookie)), [401]))
+    seen += [expect(path, s.send(s.request(path=path, Authorization=None)), [401]) for path in CHANGES]
     seen.append(expect("in the query", s.send(s.request(path=f"/api/orders?token={s.secret}", Authorization=None)), [401]))
     return tally(seen)
 

@@ -1,18 +1,21 @@
 """Registers of a Modbus device on pymodbus, whose own client packs the numbers; the port is printed first.
 
-    registers.py [--rtu] [--unit N] TABLE:ADDRESS:TYPE:VALUE[:swapped] …
+    registers.py [--rtu] [--unit N] [--delay SECONDS] [--twice] TABLE:ADDRESS:TYPE:VALUE[:swapped] …
 
 TABLE is `holding` or `input`, TYPE that of a description (`int16` … `float64`). Everything else answers exception 2.
+A reply takes `--delay`; with `--twice` each comes two times.
 Orders: `set TABLE ADDRESS TYPE VALUE`, `reads` (the requests since the last `reads`: FUNCTION:ADDRESS+COUNT).
 """
 
 import argparse
 import asyncio
+import time
 
 from peer import serve_orders
 from pymodbus.client.mixin import ModbusClientMixin
 from pymodbus.framer import FramerType
 from pymodbus.server import ModbusTcpServer
+from pymodbus.server.requesthandler import ServerRequestHandler
 from pymodbus.constants import ExcCodes
 from pymodbus.simulator import DataType, SimData, SimDevice
 
@@ -23,6 +26,21 @@ TYPES = {name: ModbusClientMixin.DATATYPE[name.upper()] for name in [
 def registers(kind, value, order="big"):
     number = float(value) if kind.startswith("float") else int(value, 0)
     return ModbusClientMixin.convert_to_registers(number, TYPES[kind], word_order=order)
+
+
+class Handler(ServerRequestHandler):
+    """Sends replies late, or twice."""
+
+    def send(self, data, addr=None):
+        time.sleep(self.server.options.delay)
+        super().send(data, addr)
+        if self.server.options.twice:
+            super().send(data, addr)
+
+
+class Server(ModbusTcpServer):
+    def callback_new_connection(self):
+        return Handler(self, None, None, None)
 
 
 class Device:
@@ -64,7 +82,8 @@ class Device:
         blocks = [SimData(0, values=[0] * 1000, datatype=DataType.REGISTERS)]
         device = SimDevice(self.options.unit, simdata=blocks, action=self.act)
         framer = FramerType.RTU if self.options.rtu else FramerType.SOCKET
-        server = ModbusTcpServer(device, framer=framer, address=("127.0.0.1", 0))
+        server = Server(device, framer=framer, address=("127.0.0.1", 0))
+        server.options = self.options
         await server.serve_forever(background=True)
         print(server.transport.sockets[0].getsockname()[1], flush=True)
         serve_orders(self.order)
@@ -74,5 +93,7 @@ class Device:
 parser = argparse.ArgumentParser()
 parser.add_argument("--rtu", action="store_true")
 parser.add_argument("--unit", type=int, default=1)
+parser.add_argument("--delay", type=float, default=0)
+parser.add_argument("--twice", action="store_true")
 parser.add_argument("registers", nargs="*")
 asyncio.run(Device(parser.parse_args()).run())

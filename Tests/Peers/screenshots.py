@@ -36,13 +36,18 @@ def past(days):
     return do
 
 
+def edited(page):
+    page.click("#schedule-open")
+    page.wait_for_selector("#schedule-text")
+    page.wait_for_timeout(500)
+
+
 # Name, screen, scheme, what is done, and the part that is shown: a selector, or None for the screen.
 VIEWS = [
-    ("page-phone-light", PHONE, "light", opened, None),
     ("page-phone-dark", PHONE, "dark", opened, None),
     ("page-desktop-light", DESKTOP, "light", opened, None),
-    ("page-desktop-dark", DESKTOP, "dark", opened, None),
     ("plan-desktop-light", DESKTOP, "light", opened, "#plan"),
+    ("schedule-desktop-light", DESKTOP, "light", edited, "#schedule"),
     ("past-week-desktop-light", DESKTOP, "light", past(7), "#history .picture"),
     ("past-day-phone-dark", PHONE, "dark", past(1), "#history .picture"),
 ]

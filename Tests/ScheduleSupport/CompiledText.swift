@@ -10,9 +10,7 @@ package struct CompiledText {
 
   /// Compiles `text`, and records an issue for every error in it.
   package init(_ text: String, path: String = "test.evs") throws {
-    let compiler = ScheduleCompiler(
-      read: { _ in .failure(ScheduleCompiler.ReadFailure("there is no such file")) },
-      knowsTimezone: ZoneRules.isKnown)
+    let compiler = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown)
     compilation = compiler.compile(SourceFile(path: path, bytes: Array(text.utf8)))
     for diagnostic in compilation.diagnostics where diagnostic.severity == .error {
       Issue.record("\(diagnostic.code.rawValue) \(diagnostic.message)\n\(text)")

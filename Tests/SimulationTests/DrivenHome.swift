@@ -16,11 +16,8 @@ final class DrivenHome: LoopClock {
   /// Creates a home with a car at 50 % whose schedule is `rules`.
   init(_ rules: String, soc: ClosedRange<Int> = 5...97) throws {
     let text = Self.text(rules, soc: soc)
-    let read = { (_: String) in
-      Result<[UInt8], ScheduleCompiler.ReadFailure>.failure(.init("there is no such file"))
-    }
     let program = try #require(
-      ScheduleCompiler(read: read).compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
+      ScheduleCompiler().compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
     let schedule = try #require(program.schedule)
     let clocks = try ClockSet(identifiers: schedule.clocks)
     let subject = HomeSchedule(
@@ -42,7 +39,7 @@ final class DrivenHome: LoopClock {
       meter: try program.site.meter.map { try factory.meter($0) }, clock: self,
       evaluate: { instant, readings, _ in
         subject.decide(at: clocks.moment(at: instant), readings: readings, memory: &memory)
-      }, tell: { [unowned self] in events.append($0) })
+      }, report: { [unowned self] in events.append($0) })
   }
 
   static func text(_ rules: String, soc: ClosedRange<Int> = 5...97) -> String {

@@ -7,7 +7,8 @@ import Testing
 @testable import simulate_faults
 
 /// The inspector asks for what a program can do, and for no less.
-@Suite struct InspectorTests {
+@Suite("Inspector")
+struct InspectorTests {
   /// A charger that gives 16 A, its time-out 60 s, and a program that wants none.
   private final class UnwantedPower {
     let world: World
@@ -45,7 +46,8 @@ import Testing
     }
   }
 
-  @Test func letsAProgramDieAsItReachesTheChargerAgain() {
+  @Test("lets a program die as it reaches the charger again")
+  func letsAProgramDieAsItReachesTheChargerAgain() {
     let home = UnwantedPower()
     home.world.chargerLink.outage = .silence
     home.pass(seconds: 55, isHeard: false)
@@ -59,7 +61,8 @@ import Testing
     #expect(home.inspector.violation == nil)
   }
 
-  @Test func findsPowerThatAProgramLeavesOn() {
+  @Test("finds power that a program leaves on")
+  func findsPowerThatAProgramLeavesOn() {
     let home = UnwantedPower()
     home.pass(seconds: 75, isHeard: true)
     #expect(home.inspector.violation == nil)
@@ -67,7 +70,8 @@ import Testing
     #expect(home.inspector.violation?.text.contains("no decision has wanted") == true)
   }
 
-  @Test func findsPowerThatIsLeftToAChargerHandedBack() {
+  @Test("finds power that is left to a charger handed back")
+  func findsPowerThatIsLeftToAChargerHandedBack() {
     let home = UnwantedPower()
     _ = home.world.charger.write(0, to: 0x51)
     home.world.isProgramAlive = false
@@ -77,7 +81,8 @@ import Testing
     #expect(home.inspector.violation?.text.contains("has heard nothing") == true)
   }
 
-  @Test func leavesToItsUserWhatTheChargerDoesInTheirHands() {
+  @Test("leaves to its user what the charger does in their hands")
+  func leavesToItsUserWhatTheChargerDoesInTheirHands() {
     let home = UnwantedPower()
     home.world.charger.takeUserControl()
     home.world.isProgramAlive = false
@@ -86,7 +91,8 @@ import Testing
     #expect(home.inspector.violation == nil)
   }
 
-  @Test func findsPowerThatNoTimeoutEndsInAnOutage() {
+  @Test("finds power that no time-out ends in an outage")
+  func findsPowerThatNoTimeoutEndsInAnOutage() {
     let home = UnwantedPower(lacksFailsafe: true)
     home.world.chargerLink.outage = .hung
     home.pass(seconds: 60, isHeard: false)
@@ -95,7 +101,8 @@ import Testing
     #expect(home.inspector.violation?.text.contains("has heard nothing") == true)
   }
 
-  @Test func findsADirectionThatChangesTooOften() {
+  @Test("finds a direction that changes too often")
+  func findsADirectionThatChangesTooOften() {
     let home = UnwantedPower()
     for change in 0..<5 {
       home.inspector.hear(.commanded(.start(Amperes(change.isMultiple(of: 2) ? 6 : -6))))
@@ -107,7 +114,27 @@ import Testing
     #expect(home.inspector.violation?.text.contains("the direction of power changes 5 times") == true)
   }
 
-  @Test func countsTheChangesOfTheLastHourOnly() {
+  @Test("counts a change from when power shows it")
+  func countsAChangeFromWhenPowerShowsIt() {
+    let home = UnwantedPower()
+    home.world.charger.ignoresTimeout = true
+    func tell(_ current: Int, isHeardOf: Bool = true, for seconds: Int) {
+      _ = home.world.charger.write(UInt16(truncatingIfNeeded: current), to: 0x102)
+      if isHeardOf { home.inspector.hear(.commanded(.start(Amperes(current)))) }
+      home.pass(seconds: seconds, isHeard: true)
+    }
+    tell(16, for: 10)
+    tell(-6, isHeardOf: false, for: 110)
+    tell(-6, for: 20)
+    for (current, seconds) in [(16, 3400), (-6, 110), (16, 20)] { tell(current, for: seconds) }
+    tell(-6, for: 20)
+    #expect(home.inspector.violation == nil)
+    tell(16, for: 1)
+    #expect(home.inspector.violation?.text.contains("the direction of power changes 5 times") == true)
+  }
+
+  @Test("counts the changes of the last hour only")
+  func countsTheChangesOfTheLastHourOnly() {
     var directions = Directions()
     let counts = [(6, 0), (-6, 1), (-10, 2), (6, 3), (6, 3599), (-6, 3600), (6, 3601), (-6, 7200)].map {
       directions.note($0.0, at: .seconds($0.1))
@@ -115,7 +142,8 @@ import Testing
     #expect(counts == [0, 1, 0, 2, 0, 3, 3, 2])
   }
 
-  @Test func countsNoChangeToTheDirectionThatAnotherHandHasGivenPower() {
+  @Test("counts no change to the direction that another hand has given power")
+  func countsNoChangeToTheDirectionThatAnotherHandHasGivenPower() {
     var directions = Directions()
     _ = directions.note(6, at: 0)
     directions.noteOther(-3)
@@ -125,7 +153,8 @@ import Testing
     #expect(directions.note(-6, at: .seconds(30)) == 2)
   }
 
-  @Test func findsAChargerThatIsHandedBackWhileItGoesOn() {
+  @Test("finds a charger that is handed back while it goes on")
+  func findsAChargerThatIsHandedBackWhileItGoesOn() {
     let home = UnwantedPower()
     home.world.charger.disobeys = true
     home.pass(seconds: 5, isHeard: true)
@@ -135,7 +164,8 @@ import Testing
     #expect(home.inspector.violation?.text.contains("nothing says so") == true)
   }
 
-  @Test(arguments: [false, true]) func leavesToAChargerWhatItBeginsAgainByItself(isHeld: Bool) {
+  @Test("leaves to a charger what it begins again by itself", arguments: [false, true])
+  func leavesToAChargerWhatItBeginsAgainByItself(isHeld: Bool) {
     let home = UnwantedPower()
     let charger = home.world.charger
     home.pass(seconds: 5, isHeard: true)
@@ -151,7 +181,8 @@ import Testing
     #expect((home.inspector.violation == nil) == isHeld)
   }
 
-  @Test func findsACarThatIsWokenAgainAndAgain() {
+  @Test("finds a car that is woken again and again")
+  func findsACarThatIsWokenAgainAndAgain() {
     let home = UnwantedPower()
     home.world.charger.car.ownLimit = 40
     home.world.charger.live(seconds: 1, at: home.world.now)

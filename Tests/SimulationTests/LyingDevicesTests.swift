@@ -6,7 +6,8 @@ import Testing
 @testable import simulate_faults
 
 /// Virtual devices that answer, and do not tell the truth.
-@Suite struct LyingDevicesTests {
+@Suite("Lying devices")
+struct LyingDevicesTests {
   private func charger(_ writes: [(Int, UInt16)]) -> VirtualQuasar {
     let charger = VirtualQuasar(
       car: VirtualCar(
@@ -22,7 +23,8 @@ import Testing
     for second in first...last { charger.live(seconds: 1, at: .seconds(second)) }
   }
 
-  @Test func aDisobedientChargerAcknowledgesShowsAndGoesOn() {
+  @Test("a disobedient charger acknowledges shows and goes on")
+  func aDisobedientChargerAcknowledgesShowsAndGoesOn() {
     let charger = charger(running)
     live(charger, to: 5)
     charger.disobeys = true
@@ -41,14 +43,16 @@ import Testing
     #expect(charger.flow == 0)
   }
 
-  @Test(arguments: [false, true]) func aDisobedientChargerHasItsTimeoutOrNone(ignoresTimeout: Bool) {
+  @Test("a disobedient charger has its time-out or none", arguments: [false, true])
+  func aDisobedientChargerHasItsTimeoutOrNone(ignoresTimeout: Bool) {
     let charger = charger(running)
     (charger.disobeys, charger.ignoresTimeout) = (true, ignoresTimeout)
     live(charger, to: 70)
     #expect(charger.flow == (ignoresTimeout ? 10 : 0))
   }
 
-  @Test func registersSayWhatIsNotSo() {
+  @Test("registers say what is not so")
+  func registersSayWhatIsNotSo() {
     let charger = charger(running)
     charger.falseValues = [0x102: 30_000, 0x58: 0, 0x21A: 2]
     #expect(charger.register(0x21A) == 0, "no power, no SoC")
@@ -56,11 +60,12 @@ import Testing
     #expect(charger.register(0x21A) == 2)
     #expect(charger.register(0x102) == 30_000)
     #expect(charger.register(0x58) == 0)
-    #expect(charger.idleTimeout == 60)
+    #expect(charger.failsafeTimeout == 60)
     #expect(charger.flow == 10)
   }
 
-  @Test func aChargerWhoseCarTakesNothingWaitsAndGivesUp() {
+  @Test("a charger whose car takes nothing waits and gives up")
+  func aChargerWhoseCarTakesNothingWaitsAndGivesUp() {
     let charger = charger(Array(running.dropLast()))
     charger.car.ownLimit = 40
     charger.givesUpAfter = 5
@@ -74,7 +79,8 @@ import Testing
     #expect(charger.commanded == 0)
   }
 
-  @Test func aSlowChargerAnswersOneRequestAfterTheOther() {
+  @Test("a slow charger answers one request after the other")
+  func aSlowChargerAnswersOneRequestAfterTheOther() {
     let home = VirtualHome(seed: 1, zone: .utc)
     let world = World(
       start: Instant(seconds: 1_800_000_000), charger: charger([]),
@@ -86,10 +92,13 @@ import Testing
     #expect(world.chargerLink.replyDelay() == 600)
   }
 
-  @Test(arguments: [
-    (VirtualShelly.Habit.truthful, [100.0, 200, 300]), (.frozen, [100, 100, 100]),
-    (.reversed, [100, -200, -300]), (.slow(every: 2), [100, 100, 300]),
-  ]) func aMeterShowsWhatItsHabitMakesOfIt(habit: VirtualShelly.Habit, expected: [Double]) {
+  @Test(
+    "a meter shows what its habit makes of it",
+    arguments: [
+      (VirtualShelly.Habit.truthful, [100.0, 200, 300]), (.frozen, [100, 100, 100]),
+      (.reversed, [100, -200, -300]), (.slow(every: 2), [100, 100, 300]),
+    ]) func aMeterShowsWhatItsHabitMakesOfIt(habit: VirtualShelly.Habit, expected: [Double])
+  {
     let shelly = VirtualShelly(generation: 1, hasPassword: false)
     let request = Array("GET /status HTTP/1.1\r\n\r\n".utf8)
     var shown: [Double] = []
@@ -102,7 +111,8 @@ import Testing
     #expect(shown == expected)
   }
 
-  @Test func pricesComeInTheAfternoonBefore() throws {
+  @Test("prices come in the afternoon before")
+  func pricesComeInTheAfternoonBefore() throws {
     var random = SeededGenerator(seed: 3)
     let start = Instant(seconds: 1_800_000_000)
     var prices = VirtualPrices(from: start, days: 3, random: &random)

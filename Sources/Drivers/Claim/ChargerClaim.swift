@@ -3,20 +3,20 @@ import Glibc
 import ScheduleLang
 import Synchronization
 
+/// Why the charger cannot be claimed.
+public enum ClaimError: Error, Hashable {
+  /// Another process has it.
+  case taken
+  /// The system does not allow it.
+  case system(String)
+}
+
 /// The right to drive a charger, which one process on a machine has at a time.
 ///
 /// A charger goes by several names: its address as it is written, the numeric ones that this leads to, the one that a
 /// connection really reaches, and its serial number where it tells that. Who holds any of them has the charger. The names
 /// hold between users and services with different folders.
 public final class ChargerClaim: Sendable {
-  /// Why the charger cannot be claimed.
-  public enum Failure: Error, Hashable {
-    /// Another process has it.
-    case taken
-    /// The system does not allow it.
-    case system(String)
-  }
-
   private struct State {
     var names: [InstanceName: ClaimName] = [:]
     /// Where connections to the charger end.
@@ -34,7 +34,7 @@ public final class ChargerClaim: Sendable {
   private static let patience: Duration = .seconds(3)
 
   /// Claims a charger, however its address is spelt, until the claim is released or the process ends.
-  public convenience init(_ charger: DeviceConfiguration) throws(Failure) {
+  public convenience init(_ charger: DeviceConfiguration) throws(ClaimError) {
     let table = NetworkTable()
     let ends = Self.ends(of: charger, hosts: HostLookup()).map { table.known($0) }
     try self.init(charger, names: Self.names(of: charger, ends: ends), ends: Set(ends))
@@ -42,7 +42,7 @@ public final class ChargerClaim: Sendable {
 
   /// Claims what is called by any of `names` and is reached at `ends`.
   init(_ charger: DeviceConfiguration, names: Set<InstanceName>, ends: Set<NetworkTable.SocketEnd> = [])
-    throws(Failure)
+    throws(ClaimError)
   {
     self.charger = charger
     state = Mutex(State(ends: ends))
@@ -67,7 +67,7 @@ public final class ChargerClaim: Sendable {
   }
 
   /// Claims the charger at the end of a new connection as well.
-  func confirm(peer: NetworkTable.SocketEnd, local: NetworkTable.SocketEnd) throws(Failure) {
+  func confirm(peer: NetworkTable.SocketEnd, local: NetworkTable.SocketEnd) throws(ClaimError) {
     let end = NetworkTable().known(peer, isLocal: peer.host == local.host)
     state.withLock {
       $0.ends.insert(end)
@@ -79,7 +79,7 @@ public final class ChargerClaim: Sendable {
   }
 
   /// Claims the charger by the serial number that it has told.
-  func confirm(serial: UInt32) throws(Failure) {
+  func confirm(serial: UInt32) throws(ClaimError) {
     try claim([InstanceName("\(charger.driver)-serial-\(serial)")])
   }
 }
@@ -112,7 +112,7 @@ extension ChargerClaim {
   }
 
   /// Claims names; where another has one the whole claim is lost.
-  private func claim(_ names: Set<InstanceName>) throws(Failure) {
+  private func claim(_ names: Set<InstanceName>) throws(ClaimError) {
     let new = names.filter { name in state.withLock { $0.names[name] == nil } }
     for name in new.sorted(by: { $0.description < $1.description }) {
       var held: ClaimName?

@@ -23,7 +23,7 @@ final class ClaimName: Sendable {
   private let socket: FileDescriptor
 
   /// Takes a place of a name; nil where it is taken.
-  init?(_ name: InstanceName, place: Int) throws(ChargerClaim.Failure) {
+  init?(_ name: InstanceName, place: Int) throws(ClaimError) {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = Glibc.socket(AF_UNIX, type, 0)
     guard number >= 0 else { throw .system(systemMessage(errno)) }

@@ -35,7 +35,7 @@ final class ClaimedConnector: Connector {
   private func confirm(
     _ stream: any ByteStream, at endpoint: Endpoint, by deadline: ExchangeDeadline
   ) throws(DeviceError) {
-    do throws(ChargerClaim.Failure) {
+    do throws(ClaimError) {
       let socket = (stream as? TracedStream)?.stream ?? stream
       if let stream = socket as? TCPStream, let peer = stream.peer, let local = stream.local {
         try claim.confirm(peer: peer, local: local)
@@ -49,7 +49,7 @@ final class ClaimedConnector: Connector {
     let serial = try QuasarIdentity.serial(over: stream, at: endpoint, unit: unit, by: deadline)
     questions = 0
     guard let serial else { return }
-    do throws(ChargerClaim.Failure) {
+    do throws(ClaimError) {
       try claim.confirm(serial: serial)
     } catch {
       if error == .taken { throw Self.loss }

@@ -1,24 +1,24 @@
 import Platform
 import Glibc
 
+/// Why there is no answer.
+enum CurlError: Error, Hashable {
+  /// The system has no `curl`.
+  case missing
+  /// Nothing complete came in time.
+  case timeout
+  /// The connection ended before the answer was complete: the request may have been acted on.
+  case cut
+  /// The answer is larger than `sizeLimit`.
+  case tooLarge
+  /// What else went wrong, as a clause.
+  case transport(String)
+}
+
 /// Fetches what is behind a URL with the system's `curl`, which brings the TLS that this program does not have.
 ///
 /// A child process without a shell, killed when its time is up; what it may answer is bounded.
 struct CurlProcess {
-  /// Why there is no answer.
-  enum Failure: Error, Hashable {
-    /// The system has no `curl`.
-    case missing
-    /// Nothing complete came in time.
-    case timeout
-    /// The connection ended before the answer was complete: the request may have been acted on.
-    case cut
-    /// The answer is larger than `sizeLimit`.
-    case tooLarge
-    /// What else went wrong, as a clause.
-    case transport(String)
-  }
-
   /// An answer of whatever status.
   struct Answer: Hashable {
     /// The HTTP status.
@@ -44,7 +44,7 @@ struct CurlProcess {
   }
 
   /// Gets `url`, which is `https` or, for peers on the local network, `http`.
-  func get(_ url: String) throws(Failure) -> Answer {
+  func get(_ url: String) throws(CurlError) -> Answer {
     var request = HTTPRequest(get: "")
     request.headers = [("Accept", "application/json")]
     return try send(request, to: url)
@@ -54,10 +54,10 @@ struct CurlProcess {
   ///
   /// Its headers and body, which may hold secrets, reach curl on its standard input: arguments are for all
   /// to see.
-  func send(_ request: HTTPRequest, to origin: String) throws(Failure) -> Answer {
+  func send(_ request: HTTPRequest, to origin: String) throws(CurlError) -> Answer {
     let output: [UInt8]
     let exitCode: Int32
-    do throws(Child.Failure) {
+    do throws(ChildError) {
       let child = try Child(
         command: command,
         arguments: ["--disable", "--silent", "--globoff"] + CurlRoute.arguments(for: origin + request.target)
@@ -68,11 +68,11 @@ struct CurlProcess {
       // Its own limit comes first, and says why.
       (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
     } catch {
-      throw Failure(error)
+      throw CurlError(error)
     }
     guard exitCode == 0 else {
       ExchangeTrace.note("\(request.method) \(request.target): curl ended with \(exitCode)", peer: origin)
-      throw Failure(exitCode: exitCode)
+      throw CurlError(exitCode: exitCode)
     }
     ExchangeTrace.note("\(request.method) \(request.target): \(output.count) bytes", peer: origin)
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
@@ -83,8 +83,8 @@ struct CurlProcess {
   private static let footer = "\n%{http_code} %header{retry-after}"
 }
 
-extension CurlProcess.Failure {
-  fileprivate init(_ failure: Child.Failure) {
+extension CurlError {
+  fileprivate init(_ failure: ChildError) {
     switch failure {
     case .missing: self = .missing
     case .timeout: self = .timeout
@@ -108,7 +108,7 @@ extension CurlProcess.Failure {
   }
 }
 
-extension CurlProcess.Failure: CustomStringConvertible {
+extension CurlError: CustomStringConvertible {
   /// The failure as a clause.
   var description: String {
     switch self {

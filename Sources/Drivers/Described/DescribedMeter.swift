@@ -6,12 +6,13 @@ import ScheduleLang
 public final class DescribedMeter: Meter {
   private let description: DeviceDescription
   private let source: any NumberSource
+  /// Whether the device has ever told what the sun gives.
+  private var hasToldSun = false
 
   /// Creates the meter that a site declares; throws what its owner has to mend.
   public init(
     _ description: DeviceDescription, _ device: DeviceConfiguration,
-    connector: any Connector = TCPConnector(),
-    logins: LoginMemory = LoginMemory(folder: nil)
+    connector: any Connector = TCPConnector(), logins: LoginMemory = LoginMemory(folder: nil)
   ) throws(DeviceConfigurationError) {
     self.description = description
     let endpoint = try device.endpoint(defaultPort: description.transport.port)
@@ -20,7 +21,7 @@ public final class DescribedMeter: Meter {
     case .http(let access):
       source = JSONSource(
         access, description, settings, client: HTTPClient(endpoint: endpoint, connector: connector),
-        login: try JSONSource.login(access, device, endpoint: endpoint, logins: logins))
+        login: try JSONLogin(access, device, endpoint: endpoint, logins: logins))
     case .modbus(let access):
       let unit = try device.number("unit", in: 0...255).map { UInt8($0) } ?? access.unit
       source = RegisterSource(
@@ -30,24 +31,34 @@ public final class DescribedMeter: Meter {
   }
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
-    DescribedMeter.reading(of: description, try source.numbers(by: deadline))
+    let answers = try source.answers(by: deadline)
+    let reading = DescribedMeter.reading(of: description, answers, hasToldSun: hasToldSun)
+    if reading.solar != nil { hasToldSun = true }
+    return reading
   }
 
   /// Asks the device once, for a look at each value and the numbers that it is made of.
   package func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterProbe {
-    MeterProbe(description, try source.numbers(by: deadline))
+    MeterProbe(description, try source.answers(by: deadline))
   }
 
-  /// What the numbers of a device come to.
-  static func reading(of description: DeviceDescription, _ numbers: DeviceNumbers) -> MeterReading {
+  /// What the answers of a device come to.
+  ///
+  /// - Parameter hasToldSun: what was there once is missed, be it optional or not.
+  static func reading(
+    of description: DeviceDescription, _ answers: DeviceAnswers, hasToldSun: Bool = false
+  ) -> MeterReading {
     var found: [MeterQuantity: Double] = [:]
-    var failure = numbers.failure
-    var lacksSolar = !description.measures(.solar)
+    var failure = answers.failure
+    var lacksSun = !description.measures(.solar)
     for value in description.values {
-      switch value.outcome({ numbers.values[$0] }) {
+      switch value.outcome({ answers.values[$0] ?? .failed }) {
       case .value(let number): found[value.reading] = number
-      case .unknown where value.isOptional: if value.reading == .solar { lacksSolar = true }
       case .unknown: continue
+      case .missing where value.isOptional && !(value.reading == .solar && hasToldSun):
+        if value.reading == .solar { lacksSun = true }
+      case .missing:
+        failure = failure ?? .protocolViolation("the device does not tell \(value.reading.rawValue)")
       case .outside(let number):
         failure =
           failure
@@ -55,23 +66,44 @@ public final class DescribedMeter: Meter {
             "\(value.reading.rawValue) is \(value.text(of: number)), which is outside its range")
       }
     }
-    // An inverter takes a few watts at night, which is no negative sunshine.
+    let sun = found[.solar].map { Sunshine(measured: Watts($0)) }
     return MeterReading(
-      grid: found[.grid].map { Watts($0) }, solar: found[.solar].map { Watts(max(0, $0)) },
-      voltage: found[.voltage].map { Volts($0) }, measuresSolar: !lacksSolar, partFailure: failure)
+      grid: found[.grid].map { Watts($0) }, solar: sun?.power, voltage: found[.voltage].map { Volts($0) },
+      measuresSolar: !lacksSun, partFailure: failure ?? sun?.failure)
   }
 }
 
-/// The numbers that a device gave.
-struct DeviceNumbers {
-  /// By where they were read; what the device does not say is not among them.
-  var values: [DeviceDescription.Source: Double] = [:]
+/// What a meter around an inverter's feed says of the sun.
+struct Sunshine {
+  /// What the sun gives; nil where it cannot be that.
+  var power: Watts?
+  /// Why it cannot.
+  var failure: DeviceError?
+
+  /// The most that an inverter takes at night, when nothing comes of the sun.
+  private static let nightly = Watts(300)
+
+  /// Reads a power, production positive: a little less than none is none, more than that is no sunshine.
+  init(measured power: Watts) {
+    guard Watts(0) - Sunshine.nightly < power else {
+      failure = .protocolViolation(
+        "the inverter takes \(Int(max(power.value, -1e9).magnitude.rounded()))W: its direction is wrong")
+      return
+    }
+    self.power = max(Watts(0), power)
+  }
+}
+
+/// What a device said.
+struct DeviceAnswers {
+  /// By where it was read.
+  var values: [DeviceDescription.Source: DeviceDescription.Answer] = [:]
   /// Why some are missing that should be there.
   var failure: DeviceError?
 }
 
-/// Reads the numbers of a described device.
+/// Asks a described device.
 protocol NumberSource: AnyObject {
-  /// Asks the device for all of them.
-  func numbers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceNumbers
+  /// Asks the device for all that its description reads.
+  func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers
 }

@@ -1,25 +1,17 @@
 import Platform
 import ScheduleLang
 
-/// The numbers of a device that answers a GET with JSON.
+/// The answers of a device that answers a GET with JSON.
 final class JSONSource: NumberSource {
   private let description: DeviceDescription
   private let settings: DescribedSettings
   private let target: String
   private let client: HTTPClient
-  private var login: Login
-
-  /// How the device is logged in to.
-  enum Login {
-    case none
-    /// A token that is sent with each request.
-    case bearer(String)
-    case password(DeviceLogin)
-  }
+  private var login: JSONLogin
 
   init(
     _ access: HTTPAccess, _ description: DeviceDescription, _ settings: DescribedSettings, client: HTTPClient,
-    login: Login
+    login: JSONLogin
   ) {
     self.description = description
     self.settings = settings
@@ -28,25 +20,8 @@ final class JSONSource: NumberSource {
     target = access.target.filled { settings.text($0) }
   }
 
-  /// The login that a site gives a device; throws where a secret cannot be read.
-  static func login(
-    _ access: HTTPAccess, _ device: DeviceConfiguration, endpoint: Endpoint, logins: LoginMemory
-  ) throws(DeviceConfigurationError) -> Login {
-    switch access.login {
-    case nil: return .none
-    case .bearer: return try device.text("token").map { .bearer($0) } ?? .none
-    case .basic, .digest:
-      let (user, password) = (try device.text("user"), try device.text("password"))
-      let credentials = password.map { HTTPCredentials(user: user ?? "admin", password: $0) }
-      return .password(
-        DeviceLogin(
-          credentials, way: access.login == .basic ? .basic : .digest, device: endpoint.description,
-          memory: logins))
-    }
-  }
-
-  func numbers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceNumbers {
-    let response = try send(by: deadline)
+  func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers {
+    let response = try login.send(target, over: client, by: deadline)
     switch response.status {
     case 200: break
     case 401, 403: throw .refused("the device wants another login (HTTP \(response.status))")
@@ -55,43 +30,33 @@ final class JSONSource: NumberSource {
     guard let answer = JSONTree.decode(response.body) else {
       throw .protocolViolation("the device's answer is no JSON, or too much of it")
     }
-    return try numbers(in: answer)
+    return try answers(in: answer)
   }
 
-  /// The numbers in an answer; throws where it is not the one that the description expects.
-  func numbers(in answer: JSONTree) throws(DeviceError) -> DeviceNumbers {
-    for expectation in description.expectations where answer.text(at: expectation.path) != expectation.text {
+  /// The answers in a document; throws where it is not the one that the description expects.
+  private func answers(in document: JSONTree) throws(DeviceError) -> DeviceAnswers {
+    for expectation in description.expectations
+    where document.text(at: expectation.path, setting: { settings.number($0) }) != expectation.text {
       throw .protocolViolation("`\(expectation.path.text)` is not \"\(expectation.text)\"")
     }
-    var numbers = DeviceNumbers()
+    var answers = DeviceAnswers()
     for value in description.values {
       for term in value.terms {
         guard case .path(let path) = term.source else { continue }
-        switch answer.find(path, setting: { settings.number($0) }) {
-        case .number(let number): numbers.values[term.source] = number
-        case .nothing: continue
-        case .missing where value.isOptional || value.fallback != nil: continue
+        switch document.find(path, setting: { settings.number($0) }) {
+        case .number(let number): answers.values[term.source] = .number(number)
+        case .nothing: answers.values[term.source] = .nothing
         case .missing(let step):
-          numbers.failure =
-            numbers.failure ?? .protocolViolation("`\(path.text)` leads nowhere: there is no `\(step)`")
+          answers.values[term.source] = .missing
+          guard !value.isOptional else { continue }
+          answers.failure =
+            answers.failure ?? .protocolViolation("`\(path.text)` leads nowhere: there is no `\(step)`")
         case .other(let kind):
-          numbers.failure = numbers.failure ?? .protocolViolation("`\(path.text)` leads to \(kind)")
+          answers.values[term.source] = .failed
+          answers.failure = answers.failure ?? .protocolViolation("`\(path.text)` leads to \(kind)")
         }
       }
     }
-    return numbers
-  }
-
-  private func send(by deadline: ExchangeDeadline) throws(DeviceError) -> HTTPResponse {
-    var request = HTTPRequest(get: target)
-    switch login {
-    case .none: return try client.send(request, by: deadline)
-    case .bearer(let token):
-      request.headers.append(("Authorization", "Bearer \(token)"))
-      return try client.send(request, by: deadline)
-    case .password(var password):
-      defer { login = .password(password) }
-      return try password.send(target, takesClearText: true, over: client, by: deadline)
-    }
+    return answers
   }
 }

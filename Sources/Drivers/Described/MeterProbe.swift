@@ -31,13 +31,18 @@ package struct MeterProbe {
   /// Why the control loop would not take it for a whole reading; nil where it would.
   package var problem: DeviceError?
 
-  init(_ description: DeviceDescription, _ numbers: DeviceNumbers) {
+  init(_ description: DeviceDescription, _ answers: DeviceAnswers) {
     values = description.values.map { value in
       Value(
-        value.reading, value.outcome { numbers.values[$0] },
-        parts: value.terms.map { ($0.source.text, numbers.values[$0.source]) })
+        value.reading, value.outcome { answers.values[$0] ?? .failed },
+        parts: value.terms.map { term in
+          guard case .number(let number)? = answers.values[term.source] else {
+            return (term.source.text, nil)
+          }
+          return (term.source.text, number)
+        })
     }
-    problem = DescribedMeter.reading(of: description, numbers).partFailure
+    problem = DescribedMeter.reading(of: description, answers).partFailure
   }
 }
 

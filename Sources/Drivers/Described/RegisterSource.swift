@@ -2,103 +2,130 @@ import Glibc
 import Platform
 import ScheduleLang
 
-/// The numbers of a device with Modbus registers.
+/// The answers of a device with Modbus registers.
+///
+/// A slow device answers over several calls: each goes on with the block that is due, and what came a moment ago still
+/// counts. A call in which nothing came fails.
 final class RegisterSource: NumberSource {
-  private let blocks: [RegisterBlock]
+  /// What a block said, and when, as the deadline of that call.
+  private struct Said {
+    var answers: [DeviceDescription.Source: DeviceDescription.Answer]
+    var failure: DeviceError?
+    var time: UInt64
+  }
+
+  private var blocks: [RegisterBlock]
+  private var said: [RegisterBlock.Key: Said] = [:]
+  /// The block that is asked next.
+  private var next = 0
   private let client: ModbusClient
+  private let framing: ModbusAccess.Framing
+  /// The least time before a request, in nanoseconds.
   private let gap: UInt64
-  /// Waits for so many microseconds.
-  private let pause: (UInt32) -> Void
+  /// Until when nothing is sent: what was still on a serial line must be gone.
+  private var silentUntil: UInt64 = 0
+
+  /// For how long what a block said counts, in nanoseconds.
+  private static let freshness: UInt64 = 3_000_000_000
+  /// For how long a serial line is left alone after a mistake on it, and how long it must be quiet after a reply.
+  private static let (rest, quiet): (UInt64, UInt64) = (2_000_000_000, 30_000_000)
 
   init(
     _ access: ModbusAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
-    client: ModbusClient, pause: @escaping (UInt32) -> Void = { usleep($0) }
+    client: ModbusClient
   ) {
     blocks = RegisterBlock.blocks(of: description) { settings.number($0) ?? 0 }
     self.client = client
-    gap = UInt64(access.gap) * 1000
-    self.pause = pause
+    framing = access.framing
+    gap = UInt64(access.gap) * 1_000_000
+    client.onLateReply = { [unowned self] request, result in take(result, to: request) }
   }
 
-  func numbers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceNumbers {
-    var numbers = DeviceNumbers()
-    for (index, block) in blocks.enumerated() {
-      if index > 0, gap > 0 { pause(UInt32(gap)) }
-      switch try client.result(of: block.request, by: deadline) {
-      case .success(let words):
-        for (source, register, first) in block.numbers {
-          numbers.values[source] = register.number(in: Array(words[first..<first + register.kind.width]))
-        }
-      case .failure(let error):
-        // A device may lack what is optional, and says so.
-        guard block.isOptional, case .exception(2) = error else {
-          numbers.failure = numbers.failure ?? error.deviceError
-          continue
-        }
-      }
+  func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers {
+    guard deadline.nanoseconds >= silentUntil else {
+      throw .protocolViolation("replies on the serial line that nobody asked for")
     }
-    if numbers.values.isEmpty, let failure = numbers.failure { throw failure }
-    return numbers
-  }
-}
-
-/// Registers that lie side by side, and are read at once.
-struct RegisterBlock {
-  /// What is asked.
-  var request: ModbusRequest {
-    let (address, count) = (UInt16(truncatingIfNeeded: first), UInt16(truncatingIfNeeded: self.count))
-    return table == .holding
-      ? .readHolding(address: address, count: count) : .readInput(address: address, count: count)
+    now = deadline.nanoseconds
+    var failure: DeviceError?
+    let before = said.values.map(\.time).max() ?? 0
+    for turn in 0..<blocks.count {
+      guard turn == 0 || pause(before: deadline) else { break }
+      let block = blocks[next]
+      do throws(DeviceError) {
+        take(try client.result(of: block.request, by: deadline), to: block.request)
+      } catch {
+        failure = error
+        break
+      }
+      // A block that was taken apart is asked anew, part by part.
+      if blocks.indices.contains(next), blocks[next].key == block.key { next = (next + 1) % blocks.count }
+    }
+    try checkSerialLine(failure, by: deadline)
+    guard (said.values.map(\.time).max() ?? 0) > before || failure == nil else { throw failure ?? .timeout }
+    return current(failure)
   }
 
-  /// The table of all.
-  var table: Register.Table
-  /// The first register.
-  var first: Int
-  /// How many there are.
-  var count: Int
-  /// Whether the device may lack all of them.
-  var isOptional: Bool
-  /// The numbers in them, each with where it begins.
-  var numbers: [(source: DeviceDescription.Source, register: Register, first: Int)]
+  /// The deadline of the call that goes on.
+  private var now: UInt64 = 0
 
-  /// The most registers of one request (MODBUS Application Protocol 1.1b3, section 6.3).
-  private static let limit = 125
+  /// Waits for the time that the device needs between requests; false where the call has none left for that.
+  private func pause(before deadline: ExchangeDeadline) -> Bool {
+    guard gap > 0 else { return true }
+    guard MonotonicClock.now + gap < deadline.nanoseconds else { return false }
+    usleep(UInt32(gap / 1000))
+    return true
+  }
 
-  /// The registers of a description: those without a gap between them are read at once, what is optional apart, since a
-  /// device refuses a request of which it lacks a part.
-  static func blocks(
-    of description: DeviceDescription, setting: (String) -> Int
-  ) -> [RegisterBlock] {
-    var found: [(source: DeviceDescription.Source, register: Register, first: Int, isOptional: Bool)] = []
-    for value in description.values {
-      for term in value.terms {
-        guard case .register(let register) = term.source, !found.contains(where: { $0.source == term.source })
-        else { continue }
-        let first = register.address + (register.offset.map(setting) ?? 0)
-        found.append((term.source, register, first, value.isOptional))
+  /// Makes sure that what came over a serial line was meant for this program: a reply there does not say what it answers.
+  private func checkSerialLine(_ failure: DeviceError?, by deadline: ExchangeDeadline) throws(DeviceError) {
+    guard framing == .rtu else { return }
+    if let failure, failure != .unfinished { return leaveAlone(since: deadline) }
+    guard failure == nil else { return }
+    if MonotonicClock.now + Self.quiet < deadline.nanoseconds { usleep(UInt32(Self.quiet / 1000)) }
+    guard client.hasSurplus else { return }
+    client.disconnect()
+    leaveAlone(since: deadline)
+    throw .protocolViolation("replies on the serial line that nobody asked for")
+  }
+
+  private func leaveAlone(since deadline: ExchangeDeadline) {
+    said = [:]
+    silentUntil = deadline.nanoseconds &+ Self.rest
+  }
+
+  /// Keeps what a request brought.
+  private func take(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+    guard let index = blocks.firstIndex(where: { $0.request == request }) else { return }
+    let block = blocks[index]
+    var said = Said(answers: [:], time: now)
+    switch result {
+    case .success(let words):
+      for (source, register, first) in block.numbers {
+        let number = register.number(in: Array(words[first..<first + register.kind.width]))
+        said.answers[source] = number.map { .number($0) } ?? .nothing
       }
+    case .failure(.exception(2)) where block.numbers.count > 1:
+      // It may lack only one of them.
+      blocks.replaceSubrange(index...index, with: block.parts)
+      if next > index { next += block.parts.count - 1 }
+      return
+    case .failure(let error):
+      let isMissing = error == .exception(2)
+      for number in block.numbers { said.answers[number.source] = isMissing ? .missing : .failed }
+      if !(isMissing && block.isOptional) { said.failure = error.deviceError }
     }
-    found.sort {
-      ($0.isOptional ? 1 : 0, $0.register.table.rawValue, $0.first)
-        < ($1.isOptional ? 1 : 0, $1.register.table.rawValue, $1.first)
+    self.said[block.key] = said
+  }
+
+  /// What is known at this moment.
+  private func current(_ failure: DeviceError?) -> DeviceAnswers {
+    var answers = DeviceAnswers(values: [:], failure: nil)
+    for said in said.values where now < said.time + Self.freshness {
+      answers.values.merge(said.answers) { $1 }
+      answers.failure = answers.failure ?? said.failure
     }
-    var blocks: [RegisterBlock] = []
-    for (source, register, first, isOptional) in found {
-      let width = register.kind.width
-      if let last = blocks.indices.last, blocks[last].table == register.table,
-        blocks[last].isOptional == isOptional, first <= blocks[last].first + blocks[last].count,
-        first + width - blocks[last].first <= limit
-      {
-        blocks[last].numbers.append((source, register, first - blocks[last].first))
-        blocks[last].count = max(blocks[last].count, first + width - blocks[last].first)
-      } else {
-        blocks.append(
-          RegisterBlock(
-            table: register.table, first: first, count: width, isOptional: isOptional,
-            numbers: [(source, register, 0)]))
-      }
-    }
-    return blocks
+    let isWhole = blocks.allSatisfy { said[$0.key].map { now < $0.time + Self.freshness } ?? false }
+    if !isWhole { answers.failure = answers.failure ?? failure ?? .timeout }
+    return answers
   }
 }

@@ -50,7 +50,8 @@ public struct DeviceFactory {
   ) throws(DeviceConfigurationError) -> any Meter {
     let grid = try meter(device)
     guard let solar else { return grid }
-    return MeterPair(grid: grid, solar: try meter(solar), name: solar.driver)
+    return MeterPair(
+      grid: grid, solar: try meter(solar), name: solar.driver, tellsSun: solar.tellsSun)
   }
 
   /// Makes one meter.

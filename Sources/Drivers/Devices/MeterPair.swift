@@ -10,6 +10,8 @@ final class MeterPair: Meter {
   private let grid: any Meter
   private let solar: any Meter
   private let name: String
+  /// Whether the solar meter itself tells what the sun gives; of any other, what it exports is the sun's.
+  private let tellsSun: Bool
   /// Until when the solar meter is left alone, in nanoseconds, and why.
   private var pause: (end: UInt64, failure: DeviceError)?
 
@@ -17,7 +19,8 @@ final class MeterPair: Meter {
   private static let rest: UInt64 = 5_000_000_000
 
   /// Creates the pair; `name` is that of the solar meter, for what is said of it.
-  init(grid: any Meter, solar: any Meter, name: String) {
+  init(grid: any Meter, solar: any Meter, name: String, tellsSun: Bool) {
+    self.tellsSun = tellsSun
     self.grid = grid
     self.solar = solar
     self.name = name
@@ -38,12 +41,12 @@ final class MeterPair: Meter {
     pause = nil
     do throws(DeviceError) {
       let reading = try solar.reading(by: deadline)
-      // A meter that knows of no sun is around the inverter's feed: what it exports is the sun's. An inverter takes a few
-      // watts at night, which is no negative sunshine.
-      let sun = reading.measuresSolar ? reading.solar : reading.grid.map { max(Watts(0), Watts(0) - $0) }
-      return (
-        sun, sun == nil ? reading.partFailure ?? .protocolViolation("\(name): no power from the sun") : nil
-      )
+      let power = tellsSun ? reading.solar : reading.grid.map { Watts(0) - $0 }
+      guard let power else {
+        return (nil, reading.partFailure ?? .protocolViolation("\(name): no power from the sun"))
+      }
+      let sun = Sunshine(measured: power)
+      return (sun.power, reading.partFailure ?? sun.failure)
     } catch {
       let failure = DeviceError.refused("the solar meter \(name) does not tell: \(error)")
       // A slow one that goes on with it is not slowed down any more.

@@ -107,11 +107,21 @@ extension DeviceLogin {
       }
       return .again
     }
-    guard challenges.contains(where: { $0.lowercased().hasPrefix("basic") }) else { throw wrong }
+    if challenges.contains(where: { $0.lowercased().hasPrefix("digest") }) {
+      throw refuse(
+        .refused("the device wants a login by Digest without SHA-256, which is not sent"),
+        for: Self.refusalWait,
+        by: deadline)
+    }
+    // Some devices ask for a login without saying which.
+    let asksForBasic =
+      challenges.isEmpty && takesClearText
+      || challenges.contains { $0.lowercased().hasPrefix("basic") }
+    guard asksForBasic else { throw wrong }
     guard allowsBasic, takesClearText else {
       let reason =
         way == .digest
-        ? "which `login digest` forbids" : "and is not of the first generation, or once was not"
+        ? "which `login digest` forbids" : "and is not to have it, or once asked for Digest"
       throw refuse(
         .refused("the meter wants the password in clear text, \(reason)"), for: Self.refusalWait, by: deadline
       )

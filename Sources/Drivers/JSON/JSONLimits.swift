@@ -1,5 +1,8 @@
 import FoundationEssentials
 
+/// What is wrong with JSON that is beyond the limits.
+package struct JSONLimitError: Error, Hashable {}
+
 /// How much JSON is taken from outside: what is beyond it is not decoded, since decoding takes far longer than reading.
 package struct JSONLimits: Sendable {
   /// The most bytes.
@@ -19,9 +22,6 @@ package struct JSONLimits: Sendable {
   /// What the program has written itself.
   package static let own = JSONLimits(bytes: 1 << 20, elements: 50_000, depth: 16)
 
-  /// What is wrong with JSON that is beyond the limits.
-  package struct Excess: Error, Hashable {}
-
   /// Creates limits.
   package init(bytes: Int, elements: Int, depth: Int) {
     (self.bytes, self.elements, self.depth) = (bytes, elements, depth)
@@ -29,7 +29,7 @@ package struct JSONLimits: Sendable {
 
   /// Decodes `bytes` where they are within the limits; throws for what is not, and for what is no JSON of that shape.
   package func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
-    guard contains(bytes) else { throw Excess() }
+    guard contains(bytes) else { throw JSONLimitError() }
     return try JSONDecoder().decode(type, from: Data(bytes))
   }
 

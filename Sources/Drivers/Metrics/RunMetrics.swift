@@ -98,7 +98,7 @@ extension PrometheusText {
       sample.setPoint.map { Double($0.value) })
     add(
       .gauge, "evse_desired_amperes", "The current that the load follower would like to have.",
-      sample.desiredCurrent.map { Double($0.value) })
+      sample.goal.map { Double($0.value) })
     add(
       .gauge, "evse_soc_percent", "The car's state of charge as it is believed.", sample.soc.map(Double.init))
     add(

@@ -66,6 +66,9 @@ final class ModbusClient {
     _ = try registers(in: result(of: .writeSingle(address: address, value: value), by: deadline))
   }
 
+  /// Whether something has come that nobody asked for, with nothing owed.
+  var hasSurplus: Bool { owed.isEmpty && (!decoder.isEmpty || connection?.isQuiet == false) }
+
   /// Closes the connection.
   func disconnect() {
     connection?.close()

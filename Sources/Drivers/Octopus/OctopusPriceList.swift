@@ -1,22 +1,22 @@
 import Runtime
 import ScheduleLang
 
+/// Why prices could not be fetched.
+public enum PriceListError: Error, Hashable, Sendable {
+  /// The system has no `curl`.
+  case curlIsMissing
+  /// Product or region is nothing that could stand in an address.
+  case invalidName(String)
+  /// The server refuses; asking again will not help.
+  case refused(status: Int)
+  /// Nothing came in several tries, for the last reason.
+  case unreachable(String)
+  /// What came is no price list.
+  case unreadable
+}
+
 /// Octopus Energy's public price list, which needs no key.
 public struct OctopusPriceList: Sendable {
-  /// Why prices could not be fetched.
-  public enum Failure: Error, Hashable, Sendable {
-    /// The system has no `curl`.
-    case curlIsMissing
-    /// Product or region is nothing that could stand in an address.
-    case invalidName(String)
-    /// The server refuses; asking again will not help.
-    case refused(status: Int)
-    /// Nothing came in several tries, for the last reason.
-    case unreachable(String)
-    /// What came is no price list.
-    case unreadable
-  }
-
   /// Where the price list is.
   public static let address = "https://api.octopus.energy"
   /// How many pages are read at most; a page has a hundred half hours.
@@ -46,7 +46,7 @@ public struct OctopusPriceList: Sendable {
   }
 
   /// The prices of a product in a region over `range`, as far as they are published.
-  public func prices(product: String, region: String, over range: Range<Instant>) throws(Failure)
+  public func prices(product: String, region: String, over range: Range<Instant>) throws(PriceListError)
     -> PriceCurve
   {
     let (curve, failure) = fetch(product: product, region: region, over: range)
@@ -56,7 +56,7 @@ public struct OctopusPriceList: Sendable {
 
   /// The prices of a product in a region over `range`, as far as they are published and could be fetched, and why that is
   /// not all of them.
-  func fetch(product: String, region: String, over range: Range<Instant>) -> (PriceCurve, Failure?) {
+  func fetch(product: String, region: String, over range: Range<Instant>) -> (PriceCurve, PriceListError?) {
     guard Self.isName(product) else { return (PriceCurve(), .invalidName(product)) }
     guard Self.isName(region) else { return (PriceCurve(), .invalidName(region)) }
     let path = "/v1/products/\(product)/electricity-tariffs/E-1R-\(product)-\(region)/standard-unit-rates/"
@@ -64,10 +64,10 @@ public struct OctopusPriceList: Sendable {
       "\(base)\(path)?page_size=100&period_from=\(range.lowerBound)&period_to=\(range.upperBound)"
     var intervals: [PriceCurve.Interval] = []
     var holes: [Range<Instant>] = []
-    var failure: Failure?
+    var failure: PriceListError?
     var pages = 0
     while let address = url, pages < Self.pageLimit {
-      do throws(Failure) {
+      do throws(PriceListError) {
         let page = try page(at: address)
         intervals += page.intervals
         holes += page.holes
@@ -83,24 +83,24 @@ public struct OctopusPriceList: Sendable {
     return (holes.reduce(PriceCurve(intervals)) { $0.without($1) }, failure)
   }
 
-  private func page(at url: String) throws(Failure) -> OctopusPage {
+  private func page(at url: String) throws(PriceListError) -> OctopusPage {
     var reason = ""
     for attempt in 1...tries {
       var wait = 1 << attempt
       do {
         let answer = try CurlProcess(timeLimit: timeLimit).get(url)
         if answer.status == 200 {
-          guard let page = OctopusPage(answer.body) else { throw Failure.unreadable }
+          guard let page = OctopusPage(answer.body) else { throw PriceListError.unreadable }
           return page
         }
         guard answer.status == 429 || answer.status >= 500 else {
-          throw Failure.refused(status: answer.status)
+          throw PriceListError.refused(status: answer.status)
         }
         reason = "the server answers \(answer.status)"
         wait = max(wait, answer.retryAfter ?? 0)
-      } catch let failure as Failure {
+      } catch let failure as PriceListError {
         throw failure
-      } catch CurlProcess.Failure.missing {
+      } catch CurlError.missing {
         throw .curlIsMissing
       } catch {
         reason = "\(error)"
@@ -125,7 +125,7 @@ public struct OctopusPriceList: Sendable {
   }
 }
 
-extension OctopusPriceList.Failure: CustomStringConvertible {
+extension PriceListError: CustomStringConvertible {
   /// The failure as a sentence without a full stop.
   public var description: String {
     switch self {

@@ -27,16 +27,15 @@ public struct PriceCache: Sendable {
   public func prices(product: String, region: String) -> PriceCurve {
     let path = path(product, region)
     guard let bytes = try? WholeFile.read(path) else { return PriceCurve() }
-    if case .success(let curve) = PriceTable.read(bytes) { return curve }
+    if let curve = try? PriceTable.read(bytes) { return curve }
     rename(path, path + ".damaged")
     return PriceCurve()
   }
 
-  /// Keeps prices; false where that fails.
-  @discardableResult
-  public func keep(_ curve: PriceCurve, product: String, region: String) -> Bool {
+  /// Keeps prices.
+  public func keep(_ curve: PriceCurve, product: String, region: String) throws(FileError) {
     Folder.make(folder)
-    return (try? WholeFile.replace(path(product, region), by: PriceTable.bytes(of: curve))) != nil
+    try WholeFile.replace(path(product, region), by: PriceTable.bytes(of: curve))
   }
 
   private func path(_ product: String, _ region: String) -> String {

@@ -68,7 +68,7 @@ public final class PriceFeed: Sendable {
           over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
         if !fetched.intervals.isEmpty {
           curve = curve.replaced(by: fetched).without(endingBefore: now.adding(seconds: -Self.retention))
-          cache?.keep(curve, product: product, region: region)
+          try? cache?.keep(curve, product: product, region: region)
         }
         if failure == nil { confirmed.withLock { $0[source] = times.dueEnd(at: now) } }
         mailbox.withLock { [curve] in

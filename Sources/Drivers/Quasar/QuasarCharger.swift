@@ -25,7 +25,7 @@ public final class QuasarCharger: Charger {
   var failsafe: QuasarFailsafe
   /// The number of the connection over which control was taken; nil while the user has it.
   var controlledConnection: Int?
-  /// The time-out that an earlier run has left running, in seconds; nil where there is none, or it is not known.
+  /// The time-out that an earlier run has left armed, in seconds; nil where there is none, or it is not known.
   private var earlierTimeout: UInt16?
   /// When it was last read, nil where the time-out was proved since; and over which connection and when that was.
   private var readBy: ExchangeDeadline?
@@ -145,7 +145,7 @@ public final class QuasarCharger: Charger {
   /// control, which ends the time-out.
   ///
   /// One that reads as less than was asked for may end as late as that.
-  public var ownTimeout: Duration? {
+  public var failsafeTimeout: Duration? {
     if let readBy {
       return readBy.age(at: now) <= Self.trust ? earlierTimeout.map { .seconds($0) } : nil
     }
@@ -226,7 +226,7 @@ extension QuasarCharger {
     case .state: (.state, 2)
     case .power: (.power, 1)
     case .setPoint: (.current, 1)
-    case .control: (.idleTimeout, 1)
+    case .control: (.failsafeTimeout, 1)
     case .errors: (.errors, 4)
     }
   }
@@ -247,18 +247,18 @@ extension QuasarCharger {
 
   private var controlRegister: QuasarRegister {
     !isConnectionControlled || (failsafe.armedSeconds != nil && suspiciousTimeout == nil)
-      ? .idleTimeout : .control
+      ? .failsafeTimeout : .control
   }
 
   private func takeControlReading(_ value: UInt16?, of register: QuasarRegister) {
     guard isConnectionControlled else {
       suspiciousTimeout = nil
-      guard register == .idleTimeout else { return }
+      guard register == .failsafeTimeout else { return }
       earlierTimeout = value == 0 ? nil : value
       readBy = now
       return
     }
-    if register == .idleTimeout {
+    if register == .failsafeTimeout {
       if failsafe.noteRead(value, by: now) {
         noteProof()
         return tellOfRounding()
@@ -310,7 +310,7 @@ extension QuasarCharger {
     }
     let registers = try? result.get()
     switch register {
-    case .control, .idleTimeout:
+    case .control, .failsafeTimeout:
       readings.ask(.control, by: now)
       takeControlReading(registers?.first, of: register)
     default:
@@ -334,7 +334,7 @@ extension QuasarCharger {
   private var takingControl: [QuasarStep] {
     settings.control == .keep
       ? [
-        .write(.takeControl), .write(QuasarWrite(.idleTimeout, settings.failsafe)), .proveTimeout,
+        .write(.takeControl), .write(QuasarWrite(.failsafeTimeout, settings.failsafe)), .proveTimeout,
         .write(.setPointIsCurrent),
       ] : [.write(.takeControl)]
   }
@@ -434,7 +434,7 @@ extension QuasarCharger {
     case .proveTimeout: try proveTimeout(try? result.get().first)
     case .write(let write):
       switch write.register {
-      case .idleTimeout: timeoutRefusal = refusal
+      case .failsafeTimeout: timeoutRefusal = refusal
       case .setPointType:
         if refusal != nil { tell("the charger's set-point has no type: it is taken to be a current") }
       default: if let refusal { throw refusal }

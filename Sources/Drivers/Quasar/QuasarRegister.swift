@@ -9,7 +9,7 @@ enum QuasarRegister: UInt16, CaseIterable {
   case setPointType = 0x53
   /// After how many seconds without a request the charger stops by itself; 0 is never, and what it becomes
   /// when control returns to the user. v2g-liberty writes 1800.
-  case idleTimeout = 0x58
+  case failsafeTimeout = 0x58
   /// What to do: 1 start, 2 stop, 3 restart, 4 update the software (evse-controller).
   case action = 0x101
   /// The current set-point: int16, -32...32 A, negative discharges (evse-controller).

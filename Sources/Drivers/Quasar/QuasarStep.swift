@@ -15,7 +15,7 @@ enum QuasarStep: Hashable {
     case .write(let write): .writeSingle(address: write.register.rawValue, value: write.value)
     case .tryStop:
       .writeSingle(address: QuasarRegister.action.rawValue, value: QuasarWrite.stop.value)
-    case .proveTimeout: .readHolding(address: QuasarRegister.idleTimeout.rawValue, count: 1)
+    case .proveTimeout: .readHolding(address: QuasarRegister.failsafeTimeout.rawValue, count: 1)
     case .permitPower: nil
     }
   }
@@ -30,7 +30,7 @@ enum QuasarStep: Hashable {
   }
 
   /// Whether it sets the charger's own time-out.
-  var isTimeout: Bool { register == .idleTimeout }
+  var isTimeout: Bool { register == .failsafeTimeout }
 
   /// Whether it waits for nothing.
   var isUrgent: Bool { self == .tryStop || self == .write(.stop) }

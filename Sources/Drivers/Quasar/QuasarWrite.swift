@@ -2,7 +2,7 @@
 struct QuasarWrite: Hashable {
   /// Takes control from the charger's user.
   static let takeControl = QuasarWrite(.control, 1)
-  /// Hands control back; the charger sets its idle time-out to 0 by itself then.
+  /// Hands control back; the charger sets the time-out to 0 by itself then.
   static let release = QuasarWrite(.control, 0)
   /// Has set-points mean currents.
   static let setPointIsCurrent = QuasarWrite(.setPointType, 0)

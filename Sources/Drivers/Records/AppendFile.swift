@@ -11,11 +11,11 @@ struct AppendFile: ~Copyable {
   private(set) var size: Int
 
   /// Opens a file, and creates it where there is none; its folder must exist.
-  init(path: String, permissions: mode_t) throws(RecordFailure) {
+  init(path: String, permissions: mode_t) throws(RecordError) {
     // Not blocking: a pipe in its place must not hold the caller.
     let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
     let number = open(path, flags, permissions)
-    guard number >= 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(errno))") }
+    guard number >= 0 else { throw RecordError(reason: "\(path): \(systemMessage(errno))") }
     descriptor = FileDescriptor(number: number)
     self.path = path
     size = max(0, Int(lseek(number, 0, SEEK_END)))
@@ -23,7 +23,7 @@ struct AppendFile: ~Copyable {
   }
 
   /// Adds `bytes`; where the disk takes only some of them, they are taken back.
-  mutating func append(_ bytes: [UInt8]) throws(RecordFailure) {
+  mutating func append(_ bytes: [UInt8]) throws(RecordError) {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
@@ -32,16 +32,19 @@ struct AppendFile: ~Copyable {
       } else if count == 0 || errno != EINTR {
         let reason = systemMessage(errno)
         ftruncate(descriptor.number, off_t(size))
-        throw RecordFailure(reason: reason)
+        throw RecordError(reason: reason)
       }
     }
     size += bytes.count
   }
 
   /// Waits until everything is on the disk, a new file's name too.
-  mutating func synchronize() throws(RecordFailure) {
-    guard fdatasync(descriptor.number) == 0, !isNew || Folder.synchronize(Folder.of(path)) else {
-      throw RecordFailure(reason: systemMessage(errno))
+  mutating func synchronize() throws(RecordError) {
+    guard fdatasync(descriptor.number) == 0 else { throw RecordError(reason: systemMessage(errno)) }
+    do throws(FileError) {
+      if isNew { try Folder.synchronize(Folder.of(path)) }
+    } catch {
+      throw RecordError(reason: error.reason)
     }
     isNew = false
   }

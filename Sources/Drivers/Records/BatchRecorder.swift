@@ -10,10 +10,8 @@ public final class BatchRecorder: Recorder, Sendable {
   /// How the record is doing.
   public let status: RecordStatus
 
-  private let queue: Mutex<SampleQueue>
+  private let worker = Worker(SampleQueue())
   private let sink: Mutex<any RecordSink>
-  private let bell = Doorbell()
-  private let end = Doorbell()
 
   /// As many seconds as samples, at one a second: more than an hour.
   private static let capacity = 4096
@@ -22,7 +20,6 @@ public final class BatchRecorder: Recorder, Sendable {
 
   private struct SampleQueue {
     var samples: [Sample] = []
-    var isClosed = false
 
     /// Drops the oldest samples beyond the capacity and answers how many.
     mutating func trim() -> Int {
@@ -35,7 +32,7 @@ public final class BatchRecorder: Recorder, Sendable {
   /// Creates a recorder and starts its thread, which ends after `close`.
   convenience init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
     self.init(status: status, sink: sink)
-    if !WorkerThread.start({ [self] in run(every: interval) }) {
+    if !worker.start(every: interval, { [self] in worker.isClosed ? writeRest() : flush() }) {
       status.note(trouble: "the system has no thread for it")
     }
   }
@@ -44,24 +41,19 @@ public final class BatchRecorder: Recorder, Sendable {
   package init(status: RecordStatus, sink: sending any RecordSink) {
     self.status = status
     self.sink = Mutex(sink)
-    queue = Mutex(SampleQueue())
   }
 
   public func record(_ sample: Sample) {
-    let (count, dropped) = queue.withLock { queue in
+    let (count, dropped) = worker.withMailbox { queue in
       queue.samples.append(sample)
       return (queue.samples.count, queue.trim())
     }
     if dropped > 0 { status.count { $0.dropped += dropped } }
-    if count % Self.batch == 0 { bell.ring() }
+    if count % Self.batch == 0 { worker.wake() }
   }
 
   /// Writes what is waiting and ends the thread; false where that is not done by `deadline`.
-  public func close(by deadline: ExchangeDeadline) -> Bool {
-    queue.withLock { $0.isClosed = true }
-    bell.ring()
-    return end.wait(until: deadline)
-  }
+  public func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
 
   /// Writes what is waiting, and what waits on disk where it is time to try that again.
   package func flush() {
@@ -71,31 +63,20 @@ public final class BatchRecorder: Recorder, Sendable {
     }
   }
 
-  private func run(every interval: Duration) {
-    var isClosed = false
-    var next = MonotonicClock.deadline(after: interval)
-    while !isClosed {
-      // From the last writing's start: however long that takes, samples wait no longer.
-      _ = bell.wait(until: next)
-      next = MonotonicClock.deadline(after: interval)
-      isClosed = queue.withLock { $0.isClosed }
-      if isClosed { sink.withLock { write(to: &$0) } } else { flush() }
-    }
-    end.ring()
-  }
+  private func writeRest() { sink.withLock { write(to: &$0) } }
 
   private func write(to sink: inout any RecordSink) {
-    var samples = queue.withLock { queue in
+    var samples = worker.withMailbox { queue in
       // With its room, which a disk that was slow once would otherwise have made large for good.
       defer { queue.samples = [] }
       return queue.samples
     }[...]
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
       status.note(trouble: nil)
     } catch {
       status.note(trouble: error.reason)
-      let dropped = queue.withLock { queue in
+      let dropped = worker.withMailbox { queue in
         queue.samples.insert(contentsOf: samples, at: 0)
         return queue.trim()
       }

@@ -50,7 +50,7 @@ public final class RecordStatus: Sendable {
   func count(_ change: (inout RecordCounts) -> Void) { state.withLock { change(&$0.counts) } }
 
   /// Tells something once.
-  package func tell(_ news: String) { state.withLock { $0.add("\(name): \(news)") } }
+  package func report(_ news: String) { state.withLock { $0.add("\(name): \(news)") } }
 
   /// Notes what is wrong now, nil where all is well; told when it changes.
   package func note(trouble: String?) {

@@ -35,7 +35,7 @@ public struct ServiceNotifier: Sendable {
   }
 
   /// Tells one state.
-  public func tell(_ state: State) {
+  public func send(_ state: State) {
     let address =
       path.hasPrefix("@") ? LocalAddress(abstract: String(path.dropFirst())) : LocalAddress(path: path)
     let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)

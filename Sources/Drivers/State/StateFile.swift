@@ -41,13 +41,13 @@ public struct StateFile: Sendable {
     return Reading(state: state)
   }
 
-  /// Puts `state` into the file's place as a whole; false where that fails.
-  public func write(_ state: SavedState) -> Bool {
+  /// Puts `state` into the file's place as a whole.
+  public func write(_ state: SavedState) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    guard let data = try? encoder.encode(StateJSON(state)) else { return false }
+    let data = try encoder.encode(StateJSON(state))
     Folder.make(Folder.of(path))
-    return (try? WholeFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")])) != nil
+    try WholeFile.replace(path, by: Array(data) + [UInt8(ascii: "\n")])
   }
 
   private func setAside(_ suffix: String, _ what: String, _ now: Instant) -> Reading {

@@ -1,10 +1,9 @@
 import Platform
 import Runtime
-import Synchronization
 
 /// Writes the newest state on a thread of its own: a slow disk holds up nobody.
 public final class StateKeeper: Sendable {
-  private struct Desk {
+  private struct Mailbox {
     var newest: SavedState
     /// How many states were to be kept: the number of the newest.
     var number = 0
@@ -12,41 +11,38 @@ public final class StateKeeper: Sendable {
     var tried = 0
     /// The number of the last one that it has.
     var written = 0
-    var isClosed = false
     var trouble: String?
     /// Rung after each try.
     var waiting: [Doorbell] = []
   }
 
   private let file: StateFile
-  private let desk: Mutex<Desk>
-  private let bell = Doorbell()
-  private let end = Doorbell()
+  private let worker: Worker<Mailbox>
 
   /// Creates a keeper of `file`, which holds `state` now, and starts its thread, which ends after `close`.
   public init(file: StateFile, state: SavedState) {
     self.file = file
-    desk = Mutex(Desk(newest: state))
-    if !WorkerThread.start({ [self] in run() }) {
-      desk.withLock { $0.trouble = "the state cannot be kept: the system has no thread for it" }
+    worker = Worker(Mailbox(newest: state))
+    if !worker.start({ [self] in writeNewest() }) {
+      worker.withMailbox { $0.trouble = "the state cannot be kept: the system has no thread for it" }
     }
   }
 
   /// Has `state` written soon, of several only the newest may be, and gives its number.
   @discardableResult
   public func keep(_ state: SavedState) -> Int {
-    let (number, isNew) = desk.withLock { desk in
-      let isNew = desk.newest != state || desk.written < desk.number
-      if isNew { desk.number += 1 }
-      desk.newest = state
-      return (desk.number, isNew)
+    let (number, isNew) = worker.withMailbox { mailbox in
+      let isNew = mailbox.newest != state || mailbox.written < mailbox.number
+      if isNew { mailbox.number += 1 }
+      mailbox.newest = state
+      return (mailbox.number, isNew)
     }
-    if isNew { bell.ring() }
+    if isNew { worker.wake() }
     return number
   }
 
   /// Why the newest state is not on disk, as far as is known; nil where all is well.
-  public var problem: String? { desk.withLock { $0.written < $0.tried } ? failure : nil }
+  public var problem: String? { worker.withMailbox { $0.written < $0.tried } ? failure : nil }
 
   /// Waits until a state, or a later one, is written; gives why it is not, nil where it is.
   ///
@@ -54,9 +50,9 @@ public final class StateKeeper: Sendable {
   public func problem(keeping number: Int, by deadline: ExchangeDeadline) -> String? {
     let tried = Doorbell()
     while true {
-      let (isWritten, isTried) = desk.withLock { desk in
-        if desk.tried < number { desk.waiting.append(tried) }
-        return (desk.written >= number, desk.tried >= number)
+      let (isWritten, isTried) = worker.withMailbox { mailbox in
+        if mailbox.tried < number { mailbox.waiting.append(tried) }
+        return (mailbox.written >= number, mailbox.tried >= number)
       }
       if isTried { return isWritten ? nil : failure }
       guard tried.wait(until: deadline) else { return "the state is not written to \(file.path) in time" }
@@ -65,42 +61,30 @@ public final class StateKeeper: Sendable {
 
   /// What the owner should know and was not told yet.
   public func takeTrouble() -> String? {
-    desk.withLock { desk in
-      defer { desk.trouble = nil }
-      return desk.trouble
+    worker.withMailbox { mailbox in
+      defer { mailbox.trouble = nil }
+      return mailbox.trouble
     }
   }
 
   /// Writes what is not written yet and ends the thread; false where that is not done by `deadline`.
   @discardableResult
-  public func close(by deadline: ExchangeDeadline) -> Bool {
-    desk.withLock { $0.isClosed = true }
-    bell.ring()
-    return end.wait(until: deadline)
-  }
+  public func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
 
   private var failure: String { "the state cannot be written to \(file.path)" }
 
-  private func run() {
-    var isClosed = false
-    var hasFailed = false
-    while !isClosed {
-      // Woken now and then all the same: a write that failed is tried again.
-      _ = bell.wait(until: MonotonicClock.deadline(after: .seconds(60)))
-      isClosed = desk.withLock { $0.isClosed }
-      let (state, number, isWanted) = desk.withLock { ($0.newest, $0.number, $0.written < $0.number) }
-      guard isWanted else { continue }
-      let isWritten = file.write(state)
-      let waiting = desk.withLock { desk in
-        desk.tried = number
-        if isWritten { desk.written = number }
-        if !isWritten, !hasFailed { desk.trouble = failure }
-        defer { desk.waiting = [] }
-        return desk.waiting
-      }
-      for bell in waiting { bell.ring() }
-      hasFailed = !isWritten
+  /// Writes the newest state where the file does not have it; a write that failed is tried again at the next wake.
+  private func writeNewest() {
+    let (state, number, isWanted) = worker.withMailbox { ($0.newest, $0.number, $0.written < $0.number) }
+    guard isWanted else { return }
+    let isWritten = (try? file.write(state)) != nil
+    let waiting = worker.withMailbox { mailbox in
+      if !isWritten, mailbox.written == mailbox.tried { mailbox.trouble = failure }
+      mailbox.tried = number
+      if isWritten { mailbox.written = number }
+      defer { mailbox.waiting = [] }
+      return mailbox.waiting
     }
-    end.ring()
+    for bell in waiting { bell.ring() }
   }
 }

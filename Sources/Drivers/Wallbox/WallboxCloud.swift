@@ -12,9 +12,9 @@ struct WallboxCloud {
   init(_ settings: WallboxSettings) { self.settings = settings }
 
   /// Restarts the charger, signing in where that is needed; blocks for as long as curl may take.
-  mutating func restart(at now: Instant) throws(WallboxFailure) {
+  mutating func restart(at now: Instant) throws(WallboxError) {
     let usedKnownToken = session?.isValid(at: now) ?? false
-    do throws(WallboxFailure) {
+    do throws(WallboxError) {
       try act(with: try validSession(at: now))
     } catch .credentials where usedKnownToken {
       // The token was withdrawn before its time: once more, from the start.
@@ -23,10 +23,10 @@ struct WallboxCloud {
     }
   }
 
-  private mutating func validSession(at now: Instant) throws(WallboxFailure) -> WallboxSession {
+  private mutating func validSession(at now: Instant) throws(WallboxError) -> WallboxSession {
     if let session, session.isValid(at: now) { return session }
     if let session, session.isRefreshable(at: now) {
-      do throws(WallboxFailure) {
+      do throws(WallboxError) {
         return try open("/users/refresh-token", "Bearer \(session.refreshToken)")
       } catch .credentials, .forbidden, .unexpected {
         // What cannot be refreshed is begun anew.
@@ -36,7 +36,7 @@ struct WallboxCloud {
     return try open("/users/signin", settings.credentials.basicAuthorization)
   }
 
-  private mutating func open(_ target: String, _ authorization: String) throws(WallboxFailure)
+  private mutating func open(_ target: String, _ authorization: String) throws(WallboxError)
     -> WallboxSession
   {
     var request = HTTPRequest(get: target)
@@ -44,7 +44,7 @@ struct WallboxCloud {
       ("Authorization", authorization), ("Partner", "wallbox"), ("Accept", "application/json"),
     ]
     let answer: CurlProcess.Answer
-    do throws(CurlProcess.Failure) {
+    do throws(CurlError) {
       answer = try curl.send(request, to: settings.signInOrigin)
     } catch {
       throw .unreachable("\(error)")
@@ -55,7 +55,7 @@ struct WallboxCloud {
     return opened
   }
 
-  private func act(with session: WallboxSession) throws(WallboxFailure) {
+  private func act(with session: WallboxSession) throws(WallboxError) {
     var request = HTTPRequest(
       post: Array(#"{"action":3}"#.utf8), to: "/v3/chargers/\(settings.serial)/remote-action")
     request.headers = [
@@ -63,7 +63,7 @@ struct WallboxCloud {
       ("Content-Type", "application/json;charset=UTF-8"),
     ]
     let answer: CurlProcess.Answer
-    do throws(CurlProcess.Failure) {
+    do throws(CurlError) {
       answer = try curl.send(request, to: settings.apiOrigin)
     } catch .timeout, .cut, .tooLarge {
       throw .unanswered
@@ -75,7 +75,7 @@ struct WallboxCloud {
     try Self.check(answer)
   }
 
-  private static func check(_ answer: CurlProcess.Answer) throws(WallboxFailure) {
+  private static func check(_ answer: CurlProcess.Answer) throws(WallboxError) {
     switch answer.status {
     case 200..<300: return
     case 401: throw .credentials

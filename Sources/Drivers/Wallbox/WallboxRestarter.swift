@@ -9,16 +9,16 @@ public final class WallboxRestarter: Sendable {
     /// The restart was asked for.
     case restarted
     /// It was not; the next try is due after so many seconds.
-    case failed(WallboxFailure, retryAfter: Int)
+    case failed(WallboxError, retryAfter: Int)
   }
 
-  private struct Desk {
+  private struct Mailbox {
     var isBusy = false
     var failures = 0
     var outcome: Outcome?
   }
 
-  private let desk = Mutex(Desk())
+  private let mailbox = Mutex(Mailbox())
   private let cloud: Mutex<WallboxCloud>
 
   /// Creates a restarter that has no session yet.
@@ -31,9 +31,9 @@ public final class WallboxRestarter: Sendable {
   ///
   /// - Parameter now: what the wall clock shows, by which sessions end.
   public func begin(at now: Instant) -> Bool {
-    let isFree = desk.withLock { desk in
-      guard !desk.isBusy, desk.outcome == nil else { return false }
-      desk.isBusy = true
+    let isFree = mailbox.withLock { mailbox in
+      guard !mailbox.isBusy, mailbox.outcome == nil else { return false }
+      mailbox.isBusy = true
       return true
     }
     guard isFree else { return false }
@@ -43,15 +43,15 @@ public final class WallboxRestarter: Sendable {
 
   /// How the last try ended; nil while it is under way, and once it was told.
   public func takeOutcome() -> Outcome? {
-    desk.withLock { desk in
-      defer { desk.outcome = nil }
-      return desk.outcome
+    mailbox.withLock { mailbox in
+      defer { mailbox.outcome = nil }
+      return mailbox.outcome
     }
   }
 
   private func run(_ now: Instant) {
-    let failure: WallboxFailure? = cloud.withLock { cloud in
-      do throws(WallboxFailure) {
+    let failure: WallboxError? = cloud.withLock { cloud in
+      do throws(WallboxError) {
         try cloud.restart(at: now)
         return nil
       } catch {
@@ -61,12 +61,12 @@ public final class WallboxRestarter: Sendable {
     end(failure)
   }
 
-  private func end(_ failure: WallboxFailure?) {
-    desk.withLock { desk in
-      desk.isBusy = false
-      desk.failures = failure == nil ? 0 : desk.failures + 1
-      desk.outcome =
-        failure.map { .failed($0, retryAfter: $0.delay(failures: desk.failures)) } ?? .restarted
+  private func end(_ failure: WallboxError?) {
+    mailbox.withLock { mailbox in
+      mailbox.isBusy = false
+      mailbox.failures = failure == nil ? 0 : mailbox.failures + 1
+      mailbox.outcome =
+        failure.map { .failed($0, retryAfter: $0.delay(failures: mailbox.failures)) } ?? .restarted
     }
   }
 }

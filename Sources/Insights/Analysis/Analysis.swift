@@ -3,7 +3,7 @@ import ScheduleLang
 
 /// Exact analyses of a schedule over every minute from a day on, every SoC and every case of the other facts.
 ///
-/// Where the facts are too many to be told apart, claims are left out rather than guessed.
+/// Where the facts are too many to be distinguished, claims are left out rather than guessed.
 public struct Analysis: Sendable {
   let subject: HomeSchedule
   let tests: [TestCase]

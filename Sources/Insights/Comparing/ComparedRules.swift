@@ -101,7 +101,7 @@ extension ComparedRules {
     var decision: Decision
   }
 
-  /// What the rules want in one case of the facts; nil where a part has too many cases to be told apart.
+  /// What the rules want in one case of the facts; nil where a part has too many cases to be distinguished.
   ///
   /// - Parameters:
   ///   - candidates: the parts of rules that the clock lets apply, in order.
@@ -130,7 +130,7 @@ extension ComparedRules {
     return found
   }
 
-  /// What the clauses leave of some regions; nil where a clause has too many cases to be told apart.
+  /// What the clauses leave of some regions; nil where a clause has too many cases to be distinguished.
   func clipped(_ regions: [Region], by clauses: [Int], samples: [Int]) -> [Region]? {
     var regions = regions
     for number in clauses {

@@ -2,7 +2,7 @@ import ScheduleLang
 
 /// What the conditions among some guards come to: equal ones hold in the same cases, in whichever program they stand.
 ///
-/// Where the cases are too many to be told apart, equal ones are written alike.
+/// Where the cases are too many to be distinguished, equal ones are written alike.
 struct GuardMeaning: Hashable {
   private let facts: [Int]
   private let entries: [GuardTable.Entry]

@@ -5,7 +5,7 @@ import ScheduleLang
 struct JointCases {
   /// The number of each fact's sample; those that do not matter stay at their first.
   private(set) var samples: [Int]
-  /// How many cases there are to count through, or one more than can be told apart.
+  /// How many cases there are to count through, or one more than can be distinguished.
   let count: Int
 
   private let counted: [(fact: Int, samples: Int)]
@@ -13,7 +13,7 @@ struct JointCases {
   private let remembered: [Int]
   private let states: [[Int: Int]: UInt64]?
 
-  /// More cases than these are not told apart.
+  /// More cases than these are not distinguished.
   static let maximum = 20_000
 
   /// Prepares to count through `relevant` facts of `all`, but for those that are `fixed`.

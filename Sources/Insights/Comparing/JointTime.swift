@@ -1,11 +1,11 @@
 import Runtime
 import ScheduleLang
 
-/// All the time from a day on, told apart where it can matter to either of two programs.
+/// All the time from a day on, distinguished where it can matter to either of two programs.
 struct JointTime {
   /// Times at which the clock answers both programs alike.
   struct Stretch {
-    /// What tells it from others.
+    /// What distinguishes it from others.
     struct Key: Hashable {
       /// The parts of each program's rules that the clock lets apply and that earlier ones leave anything to.
       var rules: [[Int]]
@@ -74,7 +74,7 @@ struct JointTime {
 }
 
 extension JointTime {
-  /// The classes of the days from `today` on that neither program can tell apart.
+  /// The classes of the days from `today` on that neither program can distinguish.
   static func classes(
     _ programs: [ComparedProgram], facts: JointFacts, from today: CivilDate, clocks: ClockSet
   )

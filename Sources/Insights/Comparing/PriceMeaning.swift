@@ -19,7 +19,7 @@ struct PriceMeaning: Hashable {
   /// Whether the clock alone tells the price.
   var isFixed: Bool { source == nil && !windows.joined().contains(where: \.isRanked) }
 
-  /// The guards that tell the periods apart.
+  /// The guards that distinguish the periods.
   var guards: [[Guard]] {
     windows.map { [Guard(.during($0), range: SourceRange(file: 0, start: 0, end: 0))] }
   }

@@ -50,7 +50,7 @@ struct Dependencies {
     return facts.sorted()
   }
 
-  /// Whether two decisions can still be told apart once the clauses have clipped them.
+  /// Whether two decisions can still be distinguished once the clauses have clipped them.
   private func differ(_ one: Decision, _ other: Decision) -> Bool {
     guard one != other else { return false }
     let (first, second) = (clipped(one).decisions, clipped(other).decisions)

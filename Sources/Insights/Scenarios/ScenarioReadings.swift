@@ -29,7 +29,7 @@ struct ScenarioReadings {
 
   /// Takes note that `decision` is acted on from so many `seconds` on.
   mutating func act(on decision: Decision, at seconds: Int) {
-    tell(decision == .idle ? .paused : .charging, soc: nil, at: seconds)
+    report(decision == .idle ? .paused : .charging, soc: nil, at: seconds)
   }
 
   private func value(of state: ReadingSeries.State) -> Double? {
@@ -48,12 +48,12 @@ struct ScenarioReadings {
     case .unknown: belief = SoCBelief(doubts: false)
     case .stale: break
     }
-    tell(nil, soc: heard, at: seconds)
+    report(nil, soc: heard, at: seconds)
     return belief.soc
   }
 
   /// Lets the belief know what the charger says, which without a `state` goes on as before.
-  private mutating func tell(_ state: ChargerState?, soc: Int?, at seconds: Int) {
+  private mutating func report(_ state: ChargerState?, soc: Int?, at seconds: Int) {
     if let state { self.state = state }
     let pluggedIn = isPluggedIn(at: seconds)
     belief.update(

@@ -5,7 +5,7 @@ extension Forecast {
   /// Runs `subject` minute by minute in a modelled home.
   ///
   /// The car is plugged in throughout and its SoC starts at `soc` percent; without a battery it stays there. The
-  /// memory starts empty. Where the SoC is not `known`, the charger tells it once power has flowed.
+  /// memory starts empty. Where the SoC is not `known`, the charger reports it once power has flowed.
   public init(
     of subject: HomeSchedule, from start: Instant, hours: Int, soc: Double, known: Bool = true,
     home: some HouseSource

@@ -23,7 +23,7 @@ struct HomeDrive {
   struct State {
     /// The SoC; stays where it is without a battery.
     var soc: Percent
-    /// Whether the charger tells the SoC; many do only once power has flowed.
+    /// Whether the charger reports the SoC; many do only once power has flowed.
     fileprivate(set) var knowsSoC = true
     fileprivate(set) var memory = Memory()
     fileprivate var prices: PriceTimeline
@@ -106,7 +106,7 @@ struct HomeDrive {
   private func current(_ decision: Decision, grid: Watts?) -> Amperes {
     if decision == .idle { return .zero }
     let voltage = site.voltage
-    let wanted = follower.target(for: decision, grid: grid, voltage: voltage)
+    let wanted = follower.goal(for: decision, grid: grid, voltage: voltage)
     return limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
   }
 

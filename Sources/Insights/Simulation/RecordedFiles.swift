@@ -11,7 +11,7 @@ public struct RecordedFiles {
   public init(zone: ZoneRules? = nil) { self.zone = zone }
 
   /// Adds the readings of one file, in any form that `RecordedTable` reads; gives what is left out of it.
-  public mutating func add(_ bytes: [UInt8]) throws(RecordedTable.Mistake) -> RecordedTable.LeftOut? {
+  public mutating func add(_ bytes: [UInt8]) throws(RecordedTableError) -> RecordedTable.LeftOut? {
     try RecordedTable.read(bytes, into: &minutes, zone: zone)
   }
 

@@ -1,6 +1,16 @@
 import Runtime
 import ScheduleLang
 
+/// What is wrong with a file of readings.
+public struct RecordedTableError: Error, Hashable, Sendable {
+  /// The line, from 1; 0 is the file as a whole.
+  public var line: Int
+  /// What is wrong, as a sentence without a full stop.
+  public var reason: String
+  /// Whether it may be another line that is wrong: none is left out then.
+  var isOfFile = false
+}
+
 /// Recorded readings as a file: this program's own `record csv`, or a CSV export of InfluxDB.
 ///
 /// The columns of either are told by their names, in any order, with their units; separated by semicolons, numbers
@@ -8,20 +18,10 @@ import ScheduleLang
 /// for each field, or have one `_field` and one `_value` a line. Lines of one minute are averaged, whatever their order;
 /// what was recorded every so many minutes holds until the next is due.
 public enum RecordedTable {
-  /// What is wrong with a file of readings.
-  public struct Mistake: Error, Hashable, Sendable {
-    /// The line, from 1; 0 is the file as a whole.
-    public var line: Int
-    /// What is wrong, as a sentence without a full stop.
-    public var reason: String
-    /// Whether it may be another line that is wrong: none is left out then.
-    var isOfFile = false
-  }
-
   /// The lines of a file that are left out, since they make no sense.
   public struct LeftOut: Hashable, Sendable {
     /// What is wrong with the first.
-    public var first: Mistake
+    public var first: RecordedTableError
     /// How many there are.
     public var count = 1
   }
@@ -34,30 +34,26 @@ public enum RecordedTable {
   /// Reads the bytes of a file, which reports call `name`.
   ///
   /// - Parameter zone: that of times without an offset, if one is named.
-  public static func read(_ bytes: [UInt8], name: String, zone: ZoneRules? = nil) -> Result<
-    HouseSeries, Mistake
-  > {
+  public static func read(_ bytes: [UInt8], name: String, zone: ZoneRules? = nil) throws(RecordedTableError)
+    -> HouseSeries
+  {
     var minutes = RecordedMinutes()
-    do throws(Mistake) {
-      try read(bytes, into: &minutes, zone: zone)
-    } catch {
-      return .failure(error)
-    }
+    try read(bytes, into: &minutes, zone: zone)
     guard let series = minutes.series(name: name) else {
-      return .failure(Mistake(line: 0, reason: "it has no readings"))
+      throw RecordedTableError(line: 0, reason: "it has no readings")
     }
-    return .success(series)
+    return series
   }
 
   /// Adds the readings of a file to `minutes`, leaving out lines that make no sense, a last one without an end untold; throws
   /// where no line makes any.
   ///
-  /// - Parameter each: is told each header, without an instant, and each line.
+  /// - Parameter each: is called with each header, without an instant, and each line.
   @discardableResult
   static func read(
     _ bytes: [UInt8], into minutes: inout RecordedMinutes, zone: ZoneRules? = nil,
     each: (CSVScanner, Instant?) -> Void = { _, _ in }
-  ) throws(Mistake) -> LeftOut? {
+  ) throws(RecordedTableError) -> LeftOut? {
     var times = RecordedTime(zone: zone)
     var scanner = CSVScanner(bytes)
     var columns: RecordedColumns?
@@ -72,12 +68,14 @@ public enum RecordedTable {
       if scanner.fields.allSatisfy(\.isEmpty) { continue }
       guard let columns else {
         columns = RecordedColumns(scanner)
-        if columns == nil { throw Mistake(line: scanner.line, reason: RecordedColumns.expectation(scanner)) }
+        if columns == nil {
+          throw RecordedTableError(line: scanner.line, reason: RecordedColumns.expectation(scanner))
+        }
         each(scanner, nil)
         for (_, measure) in columns?.plain ?? [] { try note(measure, in: &minutes, line: scanner.line) }
         continue
       }
-      do throws(Mistake) {
+      do throws(RecordedTableError) {
         try add(scanner, columns, &times, to: &minutes, each)
         isAnyUsable = true
       } catch {
@@ -93,28 +91,29 @@ public enum RecordedTable {
   private static func add(
     _ scanner: CSVScanner, _ columns: RecordedColumns, _ times: inout RecordedTime,
     to minutes: inout RecordedMinutes, _ each: (CSVScanner, Instant?) -> Void
-  ) throws(Mistake) {
+  ) throws(RecordedTableError) {
     guard scanner.fields.count == columns.count else {
-      throw Mistake(
+      throw RecordedTableError(
         line: scanner.line, reason: "it has \(scanner.fields.count) fields and the header \(columns.count)")
     }
     guard let time = times.instant(scanner[columns.time]) else {
-      throw Mistake(line: scanner.line, reason: times.expectation(scanner[columns.time]))
+      throw RecordedTableError(line: scanner.line, reason: times.expectation(scanner[columns.time]))
     }
     each(scanner, time)
-    var mistake: Mistake?
+    var mistake: RecordedTableError?
     func add(_ measure: RecordedColumns.Measure, _ column: Int, _ minutes: inout RecordedMinutes)
-      throws(Mistake)
+      throws(RecordedTableError)
     {
       let field = scanner[column]
       if field.isEmpty { return }
       // What no home can have is unknown, and takes nothing else of its line with it.
       guard let value = number(field, measure, separator: scanner.separator) else {
-        mistake = Mistake(line: scanner.line, reason: reason(field, measure, separator: scanner.separator))
+        mistake = RecordedTableError(
+          line: scanner.line, reason: reason(field, measure, separator: scanner.separator))
         return
       }
       guard minutes.add(value * measure.factor, of: measure.quantity, at: time) else {
-        throw Mistake(
+        throw RecordedTableError(
           line: scanner.line, reason: "it lies more than ten years from the other lines", isOfFile: true)
       }
     }
@@ -130,9 +129,9 @@ public enum RecordedTable {
 
   private static func note(
     _ measure: RecordedColumns.Measure, in minutes: inout RecordedMinutes, line: Int
-  ) throws(Mistake) {
+  ) throws(RecordedTableError) {
     guard minutes.note(measure) else {
-      throw Mistake(
+      throw RecordedTableError(
         line: line, reason: "the same quantity is given as a power and as an energy", isOfFile: true)
     }
   }

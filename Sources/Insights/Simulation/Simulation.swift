@@ -68,7 +68,7 @@ public struct Simulation: Sendable {
   ///
   /// - Parameters:
   ///   - absence: when the car is away besides where the series says so, and what a trip takes.
-  ///   - each: is told every minute.
+  ///   - each: is called with every minute.
   public init(
     of subject: HomeSchedule, over series: HouseSeries, soc: Double, absence: Absence = Absence(),
     each: ((Minute) -> Void)? = nil

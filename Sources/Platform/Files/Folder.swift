@@ -10,8 +10,8 @@ package enum Folder {
   }
 
   /// The names of what is in the folder at `path`, in order; throws where it cannot be read.
-  package static func names(in path: String) throws(WholeFile.Failure) -> [String] {
-    guard let folder = opendir(path) else { throw WholeFile.Failure(errno) }
+  package static func names(in path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else { throw FileError(errno) }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -29,16 +29,11 @@ package enum Folder {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Brings a folder's names to the disk, so that a power cut does not undo a new file or a renaming; false where
-  /// that fails, with the reason in `errno`.
-  @discardableResult
-  package static func synchronize(_ path: String) -> Bool {
+  /// Brings a folder's names to the disk, so that a power cut does not undo a new file or a renaming.
+  package static func synchronize(_ path: String) throws(FileError) {
     let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { return false }
-    let isDone = fsync(number) == 0
-    let reason = errno
-    close(number)
-    errno = reason
-    return isDone
+    guard number >= 0 else { throw .system(systemMessage(errno)) }
+    let descriptor = FileDescriptor(number: number)
+    guard fsync(descriptor.number) == 0 else { throw .system(systemMessage(errno)) }
   }
 }

@@ -2,55 +2,25 @@ import Glibc
 
 /// Reads and writes files as a whole.
 public enum WholeFile {
-  /// Why a file could not be read or written.
-  public enum Failure: Error, Hashable, Sendable {
-    /// There is none of this name.
-    case missing
-    /// It is a folder, or another thing that is no file.
-    case noFile
-    /// It has more bytes than are read.
-    case tooLarge(limit: Int)
-    /// What the system says.
-    case system(String)
-
-    /// In words, as the end of a sentence about the file.
-    public var reason: String {
-      switch self {
-      case .missing: "there is no such file"
-      case .noFile: "it is no regular file"
-      case .tooLarge(let limit): "it is larger than \(limit) bytes"
-      case .system(let text): text
-      }
-    }
-
-    init(_ code: Int32) {
-      self =
-        switch code {
-        case ENOENT, ENOTDIR: .missing
-        case EISDIR: .noFile
-        default: .system(systemMessage(code))
-        }
-    }
-  }
-
   /// The most bytes that are read where nothing else is said.
   package static let sizeLimit = 8 << 20
 
   /// The bytes of the file at `path`, at most `limit`; a pipe that nobody fills is not waited for.
-  package static func read(_ path: String, limit: Int = sizeLimit) throws(Failure) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = sizeLimit) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     try read(path, limit: limit) { bytes += $0 }
     return bytes
   }
 
   /// Reads the same piece by piece, so that it need not be in memory as a whole.
-  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(Failure) {
+  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError)
+  {
     guard !path.utf8.contains(0) else { throw .missing }
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard number >= 0 else { throw Failure(errno) }
+    guard number >= 0 else { throw FileError(errno) }
     let descriptor = FileDescriptor(number: number)
     var status = stat()
-    guard fstat(number, &status) == 0 else { throw Failure(errno) }
+    guard fstat(number, &status) == 0 else { throw FileError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .noFile }
     var buffer = [UInt8](repeating: 0, count: min(limit + 1, 65_536))
     var total = 0
@@ -58,7 +28,7 @@ public enum WholeFile {
       let count = Glibc.read(descriptor.number, &buffer, buffer.count)
       if count == 0 { return }
       guard count > 0 else {
-        if errno != EINTR { throw Failure(errno) }
+        if errno != EINTR { throw FileError(errno) }
         continue
       }
       total += count
@@ -72,7 +42,7 @@ public enum WholeFile {
   ///
   /// Follows links and keeps the file's permissions, and its owner where this user may; a new file is for this user
   /// alone.
-  public static func replace(_ path: String, by bytes: [UInt8]) throws(Failure) {
+  public static func replace(_ path: String, by bytes: [UInt8]) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .system("its name has a zero byte") }
     var target = path
     if let resolved = realpath(path, nil) {
@@ -85,37 +55,37 @@ public enum WholeFile {
     // The six Xs are where mkstemp puts letters of its own.
     var temporary = Array((target + ".XXXXXX").utf8CString)
     let number = mkstemp(&temporary)
-    guard number >= 0 else { throw Failure(errno) }
+    guard number >= 0 else { throw FileError(errno) }
     let descriptor = FileDescriptor(number: number)
     // Programs that are started meanwhile do not inherit it.
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     // Before the permissions, of which a change of the owner takes some away.
     if isKnown { _ = fchown(number, status.st_uid, status.st_gid) }
-    guard fchmod(number, permissions) == 0, put(bytes, into: descriptor), fsync(number) == 0,
-      rename(temporary, target) == 0
-    else {
-      let failure = Failure(errno)
+    do throws(FileError) {
+      guard fchmod(number, permissions) == 0 else { throw FileError(errno) }
+      try put(bytes, into: descriptor)
+      guard fsync(number) == 0, rename(temporary, target) == 0 else { throw FileError(errno) }
+    } catch {
       unlink(temporary)
-      throw failure
+      throw error
     }
-    Folder.synchronize(Folder.of(target))
+    // The file is in its place; its name is on the disk in some seconds all the same.
+    try? Folder.synchronize(Folder.of(target))
   }
 
   /// Writes `bytes` to the file at `path`, be it new, a file whose bytes are to go, a pipe or a device.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .system("its name has a zero byte") }
     let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard number >= 0 else { throw Failure(errno) }
-    guard put(bytes, into: FileDescriptor(number: number)) else { throw Failure(errno) }
+    guard number >= 0 else { throw FileError(errno) }
+    try put(bytes, into: FileDescriptor(number: number))
   }
 
-  /// False where not all is written, with the reason in `errno`.
-  private static func put(_ bytes: [UInt8], into descriptor: borrowing FileDescriptor) -> Bool {
+  private static func put(_ bytes: [UInt8], into descriptor: borrowing FileDescriptor) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor.number, $0.baseAddress, $0.count) }
-      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return false }
+      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw FileError(errno) }
     }
-    return true
   }
 }

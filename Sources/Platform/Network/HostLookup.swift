@@ -70,7 +70,7 @@ package final class HostLookup {
 
   /// The numeric addresses of a name.
   private func look(up name: String, by deadline: ExchangeDeadline) throws(DeviceError) -> [String] {
-    do throws(Child.Failure) {
+    do throws(ChildError) {
       let (output, exitCode) = try lookup(of: name).child.output(by: deadline)
       running[name] = nil
       guard exitCode == 0 else { throw .transport("\(name): no host of this name is known") }
@@ -85,7 +85,7 @@ package final class HostLookup {
   }
 
   /// The lookup that runs already, or a new one.
-  private func lookup(of name: String) throws(Child.Failure) -> Running {
+  private func lookup(of name: String) throws(ChildError) -> Running {
     if let lookup = running[name] { return lookup }
     let child = try Child(command: command, arguments: ["ahosts", "--", name], limit: Self.limit)
     let lookup = Running(child: child, end: MonotonicClock.now &+ Self.patience)
@@ -101,7 +101,7 @@ package final class HostLookup {
     }
   }
 
-  private static func reason(_ failure: Child.Failure, _ name: String) -> String {
+  private static func reason(_ failure: ChildError, _ name: String) -> String {
     switch failure {
     case .missing: "\(name) cannot be looked up without `getent`: write its numeric address"
     case .timeout: "the address of \(name) is not found in time"

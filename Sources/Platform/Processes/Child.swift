@@ -1,21 +1,21 @@
 import Glibc
 
+/// Why there is no output.
+package enum ChildError: Error, Hashable {
+  /// The system has no such program.
+  case missing
+  /// It did not end in time.
+  case timeout
+  /// The output is larger than it may be.
+  case tooLarge
+  /// What else went wrong, as a clause.
+  case transport(String)
+}
+
 /// A child process that is given an input and whose output is read; its messages go nowhere.
 ///
 /// It is killed, if it still runs, when this object goes away.
 package final class Child {
-  /// Why there is no output.
-  package enum Failure: Error, Hashable {
-    /// The system has no such program.
-    case missing
-    /// It did not end in time.
-    case timeout
-    /// The output is larger than it may be.
-    case tooLarge
-    /// What else went wrong, as a clause.
-    case transport(String)
-  }
-
   private let process: pid_t
   /// Its standard input and output: the other end of a pair of sockets.
   private let socket: FileDescriptor
@@ -25,7 +25,7 @@ package final class Child {
   private var hasEnded = false
 
   /// Starts `command`, looked for on the path, without a shell in between; it may say `limit` bytes.
-  package init(command: String, arguments: [String], input: [UInt8] = [], limit: Int) throws(Failure) {
+  package init(command: String, arguments: [String], input: [UInt8] = [], limit: Int) throws(ChildError) {
     var ends: [Int32] = [-1, -1]
     // Closed in every other child that is started meanwhile, which would keep this one's output open.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -48,14 +48,14 @@ package final class Child {
   /// Waits for its end; gives what it has said and its exit code, 128 and the signal for a child that one killed.
   ///
   /// After a `timeout` it runs on and can be waited for again.
-  package func output(by deadline: ExchangeDeadline) throws(Failure) -> (bytes: [UInt8], exitCode: Int32) {
+  package func output(by deadline: ExchangeDeadline) throws(ChildError) -> (bytes: [UInt8], exitCode: Int32) {
     while try !receive(by: deadline) {}
     hasEnded = true
     return (output, exitCode())
   }
 
   /// Exchanges what is there to be exchanged; true once the output has ended.
-  private func receive(by deadline: ExchangeDeadline) throws(Failure) -> Bool {
+  private func receive(by deadline: ExchangeDeadline) throws(ChildError) -> Bool {
     let events = unsent.isEmpty ? POLLIN : POLLIN | POLLOUT
     do throws(DeviceError) {
       try socket.wait(for: events, by: deadline)
@@ -98,7 +98,7 @@ extension Child {
   /// Starts a process whose standard input and output are `socket`.
   private static func start(
     _ command: String, _ arguments: [String], over socket: Int32
-  ) throws(Failure) -> pid_t {
+  ) throws(ChildError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -1,12 +1,11 @@
 import Glibc
-import Synchronization
 
 /// A thread that does what it is given, one job after the other.
 public final class JobQueue: Sendable {
-  private let jobs = Mutex<[@Sendable () -> Void]>([])
-  private let bell = Doorbell()
+  private typealias Job = @Sendable () -> Void
+
+  private let worker = Worker<[Job]>([])
   private let room: Int
-  private let isPatient: Bool
 
   /// How far the thread of a patient queue stands back, as `nice` counts it.
   private static let niceness: Int32 = 10
@@ -16,28 +15,23 @@ public final class JobQueue: Sendable {
   /// - Parameter isPatient: lets other threads go first, for work that takes its time.
   public init?(room: Int, isPatient: Bool = false) {
     self.room = room
-    self.isPatient = isPatient
-    guard WorkerThread.start({ [self] in run() }) else { return nil }
+    guard worker.start({ [worker] in Self.run(worker, isPatient: isPatient) }) else { return nil }
   }
 
   /// Has `job` done after those before it; false where too many wait already.
   public func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
-    let hasRoom = jobs.withLock { jobs in
+    let hasRoom = worker.withMailbox { jobs in
       guard jobs.count < room else { return false }
       jobs.append(job)
       return true
     }
-    if hasRoom { bell.ring() }
+    if hasRoom { worker.wake() }
     return hasRoom
   }
 
-  private func run() {
+  private static func run(_ worker: Worker<[Job]>, isPatient: Bool) {
     // On Linux a thread has a priority of its own; 0 is the one that asks.
-    if isPatient { setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness) }
-    while true {
-      while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { job() }
-      // Rung again for what came meanwhile.
-      _ = bell.wait(until: .init(nanoseconds: .max))
-    }
+    if isPatient { setpriority(Int32(PRIO_PROCESS.rawValue), 0, niceness) }
+    while let job = worker.withMailbox({ $0.isEmpty ? nil : $0.removeFirst() }) { job() }
   }
 }

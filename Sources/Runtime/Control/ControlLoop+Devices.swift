@@ -64,7 +64,7 @@ extension ControlLoop {
     }
     guard isTaken != nil else { return steering.failed(command) }
     steering.sent(command, in: state, for: action, at: clock.uptime)
-    tell(.commanded(command))
+    report(.commanded(command))
   }
 
   /// What comes of an exchange that may succeed and be worth a complaint all the same; nil where it fails.
@@ -94,6 +94,6 @@ extension ControlLoop {
   }
 
   func report(_ event: RunEvent?) {
-    if let event { tell(event) }
+    if let event { report(event) }
   }
 }

@@ -27,21 +27,19 @@ extension ControlLoop {
   /// within a second where it does not answer, and within twelve seconds in any case.
   ///
   /// A charger is handed back once its power is seen to be 0, and not sooner: its own time-out, which stops it when
-  /// nothing is heard from this program, ends with the program's control. Returns why it went wrong, nil where it did
-  /// not.
-  public func shutDown() -> DeviceError? {
+  /// nothing is heard from this program, ends with the program's control.
+  public func shutDown() throws(DeviceError) {
     let end = clock.uptime + Patience.all
     do throws(DeviceError) {
       try stopForGood(by: end)
       if charger.takesCommands { try bringToRest(by: end) }
-      tell(.commanded(.stop))
+      report(.commanded(.stop))
       try insist(by: end) { () throws(DeviceError) in
         try charger.release(by: ExchangeDeadline(uptime: clock.uptime + Patience.release))
       }
-      return nil
     } catch {
-      tell(.failed(.charger, error))
-      return error
+      report(.failed(.charger, error))
+      throw error
     }
   }
 

@@ -15,7 +15,7 @@ public final class ControlLoop {
   let charger: any Charger
   private(set) var meter: (any Meter)?
   let clock: any LoopClock
-  let tell: (RunEvent) -> Void
+  let report: (RunEvent) -> Void
   private let evaluate: Evaluate
   private let started: Duration
   /// What the owner ordered in place of the schedule's rules; nil is nothing.
@@ -62,17 +62,17 @@ public final class ControlLoop {
   /// - Parameters:
   ///   - meter: nil where the site has none; the grid is unknown then.
   ///   - evaluate: called at the start, at every whole minute and when a reading becomes known.
-  ///   - tell: told everything that happens, on the loop's thread.
+  ///   - report: called with everything that happens, on the loop's thread.
   public init(
     site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, order: Order? = nil,
-    evaluate: @escaping Evaluate, tell: @escaping (RunEvent) -> Void
+    evaluate: @escaping Evaluate, report: @escaping (RunEvent) -> Void
   ) {
     self.site = site
     self.charger = charger
     self.meter = meter
     self.clock = clock
     self.evaluate = evaluate
-    self.tell = tell
+    self.report = report
     belief = HomeBelief(site: site)
     started = clock.uptime
     self.order = order
@@ -97,15 +97,14 @@ public final class ControlLoop {
 
   /// Ticks at every whole second until a stop is requested, then stops the charger and hands it back.
   ///
-  /// `prepare` is called before each tick. Returns why the charger could not be stopped, or nil where all is
-  /// well.
-  public func run(beforeEachTick prepare: () -> Void = {}) -> DeviceError? {
+  /// `prepare` is called before each tick. Throws why the charger could not be stopped.
+  public func run(beforeEachTick prepare: () -> Void = {}) throws(DeviceError) {
     while !clock.stopRequested {
       prepare()
       tick(at: clock.now)
       if awaitNextTick(prepare) { break }
     }
-    return shutDown()
+    try shutDown()
   }
 
   /// Waits for the next whole second, and carries out a stop that is ordered meanwhile; true where the run is to end.
@@ -176,24 +175,24 @@ public final class ControlLoop {
         state: status?.state, reading: reading, applied: applied, isLeftAlone: isLeftAlone, at: uptime),
       at: uptime, now: now)
     {
-      tell(event)
+      report(event)
     }
     var snapshot = LoopSnapshot(
       instant: now, readings: readings, meter: belief.meter(at: uptime),
       charger: belief.charger(at: uptime), outcome: evaluation.outcome, applied: applied,
-      restraint: restraint, setPoint: steering.setPoint, target: goal.current, order: evaluation.order,
+      restraint: restraint, setPoint: steering.setPoint, goal: goal.current, order: evaluation.order,
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
       chargerFailure: chargerLink.failure ?? obedienceLink.failure
         ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
       setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
     snapshot.troubles = watch.current
-    if isNews { tell(.decided(snapshot)) }
-    tell(.ticked(snapshot))
+    if isNews { report(.decided(snapshot)) }
+    report(.ticked(snapshot))
   }
 
   private func end(_ order: Order) {
     self.order = nil
-    tell(.orderEnded(order))
+    report(.orderEnded(order))
   }
 
   /// Notes whether the charger does what it has taken.
@@ -251,7 +250,9 @@ public final class ControlLoop {
     } else if state == nil {
       finding = .unclear
     }
-    guard let time = lastResort.note(finding, ownTimeout: charger.ownTimeout, at: uptime) else { return }
+    guard let time = lastResort.note(finding, failsafeTimeout: charger.failsafeTimeout, at: uptime) else {
+      return
+    }
     let seconds = time.components.seconds
     report(
       commandLink.failed(
@@ -259,7 +260,7 @@ public final class ControlLoop {
   }
 
   /// Evaluates at the start, at whole minutes, after a new order or its end, when a car comes or goes, and once a reading
-  /// becomes known or the SoC turns out to be another; true where there is something to tell: a new minute or another
+  /// becomes known or the SoC turns out to be another; true where there is something to report: a new minute or another
   /// outcome.
   private func evaluateIfDue(at now: Instant, _ uptime: Duration, _ readings: Readings) -> Bool {
     let minute = now.seconds / 60
@@ -338,7 +339,7 @@ public final class ControlLoop {
     }
     let current = clip(
       following.settle(
-        follower.target(for: decision, grid: grid, voltage: voltage), for: decision, isKnown: grid != nil,
+        follower.goal(for: decision, grid: grid, voltage: voltage), for: decision, isKnown: grid != nil,
         smallest: smallest, settle: site.settle.map { .seconds($0) }, at: uptime))
     return Steering.Goal(
       current: current, permitted: clip(heldCurrent(allowedBy: decision, wanting: current)),

@@ -37,17 +37,17 @@ struct FollowingStart: Hashable {
   ///   - smallest: the charger's smallest current.
   ///   - settle: how long the site has things settle, if it says so.
   mutating func settle(
-    _ target: Amperes, for decision: Decision, isKnown: Bool, smallest: Int, settle: Duration?,
+    _ goal: Amperes, for decision: Decision, isKnown: Bool, smallest: Int, settle: Duration?,
     at uptime: Duration
   ) -> Amperes {
-    let wanted = target.value.signum()
+    let wanted = goal.value.signum()
     guard decision.action.follows else {
       begin(wanted)
-      return target
+      return goal
     }
     if wanted == 0 {
       enough.reset()
-      guard direction != 0 else { return target }
+      guard direction != 0 else { return goal }
       if isKnown {
         let kept = (direction * smallest).clamped(decision.minimumCurrent, decision.maximumCurrent)
         if let settle, kept == direction * smallest, tooLittle.note(direction, at: uptime) < settle {
@@ -57,12 +57,12 @@ struct FollowingStart: Hashable {
       }
       direction = 0
       tooLittle.reset()
-      return target
+      return goal
     }
     if direction == 0, mustWait, enough.note(wanted, at: uptime) < settle ?? Self.patience { return .zero }
     begin(wanted)
     mustWait = false
-    return target
+    return goal
   }
 
   private mutating func begin(_ wanted: Int) {

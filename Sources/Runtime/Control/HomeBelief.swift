@@ -46,7 +46,7 @@ public struct HomeBelief: Hashable, Sendable {
   /// Takes in what the devices said at `uptime`; nil where they said nothing.
   ///
   /// - Parameters:
-  ///   - setPoint: the current that the charger was last told, for a charger that does not measure.
+  ///   - setPoint: The current that the charger was last commanded, for a charger that does not measure.
   ///   - offer: what it has been told to charge, or to discharge, and took.
   ///   - isObeyed: whether the charger hears what it is told; one that is only watched does not.
   public mutating func take(

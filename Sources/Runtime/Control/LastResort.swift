@@ -35,8 +35,8 @@ struct LastResort: Hashable {
 
   /// Notes what a tick at `uptime` has shown; gives for how long the charger is left alone where that begins now.
   ///
-  /// - Parameter ownTimeout: after how long without a request the charger stops by itself; nil where it does not.
-  mutating func note(_ finding: Finding, ownTimeout: Duration?, at uptime: Duration) -> Duration? {
+  /// - Parameter failsafeTimeout: after how long without a request the charger stops by itself; nil where it does not.
+  mutating func note(_ finding: Finding, failsafeTimeout: Duration?, at uptime: Duration) -> Duration? {
     switch finding {
     case .fine:
       (since, hasRefused, isInVain) = (nil, false, false)
@@ -46,11 +46,11 @@ struct LastResort: Hashable {
       let start = since ?? uptime
       since = start
       hasRefused = hasRefused || isRefused
-      guard let ownTimeout, ownTimeout <= Self.longestTimeout, !isInVain, hasRefused,
+      guard let failsafeTimeout, failsafeTimeout <= Self.longestTimeout, !isInVain, hasRefused,
         uptime - start >= Self.patience
       else { return nil }
       isInVain = true
-      let time = ownTimeout + Self.margin
+      let time = failsafeTimeout + Self.margin
       end = uptime + time
       return time
     }

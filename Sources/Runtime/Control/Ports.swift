@@ -82,7 +82,7 @@ public protocol Charger: AnyObject {
   /// Hands control back to the charger's user, after a `stop`.
   func release(by deadline: ExchangeDeadline) throws(DeviceError)
   /// After how long without any request it stops by itself; nil where it does not, or not for certain.
-  var ownTimeout: Duration? { get }
+  var failsafeTimeout: Duration? { get }
   /// Why it would not stop by itself if this program died, in words; nil where it would, and while nothing is known.
   var failsafeProblem: String? { get }
   /// Whether it does what it is told; one that is only watched does what others want.
@@ -93,7 +93,7 @@ public protocol Charger: AnyObject {
 }
 
 extension Charger {
-  public var ownTimeout: Duration? { nil }
+  public var failsafeTimeout: Duration? { nil }
   public var failsafeProblem: String? { nil }
   public var takesCommands: Bool { true }
   public func heed(_ isStopWaiting: @escaping () -> Bool) {}

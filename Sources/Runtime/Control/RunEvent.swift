@@ -21,7 +21,7 @@ public enum RunEvent: Hashable, Sendable {
   case troubleEnded(Trouble)
 }
 
-/// What the loop tells a charger to do.
+/// What the loop commands a charger to do.
 public enum ChargerCommand: Hashable, Sendable {
   /// Charge, or discharge where negative, at so many amperes; never 0.
   case start(Amperes)
@@ -53,10 +53,10 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var applied: Decision
   /// Why that is less than the schedule wants, where it is.
   public var restraint: Restraint?
-  /// The current that the charger was last told; nil is not known.
+  /// The current that the charger was last commanded; nil is not known.
   public var setPoint: Amperes?
   /// The current that the loop would like to have, guard times aside.
-  public var target: Amperes
+  public var goal: Amperes
   /// What the owner ordered in place of the schedule's rules.
   public var order: Order?
   /// What the meter answered at this very tick; nil where it did not.
@@ -67,7 +67,7 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var meterFailure: DeviceError?
   /// Why the charger could not be read, or would not take a command, at this very tick; nil where all went well.
   public var chargerFailure: DeviceError?
-  /// The current that the charger had been told before this tick; nil is not known.
+  /// The current that the charger had been commanded before this tick; nil is not known.
   public var setPointBefore: Amperes?
   /// Whether the charger is asked nothing, so that its own time-out stops what it refuses to stop.
   public var leavesChargerAlone = false

@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// The car's SoC as far as it can be believed, between the moments at which the charger tells it.
+/// The car's SoC as far as it can be believed, between the moments at which the charger reports it.
 ///
 /// Many chargers report the SoC only while power flows. The last value stays known while the car stays
 /// plugged in; it becomes unknown on unplugging, since another car may come, after five minutes of power

@@ -24,11 +24,11 @@ public struct Trouble: Hashable, Sendable {
     case setPointDoubtful = "set-point-doubtful"
     /// The charger says that it has a power that no current explains.
     case powerDoubtful = "power-doubtful"
-    /// The charger tells a SoC that the car cannot have.
+    /// The charger reports a SoC that the car cannot have.
     case socDoubtful = "soc-doubtful"
     /// The meter does not answer, or does not tell the grid's power.
     case meterSilent = "meter-silent"
-    /// The meter tells the grid's power, and not all else that it is to tell.
+    /// The meter reports the grid's power, and not all else that it is to tell.
     case meterPartlySilent = "meter-partly-silent"
     /// The meter's numbers stand still while the charger's power moves.
     case meterFrozen = "meter-frozen"

@@ -18,7 +18,7 @@ extension Decision {
   /// and under a grid limit the fixed actions take what no limit can be broken by.
   func withoutMeter(at site: Site) -> Decision {
     let smallest = site.chargerCurrent.lowerBound
-    let current = LoadFollower(smallestCurrent: smallest).target(
+    let current = LoadFollower(smallestCurrent: smallest).goal(
       for: action.follows ? self : Decision(action, minimumCurrent, maximumCurrent), grid: nil,
       voltage: site.voltage)
     let limits = SiteLimits(

@@ -20,7 +20,7 @@ public struct LoadFollower: Hashable, Sendable {
   ///   - grid: power through the grid meter less the charger's own part; nil is unknown, and then a
   ///     following action takes its floor or 0.
   ///   - voltage: the mains voltage at which powers become currents.
-  public func target(for decision: Decision, grid: Watts?, voltage: Volts) -> Amperes {
+  public func goal(for decision: Decision, grid: Watts?, voltage: Volts) -> Amperes {
     let followed =
       decision.action.follows ? grid.flatMap { following(decision.action, -$0, at: voltage) } : nil
     let current = (followed ?? 0).clamped(decision.minimumCurrent, decision.maximumCurrent)

@@ -47,7 +47,7 @@ public struct Order: Hashable, Sendable {
 
   /// What it asks of a charger that can do `current` amperes either way.
   ///
-  /// With an unknown SoC both directions charge at the smallest current: many chargers tell the SoC only while
+  /// With an unknown SoC both directions charge at the smallest current: many chargers report the SoC only while
   /// power flows, and discharging into the unknown is never safe.
   public func decision(soc: Int?, current: ClosedRange<Int>) -> Decision {
     switch kind {

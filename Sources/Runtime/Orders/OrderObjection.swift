@@ -1,7 +1,7 @@
 import ScheduleLang
 
 /// Why an order makes no sense now.
-public enum OrderObjection: Error, Hashable, Sendable {
+public enum OrderObjection: Hashable, Sendable {
   /// It is about a car, and none is connected.
   case unplugged
   /// The SoC, in percent, is there already.

@@ -1,25 +1,25 @@
 import ScheduleLang
 
+/// What is wrong with a file of prices.
+public struct PriceTableError: Error, Hashable, Sendable {
+  /// The line, from 1.
+  public var line: Int
+  /// What is wrong, as a sentence without a full stop.
+  public var reason: String
+
+  /// Creates the description of a mistake.
+  public init(line: Int, reason: String) {
+    self.line = line
+    self.reason = reason
+  }
+}
+
 /// A file of prices: columns `from`, `price` and, if it has one, `to`, named in its first line.
 ///
 /// Instants are ISO with an offset, prices are minor money units per kWh. An empty `to` means until further
 /// notice. Without that column a price holds until the next one, but never for longer than the steps around it, so that a
 /// missing row leaves a gap; a file may go over from hours to quarters. A row without a price leaves a gap, too.
 public enum PriceTable {
-  /// What is wrong with a file of prices.
-  public struct Mistake: Error, Hashable, Sendable {
-    /// The line, from 1.
-    public var line: Int
-    /// What is wrong, as a sentence without a full stop.
-    public var reason: String
-
-    /// Creates the description of a mistake.
-    public init(line: Int, reason: String) {
-      self.line = line
-      self.reason = reason
-    }
-  }
-
   /// No price of a kWh comes near this many minor money units.
   public static let plausible = -1e6...1e6
 
@@ -28,19 +28,19 @@ public enum PriceTable {
     /// The prices; where a line has a time and no price there is none.
     public var curve: PriceCurve
     /// What is wrong with the lines that give no price, the first of them first.
-    public var leftOut: [Mistake]
+    public var leftOut: [PriceTableError]
   }
 
   /// Reads the bytes of a file; see `contents(of:)`.
-  public static func read(_ bytes: [UInt8]) -> Result<PriceCurve, Mistake> {
-    contents(of: bytes).map(\.curve)
+  public static func read(_ bytes: [UInt8]) throws(PriceTableError) -> PriceCurve {
+    try contents(of: bytes).curve
   }
 
-  /// Reads the bytes of a file, leaving out lines that make no sense; a mistake where no line makes any.
-  public static func contents(of bytes: [UInt8]) -> Result<Contents, Mistake> {
+  /// Reads the bytes of a file, leaving out lines that make no sense; throws where no line makes any.
+  public static func contents(of bytes: [UInt8]) throws(PriceTableError) -> Contents {
     var columns: Columns?
     var rows: [Row] = []
-    var leftOut: [Mistake] = []
+    var leftOut: [PriceTableError] = []
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -50,20 +50,22 @@ public enum PriceTable {
       if fields.count == 1, fields[0].isEmpty { continue }
       guard let columns else {
         columns = Columns(names: fields.map { String(decoding: $0, as: UTF8.self).lowercased() })
-        if columns == nil { return .failure(Mistake(line: index + 1, reason: Columns.expectation)) }
+        if columns == nil { throw PriceTableError(line: index + 1, reason: Columns.expectation) }
         continue
       }
-      do throws(Mistake) {
+      do throws(PriceTableError) {
         let row = try Row(fields, columns, line: index + 1)
         rows.append(row)
-        if row.price == nil { leftOut.append(Mistake(line: index + 1, reason: "`price` is not a number")) }
+        if row.price == nil {
+          leftOut.append(PriceTableError(line: index + 1, reason: "`price` is not a number"))
+        }
       } catch {
         leftOut.append(error)
       }
     }
-    guard let columns else { return .failure(Mistake(line: 1, reason: Columns.expectation)) }
-    if let first = leftOut.first, rows.allSatisfy({ $0.price == nil }) { return .failure(first) }
-    return .success(Contents(curve: curve(rows, hasEnds: columns.to != nil), leftOut: leftOut))
+    guard let columns else { throw PriceTableError(line: 1, reason: Columns.expectation) }
+    if let first = leftOut.first, rows.allSatisfy({ $0.price == nil }) { throw first }
+    return Contents(curve: curve(rows, hasEnds: columns.to != nil), leftOut: leftOut)
   }
 
   /// The same curve as the bytes of a file.
@@ -100,19 +102,20 @@ public enum PriceTable {
     var end: Instant?
     var price: Price?
 
-    init(_ fields: [ArraySlice<UInt8>], _ columns: Columns, line: Int) throws(Mistake) {
+    init(_ fields: [ArraySlice<UInt8>], _ columns: Columns, line: Int) throws(PriceTableError) {
       guard fields.count == columns.count else {
-        throw Mistake(line: line, reason: "it has \(fields.count) fields and the first line \(columns.count)")
+        throw PriceTableError(
+          line: line, reason: "it has \(fields.count) fields and the first line \(columns.count)")
       }
       guard let start = Instant(iso: fields[columns.from]) else {
-        throw Mistake(line: line, reason: "`from` is not an instant such as 2026-12-25T18:00:00Z")
+        throw PriceTableError(line: line, reason: "`from` is not an instant such as 2026-12-25T18:00:00Z")
       }
       self.start = start
       if let to = columns.to, !fields[to].isEmpty {
         guard let end = Instant(iso: fields[to]) else {
-          throw Mistake(line: line, reason: "`to` is not an instant such as 2026-12-25T18:30:00Z")
+          throw PriceTableError(line: line, reason: "`to` is not an instant such as 2026-12-25T18:30:00Z")
         }
-        guard end > start else { throw Mistake(line: line, reason: "`to` is not after `from`") }
+        guard end > start else { throw PriceTableError(line: line, reason: "`to` is not after `from`") }
         self.end = end
       }
       price = Double(String(decoding: fields[columns.price], as: UTF8.self)).flatMap {

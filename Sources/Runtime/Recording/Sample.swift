@@ -18,10 +18,10 @@ public struct Sample: Hashable, Sendable {
   public var home: Watts?
   /// Mains voltage.
   public var voltage: Volts?
-  /// The current that the charger had been told before this tick.
+  /// The current that the charger had been commanded before this tick.
   public var setPoint: Amperes?
   /// The current that the loop would like to have.
-  public var desiredCurrent: Amperes?
+  public var goal: Amperes?
   /// The car's SoC as it is believed, in whole percent.
   public var soc: Int?
   /// What is done, after every limit.
@@ -46,7 +46,7 @@ public struct Sample: Hashable, Sendable {
     evse = snapshot.chargerAnswer?.power
     if let grid, let sun = meter?.supplyFromSun, let evse { home = grid + sun - evse }
     setPoint = snapshot.setPointBefore
-    desiredCurrent = snapshot.target
+    goal = snapshot.goal
     soc = snapshot.readings.soc
     self.rule = rule
   }

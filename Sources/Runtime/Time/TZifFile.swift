@@ -1,11 +1,11 @@
+/// What is wrong with bytes that are not such a file.
+struct TZifError: Error {
+  /// The mistake, in a few words.
+  var reason: String
+}
+
 /// The contents of a compiled time zone file (TZif, RFC 9636, versions 1 to 4).
 struct TZifFile {
-  /// What is wrong with bytes that are not such a file.
-  struct FormatError: Error {
-    /// The mistake, in a few words.
-    var reason: String
-  }
-
   /// The stretches that the file lists, the first from the beginning of time.
   private(set) var spans: [OffsetSpan]
   /// What holds after the last listed change, where the file says so.
@@ -17,7 +17,7 @@ struct TZifFile {
   private static let times: ClosedRange<Int64> = -(1 << 59)...(1 << 59)
 
   /// Reads a file; every count in it is checked against the bytes that are there.
-  init(_ bytes: [UInt8]) throws(FormatError) {
+  init(_ bytes: [UInt8]) throws(TZifError) {
     var reader = ByteReader(bytes: bytes)
     let header = try Header(&reader)
     guard header.version > 1 else {
@@ -26,7 +26,7 @@ struct TZifFile {
     }
     try reader.skip(header.blockSize(timeSize: 4))
     let wideHeader = try Header(&reader)
-    guard wideHeader.version == header.version else { throw FormatError(reason: "its versions differ") }
+    guard wideHeader.version == header.version else { throw TZifError(reason: "its versions differ") }
     spans = try Self.spans(&reader, wideHeader, timeSize: 8)
     footer = try Self.footer(reader.rest)
   }
@@ -36,12 +36,12 @@ struct TZifFile {
     let version: Int
     let utCount, standardCount, leapCount, timeCount, typeCount, nameSize: Int
 
-    init(_ reader: inout ByteReader) throws(FormatError) {
-      guard try reader.take(4).elementsEqual("TZif".utf8) else { throw FormatError(reason: "no TZif mark") }
+    init(_ reader: inout ByteReader) throws(TZifError) {
+      guard try reader.take(4).elementsEqual("TZif".utf8) else { throw TZifError(reason: "no TZif mark") }
       switch try reader.integer(size: 1) {
       case 0: version = 1
       case let digit where (0x32...0x34).contains(digit): version = Int(digit) - 0x30
-      default: throw FormatError(reason: "unknown version")
+      default: throw TZifError(reason: "unknown version")
       }
       try reader.skip(15)
       utCount = try reader.count()
@@ -61,18 +61,18 @@ struct TZifFile {
 
   private static func spans(
     _ reader: inout ByteReader, _ header: Header, timeSize: Int
-  ) throws(FormatError) -> [OffsetSpan] {
+  ) throws(TZifError) -> [OffsetSpan] {
     guard header.blockSize(timeSize: timeSize) <= reader.rest.count else {
-      throw FormatError(reason: "it is cut short")
+      throw TZifError(reason: "it is cut short")
     }
-    guard header.leapCount == 0 else { throw FormatError(reason: "it counts leap seconds") }
-    guard (1...256).contains(header.typeCount) else { throw FormatError(reason: "no or too many offsets") }
+    guard header.leapCount == 0 else { throw TZifError(reason: "it counts leap seconds") }
+    guard (1...256).contains(header.typeCount) else { throw TZifError(reason: "no or too many offsets") }
 
     var starts: [Int64] = []
     for _ in 0..<header.timeCount {
       let start = try reader.integer(size: timeSize)
       guard times.contains(start), starts.last.map({ $0 < start }) ?? true else {
-        throw FormatError(reason: "its changes are out of order or range")
+        throw TZifError(reason: "its changes are out of order or range")
       }
       starts.append(start)
     }
@@ -80,7 +80,7 @@ struct TZifFile {
     var offsets: [Int] = []
     for _ in 0..<header.typeCount {
       let offset = Int(try reader.integer(size: 4))
-      guard Self.offsets.contains(offset) else { throw FormatError(reason: "an offset is out of range") }
+      guard Self.offsets.contains(offset) else { throw TZifError(reason: "an offset is out of range") }
       offsets.append(offset)
       try reader.skip(2)
     }
@@ -89,21 +89,21 @@ struct TZifFile {
     // Before the first change the first type holds.
     var spans = [OffsetSpan(start: .min, offset: offsets[0])]
     for (start, type) in zip(starts, types) {
-      guard offsets.indices.contains(Int(type)) else { throw FormatError(reason: "an offset is missing") }
+      guard offsets.indices.contains(Int(type)) else { throw TZifError(reason: "an offset is missing") }
       spans.append(OffsetSpan(start: start, offset: offsets[Int(type)]))
     }
     return spans
   }
 
-  private static func footer(_ rest: ArraySlice<UInt8>) throws(FormatError) -> PosixZoneRule? {
+  private static func footer(_ rest: ArraySlice<UInt8>) throws(TZifError) -> PosixZoneRule? {
     let newline = UInt8(ascii: "\n")
     guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else {
-      throw FormatError(reason: "no rule at its end")
+      throw TZifError(reason: "no rule at its end")
     }
     let text = rest[(rest.startIndex + 1)..<end]
     guard !text.isEmpty else { return nil }
     guard let rule = PosixZoneRule(text) else {
-      throw FormatError(reason: "the rule at its end is unreadable")
+      throw TZifError(reason: "the rule at its end is unreadable")
     }
     return rule
   }
@@ -115,16 +115,16 @@ private struct ByteReader {
 
   init(bytes: [UInt8]) { rest = bytes[...] }
 
-  mutating func take(_ count: Int) throws(TZifFile.FormatError) -> ArraySlice<UInt8> {
-    guard count <= rest.count else { throw TZifFile.FormatError(reason: "it is cut short") }
+  mutating func take(_ count: Int) throws(TZifError) -> ArraySlice<UInt8> {
+    guard count <= rest.count else { throw TZifError(reason: "it is cut short") }
     defer { rest = rest.dropFirst(count) }
     return rest.prefix(count)
   }
 
-  mutating func skip(_ count: Int) throws(TZifFile.FormatError) { _ = try take(count) }
+  mutating func skip(_ count: Int) throws(TZifError) { _ = try take(count) }
 
   /// A signed number of 1 to 8 bytes.
-  mutating func integer(size: Int) throws(TZifFile.FormatError) -> Int64 {
+  mutating func integer(size: Int) throws(TZifError) -> Int64 {
     let bytes = try take(size)
     let bits = bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let unused = 64 - size * 8
@@ -132,7 +132,7 @@ private struct ByteReader {
   }
 
   /// An unsigned number of four bytes.
-  mutating func count() throws(TZifFile.FormatError) -> Int {
+  mutating func count() throws(TZifError) -> Int {
     Int(try integer(size: 4) & 0xFFFF_FFFF)
   }
 }

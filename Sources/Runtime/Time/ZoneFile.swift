@@ -12,7 +12,7 @@ enum ZoneFile {
   /// Throws `invalidIdentifier`, `unknownZone` or `unreadable`.
   static func bytes(of identifier: String) throws(ZoneError) -> [UInt8] {
     guard isPlausible(identifier) else { throw .invalidIdentifier(identifier) }
-    do throws(WholeFile.Failure) {
+    do throws(FileError) {
       return try WholeFile.read("\(folder)/\(identifier)", limit: maximumSize)
     } catch {
       switch error {

@@ -10,10 +10,10 @@ public enum BuiltInDevices {
     "home-assistant": PackageResources.home_assistant_evs,
     "homewizard-p1": PackageResources.homewizard_p1_evs,
     "iotawatt": PackageResources.iotawatt_evs,
-    "kostal-ksem": PackageResources.kostal_ksem_evs,
     "openems": PackageResources.openems_evs,
     "sdm230": PackageResources.sdm230_evs,
     "sdm630": PackageResources.sdm630_evs,
+    "sdm72": PackageResources.sdm72_evs,
     "sonnen": PackageResources.sonnen_evs,
     "victron": PackageResources.victron_evs,
   ]

@@ -82,6 +82,7 @@ extension Checker {
     if !syntax.isIncomplete {
       let present = Set(syntax.settings.map(\.key))
       missing += description.settings.filter { $0.isRequired && !present.contains($0.name) }.map(\.name)
+      if description.commonSettings.contains("token"), !present.contains("token") { missing.append("token") }
       if present.contains("user"), !present.contains("password") { missing.append("password") }
     }
     if !missing.isEmpty { report(.missingSettings(missing, of: syntax.driver.text, at: syntax.range)) }

@@ -34,6 +34,9 @@ extension Checker {
   private mutating func compile(
     _ read: DescriptionSyntax.Read, as quantity: MeterQuantity, transport: Transport
   ) -> DeviceDescription.Value? {
+    for clause in read.repeated {
+      report(.repeatedSetting(clause.text, at: clause.range, first: read.name.range))
+    }
     let terms = read.terms.compactMap { term -> DeviceDescription.Term? in
       source(term, transport: transport).map { .init(source: $0, isSubtracted: term.isSubtracted) }
     }
@@ -59,7 +62,11 @@ extension Checker {
         return nil
       }
       guard let number = self.value(fallback, in: [unit], for: "the value", example: "0W") else { return nil }
-      value.fallback = number.value
+      guard number.value == 0 else {
+        report(.outOfRange("what is not said can only be `0W`", at: fallback.range))
+        return nil
+      }
+      value.isZeroUnlessSaid = true
     }
     return value
   }

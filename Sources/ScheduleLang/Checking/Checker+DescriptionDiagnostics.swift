@@ -1,12 +1,5 @@
 // Every message about descriptions of devices.
 extension Diagnostic {
-  /// A setting that a device, or the way to it, does not have.
-  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
-    -> Diagnostic
-  {
-    unknownSetting(text, meant: SettingMeant(text, among: names), of: owner, among: names, at: range)
-  }
-
   static func unknownDeviceWord(_ word: Word, what: String, among names: [String]) -> Diagnostic {
     Diagnostic(
       .unknownDeviceWord, "there is no \(what) `\(DiagnosticText.escaped(word.text))`", at: word.range,

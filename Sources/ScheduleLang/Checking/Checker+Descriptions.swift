@@ -54,6 +54,9 @@ extension Checker {
     for further in syntax.transports.dropFirst() {
       report(.repeatedSetting("over", at: further.name.range, first: syntax.transports[0].name.range))
     }
+    for word in syntax.repeated {
+      report(.repeatedSetting(word.text, at: word.range, first: syntax.name.range))
+    }
     var missing: [String] = []
     if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
     let readings = syntax.reads.map(\.name.key)
@@ -127,6 +130,10 @@ extension Checker {
     {
       found += [check(access.target.settings, at: range)].compactMap { $0 }
     }
+    for expectation in syntax.expectations {
+      guard let path = try? JSONPath(expectation.path.text) else { continue }
+      found += [check(path.settings, at: expectation.path.range)].compactMap { $0 }
+    }
     for read in syntax.reads {
       for term in read.terms {
         switch term.source {
@@ -136,26 +143,31 @@ extension Checker {
         case .register(let register):
           guard let offset = register.offset else { continue }
           found += [check([offset.key], at: offset.range)].compactMap { $0 }
-          if let setting = description.settings.first(where: { $0.name == offset.key }) {
-            found += [objection(to: setting, addedTo: register, at: offset.range)].compactMap { $0 }
-          }
         }
       }
     }
     for diagnostic in found { report(diagnostic) }
+    guard description.values.count == syntax.reads.count else { return }
+    for (value, read) in zip(description.values, syntax.reads) {
+      for (term, written) in zip(value.terms, read.terms) {
+        guard case .register(let register) = term.source, case .register(let syntax) = written.source,
+          let offset = syntax.offset,
+          let setting = description.settings.first(where: { $0.name == offset.key }),
+          let objection = objection(to: setting, addedTo: register, at: offset.range)
+        else { continue }
+        report(objection)
+      }
+    }
   }
 
   /// What is wrong with a setting that is added to a register's address.
   private func objection(
-    to setting: DeviceDescription.Setting, addedTo register: DescriptionSyntax.RegisterSyntax,
-    at range: SourceRange
+    to setting: DeviceDescription.Setting, addedTo register: Register, at range: SourceRange
   ) -> Diagnostic? {
     guard case .number(let values, _) = setting.kind else {
       return .outOfRange("`\(setting.name)` is a text, and is added to the number of a register", at: range)
     }
-    guard case .literal(let address, _, _) = register.address,
-      Int(address.value) + values.upperBound + 4 > 65_536
-    else { return nil }
+    guard register.address + values.upperBound + register.kind.width > 65_536 else { return nil }
     return .outOfRange("the last register is 65535", at: range)
   }
 }

@@ -28,7 +28,7 @@ extension Checker {
     }
   }
 
-  /// Common fuses, which are told in amperes.
+  /// Common fuses, which are stated in amperes.
   private static let fuses: Set<Double> = [32, 35, 40, 50, 60, 63, 80, 100]
 
   /// What may flow through the meter.

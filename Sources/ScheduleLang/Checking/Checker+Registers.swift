@@ -46,22 +46,15 @@ extension Checker {
 
   /// Says of registers that lie across each other that not both can be numbers.
   mutating func checkRegisters(_ syntax: DescriptionSyntax, _ description: DeviceDescription) {
+    guard description.values.count == syntax.reads.count else { return }
     var known: [(register: Register, place: SourceRange)] = []
-    for read in syntax.reads {
-      for term in read.terms {
-        guard case .register(let written) = term.source,
-          let kind = written.kind.flatMap({ Register.Kind(rawValue: $0.key) }),
-          case .literal(let number, _, _) = written.address, number.value >= 0, number.value <= 65_535,
-          let table = Register.Table(rawValue: written.table.key)
-        else { continue }
-        let first = written.isManual ? (table == .holding ? 40_001 : 30_001) : 0
-        let register = Register(
-          table: table, address: Int(number.value) - first, offset: written.offset?.key, kind: kind,
-          isSwapped: written.isSwapped, unknownCodes: [])
+    for (value, read) in zip(description.values, syntax.reads) {
+      for (term, written) in zip(value.terms, read.terms) {
+        guard case .register(let register) = term.source else { continue }
         if let other = known.first(where: { $0.register.lies(across: register) }) {
-          report(.overlappingRegisters(at: term.place, first: other.place))
+          report(.overlappingRegisters(at: written.place, first: other.place))
         }
-        known.append((register, term.place))
+        known.append((register, written.place))
       }
     }
   }

@@ -18,19 +18,21 @@ extension Checker {
     _ answer: JSONTree, against syntax: DescriptionSyntax, _ description: DeviceDescription, name: String
   ) {
     for (expectation, written) in zip(description.expectations, syntax.expectations)
-    where answer.text(at: expectation.path) != expectation.text {
+    where answer.text(at: expectation.path, setting: { description.defaultNumber($0) }) != expectation.text {
       report(
         .sampleMismatch(
           "\"\(written.text.text)\" is not at `\(written.path.text)`", in: name, at: written.path.range))
     }
     for (value, read) in zip(description.values, syntax.reads) {
-      var numbers: [DeviceDescription.Source: Double] = [:]
+      var answers: [DeviceDescription.Source: DeviceDescription.Answer] = [:]
       for (term, written) in zip(value.terms, read.terms) {
         guard case .path(let path) = term.source else { continue }
         switch answer.find(path, setting: { description.defaultNumber($0) }) {
-        case .number(let number): numbers[term.source] = number
-        case .nothing: continue
-        case .missing where value.isOptional || value.fallback != nil: continue
+        case .number(let number): answers[term.source] = .number(number)
+        case .nothing where value.isZeroUnlessSaid: answers[term.source] = .nothing
+        case .nothing:
+          report(
+            .sampleMismatch("`\(path.text)` leads to nothing, not to a number", in: name, at: written.place))
         case .missing(let step):
           report(
             .sampleMismatch(
@@ -40,7 +42,8 @@ extension Checker {
             .sampleMismatch("`\(path.text)` leads to \(kind), not to a number", in: name, at: written.place))
         }
       }
-      guard case .outside(let number) = value.outcome({ numbers[$0] }), let range = read.range else {
+      guard case .outside(let number) = value.outcome({ answers[$0] ?? .failed }), let range = read.range
+      else {
         continue
       }
       report(

@@ -35,6 +35,7 @@ extension Checker {
           report(.notTarget(word))
           return nil
         }
+        if HTTPAccess.holdsSecret(word.text) { report(.literalSecret(at: word.range)) }
         target = template
       case "port": port = self.port(setting) ?? port
       case "login":
@@ -104,5 +105,15 @@ extension HTTPAccess {
   static func isTarget(_ text: String) -> Bool {
     text.utf8.first == UInt8(ascii: "/") && !text.hasPrefix("//") && text.utf8.count <= 500
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+  }
+
+  /// Whether a query gives a password or the like.
+  static func holdsSecret(_ target: String) -> Bool {
+    let names = ["password", "passwd", "pass", "token", "secret", "key", "apikey", "api_key", "access_token"]
+    guard let query = target.split(separator: "?", maxSplits: 1).dropFirst().first else { return false }
+    return query.split(separator: "&").contains { part in
+      let pair = part.split(separator: "=", maxSplits: 1)
+      return pair.count == 2 && names.contains(pair[0].lowercased())
+    }
   }
 }

@@ -68,7 +68,7 @@ struct Checker {
   var schedule: Schedule
   /// The heads of the schedules that it is made of.
   var compiledSchedules: [SourceRange] = []
-  /// Where a name's value was found implausible, which is told once.
+  /// Where a name's value was found implausible, which is reported once.
   var doubted: Set<SourceRange> = []
 
   init(

@@ -10,7 +10,7 @@ struct FileLoader {
   /// More files than any home needs; a bound for generated nonsense.
   private static let maximumFiles = 200
 
-  private let read: (String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+  private let read: (String) throws(ReadError) -> [UInt8]
   /// The texts, the run file first.
   private(set) var sources: [SourceFile] = []
   /// The trees, by the same numbers.
@@ -21,7 +21,7 @@ struct FileLoader {
   /// The files being read now, with where each uses the next.
   private var chain: [(file: Int, use: SourceRange)] = []
 
-  init(read: @escaping (String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>) { self.read = read }
+  init(read: @escaping (String) throws(ReadError) -> [UInt8]) { self.read = read }
 
   /// Loads the run file.
   mutating func load(_ source: SourceFile) {
@@ -68,15 +68,14 @@ struct FileLoader {
       return diagnostics.append(
         .unusableFile(path.text, reason: "more than \(Self.maximumFiles) files are used", at: path.range))
     }
-    switch read(target) {
-    case .failure(let failure):
-      diagnostics.append(.unusableFile(target, reason: failure.reason, at: path.range))
-    case .success(let bytes):
-      numbers[key] = sources.count
-      files[user].uses.append(sources.count)
-      chain.append((user, path.range))
-      add(SourceFile(path: target, bytes: bytes))
-      chain.removeLast()
+    let bytes: [UInt8]
+    do throws(ReadError) { bytes = try read(target) } catch {
+      return diagnostics.append(.unusableFile(target, reason: error.reason, at: path.range))
     }
+    numbers[key] = sources.count
+    files[user].uses.append(sources.count)
+    chain.append((user, path.range))
+    add(SourceFile(path: target, bytes: bytes))
+    chain.removeLast()
   }
 }

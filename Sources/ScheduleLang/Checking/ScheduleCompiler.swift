@@ -1,26 +1,19 @@
 /// Turns a run file and the files that it uses into a program, or says what is wrong with them.
 public struct ScheduleCompiler {
-  /// Why a file cannot be read.
-  public struct ReadFailure: Error, Sendable {
-    /// The reason, as a clause: `there is no such file`.
-    public var reason: String
-
-    /// Creates a failure.
-    public init(_ reason: String) { self.reason = reason }
-  }
-
-  private let read: (_ path: String) -> Result<[UInt8], ReadFailure>
+  private let read: (_ path: String) throws(ReadError) -> [UInt8]
   private let knowsTimezone: (_ identifier: String) -> Bool
   private let decodeJSON: ((_ bytes: [UInt8]) -> JSONTree?)?
 
   /// Creates a compiler that sees the world through functions.
   ///
   /// - Parameters:
-  ///   - read: the bytes of a file, its path relative to the working folder.
+  ///   - read: the bytes of a file, its path relative to the working folder; by default there are none.
   ///   - knowsTimezone: whether the system has an IANA time zone.
   ///   - decodeJSON: the value that bytes spell, nil where they spell none; without it, recorded answers are not looked at.
   public init(
-    read: @escaping (_ path: String) -> Result<[UInt8], ReadFailure>,
+    read: @escaping (_ path: String) throws(ReadError) -> [UInt8] = { (_) throws(ReadError) in
+      throw ReadError("there is no such file")
+    },
     knowsTimezone: @escaping (_ identifier: String) -> Bool = { _ in true },
     decodeJSON: ((_ bytes: [UInt8]) -> JSONTree?)? = nil
   ) {
@@ -29,9 +22,9 @@ public struct ScheduleCompiler {
     self.knowsTimezone = knowsTimezone
   }
 
-  /// Compiles the file at `path`; the caller has read it already where it must tell an unreadable run file apart.
-  public func compile(_ path: String) -> Result<Compilation, ReadFailure> {
-    read(path).map { compile(SourceFile(path: path, bytes: $0)) }
+  /// Compiles the file at `path`; the caller has read it already where it must distinguish an unreadable run file.
+  public func compile(_ path: String) throws(ReadError) -> Compilation {
+    compile(SourceFile(path: path, bytes: try read(path)))
   }
 
   /// Compiles a run file that is in memory.
@@ -56,9 +49,8 @@ public struct ScheduleCompiler {
     if let builtIn = BuiltInDevices.sample(path) {
       bytes = builtIn
     } else {
-      switch read(path) {
-      case .success(let contents): bytes = contents
-      case .failure(let failure): return .unreadable(reason: failure.reason)
+      do throws(ReadError) { bytes = try read(path) } catch {
+        return .unreadable(reason: error.reason)
       }
     }
     return decodeJSON(bytes).map { .answer($0) } ?? .unreadable(reason: "it is no JSON, or too much of it")

@@ -1,4 +1,17 @@
 // What a value is worth, from the numbers that a device gives.
+extension DeviceDescription {
+  /// What a device says at one place.
+  public enum Answer: Hashable, Sendable {
+    case number(Double)
+    /// It says that it does not know: `null`, or a code that is no value.
+    case nothing
+    /// It lacks the place.
+    case missing
+    /// It could not be asked, or its answer means nothing.
+    case failed
+  }
+}
+
 extension DeviceDescription.Value {
   /// What has become of a value.
   public enum Outcome: Hashable, Sendable {
@@ -6,19 +19,26 @@ extension DeviceDescription.Value {
     case value(Double)
     /// The device does not say it.
     case unknown
+    /// The device lacks every part of it.
+    case missing
     /// What it says is no reading: in the device's direction and base units, for a message.
     case outside(Double)
   }
 
-  /// The value that the numbers of its terms make; `number` gives nil for a term that the device does not say.
-  public func outcome(_ number: (DeviceDescription.Source) -> Double?) -> Outcome {
+  /// The value that the answers at its places make.
+  public func outcome(_ answer: (DeviceDescription.Source) -> DeviceDescription.Answer) -> Outcome {
     var sum = 0.0
+    var (unknown, missing) = (0, 0)
     for term in terms {
-      guard let part = number(term.source) else {
-        return fallback.map { .value(factor < 0 ? 0 - $0 : $0) } ?? .unknown
+      switch answer(term.source) {
+      case .number(let number): sum += term.isSubtracted ? -number : number
+      case .nothing: if !isZeroUnlessSaid { unknown += 1 }
+      case .missing: missing += 1
+      case .failed: unknown += 1
       }
-      sum += term.isSubtracted ? -part : part
     }
+    if missing == terms.count { return .missing }
+    if unknown + missing > 0 { return .unknown }
     // To a millionth, lest a tenth of a volt become 230.10000000000002V.
     let product = sum * abs(factor)
     let scaled = product.magnitude < 1e9 ? (product * 1e6).rounded() / 1e6 : product

@@ -31,8 +31,8 @@ public struct DeviceDescription: Hashable, Sendable {
     public var factor: Double
     /// What it can be, in base units and the device's direction; anything else is no reading.
     public var range: ClosedRange<Double>?
-    /// What it is where the device says `null` or leaves it out, in base units and the device's direction; nil is unknown.
-    public var fallback: Double?
+    /// Whether what the device says nothing of, with `null` or a code for that, is 0: an inverter that sleeps.
+    public var isZeroUnlessSaid = false
     /// Whether the device may lack it without being in trouble.
     public var isOptional: Bool
   }

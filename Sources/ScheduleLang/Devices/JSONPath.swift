@@ -1,3 +1,9 @@
+/// What is wrong with a text that is no path.
+public struct JSONPathError: Error, Hashable, Sendable {
+  /// In words, as a clause.
+  public var reason: String
+}
+
 /// A way to one value in JSON: members, elements by number, and the element whose member has a text.
 ///
 /// `.Body.Data.Site.P_Grid`, `.emeters[0].power`, `."1".SOC`, `.consumption[measurementType = "net"].wNow`.
@@ -12,12 +18,6 @@ public struct JSONPath: Hashable, Sendable {
     case elementWhere(String, is: String)
   }
 
-  /// What is wrong with a text that is no path.
-  public struct Mistake: Error, Hashable, Sendable {
-    /// In words, as a clause.
-    public var reason: String
-  }
-
   /// The longest path, in steps.
   static let limit = 16
 
@@ -27,7 +27,7 @@ public struct JSONPath: Hashable, Sendable {
   public var text: String
 
   /// Reads a path as the lexer cuts it out.
-  public init(_ text: String) throws(Mistake) {
+  public init(_ text: String) throws(JSONPathError) {
     self.text = text
     steps = []
     var rest = text.unicodeScalars[...]
@@ -39,12 +39,12 @@ public struct JSONPath: Hashable, Sendable {
         if rest.first == "[" { continue }
         steps.append(.member(try JSONPath.takeName(&rest)))
       } else {
-        throw Mistake(reason: "there is `\(first)` where a `.` or `[` belongs")
+        throw JSONPathError(reason: "there is `\(first)` where a `.` or `[` belongs")
       }
     }
-    guard !steps.isEmpty else { throw Mistake(reason: "it leads nowhere") }
+    guard !steps.isEmpty else { throw JSONPathError(reason: "it leads nowhere") }
     guard steps.count <= JSONPath.limit else {
-      throw Mistake(reason: "it has more than \(JSONPath.limit) steps")
+      throw JSONPathError(reason: "it has more than \(JSONPath.limit) steps")
     }
   }
 
@@ -53,23 +53,25 @@ public struct JSONPath: Hashable, Sendable {
     steps.compactMap { if case .elementOfSetting(let name) = $0 { name } else { nil } }
   }
 
-  private mutating func addElement(_ rest: inout Substring.UnicodeScalarView) throws(Mistake) {
+  private mutating func addElement(_ rest: inout Substring.UnicodeScalarView) throws(JSONPathError) {
     // A bracket in a text closes nothing.
     var isInText = false
     let close = rest.firstIndex { scalar in
       if scalar == "\"" { isInText.toggle() }
       return scalar == "]" && !isInText
     }
-    guard let close else { throw Mistake(reason: "a `[` is not closed") }
+    guard let close else { throw JSONPathError(reason: "a `[` is not closed") }
     let inner = JSONPath.trimmed(rest[rest.index(after: rest.startIndex)..<close])
     rest = rest[rest.index(after: close)...]
     if let number = Int(inner) {
-      guard (0...999).contains(number) else { throw Mistake(reason: "an element has a number from 0 to 999") }
+      guard (0...999).contains(number) else {
+        throw JSONPathError(reason: "an element has a number from 0 to 999")
+      }
       return steps.append(.element(number))
     }
     guard let equals = inner.unicodeScalars.firstIndex(of: "=") else {
       guard !inner.isEmpty, inner.utf8.allSatisfy(JSONPath.isNamePart) else {
-        throw Mistake(reason: "between `[` and `]` stands a number, a setting, or `member = \"text\"`")
+        throw JSONPathError(reason: "between `[` and `]` stands a number, a setting, or `member = \"text\"`")
       }
       return steps.append(.elementOfSetting(inner.lowercased()))
     }
@@ -77,22 +79,22 @@ public struct JSONPath: Hashable, Sendable {
     let member = JSONPath.trimmed(scalars[..<equals])
     let wanted = JSONPath.trimmed(scalars[scalars.index(after: equals)...])
     guard !member.isEmpty, wanted.utf8.count >= 2, wanted.hasPrefix("\""), wanted.hasSuffix("\"") else {
-      throw Mistake(reason: "an element is chosen by `member = \"text\"`")
+      throw JSONPathError(reason: "an element is chosen by `member = \"text\"`")
     }
     steps.append(.elementWhere(member, is: String(wanted.dropFirst().dropLast())))
   }
 
-  private static func takeName(_ rest: inout Substring.UnicodeScalarView) throws(Mistake) -> String {
+  private static func takeName(_ rest: inout Substring.UnicodeScalarView) throws(JSONPathError) -> String {
     if rest.first == "\"" {
       rest.removeFirst()
-      guard let close = rest.firstIndex(of: "\"") else { throw Mistake(reason: "a `\"` is not closed") }
+      guard let close = rest.firstIndex(of: "\"") else { throw JSONPathError(reason: "a `\"` is not closed") }
       let name = String(rest[..<close])
       rest = rest[rest.index(after: close)...]
       return name
     }
     let end = rest.firstIndex { !($0.isASCII && isNamePart(UInt8(ascii: $0))) } ?? rest.endIndex
     let name = String(rest[..<end])
-    guard !name.isEmpty else { throw Mistake(reason: "a member's name is missing behind a `.`") }
+    guard !name.isEmpty else { throw JSONPathError(reason: "a member's name is missing behind a `.`") }
     rest = rest[end...]
     return name
   }

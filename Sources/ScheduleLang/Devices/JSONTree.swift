@@ -29,10 +29,10 @@ public enum JSONTree: Hashable, Sendable {
   }
 
   /// The text at the end of a path; nil where something else, or nothing, is there.
-  public func text(at path: JSONPath) -> String? {
+  public func text(at path: JSONPath, setting: (String) -> Int? = { _ in nil }) -> String? {
     var place = self
     for step in path.steps {
-      guard let next = place.next(step, setting: { _ in nil }) else { return nil }
+      guard let next = place.next(step, setting: setting) else { return nil }
       place = next
     }
     if case .text(let text) = place { return text }

@@ -1,4 +1,4 @@
-/// One thing to tell the author of a schedule.
+/// One thing to say to the author of a schedule.
 public struct Diagnostic: Hashable, Sendable {
   /// How much it matters.
   public enum Severity: String, Hashable, Sendable {

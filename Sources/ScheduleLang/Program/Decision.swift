@@ -1,4 +1,4 @@
-/// What a charger can be told to do.
+/// What a charger can be commanded to do.
 public enum ActionKind: UInt8, Hashable, Sendable, CaseIterable {
   case idle, charge, followSun, followHouse, followBoth, discharge
 

@@ -34,8 +34,7 @@ public struct Site: Hashable, Sendable {
   public var metersSun: Bool {
     guard let meter else { return false }
     if solarMeter != nil { return true }
-    if let description = meter.description { return description.measures(.solar) }
-    return meter.driver == "simulated" || meter.settings["solar channel"] != nil
+    return meter.tellsSun
   }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
@@ -95,6 +94,10 @@ public struct DeviceConfiguration: Hashable, Sendable {
   public var settings: [String: Value]
   /// What it is, where a text describes it; nil for the program's own drivers.
   public var description: DeviceDescription?
+  /// Whether it is a meter that tells what the sun gives.
+  public var tellsSun: Bool {
+    description?.measures(.solar) ?? (driver == "simulated" || settings["solar channel"] != nil)
+  }
   /// Where it is declared.
   public var range: SourceRange
 

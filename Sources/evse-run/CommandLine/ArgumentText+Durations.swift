@@ -6,28 +6,28 @@ extension ArgumentText {
 
   /// Whether `text` says for how long to pause, or was meant to: `90m` rather than a file of that name.
   static func looksLikePause(_ text: String) -> Bool {
-    if case .success = pause(text) { return true }
+    if (try? pause(text)) != nil { return true }
     return text.utf8.first.map { (0x30...0x39).contains($0) } == true
       && text.allSatisfy { $0 == " " || $0.isASCII && ($0.isLetter || $0.isNumber) }
   }
 
   /// `until-unplugged`, or a duration.
-  static func pause(_ text: String) -> Reading<PauseLength> {
-    text.lowercased() == "until-unplugged" ? .success(.untilUnplugged) : duration(text).map { .seconds($0) }
+  static func pause(_ text: String) throws(UsageError) -> PauseLength {
+    text.lowercased() == "until-unplugged" ? .untilUnplugged : .seconds(try duration(text))
   }
 
   /// A duration in seconds, up to a week: `30s`, `10min`, `1.5h`.
-  static func duration(_ text: String) -> Reading<Int> {
+  static func duration(_ text: String) throws(UsageError) -> Int {
     let parts = quantities(in: text.lowercased()).map(seconds)
     let sum = parts.reduce(0) { $0 + ($1?.value ?? .nan) }
     let isDuration = sum == sum.rounded() && sum <= Double(week)
-    if isDuration, parts.count == 1, parts[0]?.isProper == true { return .success(Int(sum)) }
+    if isDuration, parts.count == 1, parts[0]?.isProper == true { return Int(sum) }
     var message = "is not a duration such as 30s, 10min or 2h, up to a week"
     if isDuration, sum > 0 {
       let (minutes, rest) = Int(sum).quotientAndRemainder(dividingBy: 60)
       message += "; did you mean \(rest == 0 ? "\(minutes)min" : "\(Int(sum))s")?"
     }
-    return .failure(UsageError(message))
+    throw UsageError(message)
   }
 
   /// The parts of `1h30min`, each from its number on.

@@ -1,17 +1,15 @@
 import ScheduleLang
 
-/// Reads the values of options; what is wrong with one is told as the end of a sentence.
+/// Reads the values of options; what is wrong with one is said as the end of a sentence.
 enum ArgumentText {
-  typealias Reading<Value> = Result<Value, UsageError>
-
   /// A diagnostic's code, `E0203` or `unclosed-block`.
-  static func code(_ text: String) -> Reading<DiagnosticCode> {
-    if let code = DiagnosticCode(spelling: text) { return .success(code) }
+  static func code(_ text: String) throws(UsageError) -> DiagnosticCode {
+    if let code = DiagnosticCode(spelling: text) { return code }
     let spellings = DiagnosticCode.allCases.flatMap { [$0.rawValue, $0.name] }
     var meant = codes(numbered: text)
     if meant.isEmpty, let nearest = Suggestion.nearest(to: text, among: spellings) { meant = [nearest] }
     let question = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
-    return .failure(UsageError("is not the code of a diagnostic" + question))
+    throw UsageError("is not the code of a diagnostic" + question)
   }
 
   /// The codes with this number, whose letter and zeros are left out: `305`.
@@ -21,86 +19,88 @@ enum ArgumentText {
   }
 
   /// A SoC as whole percent, `55` or `55%`.
-  static func percent(_ text: String) -> Reading<Int> {
+  static func percent(_ text: String) throws(UsageError) -> Int {
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
     guard let value = number(digits), value <= 100 else {
-      return .failure(UsageError("is not a SoC of 0% to 100%"))
+      throw UsageError("is not a SoC of 0% to 100%")
     }
-    return .success(value)
+    return value
   }
 
   /// A share of a whole as whole percent, `80` or `80%`.
-  static func share(_ text: String) -> Reading<Int> {
-    percent(text).mapError { _ in UsageError("is not a share of 0% to 100%") }
+  static func share(_ text: String) throws(UsageError) -> Int {
+    guard let value = try? percent(text) else { throw UsageError("is not a share of 0% to 100%") }
+    return value
   }
 
   /// A SoC as whole percent, or nil for `unknown`.
-  static func soc(_ text: String) -> Reading<Int?> {
-    text.lowercased() == "unknown" ? .success(nil) : percent(text).map { $0 }
+  static func soc(_ text: String) throws(UsageError) -> Int? {
+    text.lowercased() == "unknown" ? nil : try percent(text)
   }
 
   /// The name of a shell.
-  static func shell(_ text: String) -> Reading<Shell> {
+  static func shell(_ text: String) throws(UsageError) -> Shell {
     guard let shell = Shell(rawValue: text) else {
-      return .failure(UsageError("is not bash, zsh or fish"))
+      throw UsageError("is not bash, zsh or fish")
     }
-    return .success(shell)
+    return shell
   }
 
   /// A number of days, 1 to 366.
-  static func days(_ text: String) -> Reading<Int> {
+  static func days(_ text: String) throws(UsageError) -> Int {
     guard let value = number(text[...]), (1...366).contains(value) else {
-      return .failure(UsageError("is not a number of days from 1 to 366"))
+      throw UsageError("is not a number of days from 1 to 366")
     }
-    return .success(value)
+    return value
   }
 
   /// A factor, 1 to 3600.
-  static func speed(_ text: String) -> Reading<Int> {
+  static func speed(_ text: String) throws(UsageError) -> Int {
     guard let value = number(text[...]), (1...3600).contains(value) else {
-      return .failure(UsageError("is not a factor from 1 to 3600"))
+      throw UsageError("is not a factor from 1 to 3600")
     }
-    return .success(value)
+    return value
   }
 
   /// A date, `2026-12-25`.
-  static func date(_ text: String) -> Reading<CivilDate> {
-    calendarDay(text) ?? .failure(UsageError("is not a date such as 2026-12-25"))
+  static func date(_ text: String) throws(UsageError) -> CivilDate {
+    guard let date = try calendarDay(text) else { throw UsageError("is not a date such as 2026-12-25") }
+    return date
   }
 
-  /// A date, or why the calendar has none such; nil where it is not written as one.
-  private static func calendarDay(_ text: String) -> Reading<CivilDate>? {
+  /// A date; nil where it is not written as one.
+  private static func calendarDay(_ text: String) throws(UsageError) -> CivilDate? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
       let day = number(parts[2])
     else { return nil }
-    if let date = CivilDate(year: year, month: month, day: day) { return .success(date) }
+    if let date = CivilDate(year: year, month: month, day: day) { return date }
     let name = Keyword.allCases.first { $0.month == month }?.spelling
     let reason = name.map {
       "\($0) \(parts[0]) has \(CivilDate.days(inMonth: month, of: year)) days"
     }
-    return .failure(UsageError("is not in the calendar: \(reason ?? "months run from 01 to 12")"))
+    throw UsageError("is not in the calendar: \(reason ?? "months run from 01 to 12")")
   }
 
   /// A time as in a test row, or an ISO instant with or without an offset.
-  static func pointInTime(_ text: String) -> Reading<PointInTime> {
+  static func pointInTime(_ text: String) throws(UsageError) -> PointInTime {
     let wrong = UsageError(
       "is not a time such as now, 17:00, `tomorrow 07:00`, `Mon 02:30`, `2026-12-25 18:00` or 2026-12-25T18:00:00Z"
     )
-    if text.lowercased() == "now" { return .success(.now) }
-    if case .failure(let error)? = calendarDay(String(text.prefix(10))) { return .failure(error) }
+    if text.lowercased() == "now" { return .now }
+    _ = try calendarDay(String(text.prefix(10)))
     if text.contains(where: { $0 == "T" || $0 == "t" }), let isoPoint = iso(text) {
-      return .success(isoPoint)
+      return isoPoint
     }
     let words = text.split(separator: " ")
-    guard let time = words.last, let minute = minute(time) else { return .failure(wrong) }
+    guard let time = words.last, let minute = minute(time) else { throw wrong }
     switch words.count {
-    case 1: return .success(.local(day: .today, minute: minute))
+    case 1: return .local(day: .today, minute: minute)
     case 2:
-      if let day = namedDay(words[0].lowercased()) { return .success(.local(day: day, minute: minute)) }
-      guard case .success(let date) = date(String(words[0])) else { return .failure(wrong) }
-      return .success(.local(day: .date(date), minute: minute))
-    default: return .failure(wrong)
+      if let day = namedDay(words[0].lowercased()) { return .local(day: day, minute: minute) }
+      guard let date = try? date(String(words[0])) else { throw wrong }
+      return .local(day: .date(date), minute: minute)
+    default: throw wrong
     }
   }
 
@@ -117,7 +117,7 @@ enum ArgumentText {
   /// `2026-12-25T18:00[:00][Z, ±HH:MM or ±HH]`; seconds count only with an offset.
   private static func iso(_ text: String) -> PointInTime? {
     let halves = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
-    guard halves.count == 2, case .success(let date) = date(String(halves[0])) else { return nil }
+    guard halves.count == 2, let date = try? date(String(halves[0])) else { return nil }
     let clock = halves[1].prefix { $0 != "Z" && $0 != "+" && $0 != "-" }
     let zone = halves[1].dropFirst(clock.count)
     let parts = clock.split(separator: ":", omittingEmptySubsequences: false)

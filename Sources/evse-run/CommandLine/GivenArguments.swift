@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// The arguments, told apart into options and files.
+/// The arguments, sorted into options and files.
 struct GivenArguments {
   /// The options with their values, empty where an option has none; of an option given twice the last counts.
   private(set) var values: [CommandOption: String] = [:]
@@ -128,12 +128,10 @@ struct GivenArguments {
 
   /// The value of `option` as `read` understands it; nil where the option is not given.
   func value<Value>(
-    _ option: CommandOption, _ read: (String) -> Result<Value, UsageError>
+    _ option: CommandOption, _ read: (String) throws(UsageError) -> Value
   ) throws(UsageError) -> Value? {
     guard let text = values[option] else { return nil }
-    switch read(text) {
-    case .success(let value): return value
-    case .failure(let error):
+    do throws(UsageError) { return try read(text) } catch {
       throw UsageError(
         "\(option.name): “\(DiagnosticText.escaped(text))” \(error.message)", showsUsage: false)
     }

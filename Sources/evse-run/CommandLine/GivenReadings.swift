@@ -15,7 +15,10 @@ extension GivenArguments {
     var given = GivenReadings()
     for reading in Reading.allCases {
       guard let option = CommandOption.readings[reading] else { continue }
-      guard let value = try value(option, { ArgumentText.value($0, of: reading) }) else { continue }
+      guard
+        let value = try value(
+          option, { (text) throws(UsageError) in try ArgumentText.value(text, of: reading) })
+      else { continue }
       given.values[reading] = .some(value)
     }
     let flows: [Reading] = [.grid, .importing, .exporting].filter { given.values[$0] != nil }
@@ -40,20 +43,20 @@ extension CommandOption {
 
 extension ArgumentText {
   /// The value of a reading in its base unit, or nil for `unknown`.
-  static func value(_ text: String, of reading: ScheduleLang.Reading) -> Reading<Double?> {
-    if text.lowercased() == "unknown" { return .success(nil) }
+  static func value(_ text: String, of reading: Reading) throws(UsageError) -> Double? {
+    if text.lowercased() == "unknown" { return nil }
     switch reading {
-    case .soc: return percent(text).map { Double($0) }
+    case .soc: return Double(try percent(text))
     case .home, .solar, .importing, .exporting, .grid:
       guard let watts = quantity(text, units: ["kw": 1000, "w": 1]),
         watts >= 0 || reading == .grid || reading == .home, watts.magnitude <= 1e6
-      else { return .failure(UsageError("is not a power such as 600W or 2.5kW")) }
-      return .success(watts)
+      else { throw UsageError("is not a power such as 600W or 2.5kW") }
+      return watts
     case .importPrice, .exportPrice:
       guard let price = quantity(text, units: ["p": 1, "c": 1]), price.magnitude <= 1e6 else {
-        return .failure(UsageError("is not a price of a kWh such as 24.85p"))
+        throw UsageError("is not a price of a kWh such as 24.85p")
       }
-      return .success(price)
+      return price
     }
   }
 

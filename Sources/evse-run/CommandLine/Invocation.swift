@@ -30,7 +30,7 @@ struct DryRunOptions: Equatable {
   var days = 1
   /// The SoC at the start in percent; nil leaves it to the report.
   var soc: Int?
-  /// Whether the charger does not tell the SoC until power has flowed.
+  /// Whether the charger does not report the SoC until power has flowed.
   var isSoCUnknown = false
   /// The files of readings that house and sun follow; without one it is an invented home.
   var data: [String] = []

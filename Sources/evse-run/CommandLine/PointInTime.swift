@@ -1,6 +1,11 @@
 import Runtime
 import ScheduleLang
 
+/// Why a time cannot be placed.
+struct PointInTimeError: Error {
+  var local: LocalTime
+}
+
 /// A time as the command line names it, before a site's clock and today are known.
 enum PointInTime: Equatable {
   case now
@@ -15,20 +20,15 @@ enum PointInTime: Equatable {
     case date(CivilDate)
   }
 
-  /// Why a time cannot be placed.
-  struct NeverOccurs: Error {
-    var local: LocalTime
-  }
-
   /// The moment that is meant, or throws where a change of clocks skips it; the first where it is repeated.
-  func moment(on clocks: ClockSet, now: Instant) throws(NeverOccurs) -> Moment {
+  func moment(on clocks: ClockSet, now: Instant) throws(PointInTimeError) -> Moment {
     switch self {
     case .now: return clocks.moment(at: now)
     case .instant(let instant): return clocks.moment(at: instant)
     case .local(let day, let minute):
       let local = LocalTime(date: date(day, today: clocks.site.local(now).date), minute: minute)
       let occurrences = clocks.site.instants(of: local)
-      if case .skipped = occurrences { throw NeverOccurs(local: local) }
+      if case .skipped = occurrences { throw PointInTimeError(local: local) }
       return clocks.moment(at: occurrences.first)
     }
   }

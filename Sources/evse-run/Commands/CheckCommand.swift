@@ -6,18 +6,18 @@ struct CheckCommand {
   let files: ProgramFile
   let streams: ReportStreams
 
-  /// Checks the files at `paths`; what several of them share is told once.
+  /// Checks the files at `paths`; what several of them share is reported once.
   ///
   /// - Parameter changes: what fixes have changed in the files before.
   func run(_ paths: [String], json: Bool, after changes: [(path: String, change: FixedText.Change)] = [])
     throws -> ExitCode
   {
     var exitCode = ExitCode.fine
-    var isTold = true
+    var isPrinted = true
     if !json {
       for (path, change) in changes {
         let place = "\(DiagnosticText.escaped(path)):\(change.line):\(change.column)"
-        isTold = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isTold
+        isPrinted = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isPrinted
       }
     }
     var told: Set<DiagnosticJSON> = []
@@ -40,12 +40,13 @@ struct CheckCommand {
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
       streams.complain(renderer.render(fresh))
-      if !json { isTold = streams.report(summary(path, compilation)) && isTold }
+      if !json { isPrinted = streams.report(summary(path, compilation)) && isPrinted }
     }
     if json {
-      isTold = streams.report(try JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
+      isPrinted = streams.report(
+        try JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
     }
-    return isTold ? exitCode : .failed
+    return isPrinted ? exitCode : .failed
   }
 
   private func summary(_ path: String, _ compilation: Compilation) -> String {

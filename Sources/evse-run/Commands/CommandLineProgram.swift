@@ -14,7 +14,7 @@ struct CommandLineProgram {
       let usage = error.showsUsage ? "\(HelpText.usage)\nTry `evse-run --help`.\n" : ""
       streams.complain("evse-run: \(DiagnosticText.escaped(error.message))\n" + usage)
       return .misuse
-    } catch let error as ProgramFile.Unusable {
+    } catch let error as InputError {
       return error.exitCode
     } catch {
       streams.complain("evse-run: \(error)\n")

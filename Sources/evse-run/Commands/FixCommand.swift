@@ -27,7 +27,7 @@ struct FixCommand {
 
   private func fix(_ path: String, _ result: inout Result) {
     // The check says why a file cannot be read.
-    guard case .success(let bytes) = BoundedFile.read(path) else { return }
+    guard let bytes = try? BoundedFile.read(path) else { return }
     let fixed = fixed(SourceFile(path: path, bytes: bytes))
     guard fixed.source.bytes != bytes else { return }
     do { try WholeFile.replace(path, by: fixed.source.bytes) } catch {

@@ -15,28 +15,17 @@ struct FormatCommand {
   private func format(_ path: String, _ mode: FormatMode) -> ExitCode {
     let shownPath = DiagnosticText.escaped(path)
     let bytes: [UInt8]
-    switch BoundedFile.read(path) {
-    case .success(let read): bytes = read
-    case .failure(let failure):
-      streams.complain("evse-run: \(shownPath): \(failure.reason)\n")
+    do throws(ReadError) { bytes = try BoundedFile.read(path) } catch {
+      streams.complain("evse-run: \(shownPath): \(error.reason)\n")
       return .misuse
     }
     let source = SourceFile(path: path, bytes: bytes)
     let text: String
-    switch Formatter.format(source) {
-    case .success(let formatted): text = formatted
-    case .failure(.invalid(let diagnostics)):
-      let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
-      // A block that nothing closes is found last and stands first.
-      streams.complain(renderer.render(diagnostics.sorted { $0.range.start < $1.range.start }))
-      return .faulty
-    case .failure(.meaningWouldChange):
-      streams.complain(
-        "evse-run: \(shownPath): it is left as it is, because formatting would change its meaning\n")
-      return .failed
+    do throws(FormattingError) { text = try Formatter.format(source) } catch {
+      return refuse(source, shownPath, error)
     }
     let isChanged = !text.utf8.elementsEqual(bytes)
-    if mode != .verify { tellDates(SourceFile(path: path, bytes: Array(text.utf8))) }
+    if mode != .verify { noteDates(SourceFile(path: path, bytes: Array(text.utf8))) }
     switch mode {
     case .print: return streams.report(text) ? .fine : .failed
     case .verify:
@@ -52,8 +41,22 @@ struct FormatCommand {
     }
   }
 
+  private func refuse(_ source: SourceFile, _ shownPath: String, _ error: FormattingError) -> ExitCode {
+    switch error {
+    case .invalid(let diagnostics):
+      let renderer = DiagnosticRenderer(sources: [source], coloured: streams.coloursDiagnostics)
+      // A block that nothing closes is found last and stands first.
+      streams.complain(renderer.render(diagnostics.sorted { $0.range.start < $1.range.start }))
+      return .faulty
+    case .meaningWouldChange:
+      streams.complain(
+        "evse-run: \(shownPath): it is left as it is, because formatting would change its meaning\n")
+      return .failed
+    }
+  }
+
   /// Notes the dates of windows; a file that is not valid yet has none.
-  private func tellDates(_ source: SourceFile) {
+  private func noteDates(_ source: SourceFile) {
     let compiler = ScheduleCompiler(read: BoundedFile.read, knowsTimezone: ZoneRules.isKnown)
     guard let program = compiler.compile(source).program, let subject = try? HomeSchedule(program) else {
       return

@@ -16,9 +16,8 @@ struct InstanceCommand {
   /// of a control socket.
   func run(_ request: ControlRequest, charger: String?, json: Bool) throws -> ExitCode {
     let path: String
-    switch try find(charger) {
-    case .success(let found): path = found
-    case .failure(let problem): return fail(problem.message, json: json)
+    do { path = try find(charger) } catch let error as InstanceError {
+      return fail(error.message, json: json)
     }
     let response: ControlResponse
     do {
@@ -32,17 +31,18 @@ struct InstanceCommand {
     }
     if let error = response.error { return fail(error, json: json) }
     guard let status = response.status else { return fail("\(path): the answer is empty", json: json) }
-    let isTold = streams.report(json ? try JSONText.text(status) : status.text)
+    let isPrinted = streams.report(json ? try JSONText.text(status) : status.text)
     let problems = request.command == .status ? [] : status.orderProblems
     for problem in problems { streams.complain("evse-run: the order is taken, but \(problem)\n") }
-    return problems.isEmpty && isTold ? .fine : .failed
+    return problems.isEmpty && isPrinted ? .fine : .failed
   }
 
-  private struct Problem: Error { var message: String }
+  /// There is no instance that can be asked.
+  private struct InstanceError: Error { var message: String }
 
-  /// The socket of the instance that is meant.
-  private func find(_ charger: String?) throws(UsageError) -> Result<String, Problem> {
-    if let charger, charger.contains("/") { return .success(charger) }
+  /// The socket of the instance that is meant; throws a ``UsageError`` where several could be.
+  private func find(_ charger: String?) throws -> String {
+    if let charger, charger.contains("/") { return charger }
     var found: [(name: InstanceName, path: String)] = []
     var denied: LocalSocketError?
     for socket in folders.searched.flatMap({ LineClient.sockets(in: $0) })
@@ -57,18 +57,17 @@ struct InstanceCommand {
     let drivers = found.filter { !$0.name.isObserver }
     if !drivers.isEmpty { found = drivers }
     // The name of one may be the start of another's.
-    if let exact = found.first(where: { $0.name.description == charger }) { return .success(exact.path) }
-    if let only = found.first, found.count == 1 { return .success(only.path) }
+    if let exact = found.first(where: { $0.name.description == charger }) { return exact.path }
+    if let only = found.first, found.count == 1 { return only.path }
     if found.count > 1 {
       let names = found.map(\.name.description).joined(separator: ", ")
       throw UsageError(
         "several instances are running: say which with --charger: \(names)", showsUsage: false)
     }
-    if let denied { return .failure(Problem(message: "\(denied)")) }
-    return .failure(
-      Problem(
-        message: charger.map { "no evse-run is running for the charger \(DiagnosticText.escaped($0))" }
-          ?? "no evse-run is running"))
+    if let denied { throw InstanceError(message: "\(denied)") }
+    throw InstanceError(
+      message: charger.map { "no evse-run is running for the charger \(DiagnosticText.escaped($0))" }
+        ?? "no evse-run is running")
   }
 
   private func fail(_ message: String, json: Bool) -> ExitCode {

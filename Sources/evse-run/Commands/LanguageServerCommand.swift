@@ -42,8 +42,8 @@ struct LanguageServerCommand {
   }
 
   /// The bytes of a used file, which must be a plain one: standard input belongs to the editor.
-  private static func read(_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure> {
-    if path == "-" { return .failure(.init("it is no file")) }
-    return BoundedFile.read(path)
+  private static func read(_ path: String) throws(ReadError) -> [UInt8] {
+    if path == "-" { throw ReadError("it is no file") }
+    return try BoundedFile.read(path)
   }
 }

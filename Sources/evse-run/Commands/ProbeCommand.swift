@@ -3,7 +3,7 @@ import Platform
 import Runtime
 import ScheduleLang
 
-/// Asks the meter of a site once, and shows what it says.
+/// Asks the meters of a site once, and shows what they say.
 struct ProbeCommand {
   let streams: ReportStreams
 
@@ -11,30 +11,38 @@ struct ProbeCommand {
   private static let tries = 3
   private static let patience = 2000
 
-  /// Probes the meter of a program.
+  /// Probes the meters of a program.
   func run(_ program: Program, json: Bool) throws -> ExitCode {
-    guard let device = program.site.meter else {
+    let meters =
+      program.site.isBuiltIn ? [] : [program.site.meter, program.site.solarMeter].compactMap(\.self)
+    guard meters.contains(where: { $0.driver != "simulated" }) else {
       throw UsageError(
         "there is no meter to probe: a site names it, as in `site { meter homewizard-p1 at \"192.168.0.9\" }`",
         showsUsage: false)
     }
-    do {
-      let answer = try probe(device)
-      let text = json ? try JSONText.text(ProbeJSON(answer, of: device)) : ProbeText(answer, of: device).text
-      guard streams.report(text) else { return .failed }
-      return answer.problem == nil ? .fine : .failed
-    } catch let error as DeviceConfigurationError {
-      streams.complain("evse-run: \(error)\n")
-    } catch let error as DeviceError {
-      streams.complain(
-        "evse-run: \(device.driver) at \(DiagnosticText.escaped(device.address ?? "")): \(error)\n")
+    var answers: [(DeviceConfiguration, ProbeAnswer)] = []
+    for device in meters where device.driver != "simulated" {
+      do {
+        answers.append((device, try probe(device)))
+      } catch let error as DeviceConfigurationError {
+        streams.complain("evse-run: \(error)\n")
+      } catch let error as DeviceError {
+        let address = DiagnosticText.escaped(device.address ?? "")
+        streams.complain("evse-run: \(device.driver) at \(address): \(error.explanation)\n")
+      }
     }
-    return .failed
+    let text =
+      json
+      ? try JSONText.text(ProbeJSON(answers))
+      : answers.map { ProbeText($0.1, of: $0.0, isSolar: $0.0 == program.site.solarMeter).text }
+        .joined(separator: "\n")
+    guard streams.report(text) else { return .failed }
+    return answers.count == meters.count && answers.allSatisfy({ $0.1.problem == nil }) ? .fine : .failed
   }
 
   private func probe(_ device: DeviceConfiguration) throws -> ProbeAnswer {
-    let home = SimulatedHome(site: Site(timezone: "UTC", charger: device), zone: .utc, clock: { .now })
-    let meter = try DeviceFactory(simulatedHome: home).meter(device)
+    let logins = LoginMemory(folder: InstanceFolders.ofProcess.state)
+    let meter = try DeviceFactory(logins: logins).meter(device)
     var failure = DeviceError.timeout
     for _ in 0..<Self.tries {
       let begun = MonotonicClock.now

@@ -46,7 +46,7 @@ struct RunCommand {
       subject: subject, observes: options.observes, output: output, clock: clock)
     defer { printer.end() }
     let claim: ChargerClaim?
-    do throws(ChargerClaim.Failure) {
+    do throws(ClaimError) {
       claim =
         subject.site.isChargerSimulated || options.observes
         ? nil : try ChargerClaim(subject.site.charger)

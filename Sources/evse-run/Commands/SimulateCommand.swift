@@ -10,7 +10,7 @@ struct SimulateCommand {
   let prices: PriceSources
   let streams: ReportStreams
 
-  /// Writes a file; false where that fails, which is told.
+  /// Writes a file; false where that fails, which is reported.
   private func write(_ bytes: [UInt8], to path: String) -> Bool {
     do { try WholeFile.write(bytes, to: path) } catch {
       streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
@@ -43,12 +43,12 @@ struct SimulateCommand {
     return streams.report(text) ? .fine : .failed
   }
 
-  private func absence(_ text: String?, timezone: String) throws(ProgramFile.Unusable) -> Absence {
+  private func absence(_ text: String?, timezone: String) throws(InputError) -> Absence {
     guard let text else { return Absence() }
     if let absence = AbsenceText.absence(text, timezone: timezone) { return absence }
     streams.complain(
       "evse-run: --away: “\(DiagnosticText.escaped(text))” does not say when: `08:00-17:30 on weekdays, 20% a trip` does\n"
     )
-    throw ProgramFile.Unusable(exitCode: .misuse)
+    throw InputError(exitCode: .misuse)
   }
 }

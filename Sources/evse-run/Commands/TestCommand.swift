@@ -12,15 +12,15 @@ struct TestCommand {
   /// Runs the tests of the files at `paths`.
   func run(_ paths: [String], _ options: TestOptions) throws -> ExitCode {
     var exitCode = ExitCode.fine
-    var isTold = true
-    func tell(_ text: String) { isTold = streams.report(text) && isTold }
+    var isPrinted = true
+    func show(_ text: String) { isPrinted = streams.report(text) && isPrinted }
     var (results, coverages): ([TestJSON], [CoverageJSON]) = ([], [])
     var junit = JUnitReport()
     for path in paths {
       do {
         let program = try files.program(path)
         guard program.schedule != nil || !program.tests.isEmpty else {
-          if !options.json { tell("\(DiagnosticText.escaped(path)): no tests\n") }
+          if !options.json { show("\(DiagnosticText.escaped(path)): no tests\n") }
           continue
         }
         let subject = try files.subject(of: program, path)
@@ -32,7 +32,7 @@ struct TestCommand {
         if !options.json {
           let text = TestReportText(
             report: report, subject: subject, path: path, coloured: streams.coloursReports)
-          tell(text.text)
+          show(text.text)
         }
         guard let threshold = options.coverage else { continue }
         let coverage = RuleCoverage(report, of: subject.schedule)
@@ -40,7 +40,7 @@ struct TestCommand {
         coverages.append(CoverageJSON(coverage, of: subject, path: path))
         if !options.json {
           let text = CoverageText(coverage: coverage, subject: subject, path: path, threshold: threshold)
-          tell(text.text)
+          show(text.text)
         }
       } catch {
         junit.addUnusable(path)
@@ -49,7 +49,7 @@ struct TestCommand {
     }
     if options.json {
       let coverage = Nullable(options.coverage.map { _ in coverages })
-      tell(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
+      show(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
     }
     if let path = options.junit {
       do { try WholeFile.write(Array(junit.text.utf8), to: path) } catch {
@@ -57,6 +57,6 @@ struct TestCommand {
         return .failed
       }
     }
-    return isTold ? exitCode : .failed
+    return isPrinted ? exitCode : .failed
   }
 }

@@ -47,7 +47,7 @@ extension APIRoutes {
 
   private struct GivenRequests: Decodable {
     var text: String
-    var requests: [LanguageDesk.Request]?
+    var requests: [LanguageSession.Request]?
   }
 
   /// What runs now; nil before the first tick, and where nothing runs yet.
@@ -80,7 +80,7 @@ extension APIRoutes {
     APIError.response(400, "this is no request that evse-run \(version) understands")
   }
 
-  private static func refusal(_ refusal: ScheduleFile.Refusal) -> HTTPServerResponse {
+  private static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
     let status =
       switch refusal {
       case .missing: 404
@@ -113,7 +113,7 @@ extension APIRoutes {
             + proposed.restarts.joined(separator: "; "),
           restart: proposed.restarts), status: 409)
     }
-    do throws(ScheduleFile.Refusal) {
+    do throws(ScheduleFileError) {
       let saved = try editor.file.replace(given.tag, by: given.text, at: .now)
       return .json(SavingJSON(tag: saved.tag, restart: proposed.restarts))
     } catch {
@@ -123,7 +123,7 @@ extension APIRoutes {
 
   private func form(_ editor: ScheduleEditor, _ given: GivenForm) -> HTTPServerResponse {
     guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
-    do throws(FormEdit.Problem) {
+    do throws(FormEditError) {
       return .json(EditedTextJSON(text: try given.edit.applied(to: given.text)))
     } catch {
       switch error {
@@ -149,7 +149,7 @@ extension APIRoutes {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(language) {
       guard let given = Self.body(GivenRequests.self, of: request),
-        given.requests?.count ?? 0 <= LanguageDesk.room
+        given.requests?.count ?? 0 <= LanguageSession.room
       else { return Self.notUnderstood }
       guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
       let reading = EditorReading(besides: running?.sources ?? [])

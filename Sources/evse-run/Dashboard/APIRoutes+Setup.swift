@@ -24,7 +24,7 @@ extension APIRoutes {
 
   private static func probe(_ request: HTTPServerRequest) -> HTTPServerResponse {
     guard let probe = body(DeviceProbe.self, of: request) else { return notUnderstood }
-    do throws(SiteAnswers.Mistake) { return .json(DeviceProbeJSON(lines: try probe.lines())) } catch {
+    do throws(SiteAnswersError) { return .json(DeviceProbeJSON(lines: try probe.lines())) } catch {
       return APIError.response(422, error.reason)
     }
   }
@@ -34,7 +34,7 @@ extension APIRoutes {
   {
     guard let answers = body(SiteAnswers.self, of: request) else { return notUnderstood }
     let text: String
-    do throws(SiteAnswers.Mistake) { text = try answers.text() } catch {
+    do throws(SiteAnswersError) { text = try answers.text() } catch {
       return APIError.response(422, error.reason)
     }
     let proposed = ProposedSchedule(text, in: editor.file, after: nil)

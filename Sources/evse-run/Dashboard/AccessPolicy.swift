@@ -3,6 +3,18 @@ import Drivers
 import Glibc
 import ScheduleLang
 
+/// Why a request is refused.
+enum AccessError: Error, Hashable {
+  /// It asks for a name that is not this program's.
+  case foreignHost
+  /// It comes from another site's page.
+  case foreignOrigin
+  /// It brings no token, or a wrong one.
+  case unauthorized
+  /// A change that is not sent as JSON, which only a page of the same site may do unasked.
+  case mediaType
+}
+
 /// Who may see the page and order something through it.
 ///
 /// The network that it is served to is not trusted, and neither are the other pages in the same browser: a name that was
@@ -24,22 +36,10 @@ struct AccessPolicy: Sendable {
     return text.isEmpty ? [] : [text, text + ".local"]
   }
 
-  /// Why a request is refused.
-  enum Refusal: Error, Hashable {
-    /// It asks for a name that is not this program's.
-    case foreignHost
-    /// It comes from another site's page.
-    case foreignOrigin
-    /// It brings no token, or a wrong one.
-    case unauthorized
-    /// A change that is not sent as JSON, which only a page of the same site may do unasked.
-    case mediaType
-  }
-
   /// Throws where `request` may not be answered.
   ///
   /// - Parameter needsToken: false for what a browser needs before it knows the token.
-  func check(_ request: HTTPServerRequest, needsToken: Bool = true) throws(Refusal) {
+  func check(_ request: HTTPServerRequest, needsToken: Bool = true) throws(AccessError) {
     guard let host = request.header("host"), isOwn(host) else { throw .foreignHost }
     let isReading = request.method == "GET" || request.method == "HEAD"
     if let origin = request.headers["origin"].first {
@@ -115,7 +115,7 @@ struct AccessPolicy: Sendable {
   }
 }
 
-extension AccessPolicy.Refusal {
+extension AccessError {
   /// The refusal as an answer.
   var response: HTTPServerResponse {
     switch self {

@@ -27,12 +27,12 @@ final class Dashboard: Sendable {
   ///
   /// - Parameters:
   ///   - hosts: names by which the page may be asked for, beside addresses.
-  ///   - live: takes in what the loop tells.
+  ///   - live: takes in what the loop reports.
   ///   - folder: where the token is kept; without one only loopback is served.
   ///   - editor: edits the schedule from the page; nil where it is no file.
   ///   - isSetup: whether there is no schedule yet, and the page is to lead to one.
   ///   - ask: has an order carried out and answers as the control socket does; may take its time.
-  ///   - warn: told, in one line each, what does not work.
+  ///   - warn: prints, in one line each, what does not work.
   init(
     at address: String, hosts: [String], live: LiveView, folder: String?, editor: ScheduleEditor?,
     isSetup: Bool = false,
@@ -86,7 +86,7 @@ final class Dashboard: Sendable {
   }
 
   private func reply(to request: HTTPServerRequest) -> HTTPServer.Reply {
-    do throws(AccessPolicy.Refusal) {
+    do throws(AccessError) {
       // The files hold no secret, and ask for the token themselves.
       if request.method == "GET" || request.method == "HEAD", let file = files.response(to: request) {
         try policy.check(request, needsToken: false)

@@ -81,7 +81,7 @@ final class PastRecords: Sendable {
 
   private static func day(in path: String) -> RecordedDay? {
     var reader = RecordedDayReader()
-    do throws(WholeFile.Failure) {
+    do throws(FileError) {
       try WholeFile.read(path, limit: sizeLimit) { reader.add($0) }
     } catch {
       return nil

@@ -15,9 +15,9 @@ struct DeviceProbe: Decodable {
   private static let tries = 4
 
   /// What it says, a line each; throws why it says nothing, in words.
-  func lines() throws(SiteAnswers.Mistake) -> [String] {
+  func lines() throws(SiteAnswersError) -> [String] {
     guard DeviceSchema.drivers(role: role).contains(driver), driver != "simulated" else {
-      throw SiteAnswers.Mistake(reason: "there is no such \(role) to be asked")
+      throw SiteAnswersError(reason: "there is no such \(role) to be asked")
     }
     var device = DeviceConfiguration(
       driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
@@ -29,9 +29,9 @@ struct DeviceProbe: Decodable {
         ? try Self.describe(DeviceFactory().charger(device))
         : try Self.describe(DeviceFactory().meter(device), device.description)
     } catch let error as DeviceError {
-      throw SiteAnswers.Mistake(reason: error.explanation)
+      throw SiteAnswersError(reason: error.explanation)
     } catch {
-      throw SiteAnswers.Mistake(reason: "\(error)")
+      throw SiteAnswersError(reason: "\(error)")
     }
   }
 

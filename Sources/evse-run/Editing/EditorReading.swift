@@ -13,12 +13,12 @@ struct EditorReading: Sendable {
   init(besides sources: [SourceFile]) { known = Set(sources.map { ScheduleFile.absolute($0.path) }) }
 
   /// The bytes of the file at `path`.
-  func read(_ path: String) -> Result<[UInt8], BoundedFile.Failure> {
+  func read(_ path: String) throws(ReadError) -> [UInt8] {
     guard path != "-",
       known.contains(ScheduleFile.absolute(path)) || Self.endings.contains(where: path.hasSuffix)
     else {
-      return .failure(.init("the page has only files read whose names end in .evs or .csv"))
+      throw ReadError("the page has only files read whose names end in .evs or .csv")
     }
-    return BoundedFile.read(path)
+    return try BoundedFile.read(path)
   }
 }

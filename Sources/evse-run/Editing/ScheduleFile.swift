@@ -3,6 +3,18 @@ import Glibc
 import Platform
 import ScheduleLang
 
+/// Why it is not shown, or not replaced.
+enum ScheduleFileError: Error, Hashable {
+  case missing
+  case unreadable(String)
+  /// A password stands in it, which is nobody's business who may see the page.
+  case holdsSecret
+  case tooLong
+  /// It is not what it was when it was shown.
+  case changed
+  case unwritable(String)
+}
+
 /// The file of a schedule as the page edits it: read with a tag, and replaced only while that tag still fits.
 struct ScheduleFile: Sendable {
   /// What is in it.
@@ -15,18 +27,6 @@ struct ScheduleFile: Sendable {
       self.text = text
       tag = SHA256.hexadecimal(text)
     }
-  }
-
-  /// Why it is not shown, or not replaced.
-  enum Refusal: Error, Hashable {
-    case missing
-    case unreadable(String)
-    /// A password stands in it, which is nobody's business who may see the page.
-    case holdsSecret
-    case tooLong
-    /// It is not what it was when it was shown.
-    case changed
-    case unwritable(String)
   }
 
   /// Its path as the run was given it, from which those of the files that it uses follow.
@@ -60,7 +60,7 @@ struct ScheduleFile: Sendable {
   }
 
   /// What is in it now.
-  func read() throws(Refusal) -> Contents {
+  func read() throws(ScheduleFileError) -> Contents {
     let contents = try whole()
     guard !contents.text.holdsLiteralSecret else { throw .holdsSecret }
     return contents
@@ -70,7 +70,7 @@ struct ScheduleFile: Sendable {
   ///
   /// - Parameter tag: the tag of what is to be replaced; nil where there is to be no file yet.
   /// - Returns: the new contents.
-  func replace(_ tag: String?, by text: String, at now: Instant) throws(Refusal) -> Contents {
+  func replace(_ tag: String?, by text: String, at now: Instant) throws(ScheduleFileError) -> Contents {
     guard text.utf8.count <= Self.sizeLimit else { throw .tooLong }
     guard !text.holdsLiteralSecret else { throw .holdsSecret }
     let contents = Contents(text)
@@ -81,7 +81,7 @@ struct ScheduleFile: Sendable {
       guard let versions else {
         throw .unwritable("the environment names no folder in which its earlier texts could be kept")
       }
-      do throws(WholeFile.Failure) { try versions.keep(old, at: now) } catch {
+      do throws(FileError) { try versions.keep(old, at: now) } catch {
         throw .unwritable("its earlier text cannot be kept in \(versions.path): \(error.reason)")
       }
       // Keeping it has taken its time.
@@ -89,20 +89,20 @@ struct ScheduleFile: Sendable {
     } else {
       guard Self.isMissing(path) else { throw .changed }
     }
-    do throws(WholeFile.Failure) { try WholeFile.replace(path, by: Array(text.utf8)) } catch {
+    do throws(FileError) { try WholeFile.replace(path, by: Array(text.utf8)) } catch {
       throw .unwritable(error.reason)
     }
     return contents
   }
 
-  private func whole() throws(Refusal) -> Contents {
+  private func whole() throws(ScheduleFileError) -> Contents {
     if Self.isMissing(path) { throw .missing }
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable("it is no regular file")
     }
     let bytes: [UInt8]
-    do throws(WholeFile.Failure) { bytes = try WholeFile.read(path, limit: Self.sizeLimit) } catch {
+    do throws(FileError) { bytes = try WholeFile.read(path, limit: Self.sizeLimit) } catch {
       if case .tooLarge = error { throw .tooLong }
       throw error == .missing ? .missing : .unreadable(error.reason)
     }
@@ -111,7 +111,7 @@ struct ScheduleFile: Sendable {
   }
 }
 
-extension ScheduleFile.Refusal {
+extension ScheduleFileError {
   /// The refusal in words.
   var explanation: String {
     switch self {

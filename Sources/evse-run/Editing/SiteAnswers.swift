@@ -2,6 +2,9 @@ import Platform
 import Runtime
 import ScheduleLang
 
+/// What is wrong with the answers, for whoever gave them.
+struct SiteAnswersError: Error, Hashable { var reason: String }
+
 /// What is asked before there is a schedule, and the file that the answers make.
 struct SiteAnswers: Decodable {
   /// A device as a site names it.
@@ -10,13 +13,13 @@ struct SiteAnswers: Decodable {
     var address: String?
 
     /// The driver with the address, if the device is at one, as a site has it for `role`.
-    func text(as role: String) throws(Mistake) -> String {
+    func text(as role: String) throws(SiteAnswersError) -> String {
       guard DeviceSchema.drivers(role: role).contains(driver) else {
-        throw Mistake(reason: "there is no such \(role)")
+        throw SiteAnswersError(reason: "there is no such \(role)")
       }
       if driver == "simulated" { return driver }
       guard let address, Endpoint(address, defaultPort: 1) != nil else {
-        throw Mistake(reason: "the \(role) needs an address: its name or number in the network")
+        throw SiteAnswersError(reason: "the \(role) needs an address: its name or number in the network")
       }
       return "\(driver) at \(try SiteAnswers.quoted(address))"
     }
@@ -61,13 +64,12 @@ struct SiteAnswers: Decodable {
   }
 
   /// What is wrong with an answer, in words.
-  struct Mistake: Error, Hashable { var reason: String }
 
   /// The tariffs that can be chosen.
   static var tariffs: [TariffSyntax] { Parser.parse(BuiltInTariffs.source, file: 0).tree.tariffs }
 
   /// The file; throws where an answer is none.
-  func text() throws(Mistake) -> String {
+  func text() throws(SiteAnswersError) -> String {
     let lines = try siteLines()
     let text = """
       # The home, as its owner has described it, and a schedule to begin with.
@@ -78,7 +80,7 @@ struct SiteAnswers: Decodable {
       \(try ruleLines().map { "    \($0)\n" }.joined())}
 
       """
-    guard case .success(let formatted) = Formatter.format(SourceFile(path: "", bytes: Array(text.utf8)))
+    guard let formatted = try? Formatter.format(SourceFile(path: "", bytes: Array(text.utf8)))
     else {
       return text
     }
@@ -90,24 +92,24 @@ struct SiteAnswers: Decodable {
     plan == .watch && tariff != nil ? " allow unused-tariff \"its prices are shown\"" : ""
   }
 
-  private func siteLines() throws(Mistake) -> [String] {
-    guard ZoneRules.isKnown(timezone) else { throw Mistake(reason: "there is no time zone of this name") }
+  private func siteLines() throws(SiteAnswersError) -> [String] {
+    guard ZoneRules.isKnown(timezone) else { throw SiteAnswersError(reason: "there is no time zone of this name") }
     guard (1...80).contains(lowestCurrent), (lowestCurrent...80).contains(highestCurrent) else {
-      throw Mistake(reason: "the charger's currents go from 1 A to 80 A at most, the lowest first")
+      throw SiteAnswersError(reason: "the charger's currents go from 1 A to 80 A at most, the lowest first")
     }
     var lines = ["timezone \(try Self.quoted(timezone))"]
     if let battery {
       guard battery.isFinite, (1...1000).contains(battery) else {
-        throw Mistake(reason: "a battery holds 1 kWh to 1000 kWh")
+        throw SiteAnswersError(reason: "a battery holds 1 kWh to 1000 kWh")
       }
       lines.append("battery \(Self.number(battery))kWh")
     }
     if let importLimit {
       guard (1...1000).contains(importLimit) else {
-        throw Mistake(reason: "a fuse lets 1 A to 1000 A through")
+        throw SiteAnswersError(reason: "a fuse lets 1 A to 1000 A through")
       }
       guard meter != nil else {
-        throw Mistake(reason: "without a meter nothing can keep to a limit of the fuse")
+        throw SiteAnswersError(reason: "without a meter nothing can keep to a limit of the fuse")
       }
       lines.append("grid import limit \(importLimit)A")
     }
@@ -120,14 +122,14 @@ struct SiteAnswers: Decodable {
     return lines
   }
 
-  private func chargerLine() throws(Mistake) -> String {
+  private func chargerLine() throws(SiteAnswersError) -> String {
     let direction = discharges ? "" : "   direction charge only"
     let failsafe = charger.driver == "wallbox-quasar" ? "   failsafe 60s required" : ""
     return "charger \(try charger.text(as: "charger"))"
       + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe) }"
   }
 
-  private func meterLine(_ meter: Device) throws(Mistake) -> String {
+  private func meterLine(_ meter: Device) throws(SiteAnswersError) -> String {
     let channels = [("grid", gridChannel), ("solar", solarChannel)].compactMap { name, channel in
       channel.map { "\(name) channel \($0)" }
     }
@@ -135,7 +137,7 @@ struct SiteAnswers: Decodable {
     return "meter \(try meter.text(as: "meter"))\(settings)"
   }
 
-  private func ruleLines() throws(Mistake) -> [String] {
+  private func ruleLines() throws(SiteAnswersError) -> [String] {
     let trickle = [
       "# The charger tells the state of charge only while power flows: a trickle makes it known.",
       "when soc unknown: charge at \(lowestCurrent)A",
@@ -146,7 +148,7 @@ struct SiteAnswers: Decodable {
     case .charge: return trickle + [cheap, "otherwise: idle"]
     case .house:
       guard meter != nil else {
-        throw Mistake(reason: "without a meter nothing can follow the sun and the house")
+        throw SiteAnswersError(reason: "without a meter nothing can follow the sun and the house")
       }
       let follow = discharges ? ["when soc > 50%: S2V + V2H"] : []
       return (discharges ? ["reserve 20%"] : []) + trickle + [cheap] + follow + ["otherwise: S2V"]
@@ -154,27 +156,27 @@ struct SiteAnswers: Decodable {
   }
 
   /// When power is cheap, as a guard.
-  private func cheapTime() throws(Mistake) -> String {
+  private func cheapTime() throws(SiteAnswersError) -> String {
     guard let tariff else { return "during 00:30-05:30" }
     let found = Self.tariffs.first { $0.name.key == tariff.lowercased() }
-    guard let found else { throw Mistake(reason: "there is no such tariff") }
+    guard let found else { throw SiteAnswersError(reason: "there is no such tariff") }
     if let cheap = found.periods.first(where: { $0.name.key == "cheap" }) {
       return "during \(found.name.text) \(cheap.name.text)"
     }
     return "during cheapest 3h of 00:00-07:00"
   }
 
-  private func known(_ tariff: String) throws(Mistake) -> String {
+  private func known(_ tariff: String) throws(SiteAnswersError) -> String {
     guard let found = Self.tariffs.first(where: { $0.name.key == tariff.lowercased() }) else {
-      throw Mistake(reason: "there is no such tariff")
+      throw SiteAnswersError(reason: "there is no such tariff")
     }
     return found.name.text
   }
 
-  fileprivate static func quoted(_ text: String) throws(Mistake) -> String {
+  fileprivate static func quoted(_ text: String) throws(SiteAnswersError) -> String {
     guard !text.isEmpty, text.utf8.count <= 200,
       text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 })
-    else { throw Mistake(reason: "a name or an address has letters, digits and signs, but no quotes") }
+    else { throw SiteAnswersError(reason: "a name or an address has letters, digits and signs, but no quotes") }
     return "\"\(text)\""
   }
 

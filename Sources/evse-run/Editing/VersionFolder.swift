@@ -49,7 +49,7 @@ struct VersionFolder: Sendable {
   }
 
   /// Keeps `contents`, which are replaced at `now`, unless the newest are the same.
-  func keep(_ contents: ScheduleFile.Contents, at now: Instant) throws(WholeFile.Failure) {
+  func keep(_ contents: ScheduleFile.Contents, at now: Instant) throws(FileError) {
     let versions = all
     if let newest = versions.first, text(of: newest.name) == contents.text { return }
     Folder.make(path)

@@ -23,9 +23,7 @@ enum AbsenceText {
     }
     let source =
       "site \"x\" { timezone \"\(timezone)\" charger simulated }\nschedule \"away\" { during \(window): charge }\n"
-    let compiler = ScheduleCompiler(
-      read: { _ in .failure(.init("there is no such file")) },
-      knowsTimezone: ZoneRules.isKnown)
+    let compiler = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown)
     let compilation = compiler.compile(SourceFile(path: "--away", bytes: Array(source.utf8)))
     guard let schedule = compilation.program?.schedule,
       let clocks = try? ClockSet(identifiers: schedule.clocks)

@@ -11,49 +11,47 @@ enum BoundedFile {
   /// How long a pipe or a device may stay silent, in milliseconds.
   static let patience: Int32 = 10_000
 
-  typealias Failure = ScheduleCompiler.ReadFailure
-
   /// The bytes of the regular file at `path`; `-` is standard input.
-  static func read(_ path: String) -> Result<[UInt8], Failure> { read(path, sizeLimit: sizeLimit) }
+  static func read(_ path: String) throws(ReadError) -> [UInt8] { try read(path, sizeLimit: sizeLimit) }
 
   /// The bytes of the regular file at `path`, at most `sizeLimit`.
   ///
   /// A pipe that nobody fills, a terminal or a device would be waited for each time that it is read. Only the pipes that a
   /// shell puts in the place of a file, as `<(…)`, are waited for.
-  static func read(_ path: String, sizeLimit: Int) -> Result<[UInt8], Failure> {
-    if path == "/dev/null" { return .success([]) }
+  static func read(_ path: String, sizeLimit: Int) throws(ReadError) -> [UInt8] {
+    if path == "/dev/null" { return [] }
     var status = stat()
     var patience = patience
     if path != "-", !path.utf8.contains(0), stat(path, &status) == 0 {
       let isInherited = path.hasPrefix("/dev/fd/") || path == "/dev/stdin"
       let kinds = isInherited ? [S_IFREG, S_IFDIR, S_IFIFO] : [S_IFREG, S_IFDIR]
       guard kinds.contains(status.st_mode & S_IFMT) else {
-        return .failure(Failure("it is no regular file"))
+        throw ReadError("it is no regular file")
       }
       // The kernel's own may look like regular files, and be none.
       if status.st_mode & S_IFMT == S_IFREG { patience = promptness }
     }
-    return read(path, patience: patience, sizeLimit: sizeLimit)
+    return try read(path, patience: patience, sizeLimit: sizeLimit)
   }
 
   /// The bytes of what is at `path`, at most `sizeLimit`, which may stay silent for `patience` milliseconds.
-  static func read(_ path: String, patience: Int32, sizeLimit: Int) -> Result<[UInt8], Failure> {
-    if path == "-" { return bytes(of: STDIN_FILENO, patience: -1, sizeLimit: sizeLimit) }
+  static func read(_ path: String, patience: Int32, sizeLimit: Int) throws(ReadError) -> [UInt8] {
+    if path == "-" { return try bytes(of: STDIN_FILENO, patience: -1, sizeLimit: sizeLimit) }
     // C strings end at their first zero, and another file must not be read than was named.
-    if path.utf8.contains(0) { return .failure(Failure("its name has a zero byte")) }
+    if path.utf8.contains(0) { throw ReadError("its name has a zero byte") }
     // Without O_NONBLOCK opening a pipe waits for its other end.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return .failure(Failure(reason(errno))) }
+    guard descriptor >= 0 else { throw ReadError(reason(errno)) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return .failure(Failure(reason(errno))) }
-    if status.st_mode & S_IFMT == S_IFDIR { return .failure(Failure("it is a folder")) }
-    return bytes(of: descriptor, patience: patience, sizeLimit: sizeLimit)
+    guard fstat(descriptor, &status) == 0 else { throw ReadError(reason(errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw ReadError("it is a folder") }
+    return try bytes(of: descriptor, patience: patience, sizeLimit: sizeLimit)
   }
 
   private static func bytes(
     of descriptor: Int32, patience: Int32, sizeLimit: Int
-  ) -> Result<[UInt8], Failure> {
+  ) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -61,16 +59,16 @@ enum BoundedFile {
       let ready = poll(&waiting, 1, patience)
       if ready == 0 {
         let time = patience < 1000 ? "" : " for \(patience / 1000) seconds"
-        return .failure(Failure("nothing came\(time)"))
+        throw ReadError("nothing came\(time)")
       }
       let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
-        return .failure(Failure(reason(errno)))
+        throw ReadError(reason(errno))
       }
-      if count == 0 { return .success(bytes) }
+      if count == 0 { return bytes }
       bytes += buffer[..<count]
-      if bytes.count > sizeLimit { return .failure(Failure("it is larger than \(sizeLimit >> 20) MiB")) }
+      if bytes.count > sizeLimit { throw ReadError("it is larger than \(sizeLimit >> 20) MiB") }
     }
   }
 

@@ -7,24 +7,24 @@ import ScheduleLang
 /// Finds the prices that a schedule's tariffs do not fix: in files, on disk, in the network.
 struct PriceSources {
   let complaints: Complaints
-  var read: (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
+  var read: (String) throws(ReadError) -> [UInt8] = BoundedFile.read
 
   /// The most lines of a file that are complained of one by one.
   private static let mostMistakes = 3
 
   /// The subject with the prices that are known now; what is due and missing is asked for once.
-  func informed(_ subject: HomeSchedule) throws(ProgramFile.Unusable) -> HomeSchedule {
+  func informed(_ subject: HomeSchedule) throws(InputError) -> HomeSchedule {
     guard !subject.priceSources.isEmpty else { return subject }
     let feed = try feed(of: subject, tries: 1, timeLimit: 10)
     _ = feed.downloads?.refresh(at: .now)
     if let problem = feed.downloadProblem(at: .now, in: subject.clocks.site) {
-      complaints.tell("evse-run: \(problem)\n", .warning)
+      complaints.print("evse-run: \(problem)\n", .warning)
     }
     return subject.with(published: feed.curves)
   }
 
   /// Prices that keep themselves up to date; files are read once, and one that is wrong ends the program.
-  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Int = 30) throws(ProgramFile.Unusable)
+  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Int = 30) throws(InputError)
     -> Feed
   {
     var files: [PriceSource: PriceCurve] = [:]
@@ -86,26 +86,27 @@ struct PriceSources {
     }
   }
 
-  private func curve(inFile path: String) throws(ProgramFile.Unusable) -> PriceCurve {
+  private func curve(inFile path: String) throws(InputError) -> PriceCurve {
     let name = DiagnosticText.escaped(path)
-    switch path == "-" ? .failure(.init("standard input is no file of prices")) : read(path) {
-    case .failure(let failure):
-      complaints.tell("evse-run: \(name): \(failure.reason)\n")
-      throw ProgramFile.Unusable(exitCode: .misuse)
-    case .success(let bytes):
-      switch PriceTable.contents(of: bytes) {
-      case .success(let contents):
-        for mistake in contents.leftOut.prefix(Self.mostMistakes) {
-          complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
-        }
-        let more = contents.leftOut.count - Self.mostMistakes
-        if more > 0 { complaints.tell("evse-run: \(name): \(more) more lines are left out\n", .warning) }
-        return contents.curve
-      case .failure(let mistake):
-        complaints.tell("evse-run: \(name):\(mistake.line): \(mistake.reason)\n")
-        throw ProgramFile.Unusable(exitCode: .faulty)
-      }
+    let bytes: [UInt8]
+    do throws(ReadError) {
+      if path == "-" { throw ReadError("standard input is no file of prices") }
+      bytes = try read(path)
+    } catch {
+      complaints.print("evse-run: \(name): \(error.reason)\n")
+      throw InputError(exitCode: .misuse)
     }
+    let contents: PriceTable.Contents
+    do throws(PriceTableError) { contents = try PriceTable.contents(of: bytes) } catch {
+      complaints.print("evse-run: \(name):\(error.line): \(error.reason)\n")
+      throw InputError(exitCode: .faulty)
+    }
+    for mistake in contents.leftOut.prefix(Self.mostMistakes) {
+      complaints.print("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
+    }
+    let more = contents.leftOut.count - Self.mostMistakes
+    if more > 0 { complaints.print("evse-run: \(name): \(more) more lines are left out\n", .warning) }
+    return contents.curve
   }
 
   private static func environment(_ name: String) -> String? {

@@ -2,15 +2,15 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// Compiles run files and tells what is wrong with them.
+/// Compiles run files and prints what is wrong with them.
 struct ProgramFile {
   private let complaints: Complaints
-  private let read: (String) -> Result<[UInt8], BoundedFile.Failure>
+  private let read: (String) throws(ReadError) -> [UInt8]
 
   /// Creates a compiler of what `read` gives for a path.
   init(
     complaints: Complaints,
-    read: @escaping (String) -> Result<[UInt8], BoundedFile.Failure> = BoundedFile.read
+    read: @escaping (String) throws(ReadError) -> [UInt8] = BoundedFile.read
   ) {
     self.complaints = complaints
     self.read = read
@@ -19,23 +19,19 @@ struct ProgramFile {
   /// A compiler that takes standard input for no file but the one that was named.
   private func compiler(of path: String?) -> ScheduleCompiler {
     ScheduleCompiler(
-      read: { [read] in
-        $0 == "-" && $0 != path ? .failure(.init("standard input is no file to use")) : read($0)
+      read: { [read] (used) throws(ReadError) in
+        if used == "-", used != path { throw ReadError("standard input is no file to use") }
+        return try read(used)
       }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
   }
 
-  /// Why a command cannot go on; the reason is told already.
-  struct Unusable: Error {
-    var exitCode: ExitCode
-  }
-
   /// Compiles the file at `path`, or says why it cannot be read.
-  func compile(_ path: String) throws(Unusable) -> Compilation {
-    switch compiler(of: path).compile(path) {
-    case .success(let compilation): return compilation
-    case .failure(let failure):
-      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): \(failure.reason)\n")
-      throw Unusable(exitCode: .misuse)
+  func compile(_ path: String) throws(InputError) -> Compilation {
+    do throws(ReadError) {
+      return try compiler(of: path).compile(path)
+    } catch {
+      complaints.print("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
+      throw InputError(exitCode: .misuse)
     }
   }
 
@@ -45,30 +41,30 @@ struct ProgramFile {
   }
 
   /// The valid program at `path`; its diagnostics go to standard error.
-  func program(_ path: String) throws(Unusable) -> Program {
+  func program(_ path: String) throws(InputError) -> Program {
     let compilation = try compile(path)
     let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: complaints.coloured)
-    complaints.tell(
+    complaints.print(
       renderer.render(compilation.applyingAllowances()), compilation.program == nil ? .error : .warning)
-    guard let program = compilation.program else { throw Unusable(exitCode: .faulty) }
+    guard let program = compilation.program else { throw InputError(exitCode: .faulty) }
     return program
   }
 
   /// The schedule of the program at `path`, with its home and clocks.
-  func subject(_ path: String) throws(Unusable) -> HomeSchedule {
+  func subject(_ path: String) throws(InputError) -> HomeSchedule {
     try subject(of: program(path), path)
   }
 
   /// The schedule of a program that was read from `path`, with its home and clocks.
-  func subject(of program: Program, _ path: String) throws(Unusable) -> HomeSchedule {
+  func subject(of program: Program, _ path: String) throws(InputError) -> HomeSchedule {
     let schedule: HomeSchedule?
     do { schedule = try HomeSchedule(program) } catch {
-      complaints.tell("evse-run: \(error)\n")
-      throw Unusable(exitCode: .failed)
+      complaints.print("evse-run: \(error)\n")
+      throw InputError(exitCode: .failed)
     }
     guard let schedule else {
-      complaints.tell("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
-      throw Unusable(exitCode: .faulty)
+      complaints.print("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
+      throw InputError(exitCode: .faulty)
     }
     return schedule
   }

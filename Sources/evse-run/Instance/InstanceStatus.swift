@@ -30,7 +30,7 @@ struct InstanceStatus: Codable, Sendable {
   var name: String
   var process: Int32
   var version: String
-  /// Whether the charger is only watched: the set-point is what it would have been told.
+  /// Whether the charger is only watched: the set-point is what it would have been commanded.
   var observing: Bool
   var file: String
   var schedule: String

@@ -2,8 +2,18 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// What a probed meter has said, as a JSON report; powers in watts, import positive, and volts.
+/// What probed meters have said, as a JSON report.
 struct ProbeJSON: Encodable {
+  var schemaVersion = JSONText.schemaVersion
+  var meters: [ProbedMeterJSON]
+
+  init(_ answers: [(DeviceConfiguration, ProbeAnswer)]) {
+    meters = answers.map { ProbedMeterJSON($0.1, of: $0.0) }
+  }
+}
+
+/// What one of them has said; powers in watts, import positive, and volts.
+struct ProbedMeterJSON: Encodable {
   struct Value: Encodable {
     struct Part: Encodable {
       var source: String
@@ -16,7 +26,6 @@ struct ProbeJSON: Encodable {
     var parts: [Part]
   }
 
-  var schemaVersion = JSONText.schemaVersion
   var driver: String
   var address: Nullable<String>
   var milliseconds: Int
@@ -33,7 +42,7 @@ struct ProbeJSON: Encodable {
       var isOutside = false
       switch value.outcome {
       case .value(let found): number = found.roundedForReport
-      case .unknown: break
+      case .unknown, .missing: break
       case .outside(let found): (number, isOutside) = (found.roundedForReport, true)
       }
       return Value(

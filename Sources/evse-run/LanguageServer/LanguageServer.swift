@@ -29,12 +29,12 @@ struct LanguageServer {
   /// How far the conversation has come.
   private(set) var phase = Phase.starting
   private var documents: [String: OpenDocument] = [:]
-  private let readFile: (String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+  private let readFile: (String) throws(ReadError) -> [UInt8]
   private let now: () -> Instant
 
   /// Creates a server that reads used files by `readFile`, given their paths.
   init(
-    readFile: @escaping (String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>,
+    readFile: @escaping (String) throws(ReadError) -> [UInt8],
     now: @escaping () -> Instant
   ) {
     self.readFile = readFile
@@ -128,7 +128,7 @@ struct LanguageServer {
     }
   }
 
-  /// Reads a new text of a document and tells what is wrong in it, and in those that use it.
+  /// Reads a new text of a document and reports what is wrong in it, and in those that use it.
   private mutating func show(_ text: String, uri: String) -> [JSONValue] {
     guard documents[uri] != nil || documents.count < LanguageServer.mostDocuments else { return [] }
     guard text.utf8.count <= LanguageServer.longestDocument else {
@@ -153,8 +153,9 @@ struct LanguageServer {
     let inEditor = Dictionary(
       documents.values.map { (FilePath.normalized($0.source.path), $0.source.bytes) },
       uniquingKeysWith: { first, _ in first })
-    let document = OpenDocument(uri: uri, text: text, now: now()) { [readFile] path in
-      inEditor[FilePath.normalized(path)].map { .success($0) } ?? readFile(path)
+    let document = OpenDocument(uri: uri, text: text, now: now()) { [readFile] (path) throws(ReadError) in
+      if let bytes = inEditor[FilePath.normalized(path)] { return bytes }
+      return try readFile(path)
     }
     documents[uri] = document
     return document

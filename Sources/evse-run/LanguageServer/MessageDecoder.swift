@@ -1,3 +1,8 @@
+/// Bytes that are no stream of messages; nothing after them can be understood.
+struct MessageError: Error, Equatable {
+  var reason: String
+}
+
 /// Takes the messages of the language server protocol out of a stream of bytes.
 ///
 /// A message is headers that end with an empty line, one of them `Content-Length`, and a body of so many bytes.
@@ -6,11 +11,6 @@ struct MessageDecoder {
   static let longestBody = 64 << 20
   /// The longest headers that are taken, in bytes.
   static let longestHeaders = 4096
-
-  /// Bytes that are no stream of messages; nothing after them can be understood.
-  struct Malformed: Error, Equatable {
-    var reason: String
-  }
 
   private var bytes: [UInt8] = []
   /// Where the first byte is that no message has taken.
@@ -32,7 +32,7 @@ struct MessageDecoder {
   }
 
   /// The body of the next message; nil where more bytes are needed.
-  mutating func next() throws(Malformed) -> [UInt8]? {
+  mutating func next() throws(MessageError) -> [UInt8]? {
     if body == nil { body = try nextBody() }
     guard let body, body.upperBound <= bytes.count else { return nil }
     start = body.upperBound
@@ -41,33 +41,33 @@ struct MessageDecoder {
     return Array(bytes[body])
   }
 
-  private mutating func nextBody() throws(Malformed) -> Range<Int>? {
+  private mutating func nextBody() throws(MessageError) -> Range<Int>? {
     let end: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
     var index = max(start, searched - end.count)
     while index + end.count <= bytes.count, !bytes[index...].starts(with: end) { index += 1 }
     searched = bytes.count
     guard index - start <= MessageDecoder.longestHeaders else {
-      throw Malformed(reason: "headers without end")
+      throw MessageError(reason: "headers without end")
     }
     guard index + end.count <= bytes.count else { return nil }
     let length = try contentLength(String(decoding: bytes[start..<index], as: UTF8.self))
     return (index + end.count)..<(index + end.count + length)
   }
 
-  private func contentLength(_ headers: String) throws(Malformed) -> Int {
+  private func contentLength(_ headers: String) throws(MessageError) -> Int {
     for line in headers.split(separator: "\r\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "content-length" else { continue }
       let digits = parts[1].filter { $0 != " " && $0 != "\t" }
       guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let length = Int(digits) else {
-        throw Malformed(reason: "a Content-Length that is no number")
+        throw MessageError(reason: "a Content-Length that is no number")
       }
       guard length <= MessageDecoder.longestBody else {
-        throw Malformed(reason: "a message that is too long")
+        throw MessageError(reason: "a message that is too long")
       }
       return length
     }
-    throw Malformed(reason: "a message without Content-Length")
+    throw MessageError(reason: "a message without Content-Length")
   }
 }
 

@@ -3,7 +3,7 @@ import ScheduleLang
 extension OpenDocument {
   /// Its diagnostics as messages give them.
   ///
-  /// Mistakes in used files are told where the document uses them.
+  /// Mistakes in used files are reported where the document uses them.
   var publishedDiagnostics: [JSONValue] {
     var published = diagnostics.filter { $0.range.file == 0 }.map { json($0) }
     var told: Set<Int> = []
@@ -18,7 +18,7 @@ extension OpenDocument {
 
   /// One of the document's own diagnostics.
   func json(_ diagnostic: Diagnostic) -> JSONValue {
-    // Places that no editor can open are told in the message.
+    // Places that no editor can open are named in the message.
     let labels = diagnostic.labels.map { (label: $0, location: location(of: $0.range)) }
     let related: [JSONValue] = labels.compactMap { label, location in
       location.map { ["location": $0, "message": .string(DiagnosticText.escaped(label.message))] }

@@ -21,7 +21,7 @@ extension OpenDocument {
 
   /// The edits that put the document into the canonical style; nil where it has mistakes.
   var formattingEdits: [JSONValue]? {
-    guard case .success(let text) = Formatter.format(source) else { return nil }
+    guard let text = try? Formatter.format(source) else { return nil }
     if text.utf8.elementsEqual(source.bytes) { return [] }
     let whole = SourceRange(file: 0, start: 0, end: source.bytes.count)
     return [["range": source.json(whole), "newText": .string(text)]]

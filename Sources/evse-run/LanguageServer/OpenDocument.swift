@@ -23,7 +23,7 @@ struct OpenDocument {
   /// Reads `text`; the files that it uses come from `read`.
   init(
     uri: String, text: String, now: Instant,
-    read: @escaping (String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+    read: @escaping (String) throws(ReadError) -> [UInt8]
   ) {
     self.uri = uri
     source = SourceFile(path: DocumentURI.path(uri) ?? uri, bytes: Array(text.utf8))

@@ -15,7 +15,7 @@ struct RunLine {
   /// Creates the line of `snapshot`, a moment in the run of `subject`.
   ///
   /// - Parameters:
-  ///   - observes: whether the charger is only watched: the set-point is what it would have been told.
+  ///   - observes: whether the charger is only watched: the set-point is what it would have been commanded.
   ///   - priceProblem: why prices are not up to date, in words.
   init(
     _ snapshot: LoopSnapshot, of subject: HomeSchedule, observes: Bool = false, priceProblem: String? = nil
@@ -47,7 +47,7 @@ struct RunLine {
     if snapshot.order == nil, let plan = snapshot.outcome.plan {
       parts.append("[\(subject.text(of: plan, at: subject.clocks.moment(at: snapshot.instant)))]")
     }
-    for concern in snapshot.outcome.concerns where !tells(concern) {
+    for concern in snapshot.outcome.concerns where !shows(concern) {
       parts.append("[\(subject.text(of: concern, at: subject.clocks.moment(at: snapshot.instant)))]")
     }
     for clip in snapshot.outcome.clips { parts.append("[\(subject.description(of: clip).text)]") }
@@ -66,7 +66,7 @@ struct RunLine {
   }
 
   /// Whether the plan of the rule that decides says that already.
-  private func tells(_ concern: Concern) -> Bool {
+  private func shows(_ concern: Concern) -> Bool {
     guard case .shortfall = concern.kind, snapshot.order == nil else { return false }
     return concern.ruleIndex == snapshot.outcome.ruleIndex
   }

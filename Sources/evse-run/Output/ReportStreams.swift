@@ -39,7 +39,7 @@ struct ReportStreams {
   }
 
   /// Standard error, for what is wrong with files.
-  var complaints: Complaints { Complaints(coloured: coloursDiagnostics, tell: complain) }
+  var complaints: Complaints { Complaints(coloured: coloursDiagnostics, print: complain) }
 
   @discardableResult
   private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -11,7 +11,7 @@ struct ForecastTable {
   let subject: HomeSchedule
   /// The SoC that was asked for, if any.
   let soc: Int?
-  /// Whether the charger does not tell it until power has flowed.
+  /// Whether the charger does not report it until power has flowed.
   var isSoCUnknown = false
 
   /// The table and what it rests on, over several lines.

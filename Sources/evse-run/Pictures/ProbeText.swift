@@ -7,7 +7,11 @@ struct ProbeText {
   private let answer: ProbeAnswer
   private let device: DeviceConfiguration
 
-  init(_ answer: ProbeAnswer, of device: DeviceConfiguration) {
+  /// Whether it is around the inverter's feed.
+  private let isSolar: Bool
+
+  init(_ answer: ProbeAnswer, of device: DeviceConfiguration, isSolar: Bool) {
+    self.isSolar = isSolar
     self.answer = answer
     self.device = device
   }
@@ -25,7 +29,7 @@ struct ProbeText {
     var text = "\(device.driver)\(address) has answered in \(answer.milliseconds) ms.\n\n\(table.text)\n"
     if let problem = answer.problem { text += "This is no whole reading: \(problem).\n" }
     if case .value(let grid)? = answer.values.first(where: { $0.quantity == .grid })?.outcome {
-      text += ProbeText.question(grid: grid)
+      text += isSolar ? ProbeText.question(inverter: grid) : ProbeText.question(grid: grid)
     }
     return text
   }
@@ -36,10 +40,16 @@ struct ProbeText {
     return "Is it so that the house \(now) now? Switch on a kettle: `grid` must rise by some 2000W.\n"
   }
 
+  private static func question(inverter: Double) -> String {
+    inverter < 0
+      ? "So the sun gives \(plain(-inverter))W now: is that what the inverter shows?\n"
+      : "So the sun gives nothing now: is that so? In sunshine `grid` must be less than 0.\n"
+  }
+
   private static func amount(_ value: MeterProbe.Value) -> String {
     switch value.outcome {
     case .value(let number), .outside(let number): plain(number) + value.quantity.unitName
-    case .unknown: "?"
+    case .unknown, .missing: "?"
     }
   }
 
@@ -53,6 +63,7 @@ struct ProbeText {
     switch (value.outcome, value.quantity) {
     case (.outside, _): "outside its range"
     case (.unknown, _): "not known"
+    case (.missing, _): "not there"
     case (.value(let number), .grid): number < 0 ? "exporting" : "importing"
     case (.value, _): ""
     }

@@ -86,7 +86,7 @@ struct SimulationTable {
     return text
   }
 
-  /// How many targets are told one by one.
+  /// How many targets are listed one by one.
   private static let mostTargets = 5
 
   /// What the costs are not of; empty where they are of all.

@@ -1,4 +1,4 @@
-/// What the program tells its caller when it ends.
+/// What the program says to its caller when it ends.
 enum ExitCode: Int32, Comparable, CaseIterable {
   /// All went well.
   case fine = 0

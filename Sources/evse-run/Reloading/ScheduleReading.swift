@@ -23,9 +23,9 @@ struct ScheduleReading {
     let complaints = Complaints(coloured: false) { text, _ in
       lines += text.split(separator: "\n").map(String.init)
     }
-    let read = { path in
+    let read = { (path: String) throws(ReadError) -> [UInt8] in
       stamps[path] = .some(FileStamp(path))
-      return BoundedFile.read(path)
+      return try BoundedFile.read(path)
     }
     do {
       let subject = try ProgramFile(complaints: complaints, read: read).subject(path)

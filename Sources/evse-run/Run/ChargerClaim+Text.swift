@@ -1,6 +1,6 @@
 import Drivers
 
-extension ChargerClaim.Failure {
+extension ClaimError {
   /// The failure as a sentence without a full stop.
   var explanation: String {
     switch self {

@@ -16,7 +16,7 @@ final class ChargerRecovery {
   private var nextTry: Duration?
 
   /// Creates the recovery of `charger`; nil where it has no `restart` setting, or one that cannot be used, such as
-  /// one whose password is missing: that is told, and no reason to leave the charger alone.
+  /// one whose password is missing: that is printed, and no reason to leave the charger alone.
   init?(_ charger: DeviceConfiguration, lastRestart: Instant?, warn: @escaping (String) -> Void) {
     let found: WallboxSettings?
     do throws(DeviceConfigurationError) {

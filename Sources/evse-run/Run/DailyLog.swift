@@ -3,16 +3,16 @@ import Drivers
 import Glibc
 import ScheduleLang
 
+/// Why a line was not logged.
+struct LogError: Error, Hashable {
+  /// The file.
+  var path: String
+  /// The system's reason.
+  var reason: String
+}
+
 /// Log files of one day each in a folder, `evse-2026-11-22.log`, to which lines are added.
 struct DailyLog: Sendable {
-  /// Why a line was not logged.
-  struct Failure: Error, Hashable {
-    /// The file.
-    var path: String
-    /// The system's reason.
-    var reason: String
-  }
-
   private let folder: String
 
   /// Creates a log in `folder`, which is created when the first line is written.
@@ -22,11 +22,11 @@ struct DailyLog: Sendable {
   ///
   /// The file is opened for every line, a few times a minute at most, so that it may be moved or deleted at
   /// any time.
-  func write(_ line: String, on date: CivilDate) throws(Failure) {
+  func write(_ line: String, on date: CivilDate) throws(LogError) {
     let path = "\(folder)/evse-\(date).log"
     Folder.make(folder, permissions: 0o755)
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
-    guard descriptor >= 0 else { throw Failure(path: path, reason: lastError) }
+    guard descriptor >= 0 else { throw LogError(path: path, reason: lastError) }
     defer { close(descriptor) }
     let end = lseek(descriptor, 0, SEEK_END)
     let bytes = Array(line.utf8) + [UInt8(ascii: "\n")]
@@ -35,7 +35,7 @@ struct DailyLog: Sendable {
       let reason = count < 0 ? lastError : "the disk took only part of a line"
       // The next line must not stand behind a part of this one.
       if count > 0, end >= 0 { _ = ftruncate(descriptor, end) }
-      throw Failure(path: path, reason: reason)
+      throw LogError(path: path, reason: reason)
     }
   }
 

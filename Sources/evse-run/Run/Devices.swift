@@ -18,7 +18,7 @@ struct Devices {
   /// - Parameters:
   ///   - observes: whether the charger is only watched.
   ///   - claim: that of the charger, without which nothing is sent to it.
-  ///   - notice: told, in one line each, what a real device lacks.
+  ///   - notice: prints, in one line each, what a real device lacks.
   init(
     site: Site, zone: ZoneRules, observes: Bool = false, claim: ChargerClaim? = nil,
     clock: @escaping @Sendable () -> Instant,

@@ -11,7 +11,7 @@ extension LiveRun {
     }
     lookAtFiles()
     loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem(at: clock.now)
-    desk.attend(loop, subject: schedule.subject, now: clock.now)
+    requests.attend(loop, subject: schedule.subject, now: clock.now)
   }
 
   private func lookAtFiles() {
@@ -59,7 +59,7 @@ extension LiveRun {
       && recovery.map { $0.secrets == charger.secretsFingerprint } ?? charger.secretFiles.isEmpty
     guard !observes, !isSame else { return recovery }
     return ChargerRecovery(
-      charger, lastRestart: desk.lastRestart, warn: { [printer] in printer.warn($0) })
+      charger, lastRestart: requests.lastRestart, warn: { [printer] in printer.warn($0) })
   }
 
   private func refuse(_ reasons: [String]) {

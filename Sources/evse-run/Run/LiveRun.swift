@@ -12,7 +12,7 @@ final class LiveRun {
   /// Nil where the charger is only watched: set-points that it never had are no measurements.
   let recording: Recording?
   let schedule: RunningSchedule
-  let desk: InstanceDesk
+  let requests: RequestHandler
   let service: ServiceReport
   /// Nil where the page is not served.
   private let dashboard: Dashboard?
@@ -29,7 +29,7 @@ final class LiveRun {
 
   private(set) lazy var loop = ControlLoop(
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
-    evaluate: schedule.evaluate, tell: { [unowned self] in tell($0) })
+    evaluate: schedule.evaluate, report: { [unowned self] in report($0) })
 
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
   init(
@@ -54,11 +54,11 @@ final class LiveRun {
     schedule = RunningSchedule(
       subject, prices: prices,
       memory: state.found.memory.map { Memory($0, for: subject.schedule, at: clock.now) } ?? Memory())
-    desk = InstanceDesk(
+    requests = RequestHandler(
       name: name, process: getpid(), observes: options.observes, state: state.found, keeper: state.keeper,
       unkept: state.unkept, wake: signals.waker, warn: { printer.warn($0, $1) })
     dashboard = Self.dashboard(
-      options.dashboard.map { SiteDashboard(address: $0) } ?? subject.site.dashboard, desk: desk,
+      options.dashboard.map { SiteDashboard(address: $0) } ?? subject.site.dashboard, requests: requests,
       live: LiveView(name: name, process: getpid(), observes: options.observes), folder: folders.state,
       editor: ScheduleEditor(path: path, stateFolder: folders.state),
       warn: { printer.warn($0, $1) })
@@ -71,7 +71,7 @@ final class LiveRun {
         subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
     watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
-    devices.charger.heed(desk.isStopWaiting)
+    devices.charger.heed(requests.isStopWaiting)
     self.clock = clock
     self.signals = signals
     self.devices = devices
@@ -82,17 +82,18 @@ final class LiveRun {
   /// Runs until a signal asks to stop; the charger is stopped and handed back then.
   func run() -> ExitCode {
     printer.begin()
-    desk.open(in: socketFolder)
-    let failure = loop.run { [unowned self] in
-      keepClaim()
-      prepare()
-    }
+    requests.open(in: socketFolder)
+    let isStopped =
+      (try? loop.run { [unowned self] in
+        keepClaim()
+        prepare()
+      }) != nil
     service.end()
-    desk.close(loop, schedule: schedule)
+    requests.close(loop, schedule: schedule)
     recording?.close()
     // Whoever drives the charger now is to find it as it is.
     if claim?.isLost == true { return .failed }
-    guard failure == nil else {
+    guard isStopped else {
       printer.warn("the charger could not be stopped and handed back; \(whatEndsIt)", .error)
       return .failed
     }
@@ -103,43 +104,43 @@ final class LiveRun {
   private func keepClaim() {
     claim?.attend()
     guard claim?.isLost == true, !signals.isRequested else { return }
-    printer.warn(ChargerClaim.Failure.taken.explanation, .error)
+    printer.warn(ClaimError.taken.explanation, .error)
     signals.request()
   }
 
   /// What ends the power of a charger that could not be stopped.
   private var whatEndsIt: String {
-    let armed = devices.charger.ownTimeout.map {
+    let armed = devices.charger.failsafeTimeout.map {
       "it is to stop by itself after \($0.components.seconds) s without the program"
     }
     return armed ?? "it may have no time-out of its own: see that it stops"
   }
 
-  private func tell(_ event: RunEvent) {
+  private func report(_ event: RunEvent) {
     if case .ticked(let snapshot) = event {
       recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
     }
     printer.priceProblem = schedule.priceProblem(at: clock.now)
-    printer.tell(event)
-    recording?.tell(event)
+    printer.report(event)
+    recording?.report(event)
     if case .ticked(let snapshot) = event {
-      dashboard?.take(snapshot, of: schedule.view(at: snapshot.instant), saved: desk.saved)
+      dashboard?.take(snapshot, of: schedule.view(at: snapshot.instant), saved: requests.saved)
     }
-    desk.tell(
-      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? desk.lastRestart)
-    service.tell(event, subject: schedule.subject)
+    requests.report(
+      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart)
+    service.report(event, subject: schedule.subject)
   }
 
   /// The page, where it is wanted and can be served.
   private static func dashboard(
-    _ wanted: SiteDashboard?, desk: InstanceDesk, live: LiveView, folder: String?,
+    _ wanted: SiteDashboard?, requests: RequestHandler, live: LiveView, folder: String?,
     editor: ScheduleEditor?, warn: (String, LogPriority) -> Void
   ) -> Dashboard? {
     guard let wanted else { return nil }
     do throws(DeviceError) {
       return try Dashboard(
         at: wanted.address, hosts: [wanted.host].compactMap { $0 } + AccessPolicy.ownNames, live: live,
-        folder: folder, editor: editor, ask: desk.ask, warn: warn)
+        folder: folder, editor: editor, ask: requests.ask, warn: warn)
     } catch {
       warn("dashboard at \"\(wanted.address)\": \(error.explanation)", .warning)
       return nil

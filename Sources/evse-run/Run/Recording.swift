@@ -19,7 +19,7 @@ final class Recording {
   /// How long the end of the program may wait for the last samples.
   private static let patience: Duration = .seconds(6)
 
-  /// Starts the records of the subject's site, which keep what waits below `stateFolder`; `warn` is told, in one
+  /// Starts the records of the subject's site, which keep what waits below `stateFolder`; `warn` prints, in one
   /// line each, how they fare.
   init(subject: HomeSchedule, stateFolder: String?, warn: @escaping (String) -> Void) {
     site = subject.site
@@ -63,7 +63,7 @@ final class Recording {
   }
 
   /// Takes in one event of the run.
-  func tell(_ event: RunEvent) {
+  func report(_ event: RunEvent) {
     metrics?.note(event)
     guard case .ticked(let snapshot) = event, !recorders.isEmpty || metrics != nil else { return }
     let sample = Sample(snapshot, rule: place(ofRule: snapshot.outcome.ruleIndex))

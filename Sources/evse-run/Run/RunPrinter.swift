@@ -13,13 +13,13 @@ final class RunPrinter {
   private let errors: Console
   private let clock: any LoopClock
   private var flaps: [DeviceRole: FlapFilter] = [:]
-  /// What a charger that is only watched would have been told last.
+  /// What a charger that is only watched would have been commanded last.
   private var lastWish: ChargerCommand?
 
   /// How long the end of the program may wait for the last lines of the log file.
   private static let patience: Duration = .seconds(2)
 
-  /// Why prices are not up to date, in words; each change is told.
+  /// Why prices are not up to date, in words; each change is printed.
   var priceProblem: String? {
     didSet {
       guard priceProblem != oldValue else { return }
@@ -55,11 +55,11 @@ final class RunPrinter {
 
   /// Tells what was kept back, and has the last lines written to the log file.
   func end() {
-    for role in [DeviceRole.meter, .charger] { tell(flaps[role]?.takeKept(), of: role) }
+    for role in [DeviceRole.meter, .charger] { report(flaps[role]?.takeKept(), of: role) }
     if log?.close(by: MonotonicClock.deadline(after: Self.patience)) == false {
       errors.write("\(time)  log: the last lines could not be written in time", .warning)
     }
-    tellOfLog()
+    printLogNews()
   }
 
   /// Goes on with another schedule.
@@ -74,11 +74,11 @@ final class RunPrinter {
   }
 
   /// Tells one event.
-  func tell(_ event: RunEvent) {
+  func report(_ event: RunEvent) {
     switch event {
     case .ticked:
-      for role in [DeviceRole.meter, .charger] { tell(flaps[role]?.due(at: clock.uptime), of: role) }
-      tellOfLog()
+      for role in [DeviceRole.meter, .charger] { report(flaps[role]?.due(at: clock.uptime), of: role) }
+      printLogNews()
     case .decided(let snapshot):
       let line = RunLine(snapshot, of: subject, observes: observes, priceProblem: priceProblem).text
       output.write(line)
@@ -88,9 +88,9 @@ final class RunPrinter {
     case .commanded(.stop): note("\(time)  charger: stopped")
     case .failed(let device, let error): change(of: device, to: error)
     case .recovered(let device): change(of: device, to: nil)
-    case .troubleBegan(let trouble) where !trouble.kind.isToldAsItHappens:
+    case .troubleBegan(let trouble) where !trouble.kind.isPrintedAsItHappens:
       warn("\(trouble.text); \(trouble.kind.advice)")
-    case .troubleEnded(let trouble) where !trouble.kind.isToldAsItHappens:
+    case .troubleEnded(let trouble) where !trouble.kind.isPrintedAsItHappens:
       warn("over: \(trouble.text)", .notice)
     case .troubleBegan, .troubleEnded: break
     case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
@@ -111,10 +111,10 @@ final class RunPrinter {
   }
 
   private func change(of device: DeviceRole, to failure: DeviceError?) {
-    tell(flaps[device, default: FlapFilter()].take(failure, at: clock.uptime), of: device)
+    report(flaps[device, default: FlapFilter()].take(failure, at: clock.uptime), of: device)
   }
 
-  private func tell(_ news: FlapFilter.News?, of device: DeviceRole) {
+  private func report(_ news: FlapFilter.News?, of device: DeviceRole) {
     guard let news else { return }
     let leftOut =
       switch news.leftOut {
@@ -150,7 +150,7 @@ final class RunPrinter {
   private static func log(of site: Site) -> LogKeeper? {
     site.logFolder.map { folder in
       let files = DailyLog(folder: folder)
-      return LogKeeper { line, date throws(DailyLog.Failure) in try files.write(line, on: date) }
+      return LogKeeper { line, date throws(LogError) in try files.write(line, on: date) }
     }
   }
 
@@ -158,14 +158,14 @@ final class RunPrinter {
   private func note(_ line: String) { log?.add(line, on: subject.clocks.site.local(clock.now).date) }
 
   /// Tells how the log file fares, but not in it.
-  private func tellOfLog() {
+  private func printLogNews() {
     for news in log?.status.takeNews() ?? [] { errors.write("\(time)  \(news)", .warning) }
   }
 }
 
 extension Trouble.Kind {
-  /// Whether each change of it is told by itself already.
-  fileprivate var isToldAsItHappens: Bool {
+  /// Whether each change of it is printed by itself already.
+  fileprivate var isPrintedAsItHappens: Bool {
     switch self {
     case .chargerSilent, .chargerRefuses, .meterSilent, .meterPartlySilent, .pricesMissing: true
     default: false
@@ -174,7 +174,7 @@ extension Trouble.Kind {
 }
 
 extension RunPrinter {
-  /// An order from before, unless the charger of `subject` cannot carry it out: that is told.
+  /// An order from before, unless the charger of `subject` cannot carry it out: that is printed.
   func stillPossible(_ order: Order?, in subject: HomeSchedule) -> Order? {
     // Nothing is known yet of the car; and what a target asks for beyond the limits ends when they are reached.
     guard let order, case .chargesOnly? = subject.objection(to: order, readings: Readings()) else {

@@ -9,31 +9,31 @@ final class ServiceReport {
   private let observes: Bool
   private var isReady = false
 
-  /// Creates the report to `notifier`, nil tells nobody, of a run that may only watch its charger.
+  /// Creates the report to `notifier`, nil where nobody listens, of a run that may only watch its charger.
   init(_ notifier: ServiceNotifier?, observes: Bool = false) {
     self.notifier = notifier
     self.observes = observes
   }
 
   /// Tells one event in the run of `subject`.
-  func tell(_ event: RunEvent, subject: HomeSchedule) {
+  func report(_ event: RunEvent, subject: HomeSchedule) {
     switch event {
     case .ticked:
-      if !isReady { notifier?.tell(.ready) }
+      if !isReady { notifier?.send(.ready) }
       isReady = true
-      notifier?.tell(.watchdog)
+      notifier?.send(.watchdog)
     case .decided(let snapshot):
-      notifier?.tell(.status(RunLine(snapshot, of: subject, observes: observes).reason))
+      notifier?.send(.status(RunLine(snapshot, of: subject, observes: observes).reason))
     default: break
     }
   }
 
   /// Tells that the program reads its files again.
-  func beginReload() { notifier?.tell(.reloading) }
+  func beginReload() { notifier?.send(.reloading) }
 
   /// Tells that it has read them, whatever came of it.
-  func endReload() { notifier?.tell(.ready) }
+  func endReload() { notifier?.send(.ready) }
 
   /// Tells that the program is about to end.
-  func end() { notifier?.tell(.stopping) }
+  func end() { notifier?.send(.stopping) }
 }

@@ -31,11 +31,11 @@ struct SetupRun {
       "evse-run: \(DiagnosticText.escaped(path)) does not exist yet: the page leads to a first schedule\n",
       .notice)
     let service = ServiceNotifier.ofProcess
-    service?.tell(.ready)
-    service?.tell(.status("waiting for a first schedule"))
-    defer { service?.tell(.stopping) }
+    service?.send(.ready)
+    service?.send(.status("waiting for a first schedule"))
+    defer { service?.send(.stopping) }
     while !signals.wait(for: Self.interval) {
-      service?.tell(.watchdog)
+      service?.send(.watchdog)
       guard isValid else { continue }
       // The answer to whoever has saved it is to leave first.
       if signals.wait(for: Self.interval) { break }

@@ -13,11 +13,11 @@ struct AccessPolicyTests {
   private static func refusal(
     _ fields: [(String, String)], _ method: String = "GET", by policy: AccessPolicy = open,
     needsToken: Bool = true
-  ) -> AccessPolicy.Refusal? {
+  ) -> AccessError? {
     var headers = HTTPHeaders()
     for (name, value) in fields { headers.add(name, value) }
     let request = HTTPServerRequest(method: method, path: "/api/now", headers: headers)
-    do throws(AccessPolicy.Refusal) {
+    do throws(AccessError) {
       try policy.check(request, needsToken: needsToken)
       return nil
     } catch {
@@ -64,7 +64,7 @@ struct AccessPolicyTests {
 
   @Test("what a browser says of a request's site counts, but a link to the page is fine")
   func fetchMetadata() {
-    func refusal(_ method: String, _ site: String, _ mode: String) -> AccessPolicy.Refusal? {
+    func refusal(_ method: String, _ site: String, _ mode: String) -> AccessError? {
       Self.refusal(
         [
           ("Host", "localhost"), ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode),
@@ -98,7 +98,7 @@ struct AccessPolicyTests {
   @Test("where a token is needed, only the right one is")
   func tokens() {
     let secret = Self.secret
-    func refusal(_ fields: (String, String)...) -> AccessPolicy.Refusal? {
+    func refusal(_ fields: (String, String)...) -> AccessError? {
       Self.refusal([("Host", "192.168.0.7")] + fields, by: Self.guarded)
     }
     #expect(refusal() == .unauthorized)

@@ -122,7 +122,7 @@ struct FormEditTests {
   @Test("a text without a schedule of its own, or with two, is not edited")
   func none() {
     for text in ["", "use \"x.evs\"", "schedule", "schedule \"a\" { idle }\nschedule \"b\" { idle }", "}{"] {
-      #expect(throws: FormEdit.Problem.noSchedule) { try FormEdit.reserve(20).applied(to: text) }
+      #expect(throws: FormEditError.noSchedule) { try FormEdit.reserve(20).applied(to: text) }
     }
   }
 
@@ -135,7 +135,7 @@ struct FormEditTests {
     ])
   func senseless(json: String) throws {
     let edit = try edit(json)
-    do throws(FormEdit.Problem) {
+    do throws(FormEditError) {
       _ = try edit.applied(to: Self.text)
       Issue.record("it is carried out")
     } catch {

@@ -137,10 +137,10 @@ struct ProposedScheduleTests {
 
   @Test("the page's language server keeps no conversation, and answers many requests about one text")
   func language() throws {
-    let desk = LanguageDesk(path: "/x/test.evs")
+    let session = LanguageSession(path: "/x/test.evs")
     let text = "schedule \"s\" {\n    otherwis: idle\n}\n"
     let requests = try JSONDecoder().decode(
-      [LanguageDesk.Request].self,
+      [LanguageSession.Request].self,
       from: Data(
         """
         [{"method":"shutdown"},{"method":"textDocument/hover","params":{"position":{"line":0,"character":2}}},
@@ -148,7 +148,7 @@ struct ProposedScheduleTests {
          {"method":"nonsense"}]
         """.utf8))
     for _ in 0..<2 {
-      let answer = desk.answer(requests, about: text, reading: EditorReading(besides: []))
+      let answer = session.answer(requests, about: text, reading: EditorReading(besides: []))
       #expect(answer.uri == "file:///x/test.evs" && answer.diagnostics.first?["code"] == "E0201")
       #expect(answer.results.count == 4 && answer.results[0] == .null && answer.results[3] == .null)
       #expect(answer.results[1]["contents"]?["value"]?.string?.contains("schedule") == true)
@@ -156,7 +156,7 @@ struct ProposedScheduleTests {
     }
     let mended = text.replacing("otherwis", with: "otherwise")
     #expect(
-      desk.answer([], about: mended, reading: EditorReading(besides: [])).diagnostics.allSatisfy {
+      session.answer([], about: mended, reading: EditorReading(besides: [])).diagnostics.allSatisfy {
         $0["severity"] != 1
       })
   }

@@ -26,7 +26,7 @@ struct ScheduleFileTests {
     #expect(permissions == 0o640)
     let kept = try #require(file.versions?.all.first)
     #expect(file.versions?.text(of: kept.name) == "one" && kept.replaced == now.description)
-    #expect(throws: ScheduleFile.Refusal.changed) { try file.replace(opened.tag, by: "three", at: now) }
+    #expect(throws: ScheduleFileError.changed) { try file.replace(opened.tag, by: "three", at: now) }
     #expect(try text() == "two")
   }
 
@@ -35,11 +35,11 @@ struct ScheduleFileTests {
     try folder.write("one", as: "test.evs")
     let opened = try file.read()
     try folder.write("another's", as: "test.evs")
-    #expect(throws: ScheduleFile.Refusal.changed) { try file.replace(opened.tag, by: "mine", at: now) }
-    #expect(throws: ScheduleFile.Refusal.changed) { try file.replace(nil, by: "mine", at: now) }
+    #expect(throws: ScheduleFileError.changed) { try file.replace(opened.tag, by: "mine", at: now) }
+    #expect(throws: ScheduleFileError.changed) { try file.replace(nil, by: "mine", at: now) }
     #expect(try text() == "another's")
     try FileManager.default.removeItem(atPath: path)
-    #expect(throws: ScheduleFile.Refusal.missing) { try file.replace(opened.tag, by: "mine", at: now) }
+    #expect(throws: ScheduleFileError.missing) { try file.replace(opened.tag, by: "mine", at: now) }
     _ = try file.replace(nil, by: "mine", at: now)
     #expect(try text() == "mine")
   }
@@ -49,9 +49,9 @@ struct ScheduleFileTests {
     try folder.write("one", as: "test.evs")
     try folder.write("in the way", as: "state")
     let tag = try file.read().tag
-    #expect(throws: ScheduleFile.Refusal.self) { try file.replace(tag, by: "two", at: now) }
+    #expect(throws: ScheduleFileError.self) { try file.replace(tag, by: "two", at: now) }
     let homeless = ScheduleFile(path: path, stateFolder: nil)
-    #expect(throws: ScheduleFile.Refusal.self) { try homeless.replace(tag, by: "two", at: now) }
+    #expect(throws: ScheduleFileError.self) { try homeless.replace(tag, by: "two", at: now) }
     #expect(try text() == "one")
   }
 
@@ -68,24 +68,24 @@ struct ScheduleFileTests {
   func secrets() throws {
     let secret = "site \"s\" { meter shelly-em at \"x\" { password \"hunter2\" } }"
     try folder.write(secret, as: "test.evs")
-    #expect(throws: ScheduleFile.Refusal.holdsSecret) { try file.read() }
+    #expect(throws: ScheduleFileError.holdsSecret) { try file.read() }
     try folder.write("one", as: "test.evs")
     let tag = try file.read().tag
-    #expect(throws: ScheduleFile.Refusal.holdsSecret) { try file.replace(tag, by: secret, at: now) }
+    #expect(throws: ScheduleFileError.holdsSecret) { try file.replace(tag, by: secret, at: now) }
   }
 
   @Test("what is no text, too long or no file is refused")
   func unreadable() throws {
     try Data([0xFF, 0x00]).write(to: folder.url.appending(path: "test.evs"))
-    #expect(throws: ScheduleFile.Refusal.unreadable("it is not UTF-8")) { try file.read() }
+    #expect(throws: ScheduleFileError.unreadable("it is not UTF-8")) { try file.read() }
     try Data(repeating: 0x23, count: ScheduleFile.sizeLimit + 1).write(
       to: folder.url.appending(path: "test.evs"))
-    #expect(throws: ScheduleFile.Refusal.tooLong) { try file.read() }
+    #expect(throws: ScheduleFileError.tooLong) { try file.read() }
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    #expect(throws: ScheduleFile.Refusal.self) { try file.read() }
+    #expect(throws: ScheduleFileError.self) { try file.read() }
     let long = String(repeating: "#", count: ScheduleFile.sizeLimit + 1)
-    #expect(throws: ScheduleFile.Refusal.tooLong) { try file.replace(nil, by: long, at: now) }
+    #expect(throws: ScheduleFileError.tooLong) { try file.replace(nil, by: long, at: now) }
   }
 
   @Test("a bounded number of versions is kept, the newest, each change once")

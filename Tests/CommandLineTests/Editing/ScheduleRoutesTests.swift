@@ -78,7 +78,8 @@ struct ScheduleRoutesTests {
     }
     #expect(try ask(routes, "/api/schedule", ["text": Self.text]).status == 409, "without a tag")
     #expect(try ask(routes, "/api/schedule/savings", ["text": Self.text]).status == 503, "nothing runs yet")
-    let many = [[String: String]](repeating: ["method": "textDocument/hover"], count: LanguageDesk.room + 1)
+    let many = [[String: String]](
+      repeating: ["method": "textDocument/hover"], count: LanguageSession.room + 1)
     #expect(try ask(routes, "/api/schedule/language", ["text": "", "requests": many]).status == 400)
     #expect(try folder.contents(of: "test.evs") == Self.text)
     try folder.write("site \"s\" { meter shelly-em at \"x\" { password \"hunter2\" } }")

@@ -89,7 +89,7 @@ struct SiteAnswersTests {
       ["plan": "house", "meter": NSNull()], ["importLimit": 0], ["importLimit": 60, "meter": NSNull()],
       ["dashboard": "a\"b"],
     ] {
-      #expect(throws: SiteAnswers.Mistake.self, "\(changes)") { try answers(changes).text() }
+      #expect(throws: SiteAnswersError.self, "\(changes)") { try answers(changes).text() }
     }
     #expect(throws: (any Error).self) { try answers(["plan": "everything"]) }
   }

@@ -4,6 +4,7 @@ import Testing
 
 /// Two programs for one charger.
 @Suite(
+  "Claim process",
   .waits,
   .enabled(
     if: PeerPython.isWanted(with: "pymodbus.simulator"), "pymodbus is not installed for \(PeerPython.command)"

@@ -3,7 +3,8 @@ import PeerSupport
 import Testing
 
 /// Talks to the built program while it runs, as its owner would.
-@Suite(.waits) struct InstanceProcessTests {
+@Suite("Instance process", .waits)
+struct InstanceProcessTests {
   private let folder: TemporaryFolder
   private let environment: [String: String]
 
@@ -36,7 +37,8 @@ import Testing
     (try run.json["order"] as? [String: Any])?["kind"] as? String
   }
 
-  @Test func tellsHowItIsAndTakesOrders() throws {
+  @Test("tells how it is and takes orders")
+  func tellsHowItIsAndTakesOrders() throws {
     let run = try start("test.evs")
     defer { run.kill() }
     let status = try ask("--status", "--json").json
@@ -60,7 +62,8 @@ import Testing
     #expect(refused.errors.contains("reserve of 20%"))
   }
 
-  @Test func saysThatNothingRuns() throws {
+  @Test("says that nothing runs")
+  func saysThatNothingRuns() throws {
     for arguments in [["--status"], ["--stop"], ["--pause", "2h"]] {
       let run = try ProgramRun(arguments, in: folder.url, environment: environment)
       #expect(run.exitCode == 3)
@@ -69,7 +72,8 @@ import Testing
     #expect(try ask("--status", "--json").json["error"] as? String == "no evse-run is running")
   }
 
-  @Test func asksWhichOfSeveralIsMeant() throws {
+  @Test("asks which of several is meant")
+  func asksWhichOfSeveralIsMeant() throws {
     let (first, second) = (try start("test.evs"), try start("-p", "test.evs"))
     defer { for run in [first, second] { run.kill() } }
     let ambiguous = try ask("--status")
@@ -80,7 +84,8 @@ import Testing
     #expect(try order(ask("--status", "--json", "--charger", "simulated-\(first.identifier)")) == nil)
   }
 
-  @Test func keepsAStopThroughACrash() throws {
+  @Test("keeps a stop through a crash")
+  func keepsAStopThroughACrash() throws {
     let first = try start("test.evs")
     #expect(try order(ask("--stop", "--json")) == "stop")
     first.kill()
@@ -89,7 +94,8 @@ import Testing
     #expect(try order(ask("--status", "--json")) == "stop", "a pause at the start does not end it")
   }
 
-  @Test func keepsEveryOrderBeforeItAnswers() throws {
+  @Test("keeps every order before it answers")
+  func keepsEveryOrderBeforeItAnswers() throws {
     var run = try start("test.evs")
     defer { run.kill() }
     for command in ["--stop", "--resume", "--stop", "--resume"] {
@@ -100,7 +106,8 @@ import Testing
     }
   }
 
-  @Test func saysThatAnOrderCannotBeKept() throws {
+  @Test("says that an order cannot be kept")
+  func saysThatAnOrderCannotBeKept() throws {
     let run = try start("test.evs")
     defer { run.kill() }
     #expect(try ask("--pause", "2h").exitCode == 0, "the state is on disk once")
@@ -120,7 +127,8 @@ import Testing
     #expect(try ask("--stop").exitCode == 0)
   }
 
-  @Test func saysThatNoOrderIsKeptWithoutAFolder() throws {
+  @Test("says that no order is kept without a folder")
+  func saysThatNoOrderIsKeptWithoutAFolder() throws {
     let run = try BackgroundRun(
       ["test.evs"], in: folder.url,
       environment: environment.merging(["XDG_STATE_HOME": "", "HOME": ""]) { $1 })
@@ -133,7 +141,8 @@ import Testing
     #expect(try order(stop) == "stop")
   }
 
-  @Test func saysThatAnAnswerCannotBeWritten() throws {
+  @Test("says that an answer cannot be written")
+  func saysThatAnAnswerCannotBeWritten() throws {
     let run = try start("test.evs")
     defer { run.kill() }
     for format in [[], ["--json"]] {
@@ -148,7 +157,8 @@ import Testing
     }
   }
 
-  @Test func saysThatAnOrderDoesNotReachTheCharger() throws {
+  @Test("says that an order does not reach the charger")
+  func saysThatAnOrderDoesNotReachTheCharger() throws {
     try folder.write(
       """
       site "home" { timezone "UTC"
@@ -165,7 +175,8 @@ import Testing
     #expect(try ask("--status").exitCode == 0)
   }
 
-  @Test func refusesASecondInstanceOnACharger() throws {
+  @Test("refuses a second instance on a charger")
+  func refusesASecondInstanceOnACharger() throws {
     try folder.write(
       """
       site "home" { timezone "UTC"

@@ -7,7 +7,8 @@ import Testing
 @testable import evse_run
 
 /// What `--status` shows of what is wrong.
-@Suite struct InstanceTroubleTests {
+@Suite("Instance trouble")
+struct InstanceTroubleTests {
   private func status(_ change: (inout LoopSnapshot) -> Void) throws -> InstanceStatus {
     var snapshot = RunLineTests.snapshot()
     change(&snapshot)
@@ -21,7 +22,7 @@ import Testing
     Trouble(kind, "it is \(kind.rawValue)", since: Instant(seconds: 1_782_918_000))
   }
 
-  @Test(arguments: Trouble.Kind.allCases)
+  @Test("each is shown with what to do about it", arguments: Trouble.Kind.allCases)
   func eachIsShownWithWhatToDoAboutIt(kind: Trouble.Kind) throws {
     let status = try status { $0.troubles = [trouble(kind)] }
     #expect(status.text.contains("trouble    it is \(kind.rawValue)\n           \(kind.advice)\n"))
@@ -32,19 +33,24 @@ import Testing
     #expect(!kind.advice.isEmpty && kind.advice.first?.isLowercase == true && kind.advice.last != ".")
   }
 
-  @Test func whatIsWrongWithTheChargerIsItsProblem() throws {
+  @Test("what is wrong with the charger is its problem")
+  func whatIsWrongWithTheChargerIsItsProblem() throws {
     let status = try status { $0.troubles = [trouble(.noPower), trouble(.meterSilent)] }
     #expect(status.chargerProblem.value == "it is no-power")
     #expect(status.commandProblem.value == nil)
     #expect(status.orderProblems.isEmpty, "it keeps no order from the charger")
   }
 
-  @Test func whatIsWrongWithTheMeterIsNot() throws {
+  @Test("what is wrong with the meter is not")
+  func whatIsWrongWithTheMeterIsNot() throws {
     let status = try status { $0.troubles = [trouble(.meterFrozen), trouble(.socDoubtful)] }
     #expect(status.chargerProblem.value == nil)
   }
 
-  @Test func whatKeepsAnOrderFromTheChargerComesFirst() throws {
+  @Test("what keeps an order from the charger comes first")
+  func whatKeepsAnOrderFromTheChargerComesFirst()
+    throws
+  {
     let status = try status {
       $0.chargerFailure = .timeout
       $0.troubles = [trouble(.noPower)]

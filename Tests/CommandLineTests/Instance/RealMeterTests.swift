@@ -4,6 +4,7 @@ import Testing
 
 /// Runs with a simulated charger and a meter that answers over HTTP.
 @Suite(
+  "Real meter",
   .waits,
   .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"),
   .timeLimit(.minutes(10)))

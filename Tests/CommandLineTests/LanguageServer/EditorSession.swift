@@ -16,8 +16,9 @@ struct EditorSession {
 
   init(files: [String: String] = [:], initialized: Bool = true) {
     server = LanguageServer(
-      readFile: { path in
-        files[path].map { .success(Array($0.utf8)) } ?? .failure(.init("there is no such file"))
+      readFile: { (path) throws(ReadError) in
+        guard let text = files[path] else { throw ReadError("there is no such file") }
+        return Array(text.utf8)
       }, now: { EditorSession.now })
     if initialized { _ = request("initialize", [:]) }
   }

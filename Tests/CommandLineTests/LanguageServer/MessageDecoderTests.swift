@@ -47,6 +47,6 @@ struct MessageDecoderTests {
   func malformed(text: String) {
     var decoder = MessageDecoder()
     decoder.receive(text.utf8)
-    #expect(throws: MessageDecoder.Malformed.self) { try decoder.next() }
+    #expect(throws: MessageError.self) { try decoder.next() }
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct RecordingReloadTests {
+@Suite("Recording reload")
+struct RecordingReloadTests {
   private let range = SourceRange(file: 0, start: 0, end: 0)
 
   private func subject(_ change: (inout Site) -> Void = { _ in }) throws -> HomeSchedule {
@@ -15,7 +16,8 @@ import Testing
       site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks)
   }
 
-  @Test func saysWhetherTheRecordsAreStillThoseThatAreAskedFor() throws {
+  @Test("says whether the records are still those that are asked for")
+  func saysWhetherTheRecordsAreStillThoseThatAreAskedFor() throws {
     let recording = Recording(subject: try subject(), stateFolder: nil, warn: { _ in })
     let csv = DeviceConfiguration(driver: "csv", address: "records", range: range)
     #expect(recording.follow(try subject { $0.staleAfter = 60 }))

@@ -3,7 +3,8 @@ import PeerSupport
 import Testing
 
 /// Changes the file of a run while it goes on.
-@Suite(.waits) struct ReloadTests {
+@Suite("Reload", .waits)
+struct ReloadTests {
   private let folder: TemporaryFolder
   private let environment: [String: String]
 
@@ -45,7 +46,8 @@ import Testing
     try #require(code == 0)
   }
 
-  @Test func takesAChangedFileOverAndSaysWhatIsDifferent() throws {
+  @Test("takes a changed file over and says what is different")
+  func takesAChangedFileOverAndSaysWhatIsDifferent() throws {
     let run = try start()
     defer { run.kill() }
     try writeSchedule("otherwise: charge at 8A")
@@ -56,7 +58,8 @@ import Testing
     #expect(run.waitFor("        8 A").contains("        8 A"))
   }
 
-  @Test func takesAFileOverThatAnEditorHasPutInItsPlace() throws {
+  @Test("takes a file over that an editor has put in its place")
+  func takesAFileOverThatAnEditorHasPutInItsPlace() throws {
     let run = try start()
     defer { run.kill() }
     try move("test.evs", "test.evs~")
@@ -65,7 +68,8 @@ import Testing
     #expect(run.waitFor("otherwise: charge at 9A").contains("takes over"))
   }
 
-  @Test func takesAChangeOfAUsedFileOver() throws {
+  @Test("takes a change of a used file over")
+  func takesAChangeOfAUsedFileOver() throws {
     let run = try start()
     defer { run.kill() }
     try writeHome("grid import limit 40A")
@@ -75,7 +79,8 @@ import Testing
     #expect(run.waitFor("recorded").contains("until evse-run is restarted"))
   }
 
-  @Test func keepsTheLastGoodFileWhereTheNewOneIsWrong() throws {
+  @Test("keeps the last good file where the new one is wrong")
+  func keepsTheLastGoodFileWhereTheNewOneIsWrong() throws {
     let run = try start()
     defer { run.kill() }
     try folder.write("schedule \"s\" { otherwise: fly }\n")
@@ -89,7 +94,8 @@ import Testing
     #expect(try ask("--status", "--json").json["scheduleProblem"] is NSNull)
   }
 
-  @Test func keepsTheLastGoodFileWhereAFileIsGone() throws {
+  @Test("keeps the last good file where a file is gone")
+  func keepsTheLastGoodFileWhereAFileIsGone() throws {
     let run = try start()
     defer { run.kill() }
     try move("home.evs", "elsewhere.evs")
@@ -98,7 +104,8 @@ import Testing
     #expect(run.waitFor("it decides as before").contains("takes over"))
   }
 
-  @Test func readsTheFileAgainWhenItIsAskedTo() throws {
+  @Test("reads the file again when it is asked to")
+  func readsTheFileAgainWhenItIsAskedTo() throws {
     let run = try start()
     defer { run.kill() }
     run.send(SIGHUP)
@@ -108,7 +115,8 @@ import Testing
     #expect(run.exitCode == 0)
   }
 
-  @Test func needsARestartForAnotherCharger() throws {
+  @Test("needs a restart for another charger")
+  func needsARestartForAnotherCharger() throws {
     let run = try start()
     defer { run.kill() }
     try folder.write(
@@ -120,7 +128,8 @@ import Testing
     #expect(output.contains("the last good one stays in force"))
   }
 
-  @Test func readsPricesInFilesAgain() throws {
+  @Test("reads prices in files again")
+  func readsPricesInFilesAgain() throws {
     let prices = "from,to,price\n2026-01-01T00:00:00Z,,10\n"
     try folder.write(prices, as: "prices.csv")
     let run = try start()

@@ -4,6 +4,7 @@ import Testing
 
 /// The built program with a charger on pymodbus that is not as it should be.
 @Suite(
+  "Charger process",
   .waits,
   .enabled(
     if: PeerPython.isWanted(with: "pymodbus.simulator"), "pymodbus is not installed for \(PeerPython.command)"
@@ -46,7 +47,8 @@ struct ChargerProcessTests {
     try ProgramRun(arguments + ["--json"], in: folder.url, environment: environment)
   }
 
-  @Test func handsBackAChargerThatStops() throws {
+  @Test("hands back a charger that stops")
+  func handsBackAChargerThatStops() throws {
     let run = try start()
     try waitForPower()
     run.send(SIGTERM)
@@ -54,7 +56,8 @@ struct ChargerProcessTests {
     #expect(try peer.order("get 0x51") == "0" && peer.order("get 0x219") == "4")
   }
 
-  @Test func keepsAChargerThatSaysThatItStops() throws {
+  @Test("keeps a charger that says that it stops")
+  func keepsAChargerThatSaysThatItStops() throws {
     let run = try start()
     try waitForPower()
     try peer.order("disobey")
@@ -65,7 +68,7 @@ struct ChargerProcessTests {
     #expect(try peer.order("get 0x58") == "60")
   }
 
-  @Test(arguments: [0, 65_535])
+  @Test("moves no power without a time-out", arguments: [0, 65_535])
   func movesNoPowerWithoutATimeOut(seconds: Int) throws {
     try peer.order("timeout \(seconds)")
     let run = try start("failsafe required")
@@ -79,7 +82,7 @@ struct ChargerProcessTests {
     #expect((status["chargerProblem"] as? String)?.contains("no power without a time-out") == true)
   }
 
-  @Test(arguments: [0.3, 0.5, 0.8, 1.5])
+  @Test("controls a slow charger", arguments: [0.3, 0.5, 0.8, 1.5])
   func controlsASlowCharger(delay: Double) throws {
     try peer.order("delay \(delay)")
     let run = try start()
@@ -94,7 +97,9 @@ struct ChargerProcessTests {
     #expect(try peer.order("get 0x51") == "0")
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPWR])
+  @Test(
+    "stops the charger at every signal that ends",
+    arguments: [SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPWR])
   func stopsTheChargerAtEverySignalThatEnds(number: Int32) throws {
     let run = try start()
     try waitForPower()
@@ -104,7 +109,7 @@ struct ChargerProcessTests {
     #expect(try peer.order("get 0x51") == "0" && peer.order("get 0x219") == "4")
   }
 
-  @Test(arguments: [SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ])
+  @Test("goes on through signals that suspend", arguments: [SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ])
   func goesOnThroughSignalsThatSuspend(number: Int32) throws {
     let run = try start()
     defer { run.kill() }
@@ -115,7 +120,8 @@ struct ChargerProcessTests {
     #expect(try peer.order("get 0x219") == "1")
   }
 
-  @Test func stopsAtOnceAmongManyWhoAsk() throws {
+  @Test("stops at once among many who ask")
+  func stopsAtOnceAmongManyWhoAsk() throws {
     let run = try start()
     defer { run.kill() }
     try waitForPower()

@@ -6,7 +6,7 @@ import Testing
 @testable import Drivers
 @testable import evse_run
 
-@Suite(.waits, .timeLimit(.minutes(10)))
+@Suite("Charger recovery", .waits, .timeLimit(.minutes(10)))
 struct ChargerRecoveryTests {
   private let now = Instant(seconds: 1_800_000_000)
 
@@ -21,7 +21,9 @@ struct ChargerRecoveryTests {
       ], range: SourceRange(file: 0, start: 0, end: 0))
   }
 
-  @Test(.enabled(if: CurlProcess().isInstalled, "curl is not installed"))
+  @Test(
+    "a restart that is under way is not repeated by the next recovery",
+    .enabled(if: CurlProcess().isInstalled, "curl is not installed"))
   func aRestartThatIsUnderWayIsNotRepeatedByTheNextRecovery() throws {
     // Takes connections and never answers, so that the restart stays under way.
     let silent = try LoopbackSocket(listens: true)
@@ -43,7 +45,7 @@ struct ChargerRecoveryTests {
     #expect(told.count == 2, "after the cool-down it may be restarted again")
   }
 
-  @Test(.enabled(if: CurlProcess().isInstalled, "curl is not installed"))
+  @Test("a try that fails is no restart", .enabled(if: CurlProcess().isInstalled, "curl is not installed"))
   func aTryThatFailsIsNoRestart() throws {
     var told: [String] = []
     let before = now.adding(seconds: -500)
@@ -57,6 +59,7 @@ struct ChargerRecoveryTests {
   }
 
   @Test(
+    "no clock that is set ends the cooldown",
     .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"),
     .enabled(if: CurlProcess().isInstalled, "curl is not installed"), arguments: ["answer 200", "cut"])
   func noClockThatIsSetEndsTheCoolDown(answer: String) throws {
@@ -77,7 +80,8 @@ struct ChargerRecoveryTests {
     #expect(told.count == 3, "after the cool-down it may be restarted again")
   }
 
-  @Test func aRestartThatCannotBeUsedIsTold() {
+  @Test("a restart that cannot be used is told")
+  func aRestartThatCannotBeUsedIsTold() {
     var device = charger(cloud: Endpoint(host: "127.0.0.1", port: 1))
     device.settings["restart.password"] = .secret(.environment("NO_SUCH_VARIABLE"))
     var told: [String] = []

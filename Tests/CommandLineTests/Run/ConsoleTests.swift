@@ -7,7 +7,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite(.waits) struct ConsoleTests {
+@Suite("Console", .waits)
+struct ConsoleTests {
   private func withPipe(_ body: (_ reader: Int32, _ writer: Int32) throws -> Void) throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
@@ -15,7 +16,8 @@ import Testing
     try body(ends[0], ends[1])
   }
 
-  @Test func writesWholeLines() throws {
+  @Test("writes whole lines")
+  func writesWholeLines() throws {
     try withPipe { reader, writer in
       #expect(Console(descriptor: writer).write("16 °C"))
       var bytes = [UInt8](repeating: 0, count: 64)
@@ -24,7 +26,8 @@ import Testing
     }
   }
 
-  @Test func tellsTheJournalHowMuchALineMatters() throws {
+  @Test("tells the journal how much a line matters")
+  func tellsTheJournalHowMuchALineMatters() throws {
     try withPipe { reader, writer in
       var status = stat()
       fstat(writer, &status)
@@ -39,7 +42,8 @@ import Testing
     }
   }
 
-  @Test func leavesLinesOutRatherThanWaitForAReader() throws {
+  @Test("leaves lines out rather than wait for a reader")
+  func leavesLinesOutRatherThanWaitForAReader() throws {
     try withPipe { _, writer in
       let console = Console(descriptor: writer)
       let line = String(repeating: "x", count: 5000)
@@ -48,7 +52,8 @@ import Testing
     }
   }
 
-  @Test func neverWaitsForATerminalThatIsNotRead() throws {
+  @Test("never waits for a terminal that is not read")
+  func neverWaitsForATerminalThatIsNotRead() throws {
     let (master, terminal) = try terminal()
     defer { close(terminal) }
     let state = TerminalState()
@@ -69,7 +74,8 @@ import Testing
     #expect(fcntl(terminal, F_GETFL) & O_NONBLOCK == 0, "the shell's own description stays as it was")
   }
 
-  @Test func startsALineOfItsOwnAfterOneThatWasCut() throws {
+  @Test("starts a line of its own after one that was cut")
+  func startsALineOfItsOwnAfterOneThatWasCut() throws {
     let (master, terminal) = try terminal()
     defer { for end in [master, terminal] { close(end) } }
     let console = Console(descriptor: terminal)

@@ -4,13 +4,15 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct DailyLogTests {
+@Suite("Daily log")
+struct DailyLogTests {
   let folder = FileManager.default.temporaryDirectory.appending(path: "evse-log-\(UUID().uuidString)").path
   let date = CivilDate(year: 2026, month: 11, day: 22)!
 
   func text(_ name: String) -> String? { try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
 
-  @Test func addsLinesToTheFileOfTheDay() throws {
+  @Test("adds lines to the file of the day")
+  func addsLinesToTheFileOfTheDay() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try DailyLog(folder: folder).write("one", on: date)
     try DailyLog(folder: folder).write("two", on: date)
@@ -19,7 +21,10 @@ import Testing
     #expect(text("evse-2026-11-23.log") == "three\n")
   }
 
-  @Test func startsANewFileWhereTheOldOneWasTakenAway() throws {
+  @Test("starts a new file where the old one was taken away")
+  func startsANewFileWhereTheOldOneWasTakenAway()
+    throws
+  {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let log = DailyLog(folder: folder)
     try log.write("one", on: date)
@@ -28,7 +33,8 @@ import Testing
     #expect(text("evse-2026-11-22.log") == "two\n")
   }
 
-  @Test func makesItsFolderAndThoseAboveIt() throws {
+  @Test("makes its folder and those above it")
+  func makesItsFolderAndThoseAboveIt() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try DailyLog(folder: folder + "/a/b").write("one", on: date)
     #expect(text("a/b/evse-2026-11-22.log") == "one\n")
@@ -36,11 +42,12 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o755)
   }
 
-  @Test func tellsWhyItCannotWrite() throws {
+  @Test("tells why it cannot write")
+  func tellsWhyItCannotWrite() throws {
     try Data().write(to: URL(fileURLWithPath: folder))
     defer { try? FileManager.default.removeItem(atPath: folder) }
     #expect(
-      throws: DailyLog.Failure(path: "\(folder)/evse-2026-11-22.log", reason: "Not a directory")
+      throws: LogError(path: "\(folder)/evse-2026-11-22.log", reason: "Not a directory")
     ) { try DailyLog(folder: folder).write("one", on: date) }
   }
 }

@@ -4,8 +4,10 @@ import Testing
 
 @testable import evse_run
 
-@Suite(.waits) struct FastLoopClockTests {
-  @Test func advancesOnlyBySleeping() {
+@Suite("Fast loop clock", .waits)
+struct FastLoopClockTests {
+  @Test("advances only by sleeping")
+  func advancesOnlyBySleeping() {
     let clock = FastLoopClock(speed: 60) { _ in false }
     let (start, uptime) = (clock.now, clock.uptime)
     #expect(clock.now == start)
@@ -17,7 +19,8 @@ import Testing
     #expect(clock.now == start.adding(seconds: 90))
   }
 
-  @Test func waitsTheTimeDividedByItsSpeed() {
+  @Test("waits the time divided by its speed")
+  func waitsTheTimeDividedByItsSpeed() {
     var waits: [Duration] = []
     let clock = FastLoopClock(speed: 60) {
       waits.append($0)
@@ -28,7 +31,8 @@ import Testing
     #expect(waits[0] <= .seconds(60) && waits[0] > .seconds(30))
   }
 
-  @Test func standsStillWhenAStopIsRequested() {
+  @Test("stands still when a stop is requested")
+  func standsStillWhenAStopIsRequested() {
     let clock = FastLoopClock(speed: 60) { _ in true }
     let start = clock.now
     #expect(clock.sleep(until: start.adding(seconds: 1)))

@@ -3,7 +3,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct FlapFilterTests {
+@Suite("Flap filter")
+struct FlapFilterTests {
   private let start: Duration = .seconds(5000)
 
   /// What is told of a device that fails and works again by turns, a change a second, in `seconds`.
@@ -15,7 +16,8 @@ import Testing
     return told
   }
 
-  @Test func letsTheFirstTenThroughAndThenOneAMinute() {
+  @Test("lets the first ten through and then one a minute")
+  func letsTheFirstTenThroughAndThenOneAMinute() {
     var filter = FlapFilter()
     let told = told(of: 0..<300, by: &filter)
     #expect(told.keys.sorted() == Array(0..<10) + [60, 120, 180, 240])
@@ -24,7 +26,8 @@ import Testing
     #expect(told[120] == .init(failure: .timeout, leftOut: 59))
   }
 
-  @Test func tellsHowThingsStandWithinAMinute() {
+  @Test("tells how things stand within a minute")
+  func tellsHowThingsStandWithinAMinute() {
     var filter = FlapFilter()
     #expect(told(of: 0..<14, by: &filter).count == 10)
     #expect(filter.due(at: start + .seconds(59)) == nil)
@@ -32,7 +35,8 @@ import Testing
     #expect(filter.due(at: start + .seconds(1000)) == nil, "nothing is told twice")
   }
 
-  @Test func letsTenThroughAgainAfterTenQuietMinutes() {
+  @Test("lets ten through again after ten quiet minutes")
+  func letsTenThroughAgainAfterTenQuietMinutes() {
     var filter = FlapFilter()
     _ = told(of: 0..<20, by: &filter)
     _ = filter.takeKept()
@@ -40,7 +44,8 @@ import Testing
     #expect(told.keys.sorted() == Array(700..<710) + [760])
   }
 
-  @Test func givesAllAtTheEnd() {
+  @Test("gives all at the end")
+  func givesAllAtTheEnd() {
     var filter = FlapFilter()
     _ = told(of: 0..<12, by: &filter)
     #expect(filter.takeKept() == .init(failure: nil, leftOut: 1))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import evse_run
 
-@Suite(.waits, .timeLimit(.minutes(10)))
+@Suite("Log keeper", .waits, .timeLimit(.minutes(10)))
 struct LogKeeperTests {
   /// A disk that hangs until it is let go.
   private final class Disk: Sendable {
@@ -17,10 +17,10 @@ struct LogKeeperTests {
 
     func letGo() { gate.ring() }
 
-    func write(_ line: String) throws(DailyLog.Failure) {
+    func write(_ line: String) throws(LogError) {
       _ = gate.wait(until: MonotonicClock.deadline(after: .seconds(60)))
       gate.ring()
-      if let reason = trouble.withLock({ $0 }) { throw DailyLog.Failure(path: "log", reason: reason) }
+      if let reason = trouble.withLock({ $0 }) { throw LogError(path: "log", reason: reason) }
       lines.withLock { $0.append(line) }
     }
   }
@@ -29,7 +29,7 @@ struct LogKeeperTests {
   private let patient = MonotonicClock.deadline(after: .seconds(30))
 
   private func keeper() -> LogKeeper {
-    LogKeeper { [disk] line, date throws(DailyLog.Failure) in try disk.write("\(date) \(line)") }
+    LogKeeper { [disk] line, date throws(LogError) in try disk.write("\(date) \(line)") }
   }
 
   private func add(_ lines: some Sequence<Int>, to keeper: LogKeeper) throws {
@@ -37,7 +37,8 @@ struct LogKeeperTests {
     for line in lines { keeper.add("\(line)", on: date) }
   }
 
-  @Test func letsNobodyWaitForADiskThatHangs() throws {
+  @Test("lets nobody wait for a disk that hangs")
+  func letsNobodyWaitForADiskThatHangs() throws {
     let keeper = keeper()
     try add(0..<5000, to: keeper)
     #expect(!keeper.close(by: MonotonicClock.deadline(after: .milliseconds(10))))
@@ -51,7 +52,8 @@ struct LogKeeperTests {
     #expect(keeper.status.takeNews() == ["log: \(5000 - written.count) lines were left out"])
   }
 
-  @Test func writesWhatWaitsWhenItIsClosed() throws {
+  @Test("writes what waits when it is closed")
+  func writesWhatWaitsWhenItIsClosed() throws {
     disk.letGo()
     let keeper = keeper()
     try add(0..<3, to: keeper)
@@ -60,7 +62,8 @@ struct LogKeeperTests {
     #expect(keeper.status.takeNews() == [])
   }
 
-  @Test func tellsOfAFailureOnceUntilItChanges() throws {
+  @Test("tells of a failure once until it changes")
+  func tellsOfAFailureOnceUntilItChanges() throws {
     disk.trouble.withLock { $0 = "full" }
     disk.letGo()
     let keeper = keeper()

@@ -4,6 +4,7 @@ import Testing
 
 /// Prices that stop coming are never missed in silence: the log, the line of the minute and the status say so.
 @Suite(
+  "Price problem",
   .waits,
   .enabled(if: PeerPython.isWanted(with: "json"), "\(PeerPython.command) does not run: set EVSE_PYTHON"),
   .timeLimit(.minutes(10)))

@@ -4,7 +4,8 @@ import Testing
 @testable import Runtime
 @testable import evse_run
 
-@Suite struct RunLineTests {
+@Suite("Run line")
+struct RunLineTests {
   /// `charge` on line 2 and a file to find it in, on London's clock.
   static func subject() throws -> HomeSchedule {
     let text = "schedule \"test\" {\n    otherwise:   charge  # always\n}\n"
@@ -24,7 +25,7 @@ import Testing
     LoopSnapshot(
       instant: Instant(seconds: 1_782_918_005), readings: Readings(), meter: nil, charger: nil,
       outcome: Outcome(decision: Decision(.charge, 16, 16), ruleIndex: 0),
-      applied: Decision(.charge, 16, 16), setPoint: nil, target: Amperes(16))
+      applied: Decision(.charge, 16, 16), setPoint: nil, goal: Amperes(16))
   }
 
   func line(_ change: (inout LoopSnapshot) -> Void = { _ in }) throws -> String {
@@ -33,13 +34,15 @@ import Testing
     return RunLine(snapshot, of: try Self.subject()).text
   }
 
-  @Test func showsLocalTimeAndTheRulesPlaceAndText() throws {
+  @Test("shows local time and the rule's place and text")
+  func showsLocalTimeAndTheRulesPlaceAndText() throws {
     let line = try line()
     #expect(line.hasPrefix("2026-07-01 16:00:05 "))
     #expect(line.hasSuffix("  test.evs:2  otherwise: charge"))
   }
 
-  @Test func alignsItsColumnsWithTheHeader() throws {
+  @Test("aligns its columns with the header")
+  func alignsItsColumnsWithTheHeader() throws {
     let full = try line {
       $0.readings.soc = 100
       $0.meter = MeterReading(grid: Watts(-12345.6), solar: Watts(9876.4))
@@ -52,13 +55,15 @@ import Testing
     }
   }
 
-  @Test func showsWhatIsNotKnownAsADash() throws {
+  @Test("shows what is not known as a dash")
+  func showsWhatIsNotKnownAsADash() throws {
     let columns = try line { $0.meter = MeterReading(grid: Watts(.nan), solar: nil) }
       .split(separator: " ").map(String.init)
     #expect(columns[2...5] == ["-", "-", "-", "-"])
   }
 
-  @Test func saysWhatElseDecides() throws {
+  @Test("says what else decides")
+  func saysWhatElseDecides() throws {
     #expect(try line { $0.order = Order(.stop) }.hasSuffix("  stopped until resumed"))
     #expect(
       try line {

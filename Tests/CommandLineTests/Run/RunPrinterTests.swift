@@ -6,7 +6,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct RunPrinterTests {
+@Suite("Run printer")
+struct RunPrinterTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "evse-log-\(UUID().uuidString)")
   private let clock = StandingClock()
 
@@ -34,17 +35,19 @@ import Testing
     return try String(contentsOf: folder.appending(path: "a/b/evse-2026-07-01.log"), encoding: .utf8)
   }
 
-  @Test func leavesAllLinesInTheLogAtTheEnd() throws {
+  @Test("leaves all lines in the log at the end")
+  func leavesAllLinesInTheLogAtTheEnd() throws {
     let log = try log { printer in for number in 0..<100 { printer.detail("\(number)", .info) } }
     #expect(log == (0..<100).map { "\($0)\n" }.joined())
   }
 
-  @Test func tellsHowADeviceIsInTheEndHoweverOftenThatChanges() throws {
+  @Test("tells how a device is in the end however often that changes")
+  func tellsHowADeviceIsInTheEndHoweverOftenThatChanges() throws {
     let log = try log { printer in
       for second in 0..<100 {
         clock.uptime += .seconds(1)
-        printer.tell(second % 2 == 0 ? .failed(.charger, .timeout) : .recovered(.charger))
-        printer.tell(.ticked(RunLineTests.snapshot()))
+        printer.report(second % 2 == 0 ? .failed(.charger, .timeout) : .recovered(.charger))
+        printer.report(.ticked(RunLineTests.snapshot()))
       }
     }
     let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
@@ -54,12 +57,13 @@ import Testing
     #expect(lines[11] == "charger: works again  [38 changes before that are left out]")
   }
 
-  @Test func tellsWhatIsWrongWithWhatToDoAboutItAndThatItIsOver() throws {
+  @Test("tells what is wrong with what to do about it and that it is over")
+  func tellsWhatIsWrongWithWhatToDoAboutItAndThatItIsOver() throws {
     let log = try log { printer in
       for kind in [Trouble.Kind.noPower, .meterSilent] {
         let trouble = Trouble(kind, "no power flows", since: clock.now)
-        printer.tell(.troubleBegan(trouble))
-        printer.tell(.troubleEnded(trouble))
+        printer.report(.troubleBegan(trouble))
+        printer.report(.troubleEnded(trouble))
       }
     }
     let lines = log.split(separator: "\n").map { $0.dropFirst(21) }
@@ -68,14 +72,17 @@ import Testing
       "a device that is silent is told when it falls silent")
   }
 
-  @Test func tellsWithinAMinuteThatADeviceWorksAgain() throws {
+  @Test("tells within a minute that a device works again")
+  func tellsWithinAMinuteThatADeviceWorksAgain()
+    throws
+  {
     let log = try log { printer in
       for _ in 0..<6 {
-        printer.tell(.failed(.meter, .timeout))
-        printer.tell(.recovered(.meter))
+        printer.report(.failed(.meter, .timeout))
+        printer.report(.recovered(.meter))
       }
       clock.uptime += .seconds(60)
-      printer.tell(.ticked(RunLineTests.snapshot()))
+      printer.report(.ticked(RunLineTests.snapshot()))
       printer.detail("end", .info)
     }
     let lines = log.split(separator: "\n")

@@ -5,7 +5,8 @@ import Testing
 
 @testable import evse_run
 
-@Suite struct RunStateTests {
+@Suite("Run state")
+struct RunStateTests {
   /// The state of a run that has no folder for it.
   private func state(driver: String, options: RunOptions) throws -> RunState {
     let subject = try RunLineTests.subject()
@@ -18,7 +19,7 @@ import Testing
       options: options, folder: nil, now: Instant(seconds: 1_800_000_000))
   }
 
-  @Test(arguments: ["wallbox-quasar", "simulated"])
+  @Test("says that nothing is kept without a folder", arguments: ["wallbox-quasar", "simulated"])
   func saysThatNothingIsKeptWithoutAFolder(driver: String) throws {
     let state = try state(driver: driver, options: RunOptions())
     #expect(state.keeper == nil)
@@ -26,10 +27,12 @@ import Testing
     #expect(state.trouble?.contains("do not outlive this run") == true)
   }
 
-  @Test(arguments: [
-    ("wallbox-quasar", RunOptions(observes: true)), ("simulated", RunOptions(observes: true)),
-    ("simulated", RunOptions(speed: 60)),
-  ])
+  @Test(
+    "says nothing where nothing is to be kept",
+    arguments: [
+      ("wallbox-quasar", RunOptions(observes: true)), ("simulated", RunOptions(observes: true)),
+      ("simulated", RunOptions(speed: 60)),
+    ])
   func saysNothingWhereNothingIsToBeKept(driver: String, options: RunOptions) throws {
     let state = try state(driver: driver, options: options)
     #expect(state.unkept == nil && state.trouble == nil)

@@ -3,7 +3,8 @@ import PeerSupport
 import Testing
 
 /// Runs the built program as its owner would.
-@Suite(.waits) struct RunningProcessTests {
+@Suite("Running process", .waits)
+struct RunningProcessTests {
   static let home = """
     site "home" { timezone "UTC"
     charger simulated
@@ -44,7 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test("ends well when it is asked to", arguments: [SIGINT, SIGTERM])
   func endsWellWhenItIsAskedTo(number: Int32) throws {
     let running = try Running(Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", [])
     let output = running.waitFor("charge at 6A")
@@ -56,7 +57,8 @@ import Testing
     #expect(end.errors.isEmpty)
   }
 
-  @Test func takesSeveralSignalsAtOnceForOneRequest() throws {
+  @Test("takes several signals at once for one request")
+  func takesSeveralSignalsAtOnceForOneRequest() throws {
     let running = try Running(Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", [])
     _ = running.waitFor("charge at 6A")
     for number in [SIGINT, SIGTERM, SIGINT] { kill(running.process.processIdentifier, number) }
@@ -65,7 +67,8 @@ import Testing
     #expect(end.code == 0)
   }
 
-  @Test func endsAtOnceWhenItIsAskedToAgain() throws {
+  @Test("ends at once when it is asked to again")
+  func endsAtOnceWhenItIsAskedToAgain() throws {
     // A database that never answers is waited for at the end.
     let silent = try LoopbackSocket(listens: true)
     defer { withExtendedLifetime(silent) {} }
@@ -88,7 +91,10 @@ import Testing
     #expect(run.wasKilled)
   }
 
-  @Test func printsALineForEachMinuteOfSimulatedTime() throws {
+  @Test("prints a line for each minute of simulated time")
+  func printsALineForEachMinuteOfSimulatedTime()
+    throws
+  {
     let running = try Running(
       Self.home + "schedule \"s\" { otherwise: charge at 6A }\n", ["--speed", "3600", "--pause", "5min"])
     defer { kill(running.process.processIdentifier, SIGTERM) }
@@ -98,14 +104,16 @@ import Testing
     #expect(lines.dropFirst().allSatisfy { $0.prefix(19).hasSuffix(":00") })
   }
 
-  @Test func refusesToHurryARealCharger() throws {
+  @Test("refuses to hurry a real charger")
+  func refusesToHurryARealCharger() throws {
     let site = "site \"home\" { timezone \"UTC\"\ncharger wallbox-quasar at \"127.0.0.1\" }\n"
     let end = try Running(site + "schedule \"s\" { otherwise: idle }\n", ["--speed", "60"]).end()
     #expect(end.code == 2)
     #expect(end.errors.contains("--speed"))
   }
 
-  @Test func saysThatItSimulatesWithoutASite() throws {
+  @Test("says that it simulates without a site")
+  func saysThatItSimulatesWithoutASite() throws {
     let running = try Running("schedule \"s\" { otherwise: idle }\n", [])
     _ = running.waitFor("idle")
     running.process.terminate()

@@ -8,7 +8,8 @@ import Testing
 @testable import Runtime
 @testable import evse_run
 
-@Suite(.waits) struct ServiceReportTests {
+@Suite("Service report", .waits)
+struct ServiceReportTests {
   /// A charger that does not answer, and does not keep its deadline either.
   private final class HangingCharger: Charger {
     /// What goes on while it hangs.
@@ -33,7 +34,7 @@ import Testing
     let loop = ControlLoop(
       site: subject.site, charger: charger, meter: nil, clock: SystemLoopClock(wait: { _ in false }),
       evaluate: { _, _, _ in Outcome(decision: .idle, ruleIndex: 0) },
-      tell: { report.tell($0, subject: subject) })
+      report: { report.report($0, subject: subject) })
     loop.tick(at: Instant(seconds: 60))
     #expect(socket.all == ["STATUS=test.evs:2  otherwise: charge", "READY=1", "WATCHDOG=1"])
     var heard: [String]?

@@ -38,7 +38,7 @@ struct ChargerClaimTests {
       // 127.0.0.9 leads elsewhere where the charger listens at one address alone.
       if [one, other].contains("127.0.0.9") { continue }
       let first = try ChargerClaim(charger("\(one):\(peer.port)"))
-      #expect(throws: ChargerClaim.Failure.taken, "\(one) \(other)") {
+      #expect(throws: ClaimError.taken, "\(one) \(other)") {
         try ChargerClaim(self.charger("\(other):\(peer.port)"))
       }
       withExtendedLifetime(first) {}
@@ -152,7 +152,7 @@ struct ClaimSquatterTests {
     let holder = try holder(user: geteuid(), "silent")
     let claim = try ChargerClaim(charger)
     #expect(!claim.isLost)
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(charger) }
+    #expect(throws: ClaimError.taken) { try ChargerClaim(charger) }
     withExtendedLifetime(holder) {}
   }
 
@@ -160,13 +160,13 @@ struct ClaimSquatterTests {
   func connected() throws {
     let holder = try holder(user: geteuid(), "silent")
     try holder.order("connect 127.0.0.1 \(peer.port)")
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(charger) }
+    #expect(throws: ClaimError.taken) { try ChargerClaim(charger) }
   }
 
   @Test("is taken for the owner's own program where it is of the same user")
   func sameUser() throws {
     let holder = try holder(user: geteuid(), "listen")
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(charger) }
+    #expect(throws: ClaimError.taken) { try ChargerClaim(charger) }
     withExtendedLifetime(holder) {}
   }
 
@@ -178,7 +178,7 @@ struct ClaimSquatterTests {
       claim.remarks == ["user 65534 has claimed this charger and does not drive it: that is not regarded"])
     for _ in 0..<100 { claim.attend() }
     #expect(!claim.isLost)
-    #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(charger) }
+    #expect(throws: ClaimError.taken) { try ChargerClaim(charger) }
     try holder.order("connect 127.0.0.1 \(peer.port)")
     claim.attend()
     #expect(claim.isLost)
@@ -188,7 +188,7 @@ struct ClaimSquatterTests {
   func manyCallers() throws {
     let claim = try ChargerClaim(charger)
     for _ in 0..<300 {
-      #expect(throws: ChargerClaim.Failure.taken) { try ChargerClaim(charger) }
+      #expect(throws: ClaimError.taken) { try ChargerClaim(charger) }
       claim.attend()
     }
   }

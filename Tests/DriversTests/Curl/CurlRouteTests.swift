@@ -49,7 +49,7 @@ struct CurlRouteTests {
     request.headers = [("Authorization", HTTPCredentials(user: "admin", password: "x").basicAuthorization)]
     #expect(try curl.send(request, to: "http://127.0.0.1:\(peer.port)").status == 200)
     #expect(try curl.send(request, to: "http://localhost:\(peer.port)").status == 200)
-    #expect(throws: CurlProcess.Failure.transport("the host does not answer")) {
+    #expect(throws: CurlError.transport("the host does not answer")) {
       try curl.get("https://192.0.2.1/")
     }
   }

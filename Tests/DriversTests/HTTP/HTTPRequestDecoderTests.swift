@@ -19,7 +19,7 @@ struct HTTPRequestDecoderTests {
   private static func status(_ text: String) -> Int? {
     do {
       return try all(text).isEmpty ? nil : 200
-    } catch let refusal as HTTPRequestDecoder.Refusal {
+    } catch let refusal as HTTPRequestError {
       return refusal.status
     } catch {
       return -1
@@ -98,10 +98,10 @@ struct HTTPRequestDecoderTests {
   func endless() {
     var decoder = HTTPRequestDecoder()
     decoder.append(Array("GET / HTTP/1.1\r\nHost: a\r\n".utf8))
-    var refusal: HTTPRequestDecoder.Refusal?
+    var refusal: HTTPRequestError?
     for _ in 0..<200 where refusal == nil {
       decoder.append([UInt8](repeating: 0x41, count: 100))
-      do throws(HTTPRequestDecoder.Refusal) { _ = try decoder.next() } catch { refusal = error }
+      do throws(HTTPRequestError) { _ = try decoder.next() } catch { refusal = error }
     }
     #expect(refusal?.status == 431)
     let fields = String(repeating: "a: b\r\n", count: 101)

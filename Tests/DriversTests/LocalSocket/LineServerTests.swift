@@ -5,7 +5,8 @@ import Testing
 
 @testable import Drivers
 
-@Suite(.waits) struct LineServerTests {
+@Suite("Line server", .waits)
+struct LineServerTests {
   private let folder: TemporaryFolder
   private let path: String
   private let server: LineServer
@@ -25,20 +26,23 @@ import Testing
     try LineConnection(path: path, by: MonotonicClock.deadline(after: .seconds(10)))
   }
 
-  @Test func answersEachLine() throws {
+  @Test("answers each line")
+  func answersEachLine() throws {
     defer { server.close() }
     for text in ["abc", "", "x"] { #expect(try ask(text) == String(text.reversed())) }
     let long = String(repeating: "ab", count: 30_000)
     #expect(try ask(long) == String(long.reversed()))
   }
 
-  @Test func mayBeUsedByItsOwnerOnly() throws {
+  @Test("may be used by its owner only")
+  func mayBeUsedByItsOwnerOnly() throws {
     defer { server.close() }
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
     #expect(mode as? Int == 0o600)
   }
 
-  @Test func dropsWhoSaysTooMuchAndWhoSaysNothing() throws {
+  @Test("drops who says too much and who says nothing")
+  func dropsWhoSaysTooMuchAndWhoSaysNothing() throws {
     defer { server.close() }
     let silent = try connect()
     #expect(throws: (any Error).self) {
@@ -50,21 +54,24 @@ import Testing
     }
   }
 
-  @Test func answersBesideThoseWhoSayNothing() throws {
+  @Test("answers beside those who say nothing")
+  func answersBesideThoseWhoSayNothing() throws {
     defer { server.close() }
     let silent = try (0..<20).map { _ in try connect() }
     for connection in silent.prefix(10) { #expect(send(connection.number, "x", 1, 0) == 1) }
     #expect(try ask("ok") == "ko")
   }
 
-  @Test func answersInACrowd() throws {
+  @Test("answers in a crowd")
+  func answersInACrowd() throws {
     defer { server.close() }
     let silent = try (0..<200).map { _ in try connect() }
     #expect(try ask("ok") == "ko")
     withExtendedLifetime(silent) {}
   }
 
-  @Test func waitsForAServerThatHasNoRoom() throws {
+  @Test("waits for a server that has no room")
+  func waitsForAServerThatHasNoRoom() throws {
     server.close()
     let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(number) }
@@ -93,7 +100,8 @@ import Testing
     shutdown(number, Int32(SHUT_RDWR))
   }
 
-  @Test func isFoundWhileItServes() throws {
+  @Test("is found while it serves")
+  func isFoundWhileItServes() throws {
     #expect(LineClient.sockets(in: folder.path).map(\.name.description) == ["a"])
     #expect(try LineClient.isServed(path))
     server.close()
@@ -101,7 +109,8 @@ import Testing
     #expect(try !LineClient.isServed(path))
   }
 
-  @Test func takesThePlaceOfASocketThatACrashLeftBehind() throws {
+  @Test("takes the place of a socket that a crash left behind")
+  func takesThePlaceOfASocketThatACrashLeftBehind() throws {
     server.close()
     let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     let address = try #require(LocalAddress(path: path))
@@ -113,7 +122,8 @@ import Testing
     #expect(try ask("?") == "1")
   }
 
-  @Test func refusesAPathThatIsTooLongForASocket() {
+  @Test("refuses a path that is too long for a socket")
+  func refusesAPathThatIsTooLongForASocket() {
     server.close()
     #expect(throws: LocalSocketError.self) {
       try LineServer(path: folder.path + "/" + String(repeating: "x", count: 100)) { $0 }

@@ -36,7 +36,7 @@ struct MetricsTests {
   private static func snapshot(charger: Bool, meterFailure: DeviceError?) -> LoopSnapshot {
     LoopSnapshot(
       instant: Instant(seconds: 0), readings: Readings(), meter: nil, charger: nil,
-      outcome: Outcome(decision: .idle, ruleIndex: nil), applied: .idle, setPoint: nil, target: .zero,
+      outcome: Outcome(decision: .idle, ruleIndex: nil), applied: .idle, setPoint: nil, goal: .zero,
       chargerAnswer: charger ? ChargerStatus(state: .paused, pluggedIn: true, soc: nil, power: nil) : nil,
       meterFailure: meterFailure)
   }

@@ -32,8 +32,8 @@ struct OctopusPriceListTests {
 
   private func prices(
     _ list: OctopusPriceList, days: Int = 2, product: String = "AGILE-24-10-01"
-  ) -> Result<PriceCurve, OctopusPriceList.Failure> {
-    Result { () throws(OctopusPriceList.Failure) in
+  ) -> Result<PriceCurve, PriceListError> {
+    Result { () throws(PriceListError) in
       try list.prices(product: product, region: "C", over: newYear..<halfHour(48 * days))
     }
   }
@@ -143,7 +143,7 @@ struct OctopusPriceListTests {
 struct CurlProcessTests {
   @Test("a system without curl is told apart")
   func missing() {
-    #expect(throws: CurlProcess.Failure.missing) { try CurlProcess(command: "no-such-curl").get("http://x") }
+    #expect(throws: CurlError.missing) { try CurlProcess(command: "no-such-curl").get("http://x") }
   }
 
   @Test("the status and the wait are taken off the end")

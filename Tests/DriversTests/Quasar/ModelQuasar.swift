@@ -95,7 +95,7 @@ final class ModelQuasar: Connector, LoopClock {
     switch QuasarRegister(rawValue: address) {
     case .control: return control
     case .setPointType: return 0
-    case .idleTimeout:
+    case .failsafeTimeout:
       timeoutReads += 1
       return manner.readsTimeout(timeout, timeoutReads)
     case .action, nil: return nil
@@ -116,7 +116,7 @@ final class ModelQuasar: Connector, LoopClock {
     case .control:
       control = value
       if value == 0 { timeout = 0 }
-    case .idleTimeout:
+    case .failsafeTimeout:
       guard let set = manner.setsTimeout(value) else { return false }
       timeout = set
     case .action:
@@ -201,7 +201,7 @@ final class DrivenQuasar {
       clock: peer,
       evaluate: { [unowned self] _, _, order in
         Outcome(decision: order?.kind.wantsNoPower == true ? .idle : decision, ruleIndex: nil)
-      }, tell: { [unowned self] in events.append($0) })
+      }, report: { [unowned self] in events.append($0) })
   }
 
   func run(_ seconds: Int) {

@@ -231,16 +231,16 @@ struct QuasarChargerTests {
   func timeoutOfAnEarlierRun(seconds: Int) throws {
     let peer = try PeerProcess("quasar.py")
     let charger = charger(peer)
-    #expect(charger.ownTimeout == nil)
+    #expect(charger.failsafeTimeout == nil)
     try peer.order("set 0x58 \(seconds)")
     try peer.order("set 0x219 11")
     try peer.order("set 0x21A 50")
     _ = try settled(charger)
-    #expect(charger.ownTimeout == (seconds > 0 ? .seconds(seconds) : nil))
+    #expect(charger.failsafeTimeout == (seconds > 0 ? .seconds(seconds) : nil))
     try charger.stop(by: patient)
-    #expect(charger.ownTimeout == .seconds(60))
+    #expect(charger.failsafeTimeout == .seconds(60))
     try charger.release(by: patient)
-    #expect(charger.ownTimeout == nil)
+    #expect(charger.failsafeTimeout == nil)
   }
 
   @Test("a time-out that the charger rounds is armed all the same, and told once")

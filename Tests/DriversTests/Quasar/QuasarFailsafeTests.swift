@@ -62,14 +62,14 @@ struct QuasarFailsafeTests {
   func short() {
     let home = home(.required, reads: { _, _ in 1 })
     home.run(30)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
   }
 
   @Test("nothing is known of it over another connection until it is asked for", arguments: [false, true])
   func reconnection(isLost: Bool) throws {
     let home = home(.required)
     home.run(30)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
     home.charger.modbus.disconnect()
     if isLost { home.peer.lose() }
     func status() throws {
@@ -77,9 +77,9 @@ struct QuasarFailsafeTests {
       for _ in 0..<3 { _ = try home.charger.status(by: end) }
     }
     try status()
-    #expect(home.charger.ownTimeout == (isLost ? nil : .seconds(60)))
+    #expect(home.charger.failsafeTimeout == (isLost ? nil : .seconds(60)))
     home.run(5)
-    #expect(home.charger.ownTimeout == .seconds(60))
+    #expect(home.charger.failsafeTimeout == .seconds(60))
   }
 
   static let proved = [
@@ -166,7 +166,9 @@ struct QuasarFailsafeTests {
     home.run(30)
     home.peer.manner.obeysStop = false
     home.peer.manner.saysPaused = saysPaused
-    #expect(home.loop.shutDown() == .disobeyed("it took the stop, and 2300 W flow still"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) {
+      try home.loop.shutDown()
+    }
     #expect(home.peer.control == 1 && home.peer.timeout == 60)
   }
 
@@ -175,7 +177,7 @@ struct QuasarFailsafeTests {
     let home = home(.required)
     home.run(30)
     home.peer.manner.ramp = amperesPerSecond
-    #expect(home.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try home.loop.shutDown() }
     #expect(home.peer.current.magnitude < 1 && home.peer.control == 0)
   }
 
@@ -184,7 +186,7 @@ struct QuasarFailsafeTests {
     let home = home(.required)
     home.run(30)
     home.peer.manner.tellsPower = false
-    #expect(home.loop.shutDown() != nil)
+    #expect(throws: DeviceError.self) { try home.loop.shutDown() }
     #expect(home.peer.control == 1 && home.peer.timeout == 60)
   }
 }

@@ -47,7 +47,7 @@ struct SlowQuasarTests {
     home.run(60)
     #expect(home.peer.current == 10)
     let end = home.peer.time
-    #expect(home.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try home.loop.shutDown() }
     #expect(home.peer.current == 0 && home.peer.control == 0)
     #expect(home.peer.time - end <= 12_500_000_000)
   }

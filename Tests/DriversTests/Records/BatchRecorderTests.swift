@@ -15,7 +15,7 @@ private struct HeldSink: RecordSink {
     let seconds = Mutex<[Int64]>([])
   }
 
-  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     _ = gate.wait(until: MonotonicClock.deadline(afterMilliseconds: 60_000))
     gate.ring()
     taken.seconds.withLock { $0 += samples.map(\.instant.seconds) }

@@ -17,7 +17,7 @@ struct DashboardTests {
     sample.home = Watts(1)
     sample.voltage = Volts(230)
     sample.setPoint = Amperes(3)
-    sample.desiredCurrent = Amperes(3)
+    sample.goal = Amperes(3)
     sample.soc = 50
     sample.rule = SourcePlace(file: "flux.evs", line: 1)
     return sample

@@ -276,7 +276,7 @@ struct InfluxSinkTests {
     try write(samples(0..<2), to: &sink)
     try expectDelivered(0..<2)
     try peer.order("behave 503 1")
-    #expect(throws: RecordFailure.self) { try write(samples(2..<4), to: &sink) }
+    #expect(throws: RecordError.self) { try write(samples(2..<4), to: &sink) }
     ahead.time += .seconds(61)
     try write(samples(2..<4), to: &sink)
     try expectDelivered(0..<4)

@@ -15,7 +15,7 @@ struct LineProtocolTests {
     sample.evse = Watts(3680)
     sample.voltage = Volts(231.25)
     sample.setPoint = Amperes(-16)
-    sample.desiredCurrent = .zero
+    sample.goal = .zero
     sample.soc = 64
     sample.solar = Watts(0)
     sample.home = Watts(600)

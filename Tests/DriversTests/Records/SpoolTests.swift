@@ -168,7 +168,7 @@ struct SpoolTests {
   @Test("one program at a time holds the folder")
   func lock() throws {
     let first = try SpoolFolder(path: folder.path + "/a/b")
-    #expect(throws: RecordFailure(reason: "\(folder.path)/a/b is in use by another program")) {
+    #expect(throws: RecordError(reason: "\(folder.path)/a/b is in use by another program")) {
       try SpoolFolder(path: first.path)
     }
   }

@@ -46,8 +46,8 @@ struct ForecastAgreementTests {
   }
 
   private func subject(_ path: String, read: @escaping (String) -> [UInt8]) throws -> HomeSchedule {
-    let compiler = ScheduleCompiler(read: { .success(read($0)) }, knowsTimezone: ZoneRules.isKnown)
-    let compilation = try compiler.compile(path).get()
+    let compiler = ScheduleCompiler(read: { read($0) }, knowsTimezone: ZoneRules.isKnown)
+    let compilation = try compiler.compile(path)
     let program = try #require(compilation.program)
     let schedule = try #require(program.schedule)
     return HomeSchedule(
@@ -93,13 +93,13 @@ struct ForecastAgreementTests {
       evaluate: { instant, readings, _ in
         subject.decide(at: subject.clocks.moment(at: instant), readings: readings, memory: &memory)
       },
-      tell: { event in
+      report: { event in
         guard case .ticked = event, let next = ends.first, clock.now >= next.0 else { return }
         ends = ends.dropFirst()
         compared += 1
         #expect(abs(home.stateOfCharge.value - next.1) <= 1, "\(next.0)")
       })
-    #expect(loop.run() == nil)
+    #expect(throws: Never.self) { try loop.run() }
     #expect(compared >= 1)
     #expect(abs(home.stateOfCharge.value - (forecast.steps.last?.socEnd?.value ?? 0)) <= 1)
   }

@@ -19,7 +19,8 @@ private final class ManualClock: Sendable {
   func advance(seconds: Int64) { advance(milliseconds: seconds * 1000) }
 }
 
-@Suite struct SimulatedHomeTests {
+@Suite("Simulated home")
+struct SimulatedHomeTests {
   private let deadline = ExchangeDeadline(nanoseconds: .max)
   /// 2026-06-01T00:00:00Z.
   private let clock = ManualClock(Instant(seconds: 1_780_272_000))
@@ -38,7 +39,8 @@ private final class ManualClock: Sendable {
     SimulatedHome(site: site, zone: .utc) { [clock] in clock.now }
   }
 
-  @Test func socIsUnknownUntilTheChargerHasRunForASecond() throws {
+  @Test("SoC is unknown until the charger has run for a second")
+  func socIsUnknownUntilTheChargerHasRunForASecond() throws {
     let charger = SimulatedCharger(home(site()))
     #expect(
       try charger.status(by: deadline)
@@ -60,7 +62,8 @@ private final class ManualClock: Sendable {
         == ChargerStatus(state: .paused, pluggedIn: true, soc: 55, power: Watts(0), setPoint: .zero))
   }
 
-  @Test func unpluggingForgetsTheSoCAndTheSetPoint() throws {
+  @Test("unplugging forgets the SoC and the set-point")
+  func unpluggingForgetsTheSoCAndTheSetPoint() throws {
     let home = home(site(startSoC: 40))
     let charger = SimulatedCharger(home)
     try charger.start(at: Amperes(-16), by: deadline)
@@ -80,7 +83,8 @@ private final class ManualClock: Sendable {
         == ChargerStatus(state: .paused, pluggedIn: true, soc: nil, power: Watts(0), setPoint: .zero))
   }
 
-  @Test func currentFollowsTheSetPointByThreeAmperesASecond() throws {
+  @Test("current follows the set-point by three amperes a second")
+  func currentFollowsTheSetPointByThreeAmperesASecond() throws {
     let charger = SimulatedCharger(home(site()))
     func amperes() throws -> Double {
       clock.advance(seconds: 1)
@@ -93,7 +97,8 @@ private final class ManualClock: Sendable {
     #expect(try charger.status(by: deadline).setPoint == Amperes(-5))
   }
 
-  @Test func chargingEndsAtTheUpperSoCAndDischargingAtTheLower() throws {
+  @Test("charging ends at the upper SoC and discharging at the lower")
+  func chargingEndsAtTheUpperSoCAndDischargingAtTheLower() throws {
     let charger = SimulatedCharger(home(site(startSoC: 80)))
     try charger.start(at: Amperes(16), by: deadline)
     clock.advance(seconds: 24 * 3600)
@@ -108,7 +113,8 @@ private final class ManualClock: Sendable {
     #expect(status.soc == 5)
   }
 
-  @Test func socOfADayIsItsPowerTimesTheEfficiency() throws {
+  @Test("SoC of a day is its power times the efficiency")
+  func socOfADayIsItsPowerTimesTheEfficiency() throws {
     let home = home(site(seed: 7, startSoC: 30))
     let charger = SimulatedCharger(home)
     var expected = 30.0
@@ -140,7 +146,8 @@ private final class ManualClock: Sendable {
     #expect(turnover > 30_000)
   }
 
-  @Test func howOftenItIsAskedChangesNothing() throws {
+  @Test("how often it is asked changes nothing")
+  func howOftenItIsAskedChangesNothing() throws {
     let (often, seldom) = (home(site()), home(site()))
     for hour in 0..<12 {
       for home in [often, seldom] {
@@ -155,7 +162,8 @@ private final class ManualClock: Sendable {
     #expect(abs(often.stateOfCharge.value - 55) > 1)
   }
 
-  @Test func meterShowsTheHouseLessTheSunPlusTheCharger() throws {
+  @Test("meter shows the house less the sun plus the charger")
+  func meterShowsTheHouseLessTheSunPlusTheCharger() throws {
     let site = site(seed: 3)
     let home = home(site)
     let (charger, meter) = (SimulatedCharger(home), SimulatedMeter(home))
@@ -174,7 +182,8 @@ private final class ManualClock: Sendable {
     }
   }
 
-  @Test func equalSeedsGiveEqualDaysAndOthersDiffer() throws {
+  @Test("equal seeds give equal days and others differ")
+  func equalSeedsGiveEqualDaysAndOthersDiffer() throws {
     let meters = [1, 1, 2].map { SimulatedMeter(home(site(seed: $0))) }
     var days: [[MeterReading]] = [[], [], []]
     for _ in 0..<1440 {
@@ -185,7 +194,8 @@ private final class ManualClock: Sendable {
     #expect(days[0] != days[2])
   }
 
-  @Test func clockThatGoesBackStopsTime() throws {
+  @Test("clock that goes back stops time")
+  func clockThatGoesBackStopsTime() throws {
     let home = home(site())
     try SimulatedCharger(home).start(at: Amperes(16), by: deadline)
     clock.advance(seconds: 600)

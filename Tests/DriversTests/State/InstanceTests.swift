@@ -5,7 +5,8 @@ import Testing
 
 @testable import Drivers
 
-@Suite struct InstanceTests {
+@Suite("Instance")
+struct InstanceTests {
   private func charger(_ driver: String, _ address: String?, unit: Int? = nil) -> DeviceConfiguration {
     var charger = DeviceConfiguration(
       driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
@@ -17,7 +18,8 @@ import Testing
     InstanceName(charger: charger(driver, address, unit: unit), process: 42)
   }
 
-  @Test func namesARunByItsCharger() {
+  @Test("names a run by its charger")
+  func namesARunByItsCharger() {
     #expect(name("wallbox-quasar", "10.0.0.5").description == "wallbox-quasar-10.0.0.5:502")
     #expect(name("wallbox-quasar", "10.0.0.5") == name("wallbox-quasar", "10.0.0.5:502"))
     #expect(name("wallbox-quasar", "Quasar.local") == name("wallbox-quasar", "quasar.LOCAL"))
@@ -29,7 +31,8 @@ import Testing
       name("wallbox-quasar", "10.0.0.5", unit: 2).description == "wallbox-quasar-10.0.0.5:502-unit-2")
   }
 
-  @Test func namesAnObserverByItsProcess() {
+  @Test("names an observer by its process")
+  func namesAnObserverByItsProcess() {
     let charger = DeviceConfiguration(
       driver: "wallbox-quasar", address: "10.0.0.5", range: SourceRange(file: 0, start: 0, end: 0))
     let observer = InstanceName(charger: charger, process: 42, observes: true)
@@ -39,7 +42,8 @@ import Testing
     #expect(observer.matches("observer"))
   }
 
-  @Test func findsARunByItsAddress() {
+  @Test("finds a run by its address")
+  func findsARunByItsAddress() {
     let run = name("wallbox-quasar", "10.0.0.5")
     for text in ["10.0.0.5", "10.0.0.5:502", "wallbox-quasar", "wallbox-quasar-10.0.0.5:502"] {
       #expect(run.matches(text), "\(text)")
@@ -54,15 +58,16 @@ import Testing
     }
   }
 
-  @Test func refusesASecondClaimUntilTheFirstIsGone() throws {
+  @Test("refuses a second claim until the first is gone")
+  func refusesASecondClaimUntilTheFirstIsGone() throws {
     let name = InstanceName("test-\(UUID().uuidString)")
     let other = InstanceName("test-\(UUID().uuidString)")
-    func claim(_ names: Set<InstanceName>) throws(ChargerClaim.Failure) -> ChargerClaim {
+    func claim(_ names: Set<InstanceName>) throws(ClaimError) -> ChargerClaim {
       try ChargerClaim(charger("wallbox-quasar", nil), names: names)
     }
     var first: ChargerClaim? = try claim([name])
-    #expect(throws: ChargerClaim.Failure.taken) { try claim([name]) }
-    #expect(throws: ChargerClaim.Failure.taken) { try claim([name, other]) }
+    #expect(throws: ClaimError.taken) { try claim([name]) }
+    #expect(throws: ClaimError.taken) { try claim([name, other]) }
     _ = try claim([other])
     withExtendedLifetime(first) {}
     first = nil
@@ -75,15 +80,18 @@ import Testing
     return Set(names.map(\.description))
   }
 
-  @Test(arguments: [
-    "127.0.0.1:1502", "localhost:1502", "LOCALHOST:1502", "127.1:1502", "[::ffff:127.0.0.1]:1502",
-    "127.0.0.1:01502",
-  ])
+  @Test(
+    "claims a charger however its address is spelt",
+    arguments: [
+      "127.0.0.1:1502", "localhost:1502", "LOCALHOST:1502", "127.1:1502", "[::ffff:127.0.0.1]:1502",
+      "127.0.0.1:01502",
+    ])
   func claimsAChargerHoweverItsAddressIsSpelt(address: String) {
     #expect(claimed(address).contains("wallbox-quasar-127.0.0.1:1502"))
   }
 
-  @Test func claimsNothingElse() {
+  @Test("claims nothing else")
+  func claimsNothingElse() {
     #expect(claimed("10.0.0.5") == ["wallbox-quasar-10.0.0.5:502"])
     #expect(claimed("10.0.0.5", unit: 2) == ["wallbox-quasar-10.0.0.5:502-unit-2"])
     #expect(claimed("[2001:DB8:0::5]:1").contains("wallbox-quasar-[2001:db8::5]:1"))
@@ -91,7 +99,8 @@ import Testing
     #expect(claimed("charger.invalid:7") == ["wallbox-quasar-charger.invalid:7"])
   }
 
-  @Test func findsItsFoldersByTheEnvironment() {
+  @Test("finds its folders by the environment")
+  func findsItsFoldersByTheEnvironment() {
     let service = InstanceFolders {
       ["STATE_DIRECTORY": "/s:/t", "RUNTIME_DIRECTORY": "/r", "HOME": "/h", "XDG_RUNTIME_DIR": "/u"][$0]
     }

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Drivers
 
-@Suite struct StateFileTests {
+@Suite("State file")
+struct StateFileTests {
   private let folder: TemporaryFolder
   private let file: StateFile
   private let now = Instant(seconds: 1_800_000_000)
@@ -33,31 +34,36 @@ import Testing
     return state
   }()
 
-  @Test func readsWhatWasWritten() {
-    #expect(file.write(Self.full))
+  @Test("reads what was written")
+  func readsWhatWasWritten() throws {
+    try file.write(Self.full)
     #expect(file.read(at: now) == .init(state: Self.full, trouble: nil))
-    #expect(file.write(SavedState()))
+    try file.write(SavedState())
     #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
     #expect(folder.names() == ["a.json"], "nothing else is left behind")
   }
 
-  @Test func makesItsFolderForTheUserAlone() throws {
+  @Test("makes its folder for the user alone")
+  func makesItsFolderForTheUserAlone() throws {
     let file = StateFile(path: folder.path + "/x/y/a.json")
-    #expect(file.write(Self.full))
+    try file.write(Self.full)
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/x/y")[.posixPermissions]
     #expect(mode as? Int == 0o700)
   }
 
-  @Test func startsAfreshWithoutAFile() {
+  @Test("starts afresh without a file")
+  func startsAfreshWithoutAFile() {
     #expect(file.read(at: now) == .init(state: SavedState(), trouble: nil))
   }
 
-  @Test(arguments: [
-    "", "{", "null", "[]", #"{"version":1,"order":{"kind":"fly"}}"#,
-    #"{"version":1,"order":{"kind":"charge-to"}}"#,
-    #"{"version":1,"order":{"kind":"charge-to","soc":900}}"#, #"{"version":1,"lastRestart":"x"}"#,
-    #"{"version":1,"lastRestart":1e300}"#, "\u{0}\u{1}", #"{"order":null}"#,
-  ])
+  @Test(
+    "sets a damaged file aside",
+    arguments: [
+      "", "{", "null", "[]", #"{"version":1,"order":{"kind":"fly"}}"#,
+      #"{"version":1,"order":{"kind":"charge-to"}}"#,
+      #"{"version":1,"order":{"kind":"charge-to","soc":900}}"#, #"{"version":1,"lastRestart":"x"}"#,
+      #"{"version":1,"lastRestart":1e300}"#, "\u{0}\u{1}", #"{"order":null}"#,
+    ])
   func setsADamagedFileAside(text: String) throws {
     try put(text)
     let reading = file.read(at: now)
@@ -68,11 +74,13 @@ import Testing
     #expect(kept == text)
   }
 
-  @Test(arguments: [
-    #""lastSoC":{"soc":5000,"at":8000}"#, #""lastSoC":{"soc":-1,"at":8000}"#,
-    #""lastSoC":{"soc":50,"at":9223372036854775807}"#, #""lastRestart":-9223372036854775808"#,
-    #""memory":{"shape":"a","at":9000000000000000000,"heldSince":[],"wasTrue":[]}"#,
-  ])
+  @Test(
+    "forgets a number that makes no sense and nothing else",
+    arguments: [
+      #""lastSoC":{"soc":5000,"at":8000}"#, #""lastSoC":{"soc":-1,"at":8000}"#,
+      #""lastSoC":{"soc":50,"at":9223372036854775807}"#, #""lastRestart":-9223372036854775808"#,
+      #""memory":{"shape":"a","at":9000000000000000000,"heldSince":[],"wasTrue":[]}"#,
+    ])
   func forgetsANumberThatMakesNoSenseAndNothingElse(part: String) throws {
     try put(#"{"version":1,"order":{"kind":"stop"},\#(part)}"#)
     var expected = SavedState()
@@ -80,34 +88,39 @@ import Testing
     #expect(file.read(at: now) == .init(state: expected, trouble: nil))
   }
 
-  @Test func doesNotTakeAnOrderThatEndsInNoYear() throws {
+  @Test("does not take an order that ends in no year")
+  func doesNotTakeAnOrderThatEndsInNoYear() throws {
     try put(#"{"version":1,"order":{"kind":"pause","until":9223372036854775807}}"#)
     #expect(file.read(at: now).trouble?.contains("damaged") == true)
   }
 
-  @Test func setsAFileOfALaterVersionAside() throws {
+  @Test("sets a file of a later version aside")
+  func setsAFileOfALaterVersionAside() throws {
     try put(#"{"version":2,"order":[]}"#)
     let reading = file.read(at: now)
     #expect(reading.trouble?.contains("later version") == true)
     #expect(folder.names() == ["a.json.newer-1800000000"])
   }
 
-  @Test func setsAFileAsideThatCannotBeRead() throws {
+  @Test("sets a file aside that cannot be read")
+  func setsAFileAsideThatCannotBeRead() throws {
     try put("")
     #expect(truncate(file.path, off_t(WholeFile.sizeLimit) + 1) == 0)
     let reading = file.read(at: now)
     #expect(reading.state == SavedState())
     let name = "a.json.unreadable-1800000000"
     #expect(reading.trouble?.contains("cannot be read: it is kept as \(folder.path)/\(name)") == true)
-    #expect(file.write(Self.full))
+    try file.write(Self.full)
     #expect(folder.names() == ["a.json", name], "what was there is not overwritten")
   }
 
-  @Test func saysThatAFolderCannotBeWritten() {
-    #expect(!StateFile(path: "/proc/none/a.json").write(Self.full))
+  @Test("says that a folder cannot be written")
+  func saysThatAFolderCannotBeWritten() {
+    #expect(throws: FileError.self) { try StateFile(path: "/proc/none/a.json").write(Self.full) }
   }
 
-  @Test func keepsTheNewestState() {
+  @Test("keeps the newest state")
+  func keepsTheNewestState() {
     let keeper = StateKeeper(file: file, state: SavedState())
     for soc in 0...100 {
       var state = Self.full
@@ -119,7 +132,8 @@ import Testing
     #expect(keeper.takeTrouble() == nil)
   }
 
-  @Test func saysWhenAStateIsOnDisk() {
+  @Test("says when a state is on disk")
+  func saysWhenAStateIsOnDisk() {
     let keeper = StateKeeper(file: file, state: SavedState())
     for soc in 0...20 {
       var state = Self.full
@@ -132,7 +146,8 @@ import Testing
     keeper.close(by: MonotonicClock.deadline(after: .seconds(10)))
   }
 
-  @Test func saysThatAStateIsNotOnDisk() throws {
+  @Test("says that a state is not on disk")
+  func saysThatAStateIsNotOnDisk() throws {
     let file = StateFile(path: folder.path + "/folder/a.json")
     // A file in the place of its folder.
     try Data().write(to: URL(fileURLWithPath: folder.path + "/folder"))
@@ -151,7 +166,8 @@ import Testing
     #expect(keeper.problem(keeping: number + 1, by: late)?.contains("in time") == true)
   }
 
-  @Test func tellsOnceThatTheStateCannotBeKept() {
+  @Test("tells once that the state cannot be kept")
+  func tellsOnceThatTheStateCannotBeKept() {
     let keeper = StateKeeper(file: StateFile(path: "/proc/none/a.json"), state: SavedState())
     keeper.keep(Self.full)
     #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))))

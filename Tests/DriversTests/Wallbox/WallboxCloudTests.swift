@@ -7,7 +7,7 @@ import Testing
 
 @testable import Drivers
 
-@Suite(.waits, .needsPython)
+@Suite("Wallbox cloud", .waits, .needsPython)
 struct WallboxCloudTests {
   private let peer: PeerProcess
   private var cloud: WallboxCloud
@@ -50,8 +50,8 @@ struct WallboxCloudTests {
     try JSONDecoder().decode([Asked].self, from: Data(try peer.order("log").utf8))
   }
 
-  private mutating func failure(at instant: Instant? = nil) -> WallboxFailure? {
-    do throws(WallboxFailure) {
+  private mutating func failure(at instant: Instant? = nil) -> WallboxError? {
+    do throws(WallboxError) {
       try cloud.restart(at: instant ?? now)
       return nil
     } catch {
@@ -59,17 +59,20 @@ struct WallboxCloudTests {
     }
   }
 
-  @Test func readsItsSettings() throws {
+  @Test("reads its settings")
+  func readsItsSettings() throws {
     #expect(cloud.settings.policy.losses == 3)
     #expect(cloud.settings.policy.cooldown == 120)
     let device = DeviceConfiguration(driver: "wallbox-quasar", range: SourceRange(file: 0, start: 0, end: 0))
     #expect(try WallboxSettings(device) == nil)
   }
 
-  @Test(arguments: [
-    "http://example.org", "example.org", "https:/example.org", "http://127.0.0.1.example.org",
-    "http://127.0.0.1:x@example.org", "https://me@example.org",
-  ])
+  @Test(
+    "refuses an address to which secrets would go in the open",
+    arguments: [
+      "http://example.org", "example.org", "https:/example.org", "http://127.0.0.1.example.org",
+      "http://127.0.0.1:x@example.org", "https://me@example.org",
+    ])
   func refusesAnAddressToWhichSecretsWouldGoInTheOpen(address: String) throws {
     var device = try Self.device(peer.endpoint)
     device.settings["restart.sign in at"] = .text(address)
@@ -78,7 +81,8 @@ struct WallboxCloudTests {
       error?.problem == .badSetting("restart.sign in at", expected: "an address that begins with https://"))
   }
 
-  @Test mutating func signsInAndRestarts() throws {
+  @Test("signs in and restarts")
+  mutating func signsInAndRestarts() throws {
     #expect(failure() == nil)
     let asked = try asked()
     #expect(asked.map(\.path) == ["/users/signin", Self.action])
@@ -88,7 +92,8 @@ struct WallboxCloudTests {
     #expect(asked[1].body == #"{"action":3}"#)
   }
 
-  @Test mutating func showsNoSecretInArguments() throws {
+  @Test("shows no secret in arguments")
+  mutating func showsNoSecretInArguments() throws {
     #expect(failure() == nil)
     let asked = try asked()
     let commands = asked.flatMap(\.commands)
@@ -99,13 +104,15 @@ struct WallboxCloudTests {
     }
   }
 
-  @Test mutating func usesATokenWhileItLives() throws {
+  @Test("uses a token while it lives")
+  mutating func usesATokenWhileItLives() throws {
     #expect(failure() == nil)
     #expect(failure() == nil)
     #expect(try asked().map(\.path) == ["/users/signin", Self.action, Self.action])
   }
 
-  @Test mutating func refreshesATokenThatEnded() throws {
+  @Test("refreshes a token that ended")
+  mutating func refreshesATokenThatEnded() throws {
     #expect(failure() == nil)
     #expect(failure(at: now.adding(seconds: 3590)) == nil)
     let asked = try asked()
@@ -114,7 +121,7 @@ struct WallboxCloudTests {
     #expect(asked[3].authorization == "Bearer token-2")
   }
 
-  @Test(arguments: [400, 401, 403, 404])
+  @Test("signs in again where a refresh is refused", arguments: [400, 401, 403, 404])
   mutating func signsInAgainWhereARefreshIsRefused(status: Int) throws {
     #expect(failure() == nil)
     try peer.order("answer /users/refresh-token \(status)")
@@ -124,61 +131,73 @@ struct WallboxCloudTests {
     #expect(try asked().map(\.path).suffix(2) == ["/users/signin", Self.action])
   }
 
-  @Test mutating func signsInAgainWhereATokenWasWithdrawn() throws {
+  @Test("signs in again where a token was withdrawn")
+  mutating func signsInAgainWhereATokenWasWithdrawn()
+    throws
+  {
     #expect(failure() == nil)
     try peer.order("answer \(Self.action) 401")
     #expect(failure() == nil)
     #expect(try asked().map(\.path).suffix(3) == [Self.action, "/users/signin", Self.action])
   }
 
-  @Test mutating func doesNotInsistWhereAFreshTokenIsRefused() throws {
+  @Test("does not insist where a fresh token is refused")
+  mutating func doesNotInsistWhereAFreshTokenIsRefused() throws {
     try peer.order("answer \(Self.action) 401")
     #expect(failure() == .credentials)
     #expect(try asked().count == 2)
   }
 
-  @Test(arguments: [
-    ("403", WallboxFailure.forbidden), ("429 120", .tooMany(retryAfter: 120)),
-    ("429", .tooMany(retryAfter: nil)),
-    ("503", .server(503)), ("404", .unexpected("with status 404")),
-  ])
-  mutating func tellsRefusalsApart(answer: String, expected: WallboxFailure) throws {
+  @Test(
+    "tells refusals apart",
+    arguments: [
+      ("403", WallboxError.forbidden), ("429 120", .tooMany(retryAfter: 120)),
+      ("429", .tooMany(retryAfter: nil)),
+      ("503", .server(503)), ("404", .unexpected("with status 404")),
+    ])
+  mutating func tellsRefusalsApart(answer: String, expected: WallboxError) throws {
     try peer.order("answer /users/signin \(answer)")
     #expect(failure() == expected)
     try peer.order("answer \(Self.action) \(answer)")
     #expect(failure() == expected)
   }
 
-  @Test mutating func knowsThatTheAccountIsWrong() throws {
+  @Test("knows that the account is wrong")
+  mutating func knowsThatTheAccountIsWrong() throws {
     cloud = WallboxCloud(try Self.settings(peer.endpoint, password: "other"))
     #expect(failure() == .credentials)
   }
 
-  @Test mutating func doesNotKnowWhetherAnUnansweredRestartWasDone() throws {
+  @Test("does not know whether an unanswered restart was done")
+  mutating func doesNotKnowWhetherAnUnansweredRestartWasDone() throws {
     try peer.order("hang \(Self.action)")
     cloud.curl.timeLimit = 2
     #expect(failure() == .unanswered)
   }
 
-  @Test mutating func doesNotKnowWhetherARestartWasDoneWhoseConnectionWasCut() throws {
+  @Test("does not know whether a restart was done whose connection was cut")
+  mutating func doesNotKnowWhetherARestartWasDoneWhoseConnectionWasCut() throws {
     try peer.order("cut \(Self.action)")
     #expect(failure() == .unanswered)
   }
 
-  @Test mutating func doesNotKnowWhetherARestartWasDoneThatAGatewayGaveUp() throws {
+  @Test("does not know whether a restart was done that a gateway gave up")
+  mutating func doesNotKnowWhetherARestartWasDoneThatAGatewayGaveUp() throws {
     try peer.order("answer \(Self.action) 504")
     #expect(failure() == .unanswered)
     try peer.order("answer \(Self.action) 502")
     #expect(failure() == .server(502))
   }
 
-  @Test mutating func knowsThatNothingWasDoneWhereTheSignInWasCut() throws {
+  @Test("knows that nothing was done where the sign-in was cut")
+  mutating func knowsThatNothingWasDoneWhereTheSignInWasCut() throws {
     try peer.order("cut /users/signin")
     #expect(failure() == .unreachable("the connection was cut"))
     #expect(try asked().map(\.path) == ["/users/signin"])
   }
 
-  @Test mutating func saysThatWallboxCannotBeReached() throws {
+  @Test("says that Wallbox cannot be reached")
+  mutating func saysThatWallboxCannotBeReached() throws {
     cloud = WallboxCloud(try Self.settings(.unused()))
     guard case .unreachable(let reason) = failure() else {
       Issue.record("it was reached")
@@ -187,7 +206,8 @@ struct WallboxCloudTests {
     #expect(!reason.contains("s3cret"))
   }
 
-  @Test func restartsOnAThreadOfItsOwn() throws {
+  @Test("restarts on a thread of its own")
+  func restartsOnAThreadOfItsOwn() throws {
     let restarter = WallboxRestarter(cloud.settings)
     try peer.order("answer /users/signin 429 300")
     func outcome() -> WallboxRestarter.Outcome? {
@@ -205,13 +225,14 @@ struct WallboxCloudTests {
     #expect(restarter.takeOutcome() == nil)
   }
 
-  @Test func waitsEverLonger() {
+  @Test("waits ever longer")
+  func waitsEverLonger() {
     #expect(
-      (1...8).map { WallboxFailure.server(500).delay(failures: $0) } == [
+      (1...8).map { WallboxError.server(500).delay(failures: $0) } == [
         60, 120, 240, 480, 960, 1800, 1800, 1800,
       ])
-    #expect(WallboxFailure.tooMany(retryAfter: 5).delay(failures: 1) == 60)
-    #expect(WallboxFailure.tooMany(retryAfter: .max).delay(failures: 1) == 86_400)
-    #expect(WallboxFailure.credentials.delay(failures: 1) == 3600)
+    #expect(WallboxError.tooMany(retryAfter: 5).delay(failures: 1) == 60)
+    #expect(WallboxError.tooMany(retryAfter: .max).delay(failures: 1) == 86_400)
+    #expect(WallboxError.credentials.delay(failures: 1) == 3600)
   }
 }

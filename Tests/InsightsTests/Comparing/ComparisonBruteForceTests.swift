@@ -24,9 +24,7 @@ struct ComparisonBruteForceTests {
 
   /// The program that a text is; nil where it is none.
   private func subject(_ text: String) -> HomeSchedule? {
-    let compiler = ScheduleCompiler(
-      read: { _ in .failure(ScheduleCompiler.ReadFailure("there is no such file")) },
-      knowsTimezone: ZoneRules.isKnown)
+    let compiler = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown)
     let compilation = compiler.compile(SourceFile(path: "test.evs", bytes: Array(text.utf8)))
     guard let program = compilation.program, let schedule = program.schedule,
       let clocks = try? ClockSet(identifiers: schedule.clocks)

@@ -14,9 +14,10 @@ struct CheckedFile {
 
   init(_ bytes: [UInt8], path: String, using files: [String: String] = [:]) throws {
     let compiler = ScheduleCompiler(
-      read: { used in
-        if used == path { return .success(bytes) }
-        return files[used].map { .success(Array($0.utf8)) } ?? .failure(.init("there is no such file"))
+      read: { (used) throws(ReadError) in
+        if used == path { return bytes }
+        guard let text = files[used] else { throw ReadError("there is no such file") }
+        return Array(text.utf8)
       }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
     compilation = compiler.compile(SourceFile(path: path, bytes: bytes))
     guard let program = compilation.program, let schedule = program.schedule else {

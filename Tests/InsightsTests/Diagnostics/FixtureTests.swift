@@ -16,7 +16,8 @@ struct FixtureTests {
     return files.filter { $0.hasSuffix(".evs") }.map { String($0.dropLast(4)) }.sorted()
   }()
 
-  @Test("there are some") func some() { #expect(Self.names.count >= 8) }
+  @Test("there are some")
+  func some() { #expect(Self.names.count >= 8) }
 
   @Test(
     "each gives exactly the diagnostics that its comments announce, shown as its golden file",

@@ -61,8 +61,8 @@ struct GeneratedProgramTests {
   @Test("formatting is idempotent and keeps the meaning", arguments: 1...40)
   func formatting(seed: UInt64) throws {
     let (tidy, untidy) = texts(seed: seed)
-    let once = try Formatter.format(SourceFile(path: "a.evs", bytes: Array(untidy.utf8))).get()
-    let twice = try Formatter.format(SourceFile(path: "a.evs", bytes: Array(once.utf8))).get()
+    let once = try Formatter.format(SourceFile(path: "a.evs", bytes: Array(untidy.utf8)))
+    let twice = try Formatter.format(SourceFile(path: "a.evs", bytes: Array(once.utf8)))
     #expect(once == twice)
     #expect(try meaning(of: once) == meaning(of: tidy), "\(untidy)\n---\n\(once)")
   }

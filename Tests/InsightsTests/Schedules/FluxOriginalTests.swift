@@ -21,7 +21,8 @@ struct FluxOriginalTests {
     }
   }
 
-  @Test func decidesAsTheOriginalInEveryMinuteAndAtEverySoC() throws {
+  @Test("decides as the original in every minute and at every SoC")
+  func decidesAsTheOriginalInEveryMinuteAndAtEverySoC() throws {
     let program = try ShippedSchedule.compiled("flux.evs")
     let schedule = try #require(program.schedule)
     let clocks = try ClockSet(identifiers: schedule.clocks)
@@ -57,13 +58,13 @@ enum ShippedSchedule {
 
   /// A shipped schedule, compiled without a diagnostic that is an error.
   static func compiled(_ name: String) throws -> Program {
-    let compiler = ScheduleCompiler { path in
+    let compiler = ScheduleCompiler { (path) throws(ReadError) in
       guard let data = FileManager.default.contents(atPath: path) else {
-        return .failure(.init("it cannot be read"))
+        throw ReadError("it cannot be read")
       }
-      return .success(Array(data))
+      return Array(data)
     }
-    let compilation = try compiler.compile("\(folder)/\(name)").get()
+    let compilation = try compiler.compile("\(folder)/\(name)")
     let rendered = DiagnosticRenderer(sources: compilation.sources, coloured: false).render(
       compilation.diagnostics)
     return try #require(compilation.program, "\(rendered)")

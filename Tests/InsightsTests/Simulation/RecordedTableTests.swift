@@ -7,12 +7,14 @@ import Testing
 @Suite("Recorded readings")
 struct RecordedTableTests {
   private func series(_ text: String) throws -> HouseSeries {
-    try RecordedTable.read(Array(text.utf8), name: "readings.csv").get()
+    try RecordedTable.read(Array(text.utf8), name: "readings.csv")
   }
 
-  private func mistake(_ text: String) -> RecordedTable.Mistake? {
-    guard case .failure(let mistake) = RecordedTable.read(Array(text.utf8), name: "x") else { return nil }
-    return mistake
+  private func mistake(_ text: String) -> RecordedTableError? {
+    do throws(RecordedTableError) {
+      _ = try RecordedTable.read(Array(text.utf8), name: "x")
+      return nil
+    } catch { return error }
   }
 
   @Test("our own records are averaged to minutes, and what was not recorded stays unknown")
@@ -126,11 +128,11 @@ struct ForeignReadingsTests {
 
   private func reason(_ text: String, zone: String? = nil) throws -> String {
     let zone = try zone.map { try ZoneRules(identifier: $0) }
-    guard case .failure(let mistake) = RecordedTable.read(Array(text.utf8), name: "x", zone: zone) else {
+    do throws(RecordedTableError) {
+      _ = try RecordedTable.read(Array(text.utf8), name: "x", zone: zone)
       Issue.record("taken: \(text)")
       return ""
-    }
-    return mistake.reason
+    } catch { return error.reason }
   }
 
   @Test("the half hours that Octopus Energy exports are energies, and become powers")
@@ -204,7 +206,7 @@ struct ForeignReadingsTests {
 @Suite("Files of readings as they come")
 struct RecordedTableFormTests {
   private func series(_ text: String) throws -> [HouseReading] {
-    let series = try RecordedTable.read(Array(text.utf8), name: "readings.csv").get()
+    let series = try RecordedTable.read(Array(text.utf8), name: "readings.csv")
     return (0..<series.count).map { series[$0] }
   }
 
@@ -273,11 +275,11 @@ struct RecordedTableFormTests {
       "_time,_field\n", "time,grid_w\n0000-01-01T00:00:00Z,1\n9999-12-31T23:59:59Z,1\n",
     ])
   func rubbish(text: String) {
-    guard case .failure(let mistake) = RecordedTable.read(Array(text.utf8), name: "x") else {
-      Issue.record("taken: \(text)")
-      return
+    #expect {
+      try RecordedTable.read(Array(text.utf8), name: "x")
+    } throws: {
+      ($0 as? RecordedTableError)?.reason.isEmpty == false
     }
-    #expect(!mistake.reason.isEmpty)
   }
 
   @Test("random bytes never trap")
@@ -288,8 +290,8 @@ struct RecordedTableFormTests {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
       }
-      _ = RecordedTable.read(bytes, name: "x")
-      _ = RecordedTable.read(Array("time,grid_w\n2026-01-01T00:00:00Z,".utf8) + bytes, name: "x")
+      _ = try? RecordedTable.read(bytes, name: "x")
+      _ = try? RecordedTable.read(Array("time,grid_w\n2026-01-01T00:00:00Z,".utf8) + bytes, name: "x")
     }
   }
 }

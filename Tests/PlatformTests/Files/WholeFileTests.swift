@@ -4,8 +4,9 @@ import Testing
 
 @testable import Platform
 
-@Suite struct WholeFileTests {
-  @Test(.enabled(if: geteuid() == 0, "only root may give files away"))
+@Suite("Whole file")
+struct WholeFileTests {
+  @Test("keeps owner, group and permissions", .enabled(if: geteuid() == 0, "only root may give files away"))
   func keepsOwnerGroupAndPermissions() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/file"

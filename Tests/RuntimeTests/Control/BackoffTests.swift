@@ -2,8 +2,10 @@ import Runtime
 import SeededRandomness
 import Testing
 
-@Suite struct BackoffTests {
-  @Test func doublesUpToThirtySecondsLessAtMostHalf() {
+@Suite("Backoff")
+struct BackoffTests {
+  @Test("doubles up to thirty seconds less at most half")
+  func doublesUpToThirtySecondsLessAtMostHalf() {
     var backoff = Backoff()
     var random = SeededGenerator(seed: 7)
     var uptime: Duration = .seconds(100)
@@ -16,7 +18,8 @@ import Testing
     #expect(backoff.allowsTrying(at: uptime))
   }
 
-  @Test func startsAfreshOnceTheDeviceAnswers() {
+  @Test("starts afresh once the device answers")
+  func startsAfreshOnceTheDeviceAnswers() {
     var backoff = Backoff()
     var random = SeededGenerator(seed: 7)
     for _ in 0..<10 { backoff.failed(at: .zero, random: &random) }
@@ -26,7 +29,8 @@ import Testing
     #expect(backoff.allowsTrying(at: .seconds(1)))
   }
 
-  @Test func spreadsRetries() {
+  @Test("spreads retries")
+  func spreadsRetries() {
     var random = SeededGenerator(seed: 7)
     let waits = Set(
       (0..<20).map { _ in

@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct ChargeUptakeTests {
+@Suite("Charge uptake")
+struct ChargeUptakeTests {
   private static func status(_ state: ChargerState, power: Double? = 0) -> ChargerStatus {
     ChargerStatus(state: state, pluggedIn: state.isPluggedIn, soc: nil, power: power.map { Watts($0) })
   }
@@ -16,7 +17,9 @@ import Testing
     for second in first...last { uptake.update(status, offer: offer, at: .seconds(second)) }
   }
 
-  @Test(arguments: [status(.paused), status(.charging, power: 60), status(.paused, power: nil)])
+  @Test(
+    "ten minutes of power in vain are a refusal",
+    arguments: [status(.paused), status(.charging, power: 60), status(.paused, power: nil)])
   func tenMinutesOfPowerInVainAreARefusal(status: ChargerStatus) {
     var uptake = ChargeUptake()
     offer(&uptake, status, from: 0, to: 599)
@@ -25,7 +28,8 @@ import Testing
     #expect(uptake.isRefused)
   }
 
-  @Test func noOfferAndNoSightOfTheChargerAreNone() {
+  @Test("no offer and no sight of the charger are none")
+  func noOfferAndNoSightOfTheChargerAreNone() {
     var uptake = ChargeUptake()
     offer(&uptake, from: 0, to: 2000, isOffered: false)
     offer(&uptake, nil, from: 2001, to: 4000)
@@ -34,7 +38,8 @@ import Testing
     #expect(!uptake.isRefused)
   }
 
-  @Test func toGiveNothingIsNoRefusalToTake() {
+  @Test("to give nothing is no refusal to take")
+  func toGiveNothingIsNoRefusalToTake() {
     var uptake = ChargeUptake()
     for second in 0...1000 { uptake.update(Self.status(.paused), offer: Amperes(-10), at: .seconds(second)) }
     #expect(uptake.vain == .seconds(1000))
@@ -43,7 +48,8 @@ import Testing
     #expect(uptake.vain == .zero)
   }
 
-  @Test func offersThatAreBrokenOffDoNotAddUp() {
+  @Test("offers that are broken off do not add up")
+  func offersThatAreBrokenOffDoNotAddUp() {
     var uptake = ChargeUptake()
     for start in stride(from: 0, to: 6000, by: 600) {
       offer(&uptake, from: start, to: start + 500)
@@ -52,7 +58,9 @@ import Testing
     #expect(!uptake.isRefused)
   }
 
-  @Test(arguments: [status(.charging, power: 700), status(.discharging, power: -700), status(.unplugged)])
+  @Test(
+    "power and another car end it",
+    arguments: [status(.charging, power: 700), status(.discharging, power: -700), status(.unplugged)])
   func powerAndAnotherCarEndIt(status: ChargerStatus) {
     var uptake = ChargeUptake()
     offer(&uptake, from: 0, to: 600)
@@ -62,7 +70,8 @@ import Testing
     #expect(!uptake.isRefused)
   }
 
-  @Test func anHourWithoutAnOfferEndsIt() {
+  @Test("an hour without an offer ends it")
+  func anHourWithoutAnOfferEndsIt() {
     var uptake = ChargeUptake()
     offer(&uptake, from: 0, to: 6000)
     offer(&uptake, from: 6001, to: 9599, isOffered: false)
@@ -71,7 +80,8 @@ import Testing
     #expect(!uptake.isRefused)
   }
 
-  @Test func theLoopTellsTheScheduleAndANewOrderTriesAgain() {
+  @Test("the loop tells the schedule and a new order tries again")
+  func theLoopTellsTheScheduleAndANewOrderTriesAgain() {
     let rig = LoopRig(Decision(.charge, 3, 3))
     rig.home.isWilling = false
     rig.home.soc = nil

@@ -2,21 +2,25 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct ControlLoopTests {
-  @Test func takesTheChargerToAFixedCurrentAndLeavesItThere() {
+@Suite("Control loop")
+struct ControlLoopTests {
+  @Test("takes the charger to a fixed current and leaves it there")
+  func takesTheChargerToAFixedCurrentAndLeavesItThere() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(120)
     #expect(rig.home.calls == [.start(16)])
     #expect(rig.home.callSeconds == [0])
   }
 
-  @Test func stopsAChargerThatIsLeftFromEarlierOnlyOnce() {
+  @Test("stops a charger that is left from earlier only once")
+  func stopsAChargerThatIsLeftFromEarlierOnlyOnce() {
     let rig = LoopRig(.idle)
     rig.run(120)
     #expect(rig.home.calls == [.stop])
   }
 
-  @Test func followsTheHouseWithoutChasingItself() {
+  @Test("follows the house without chasing itself")
+  func followsTheHouseWithoutChasingItself() {
     let rig = LoopRig(Decision(.followBoth, -16, 16))
     rig.home.house = 1500
     rig.run(60)
@@ -28,7 +32,8 @@ import Testing
     #expect(rig.home.current == 10)
   }
 
-  @Test func followsByTheSetPointWhereTheChargerDoesNotMeasure() {
+  @Test("follows by the set-point where the charger does not measure")
+  func followsByTheSetPointWhereTheChargerDoesNotMeasure() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.measuresPower = false
     rig.home.house = 1500
@@ -36,7 +41,9 @@ import Testing
     #expect(rig.home.calls == [.start(-6)])
   }
 
-  @Test(arguments: [(nil, -10), (253, -9), (207, -11), (0, -10), (23, -10), (-230, -10), (Double.nan, -10)])
+  @Test(
+    "follows at the measured voltage where that makes sense",
+    arguments: [(nil, -10), (253, -9), (207, -11), (0, -10), (23, -10), (-230, -10), (Double.nan, -10)])
   func followsAtTheMeasuredVoltageWhereThatMakesSense(voltage: Double?, current: Int) {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.house = 2300
@@ -45,7 +52,8 @@ import Testing
     #expect(rig.home.current == current)
   }
 
-  @Test func waitsOutTheGuardTimesWhileFollowing() {
+  @Test("waits out the guard times while following")
+  func waitsOutTheGuardTimesWhileFollowing() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.house = 2300
     rig.run(1)
@@ -59,7 +67,8 @@ import Testing
     #expect(rig.home.callSeconds == [0, 22, 31, 61])
   }
 
-  @Test func stopsAtOnceWhenTheDecisionIsIdle() {
+  @Test("stops at once when the decision is idle")
+  func stopsAtOnceWhenTheDecisionIsIdle() {
     let rig = LoopRig(Decision(.charge, 16, 16), second: 55)
     rig.run(5)
     rig.decision = .idle
@@ -68,7 +77,8 @@ import Testing
     #expect(rig.home.callSeconds == [0, 5])
   }
 
-  @Test func reducesWithinASecondWhenTheGridLimitDemandsIt() {
+  @Test("reduces within a second when the grid limit demands it")
+  func reducesWithinASecondWhenTheGridLimitDemandsIt() {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
     rig.home.house = 1000
     rig.run(2)
@@ -86,15 +96,17 @@ import Testing
     #expect(rig.home.current == 16)
   }
 
-  @Test func keepsTheSignUnderAGridLimit() {
+  @Test("keeps the sign under a grid limit")
+  func keepsTheSignUnderAGridLimit() {
     let rig = LoopRig(Decision(.discharge, -16, -16)) { $0.exportLimit = Watts(1000) }
     rig.home.solar = 6000
     rig.run(60)
     #expect(rig.home.calls == [.stop])
-    #expect(rig.snapshots.allSatisfy { $0.target == .zero })
+    #expect(rig.snapshots.allSatisfy { $0.goal == .zero })
   }
 
-  @Test func startsAgainACarThatPaused() {
+  @Test("starts again a car that paused")
+  func startsAgainACarThatPaused() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(30)
     rig.home.fall(to: .paused)
@@ -106,7 +118,8 @@ import Testing
     #expect(rig.home.callSeconds == [0, 30, 60])
   }
 
-  @Test func stopsPowerThatNobodyAskedFor() {
+  @Test("stops power that nobody asked for")
+  func stopsPowerThatNobodyAskedFor() {
     let rig = LoopRig(.idle)
     rig.run(30)
     rig.home.state = .charging
@@ -115,7 +128,8 @@ import Testing
     #expect(rig.home.state == .paused)
   }
 
-  @Test func sendsNothingToAChargerThatIsUnavailable() {
+  @Test("sends nothing to a charger that is unavailable")
+  func sendsNothingToAChargerThatIsUnavailable() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.home.state = .unavailable("locked")
     rig.run(60)
@@ -125,7 +139,8 @@ import Testing
     #expect(rig.home.calls == [.start(10)])
   }
 
-  @Test func goesToZeroWhenTheCarIsUnplugged() {
+  @Test("goes to zero when the car is unplugged")
+  func goesToZeroWhenTheCarIsUnplugged() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(5)
     rig.home.fall(to: .unplugged)
@@ -135,7 +150,8 @@ import Testing
     #expect(rig.snapshots.last?.applied == .idle)
   }
 
-  @Test func keepsToTheSiteSoCRangeWithinASecond() {
+  @Test("keeps to the site SoC range within a second")
+  func keepsToTheSiteSoCRangeWithinASecond() {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.chargerSoC = 5...97 }
     rig.home.soc = 96
     rig.run(30)

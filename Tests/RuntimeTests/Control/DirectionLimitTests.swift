@@ -2,8 +2,10 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct DirectionLimitTests {
-  @Test func afterFourChangesTheOtherDirectionIsNotToBeHadUntilTheFirstIsAnHourAgo() {
+@Suite("Direction limit")
+struct DirectionLimitTests {
+  @Test("after four changes the other direction is not to be had until the first is an hour ago")
+  func afterFourChangesTheOtherDirectionIsNotToBeHadUntilTheFirstIsAnHourAgo() {
     var limit = DirectionLimit()
     for (index, current) in [16, -16, 16, -16, 16].enumerated() {
       #expect(!limit.isExhausted(at: .seconds(index * 60)))
@@ -18,7 +20,8 @@ import Testing
     #expect(limit.applied(to: both, at: .seconds(3720)) == both)
   }
 
-  @Test func aChangeThatIsTriedAgainCountsFromThen() {
+  @Test("a change that is tried again counts from then")
+  func aChangeThatIsTriedAgainCountsFromThen() {
     var limit = DirectionLimit()
     limit.note(Amperes(16), at: .zero)
     for second in 0...600 { limit.note(Amperes(-16), at: .seconds(second)) }
@@ -32,7 +35,8 @@ import Testing
     #expect(!limit.isExhausted(at: .seconds(600 + 3630)))
   }
 
-  @Test func aStopIsNoChange() {
+  @Test("a stop is no change")
+  func aStopIsNoChange() {
     var limit = DirectionLimit()
     for second in 0..<100 { limit.note(Amperes(second % 2 * 16), at: .seconds(second)) }
     #expect(!limit.isExhausted(at: .seconds(100)))
@@ -49,7 +53,8 @@ import Testing
     return changes.map { start in changes.count { start <= $0 && $0 < start + 3600 } }.max() ?? 0
   }
 
-  @Test func noScheduleMakesPowerFlutter() {
+  @Test("no schedule makes power flutter")
+  func noScheduleMakesPowerFlutter() {
     let rig = LoopRig(.idle)
     var flows: [Int] = []
     for minute in 0..<300 {
@@ -65,7 +70,8 @@ import Testing
     #expect(flows.suffix(3600).contains { $0 > 0 } || flows.suffix(3600).contains { $0 < 0 })
   }
 
-  @Test func noSunMakesPowerFlutter() {
+  @Test("no sun makes power flutter")
+  func noSunMakesPowerFlutter() {
     let rig = LoopRig(Decision(.followBoth, -16, 16))
     var flows: [Int] = []
     for second in 0..<10_800 {
@@ -77,7 +83,8 @@ import Testing
     #expect(rig.decided.contains { $0.restraint == .direction && $0.applied != .idle })
   }
 
-  @Test func whatAnEarlierRunLeftUnderWayCounts() {
+  @Test("what an earlier run left under way counts")
+  func whatAnEarlierRunLeftUnderWayCounts() {
     let rig = LoopRig(Decision(.discharge, -16, -16))
     rig.home.tellsSetPoint = true
     rig.home.state = .charging
@@ -94,7 +101,8 @@ import Testing
     #expect(changes == 4)
   }
 
-  @Test func aChangeThatIsSeenNotToHaveComeAboutDoesNotCount() {
+  @Test("a change that is seen not to have come about does not count")
+  func aChangeThatIsSeenNotToHaveComeAboutDoesNotCount() {
     var limit = DirectionLimit()
     limit.note(Amperes(10), at: .zero)
     limit.taken()

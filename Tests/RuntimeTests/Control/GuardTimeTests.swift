@@ -2,12 +2,15 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct GuardTimeTests {
-  @Test(arguments: [
-    (0, 3, 22), (0, -16, 22), (nil, 16, 22), (10, 11, 6), (-10, -9, 6), (10, 10, 6), (10, 12, 8),
-    (-10, -12, 8),
-    (10, 13, 11), (3, -3, 11), (16, 0, 11), (-3, 0, 11), (nil, 0, 11), (0, 0, 11),
-  ])
+@Suite("Guard time")
+struct GuardTimeTests {
+  @Test(
+    "leaves the charger alone for as long as the change needs",
+    arguments: [
+      (0, 3, 22), (0, -16, 22), (nil, 16, 22), (10, 11, 6), (-10, -9, 6), (10, 10, 6), (10, 12, 8),
+      (-10, -12, 8),
+      (10, 13, 11), (3, -3, 11), (16, 0, 11), (-3, 0, 11), (nil, 0, 11), (0, 0, 11),
+    ])
   func leavesTheChargerAloneForAsLongAsTheChangeNeeds(old: Int?, new: Int, seconds: Int) {
     var time = GuardTime()
     #expect(!time.holds(at: .seconds(1000)))
@@ -17,7 +20,8 @@ import Testing
     #expect(!time.holds(at: .seconds(1000 + seconds)))
   }
 
-  @Test func theSameCommandAgainDoesNotPutOffTheNext() {
+  @Test("the same command again does not put off the next")
+  func theSameCommandAgainDoesNotPutOffTheNext() {
     var steering = Steering()
     var status = ChargerStatus(state: .charging, pluggedIn: true, soc: 50, power: nil)
     status.setPoint = Amperes(16)

@@ -3,10 +3,11 @@ import ScheduleLang
 import Testing
 
 /// What the loop makes of devices that answer, and do not tell the truth.
-@Suite struct LoopDoubtTests {
+@Suite("Loop doubt")
+struct LoopDoubtTests {
   static let lies = [30_000, -30_000, 32, -32, 0, 16, -16, Int(Int16.min), 5]
 
-  @Test(arguments: lies)
+  @Test("one false set-point never moves more than the decision allows", arguments: lies)
   func oneFalseSetPointNeverMovesMoreThanTheDecisionAllows(lie: Int) {
     for decision in [
       Decision(.charge, 6, 6), Decision(.followBoth, -5, 5), Decision(.discharge, -4, -4), .idle,
@@ -29,7 +30,7 @@ import Testing
     }
   }
 
-  @Test(arguments: lies)
+  @Test("a set-point that always reads back wrong is not believed", arguments: lies)
   func aSetPointThatAlwaysReadsBackWrongIsNotBelieved(lie: Int) {
     let rig = LoopRig(Decision(.charge, 6, 6))
     rig.home.saidSetPoint = lie
@@ -45,7 +46,8 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
-  @Test func aSetPointThatIsNotBelievedSaysNothingOfAnother() {
+  @Test("a set-point that is not believed says nothing of another")
+  func aSetPointThatIsNotBelievedSaysNothingOfAnother() {
     let rig = LoopRig(.idle)
     rig.home.saidSetPoint = 0
     rig.run(30)
@@ -59,7 +61,8 @@ import Testing
     #expect(rig.home.calls.count == stops + 1)
   }
 
-  @Test func aStopDoesNotWaitForASetPointThatReadsZero() {
+  @Test("a stop does not wait for a set-point that reads zero")
+  func aStopDoesNotWaitForASetPointThatReadsZero() {
     let rig = LoopRig(Decision(.charge, 10, 10), second: 55)
     rig.home.saidSetPoint = 0
     rig.run(5)
@@ -68,7 +71,8 @@ import Testing
     #expect(rig.home.calls.last == .stop)
   }
 
-  @Test func norForOneThatNoBelievablePowerContradicts() {
+  @Test("nor for one that no believable power contradicts")
+  func norForOneThatNoBelievablePowerContradicts() {
     let rig = LoopRig(Decision(.charge, 6, 6), second: 15)
     rig.run(40)
     rig.home.saidSetPoint = 0
@@ -83,7 +87,8 @@ import Testing
     #expect(rig.home.calls.count == calls)
   }
 
-  @Test func aGridLimitDoesNotWaitForASetPointThatReadsZero() {
+  @Test("a grid limit does not wait for a set-point that reads zero")
+  func aGridLimitDoesNotWaitForASetPointThatReadsZero() {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
     rig.home.saidSetPoint = 0
     rig.home.house = 1000
@@ -93,7 +98,8 @@ import Testing
     #expect(rig.home.current == 8)
   }
 
-  @Test func whatAnotherHandSetsIsSeen() {
+  @Test("what another hand sets is seen")
+  func whatAnotherHandSetsIsSeen() {
     let rig = LoopRig(Decision(.charge, 6, 6))
     rig.home.tellsSetPoint = true
     rig.run(60)
@@ -104,7 +110,7 @@ import Testing
     #expect(rig.lastTick?.setPoint == Amperes(6))
   }
 
-  @Test(arguments: [30_000.0, -30_000, 7_000])
+  @Test("a power that the set-point cannot explain does not count", arguments: [30_000.0, -30_000, 7_000])
   func aPowerThatTheSetPointCannotExplainDoesNotCount(power: Double) {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(4600) }
     rig.home.house = 4000
@@ -121,7 +127,8 @@ import Testing
     #expect(rig.home.current == 6)
   }
 
-  @Test func aChargerThatRampsSlowlyIsBelieved() {
+  @Test("a charger that ramps slowly is believed")
+  func aChargerThatRampsSlowlyIsBelieved() {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.chargerSoC = 5...97 }
     rig.run(20)
     rig.decision = .idle
@@ -131,7 +138,8 @@ import Testing
     #expect(rig.lastTick?.troubles.contains { $0.kind == .powerDoubtful } == false)
   }
 
-  @Test func aMeterThatStandsStillIsNotFollowed() {
+  @Test("a meter that stands still is not followed")
+  func aMeterThatStandsStillIsNotFollowed() {
     for (decision, surplus) in [
       (Decision(.followSun, 0, 16), 1500.0), (Decision(.followHouse, -16, 0), -1500),
     ] {
@@ -155,7 +163,8 @@ import Testing
     }
   }
 
-  @Test func aMeterThatFallsStillWhileTheChargerIsSteadyIsFoundOut() {
+  @Test("a meter that falls still while the charger is steady is found out")
+  func aMeterThatFallsStillWhileTheChargerIsSteadyIsFoundOut() {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     live(rig, seconds: 60, surplus: 1500)
     rig.home.meterShows = { _, _ in -80 }
@@ -164,7 +173,8 @@ import Testing
     #expect(rig.troubles.began == [.meterFrozen])
   }
 
-  @Test func fixedActionsGoOnWithAMeterThatStandsStillWhereTheSiteSaysSo() {
+  @Test("fixed actions go on with a meter that stands still where the site says so")
+  func fixedActionsGoOnWithAMeterThatStandsStillWhereTheSiteSaysSo() {
     let rig = LoopRig(Decision(.charge, 16, 16)) {
       $0.keepsFixedActionsOnStaleMeter = true
       $0.importLimit = Watts(5000)
@@ -202,7 +212,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 5, 10])
+  @Test("a meter that tells news rarely is believed", arguments: [1, 5, 10])
   func aMeterThatTellsNewsRarelyIsBelieved(seconds: Int) {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     var shown = 0.0
@@ -225,7 +235,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1000.0, 2000, 4000])
+  @Test("a meter that is turned round is found out", arguments: [1000.0, 2000, 4000])
   func aMeterThatIsTurnedRoundIsFoundOut(power: Double) {
     for (decision, surplus) in [
       (Decision(.followSun, 0, 16), -power), (Decision(.followHouse, -16, 0), power),
@@ -241,7 +251,8 @@ import Testing
     }
   }
 
-  @Test func aMeterOnAnotherWireIsFoundOut() {
+  @Test("a meter on another wire is found out")
+  func aMeterOnAnotherWireIsFoundOut() {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     rig.home.meterShows = { grid, charger in grid - charger }
     live(rig, seconds: 300, surplus: 1500)
@@ -249,7 +260,8 @@ import Testing
     #expect(rig.troubles.began == [.meterBlind])
   }
 
-  @Test func aMeterThatIsTurnedBackIsTriedAgainAfterAnHour() {
+  @Test("a meter that is turned back is tried again after an hour")
+  func aMeterThatIsTurnedBackIsTriedAgainAfterAnHour() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.meterShows = { grid, _ in -grid }
     live(rig, seconds: 300, surplus: 2000)
@@ -259,7 +271,8 @@ import Testing
     #expect(rig.home.current < 0)
   }
 
-  @Test func aBatteryThatKeepsTheGridAtZeroIsNoBrokenMeter() {
+  @Test("a battery that keeps the grid at zero is no broken meter")
+  func aBatteryThatKeepsTheGridAtZeroIsNoBrokenMeter() {
     let rig = LoopRig(.idle)
     for minute in 0..<120 {
       rig.decision = minute % 3 == 0 ? .idle : Decision(.charge, 10, 10)
@@ -269,7 +282,8 @@ import Testing
     #expect(rig.troubles.began.isEmpty)
   }
 
-  @Test func aBatteryThatHidesTheChargerIsLookedBehindEverMoreRarely() {
+  @Test("a battery that hides the charger is looked behind ever more rarely")
+  func aBatteryThatHidesTheChargerIsLookedBehindEverMoreRarely() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
     rig.home.meterShows = { [unowned rig] _, _ in Double(Int(rig.clock.now.seconds) * 31 % 47) - 20 }
     rig.run(4 * 3600)
@@ -280,7 +294,8 @@ import Testing
     #expect(zip(pauses, pauses.dropFirst()).allSatisfy { $1 - $0 < 3900 }, "an hour is the longest")
   }
 
-  @Test func aMeterThatIsTurnedRoundBehindABatteryIsFoundOut() {
+  @Test("a meter that is turned round behind a battery is found out")
+  func aMeterThatIsTurnedRoundBehindABatteryIsFoundOut() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
     rig.home.meterShows = { [unowned rig] _, _ in Double(Int(rig.clock.now.seconds) * 31 % 47) - 20 }
     rig.run(5000)
@@ -294,7 +309,8 @@ import Testing
       rig.troubles.began == [.meterReversed], "one wrong answer is tested at once, however rare proofs were")
   }
 
-  @Test func aMeterWhoseLastAnswerWasUnclearIsTested() {
+  @Test("a meter whose last answer was unclear is tested")
+  func aMeterWhoseLastAnswerWasUnclearIsTested() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(9000) }
     live(rig, seconds: 60, surplus: -3000)
     rig.decision = .idle
@@ -307,7 +323,7 @@ import Testing
     #expect(rig.troubles.began == [.meterReversed])
   }
 
-  @Test(arguments: [4, 6] as [Int64])
+  @Test("an honest meter beside a slow charger is believed", arguments: [4, 6] as [Int64])
   func anHonestMeterBesideASlowChargerIsBelieved(seconds: Int64) {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     rig.home.powerInterval = seconds
@@ -315,7 +331,8 @@ import Testing
     #expect(rig.troubles.began.isEmpty)
   }
 
-  @Test func aMeterThatStandsStillNearZeroIsFoundOut() {
+  @Test("a meter that stands still near zero is found out")
+  func aMeterThatStandsStillNearZeroIsFoundOut() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
     live(rig, seconds: 60, surplus: 2200)
     rig.home.meterShows = { _, _ in 100 }
@@ -323,7 +340,7 @@ import Testing
     #expect(rig.troubles.began == [.meterFrozen])
   }
 
-  @Test(arguments: UInt64(1)...5)
+  @Test("an honest meter in a lively home is believed", arguments: UInt64(1)...5)
   func anHonestMeterInALivelyHomeIsBelieved(seed: UInt64) {
     let rig = LoopRig(Decision(.followBoth, -16, 16))
     var random = seed
@@ -344,7 +361,7 @@ import Testing
     #expect(idle < 600, "a proof now and then is all that it costs: \(idle) s")
   }
 
-  @Test(arguments: UInt64(1)...3)
+  @Test("an honest meter under a limit is believed", arguments: UInt64(1)...3)
   func anHonestMeterUnderALimitIsBelieved(seed: UInt64) {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
     var random = seed
@@ -364,7 +381,8 @@ import Testing
     #expect(idle < 300, "a proof now and then is all that it costs: \(idle) s")
   }
 
-  @Test func aFalseSoCOfSecondsChangesNothing() {
+  @Test("a false SoC of seconds changes nothing")
+  func aFalseSoCOfSecondsChangesNothing() {
     let rig = LoopRig(Decision(.discharge, -12, -12))
     rig.run(120)
     rig.home.soc = 2

@@ -3,8 +3,10 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct LoopEvaluationTests {
-  @Test func evaluatesAtTheStartAndAtWholeMinutes() {
+@Suite("Loop evaluation")
+struct LoopEvaluationTests {
+  @Test("evaluates at the start and at whole minutes")
+  func evaluatesAtTheStartAndAtWholeMinutes() {
     let rig = LoopRig(.idle, second: 42)
     rig.run(200)
     let start = rig.evaluations[0].at.seconds
@@ -12,7 +14,8 @@ import Testing
     #expect(rig.decided.map(\.instant) == rig.evaluations.map(\.at))
   }
 
-  @Test func evaluatesAtOnceWhenAReadingBecomesKnown() {
+  @Test("evaluates at once when a reading becomes known")
+  func evaluatesAtOnceWhenAReadingBecomesKnown() {
     let rig = LoopRig(.idle, second: 10)
     rig.home.soc = nil
     rig.run(5)
@@ -26,7 +29,8 @@ import Testing
     #expect(rig.decided.count == 1, "the decision did not change")
   }
 
-  @Test func evaluatesAtOnceForAnotherCar() {
+  @Test("evaluates at once for another car")
+  func evaluatesAtOnceForAnotherCar() {
     let rig = LoopRig(Decision(.discharge, -16, -16), second: 10)
     rig.run(3)
     rig.home.fall(to: .unplugged)
@@ -39,7 +43,8 @@ import Testing
     #expect(rig.evaluations.map(\.readings.pluggedIn) == [true, false, true])
   }
 
-  @Test func readsMeansSinceTheLastEvaluation() {
+  @Test("reads means since the last evaluation")
+  func readsMeansSinceTheLastEvaluation() {
     let rig = LoopRig(.idle)
     rig.home.house = 500
     rig.home.solar = 200
@@ -52,7 +57,8 @@ import Testing
     #expect(readings.grid == Watts(600))
   }
 
-  @Test func leavesTheChargerOutOfTheGridReading() {
+  @Test("leaves the charger out of the grid reading")
+  func leavesTheChargerOutOfTheGridReading() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.home.house = 400
     rig.run(121)
@@ -60,14 +66,16 @@ import Testing
     #expect(rig.snapshots.last?.meter?.grid == Watts(400 + 16 * 230))
   }
 
-  @Test func knowsNothingOfTheGridWithoutAMeter() {
+  @Test("knows nothing of the grid without a meter")
+  func knowsNothingOfTheGridWithoutAMeter() {
     let rig = LoopRig(Decision(.charge, 16, 16), hasMeter: false) { $0.importLimit = Watts(20_000) }
     rig.run(121)
     #expect(rig.evaluations.allSatisfy { $0.readings.grid == nil && $0.readings.home == nil })
     #expect(rig.home.calls == [.start(3)])
   }
 
-  @Test func tellsAtOnceWhatKeepsItFromDoingAsTheScheduleWants() {
+  @Test("tells at once what keeps it from doing as the schedule wants")
+  func tellsAtOnceWhatKeepsItFromDoingAsTheScheduleWants() {
     let rig = LoopRig(Decision(.followBoth, -16, 16)) { $0.chargerSoC = 5...97 }
     rig.home.soc = 94
     rig.run(2)

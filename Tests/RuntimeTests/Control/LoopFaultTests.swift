@@ -3,8 +3,10 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct LoopFaultTests {
-  @Test func holdsTheLastCurrentUntilTheMeterIsStaleAndIdlesThen() {
+@Suite("Loop fault")
+struct LoopFaultTests {
+  @Test("holds the last current until the meter is stale and idles then")
+  func holdsTheLastCurrentUntilTheMeterIsStaleAndIdlesThen() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))
     rig.home.house = 2300
     rig.run(1)
@@ -19,7 +21,8 @@ import Testing
     #expect(rig.home.current == -10)
   }
 
-  @Test func idlesOrKeepsFixedActionsOnAStaleMeterAsTheSiteSays() {
+  @Test("idles or keeps fixed actions on a stale meter as the site says")
+  func idlesOrKeepsFixedActionsOnAStaleMeterAsTheSiteSays() {
     for keeps in [false, true] {
       let rig = LoopRig(Decision(.charge, 10, 10)) { $0.keepsFixedActionsOnStaleMeter = keeps }
       rig.run(1)
@@ -29,7 +32,8 @@ import Testing
     }
   }
 
-  @Test func idlesWhenTheMeterNeverAnswersEither() {
+  @Test("idles when the meter never answers either")
+  func idlesWhenTheMeterNeverAnswersEither() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.home.meterError = .transport("no route to host")
     rig.run(31)
@@ -38,7 +42,8 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
-  @Test func asksAFailedMeterEverySecondAndTellsOnce() {
+  @Test("asks a failed meter every second and tells once")
+  func asksAFailedMeterEverySecondAndTellsOnce() {
     let rig = LoopRig(.idle)
     rig.home.meterError = .timeout
     rig.run(600)
@@ -48,7 +53,8 @@ import Testing
     #expect(rig.failures == [.failed(.meter, .timeout), .recovered(.meter)])
   }
 
-  @Test func tellsOfAMeterThatDoesNotTellTheGrid() {
+  @Test("tells of a meter that does not tell the grid")
+  func tellsOfAMeterThatDoesNotTellTheGrid() {
     let rig = LoopRig(.idle)
     rig.home.tellsGrid = false
     rig.run(60)
@@ -60,7 +66,8 @@ import Testing
       ])
   }
 
-  @Test func goesOnTickingWhileTheChargerFails() {
+  @Test("goes on ticking while the charger fails")
+  func goesOnTickingWhileTheChargerFails() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.home.statusError = .transport("connection reset")
     rig.run(30)
@@ -72,7 +79,8 @@ import Testing
     #expect(rig.events.contains(.recovered(.charger)))
   }
 
-  @Test func tellsTheChargerAgainWhatItHadBeforeACommandThatMayHaveComeThrough() {
+  @Test("tells the charger again what it had before a command that may have come through")
+  func tellsTheChargerAgainWhatItHadBeforeACommandThatMayHaveComeThrough() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(30)
     rig.home.commandError = .timeout
@@ -86,7 +94,8 @@ import Testing
     #expect(rig.home.calls.last == .start(10))
   }
 
-  @Test func stopsAChargerThatCannotBeRead() {
+  @Test("stops a charger that cannot be read")
+  func stopsAChargerThatCannotBeRead() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(1)
     rig.home.statusError = .protocolViolation("nonsense")
@@ -97,7 +106,8 @@ import Testing
     #expect(rig.home.calls == [.start(10), .stop])
   }
 
-  @Test func stopsAChargerThatCannotBeReadAndTakesTooMuch() {
+  @Test("stops a charger that cannot be read and takes too much")
+  func stopsAChargerThatCannotBeReadAndTakesTooMuch() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(6000) }
     rig.run(2)
     rig.home.statusError = .protocolViolation("nonsense")
@@ -112,7 +122,8 @@ import Testing
     #expect(rig.home.current == 6)
   }
 
-  @Test func stopsAChargerThatDoesNotTakeLess() {
+  @Test("stops a charger that does not take less")
+  func stopsAChargerThatDoesNotTakeLess() {
     let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(6000) }
     rig.run(2)
     rig.home.commandError = .refused("busy")
@@ -121,7 +132,8 @@ import Testing
     #expect(rig.home.calls.dropFirst() == Array(repeating: .start(6), count: 10) + [.stop, .stop])
   }
 
-  @Test func repeatsACommandThatFailedEverySecond() {
+  @Test("repeats a command that failed every second")
+  func repeatsACommandThatFailedEverySecond() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.home.commandError = .refused("busy")
     rig.run(10)
@@ -137,17 +149,18 @@ import Testing
   }
 
   /// A home whose charger charges, and from second 30 on refuses everything; at second 60 nothing is wanted any more.
-  private func refusing(ownTimeout: Duration?) -> LoopRig {
+  private func refusing(failsafeTimeout: Duration?) -> LoopRig {
     let rig = LoopRig(Decision(.charge, 10, 10))
-    rig.home.ownTimeout = ownTimeout
+    rig.home.failsafeTimeout = failsafeTimeout
     rig.run(30)
     rig.home.commandError = .refused("busy")
     rig.decision = .idle
     return rig
   }
 
-  @Test func leavesAChargerAloneThatRefusesToBeStopped() {
-    let rig = refusing(ownTimeout: .seconds(60))
+  @Test("leaves a charger alone that refuses to be stopped")
+  func leavesAChargerAloneThatRefusesToBeStopped() {
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(60)
     let asked = rig.home.statusTries.count
     #expect(asked == 74, "it was asked for 13 seconds more after the minute that decided otherwise")
@@ -162,18 +175,21 @@ import Testing
     #expect(rig.failures.last == .recovered(.charger))
   }
 
-  @Test(arguments: [ChargerState.unavailable("locked"), .paused])
+  @Test(
+    "keeps asking a charger that refuses a stop while no power flows",
+    arguments: [ChargerState.unavailable("locked"), .paused])
   func keepsAskingAChargerThatRefusesAStopWhileNoPowerFlows(state: ChargerState) {
     let rig = LoopRig(.idle)
-    rig.home.ownTimeout = .seconds(60)
+    rig.home.failsafeTimeout = .seconds(60)
     rig.home.commandError = .refused("locked")
     rig.home.state = state
     rig.run(100)
     #expect(rig.home.statusTries.count == 100)
   }
 
-  @Test func asksAChargerAgainOnceWhatItDoesIsWanted() {
-    let rig = refusing(ownTimeout: .seconds(60))
+  @Test("asks a charger again once what it does is wanted")
+  func asksAChargerAgainOnceWhatItDoesIsWanted() {
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(50)
     let asked = rig.home.statusTries.count
     #expect(asked == 74)
@@ -183,29 +199,32 @@ import Testing
     #expect(rig.home.current == 10)
   }
 
-  @Test func leavesAChargerAloneOnlyOnceWhereThatDoesNotHelp() {
-    let rig = refusing(ownTimeout: .seconds(60))
+  @Test("leaves a charger alone only once where that does not help")
+  func leavesAChargerAloneOnlyOnceWhereThatDoesNotHelp() {
+    let rig = refusing(failsafeTimeout: .seconds(60))
     rig.run(600)
     #expect(rig.home.statusTries.count == 630 - 64)
   }
 
-  @Test func keepsAskingAChargerOfWhichNothingIsKnown() {
+  @Test("keeps asking a charger of which nothing is known")
+  func keepsAskingAChargerOfWhichNothingIsKnown() {
     let rig = LoopRig(.idle)
-    rig.home.ownTimeout = .seconds(60)
+    rig.home.failsafeTimeout = .seconds(60)
     rig.home.statusError = .refused("gateway")
     rig.home.commandError = .refused("gateway")
     rig.run(100)
     #expect(rig.home.statusTries.count == 100)
   }
 
-  @Test(arguments: [nil, Duration.seconds(3600)])
-  func keepsAskingAChargerThatDoesNotStopByItselfSoon(ownTimeout: Duration?) {
-    let rig = refusing(ownTimeout: ownTimeout)
+  @Test("keeps asking a charger that does not stop by itself soon", arguments: [nil, Duration.seconds(3600)])
+  func keepsAskingAChargerThatDoesNotStopByItselfSoon(failsafeTimeout: Duration?) {
+    let rig = refusing(failsafeTimeout: failsafeTimeout)
     rig.run(100)
     #expect(rig.home.statusTries.count == 130)
   }
 
-  @Test func ticksOnTimeWhileEveryExchangeTimesOut() {
+  @Test("ticks on time while every exchange times out")
+  func ticksOnTimeWhileEveryExchangeTimesOut() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(5)
     rig.home.latency = .seconds(5)
@@ -214,13 +233,14 @@ import Testing
     #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 == 1000 })
   }
 
-  @Test func survivesReadingsThatMakeNoSense() {
+  @Test("survives readings that make no sense")
+  func survivesReadingsThatMakeNoSense() {
     let rig = LoopRig(Decision(.followBoth, -16, 16))
     for house in [Double.nan, .infinity, -.infinity, 1e308, -1e308] {
       rig.home.house = house
       rig.run(30)
     }
     #expect(rig.snapshots.count == 150)
-    #expect(rig.snapshots.allSatisfy { (-16...16).contains($0.target.value) })
+    #expect(rig.snapshots.allSatisfy { (-16...16).contains($0.goal.value) })
   }
 }

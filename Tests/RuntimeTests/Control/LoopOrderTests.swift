@@ -3,8 +3,10 @@ import ScheduleLang
 import ScheduleSupport
 import Testing
 
-@Suite struct LoopOrderTests {
-  @Test func pausesBeforeTheScheduleTakesOver() {
+@Suite("Loop order")
+struct LoopOrderTests {
+  @Test("pauses before the schedule takes over")
+  func pausesBeforeTheScheduleTakesOver() {
     let rig = LoopRig(Decision(.charge, 16, 16), second: 17)
     rig.loop.order = Order(.pause, until: rig.start.adding(seconds: 90))
     rig.run(90)
@@ -16,7 +18,8 @@ import Testing
     #expect(rig.events.contains(.orderEnded(Order(.pause, until: rig.start.adding(seconds: 90)))))
   }
 
-  @Test func stopsAtTheNextTickThoughTheGuardTimeRuns() {
+  @Test("stops at the next tick though the guard time runs")
+  func stopsAtTheNextTickThoughTheGuardTimeRuns() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(2)
     #expect(rig.home.current == 16)
@@ -31,7 +34,8 @@ import Testing
     #expect(rig.home.current == 16)
   }
 
-  @Test func chargesToTheTargetAndThenFollowsTheScheduleAgain() {
+  @Test("charges to the target and then follows the schedule again")
+  func chargesToTheTargetAndThenFollowsTheScheduleAgain() {
     let rig = LoopRig(.idle, order: Order(.charge(to: 60)))
     rig.home.soc = nil
     rig.run(1)
@@ -48,7 +52,10 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
-  @Test func endsAnOrderThatAClauseLetsComeNoNearer() throws {
+  @Test("ends an order that a clause lets come no nearer")
+  func endsAnOrderThatAClauseLetsComeNoNearer()
+    throws
+  {
     let clause = NeverClause.of(.charge, .during(Window(.daily(start: 0, end: 1440))))
     var schedule = Schedule.of(.of(action: .idle), reserve: 40)
     let moment = Moment.utc(monday, 0)
@@ -66,7 +73,8 @@ import Testing
     #expect(!ordered(charge, soc: 80))
   }
 
-  @Test func keepsAnOrderWithinTheSitesLimits() {
+  @Test("keeps an order within the site's limits")
+  func keepsAnOrderWithinTheSitesLimits() {
     let rig = LoopRig(.idle, order: Order(.discharge(to: 10))) {
       $0.chargerSoC = 30...97
       $0.exportLimit = Watts(6 * 230)

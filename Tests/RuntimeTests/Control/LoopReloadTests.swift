@@ -4,8 +4,10 @@ import ScheduleLang
 import Testing
 
 /// What stays and what changes where the loop goes on with another description of the home.
-@Suite struct LoopReloadTests {
-  @Test func leavesAChargerAloneThatDoesWhatIsWanted() {
+@Suite("Loop reload")
+struct LoopReloadTests {
+  @Test("leaves a charger alone that does what is wanted")
+  func leavesAChargerAloneThatDoesWhatIsWanted() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(30)
     let before = rig.home.calls
@@ -14,7 +16,8 @@ import Testing
     #expect(rig.home.calls == before)
   }
 
-  @Test func keepsGuardTimesAndEvaluatesAtOnce() {
+  @Test("keeps guard times and evaluates at once")
+  func keepsGuardTimesAndEvaluatesAtOnce() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(5)
     rig.decision = Decision(.charge, 10, 10)
@@ -26,7 +29,8 @@ import Testing
     #expect(rig.home.callSeconds == [0, 22])
   }
 
-  @Test func takesNewLimitsAndAnotherMeter() throws {
+  @Test("takes new limits and another meter")
+  func takesNewLimitsAndAnotherMeter() throws {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.home.house = 1000
     rig.run(30)
@@ -40,10 +44,11 @@ import Testing
     #expect(rig.home.meterTries.count == tries, "the old one is not asked any more")
     #expect(rig.lastTick?.meter?.grid == Watts(5000))
     // 5000 W less the charger's 3680 W leave 1980 W of the limit.
-    #expect(rig.lastTick?.target == Amperes(8))
+    #expect(rig.lastTick?.goal == Amperes(8))
   }
 
-  @Test(arguments: [false, true]) func tellsOfTheMeterThatIsBackAndNotOfAnother(isAnother: Bool) {
+  @Test("tells of the meter that is back and not of another", arguments: [false, true])
+  func tellsOfTheMeterThatIsBackAndNotOfAnother(isAnother: Bool) {
     let rig = LoopRig(.idle)
     rig.home.meterError = .timeout
     rig.run(5)
@@ -53,12 +58,13 @@ import Testing
     #expect(rig.failures == [.failed(.meter, .timeout)] + (isAnother ? [] : [.recovered(.meter)]))
   }
 
-  @Test(arguments: [false, true]) func doubtsTheSameMeterStillAndNoOther(isAnother: Bool) {
+  @Test("doubts the same meter still and no other", arguments: [false, true])
+  func doubtsTheSameMeterStillAndNoOther(isAnother: Bool) {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     rig.home.house = -3000
     rig.home.meterShows = { _, _ in -3000 }
     rig.run(40)
-    #expect(rig.lastTick?.target == .zero, "the meter stands still")
+    #expect(rig.lastTick?.goal == .zero, "the meter stands still")
     let other = ScriptedHome(rig.clock)
     other.house = -3000
     rig.loop.follow(site: rig.loop.site, meter: isAnother ? other : rig.home)
@@ -66,7 +72,8 @@ import Testing
     #expect((rig.lastTick?.readings.grid != nil) == isAnother)
   }
 
-  @Test func findsTheMeterStaleWhenTheNewSiteSays() {
+  @Test("finds the meter stale when the new site says")
+  func findsTheMeterStaleWhenTheNewSiteSays() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(60)
     var site = rig.loop.site

@@ -3,7 +3,8 @@ import ScheduleLang
 import Testing
 
 /// How often a charger is started for a car, or for a sun, that does not want it.
-@Suite struct LoopRestartTests {
+@Suite("Loop restart")
+struct LoopRestartTests {
   /// A home whose car takes nothing.
   private func full(_ decision: Decision, soc: Int? = 60) -> LoopRig {
     let rig = LoopRig(decision)
@@ -16,9 +17,11 @@ import Testing
     rig.home.calls.count { if case .start = $0 { true } else { false } }
   }
 
-  @Test(arguments: [
-    Decision(.charge, 10, 10), Decision(.followSun, 6, 16), Decision(.discharge, -10, -10),
-  ])
+  @Test(
+    "a car that takes nothing is started ever more rarely",
+    arguments: [
+      Decision(.charge, 10, 10), Decision(.followSun, 6, 16), Decision(.discharge, -10, -10),
+    ])
   func aCarThatTakesNothingIsStartedEverMoreRarely(decision: Decision) {
     let rig = full(decision)
     rig.run(86_400)
@@ -27,7 +30,8 @@ import Testing
     #expect(rig.troubles.began == [.noPower])
   }
 
-  @Test func aFalsePowerOfAPausedChargerIsNoReasonToTryAgain() {
+  @Test("a false power of a paused charger is no reason to try again")
+  func aFalsePowerOfAPausedChargerIsNoReasonToTryAgain() {
     let rig = full(Decision(.charge, 10, 10))
     rig.home.saidPower = -32_768
     rig.run(7200)
@@ -35,7 +39,8 @@ import Testing
     #expect(rig.lastTick?.readings.takesNoCharge == true)
   }
 
-  @Test func aChargerThatNeverSaysThatItIsControlledIsNoReasonToTryAgain() {
+  @Test("a charger that never says that it is controlled is no reason to try again")
+  func aChargerThatNeverSaysThatItIsControlledIsNoReasonToTryAgain() {
     let rig = full(Decision(.charge, 10, 10))
     rig.home.saysControlled = false
     rig.run(3600)
@@ -47,7 +52,8 @@ import Testing
       rig.home.calls.suffix(2) == [.start(10), .start(10)], "power without control is taken under control")
   }
 
-  @Test func aCarThatWantsPowerHasItAtOnce() {
+  @Test("a car that wants power has it at once")
+  func aCarThatWantsPowerHasItAtOnce() {
     let rig = full(Decision(.charge, 10, 10))
     rig.run(3600)
     // The set-point stays, so that the car can begin by itself.
@@ -62,7 +68,8 @@ import Testing
     #expect(starts(rig) == before + 1, "it is no car that takes nothing")
   }
 
-  @Test func anotherCarAnOrderAndAnotherActionAreTriedAtOnce() {
+  @Test("another car, an order and another action are tried at once")
+  func anotherCarAnOrderAndAnotherActionAreTriedAtOnce() {
     let rig = full(Decision(.charge, 10, 10))
     func startsAtOnce(_ change: () -> Void) -> Bool {
       rig.run(3600)
@@ -88,7 +95,8 @@ import Testing
       })
   }
 
-  @Test func lessIsToldToACarThatTakesNothing() {
+  @Test("less is told to a car that takes nothing")
+  func lessIsToldToACarThatTakesNothing() {
     let rig = full(Decision(.charge, 16, 16))
     rig.run(3600)
     rig.decision = Decision(.charge, 6, 6)
@@ -107,13 +115,16 @@ import Testing
     return starts(rig)
   }
 
-  @Test(arguments: [(30, 1), (60, 1), (110, 1)], [ActionKind.followSun, .followHouse])
+  @Test(
+    "a surplus that wavers starts nothing until it lasts", arguments: [(30, 1), (60, 1), (110, 1)],
+    [ActionKind.followSun, .followHouse])
   func aSurplusThatWaversStartsNothingUntilItLasts(wavering: (seconds: Int, starts: Int), action: ActionKind)
   {
     #expect(startsInADay(action, [800, 600], each: wavering.seconds) == wavering.starts)
   }
 
-  @Test func aSurplusThatLastsIsFollowedAfterTwoMinutesAndEndsAtOnce() {
+  @Test("a surplus that lasts is followed after two minutes and ends at once")
+  func aSurplusThatLastsIsFollowedAfterTwoMinutesAndEndsAtOnce() {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     rig.home.house = -2300
     rig.run(60)
@@ -128,7 +139,8 @@ import Testing
     #expect(rig.home.current == 10)
   }
 
-  @Test func aSiteMayHaveThingsSettleForAsLongAsItSays() {
+  @Test("a site may have things settle for as long as it says")
+  func aSiteMayHaveThingsSettleForAsLongAsItSays() {
     let rig = LoopRig(Decision(.followSun, 0, 16)) { $0.settle = 300 }
     rig.home.house = -2300
     rig.run(60)
@@ -148,7 +160,8 @@ import Testing
     #expect(rig.home.current == 10)
   }
 
-  @Test func noLimitWaitsForThingsToSettle() {
+  @Test("no limit waits for things to settle")
+  func noLimitWaitsForThingsToSettle() {
     let rig = LoopRig(Decision(.followHouse, -16, 0)) {
       $0.settle = 300
       $0.exportLimit = Watts(0)
@@ -160,7 +173,8 @@ import Testing
     #expect(rig.home.current == 0)
   }
 
-  @Test func whatTheScheduleWantsDoesNotWait() {
+  @Test("what the schedule wants does not wait")
+  func whatTheScheduleWantsDoesNotWait() {
     let rig = LoopRig(Decision(.followSun, 0, 16))
     rig.home.house = -2300
     rig.run(60)

@@ -5,8 +5,10 @@ import ScheduleSupport
 import Testing
 
 /// What an owner hears of, once when it begins and once when it is over.
-@Suite struct LoopTroubleTests {
-  @Test func eachTroubleBeginsAndEndsOnce() {
+@Suite("Loop trouble")
+struct LoopTroubleTests {
+  @Test("each trouble begins and ends once")
+  func eachTroubleBeginsAndEndsOnce() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.home.state = .fault("7")
     rig.run(29)
@@ -25,7 +27,8 @@ import Testing
     #expect(rig.lastTick?.troubles == [])
   }
 
-  @Test func aChargerThatTakesOrdersAndMovesNoPowerIsOne() {
+  @Test("a charger that takes orders and moves no power is one")
+  func aChargerThatTakesOrdersAndMovesNoPowerIsOne() {
     for decision in [Decision(.charge, 10, 10), Decision(.discharge, -16, -16), Decision(.followSun, 6, 16)] {
       let rig = LoopRig(decision)
       rig.home.isWilling = false
@@ -39,7 +42,8 @@ import Testing
     }
   }
 
-  @Test func aChargerThatIsUnavailableIsOneWhereItIsWanted() {
+  @Test("a charger that is unavailable is one where it is wanted")
+  func aChargerThatIsUnavailableIsOneWhereItIsWanted() {
     let rig = LoopRig(.idle)
     rig.home.state = .unavailable("queued by power sharing")
     rig.run(120)
@@ -49,7 +53,8 @@ import Testing
     #expect(rig.troubles.began == [.chargerUnavailable])
   }
 
-  @Test func devicesThatAreSilentOrRefuseAre() {
+  @Test("devices that are silent or refuse are")
+  func devicesThatAreSilentOrRefuseAre() {
     let rig = LoopRig(Decision(.charge, 10, 10))
     rig.run(10)
     rig.home.meterError = .timeout
@@ -66,7 +71,8 @@ import Testing
     #expect(Set(rig.troubles.ended) == [.meterSilent, .chargerSilent])
   }
 
-  @Test func aChargerThatGoesOnWhenItIsStoppedIsOne() {
+  @Test("a charger that goes on when it is stopped is one")
+  func aChargerThatGoesOnWhenItIsStoppedIsOne() {
     let rig = LoopRig(.idle)
     rig.run(20)
     rig.home.saidPower = 2300
@@ -77,7 +83,8 @@ import Testing
     #expect(rig.troubles.began.contains(.chargerNotStopped))
   }
 
-  @Test func whatOthersFindIsToldLikewise() {
+  @Test("what others find is told likewise")
+  func whatOthersFindIsToldLikewise() {
     let rig = LoopRig(.idle)
     rig.loop.troublesElsewhere = [.pricesMissing: "there are no prices after 23:00"]
     rig.run(30)
@@ -87,7 +94,8 @@ import Testing
     #expect(rig.troubles.ended == [.pricesMissing])
   }
 
-  @Test func aHomeInWhichAllIsWellHasNone() {
+  @Test("a home in which all is well has none")
+  func aHomeInWhichAllIsWellHasNone() {
     let rig = LoopRig(Decision(.followBoth, -16, 16))
     for minute in 0..<120 {
       rig.home.house = minute % 50 < 25 ? 1500 : -2500
@@ -96,7 +104,8 @@ import Testing
     #expect(rig.troubles.began.isEmpty)
   }
 
-  @Test func aChargerThatIsOnlyWatchedIsBlamedForNothing() {
+  @Test("a charger that is only watched is blamed for nothing")
+  func aChargerThatIsOnlyWatchedIsBlamedForNothing() {
     let clock = VirtualClock(Instant(seconds: 1_800_000_000))
     let home = ScriptedHome(clock)
     home.saidPower = 3000
@@ -107,7 +116,7 @@ import Testing
       site: Site(timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere)),
       charger: WatchedCharger(home), meter: home, clock: clock,
       evaluate: { _, _, _ in Outcome(decision: Decision(.discharge, -16, -16), ruleIndex: 0) },
-      tell: { if case .troubleBegan(let trouble) = $0 { began.append(trouble.kind) } })
+      report: { if case .troubleBegan(let trouble) = $0 { began.append(trouble.kind) } })
     for second in 0..<1200 {
       if second == 600 { (home.saidPower, home.state) = (0, .paused) }
       loop.tick(at: clock.now)

@@ -4,20 +4,21 @@ import ScheduleLang
 import Testing
 
 /// A charger that takes a stop and goes on.
-@Suite struct ObedienceTests {
+@Suite("Obedience")
+struct ObedienceTests {
   private let rig = LoopRig(Decision(.charge, 10, 10))
 
-  private func disobeying(saysPaused: Bool = false, ownTimeout: Duration? = .seconds(60)) -> LoopRig {
+  private func disobeying(saysPaused: Bool = false, failsafeTimeout: Duration? = .seconds(60)) -> LoopRig {
     rig.run(30)
     rig.home.disobeys = true
     rig.home.saysPaused = saysPaused
-    rig.home.ownTimeout = ownTimeout
+    rig.home.failsafeTimeout = failsafeTimeout
     rig.decision = .idle
     rig.run(30)
     return rig
   }
 
-  @Test(arguments: [false, true])
+  @Test("is noticed and stopped again", arguments: [false, true])
   func isNoticedAndStoppedAgain(saysPaused: Bool) {
     let rig = disobeying(saysPaused: saysPaused)
     rig.run(12)
@@ -26,7 +27,7 @@ import Testing
     #expect(rig.lastTick?.chargerFailure == .disobeyed("it took the stop, and power flows still"))
   }
 
-  @Test(arguments: [false, true])
+  @Test("is left alone until its time-out ends", arguments: [false, true])
   func isLeftAloneUntilItsTimeOutEnds(saysPaused: Bool) {
     let rig = disobeying(saysPaused: saysPaused)
     rig.run(40)
@@ -38,14 +39,16 @@ import Testing
     #expect(rig.failures.last == .recovered(.charger))
   }
 
-  @Test func isStoppedAgainAndAgainWhereItHasNoTimeOut() {
-    let rig = disobeying(ownTimeout: nil)
+  @Test("is stopped again and again where it has no time-out")
+  func isStoppedAgainAndAgainWhereItHasNoTimeOut() {
+    let rig = disobeying(failsafeTimeout: nil)
     rig.run(100)
     #expect(rig.lastTick?.leavesChargerAlone == false)
     #expect(rig.home.calls.filter { $0 == .stop }.count >= 9)
   }
 
-  @Test func isNoConcernOfOneThatTakesSecondsToComeToRest() {
+  @Test("is no concern of one that takes seconds to come to rest")
+  func isNoConcernOfOneThatTakesSecondsToComeToRest() {
     rig.run(30)
     rig.home.rampSeconds = 8
     rig.decision = .idle
@@ -56,7 +59,7 @@ import Testing
 
   // A change that is taken and not followed.
 
-  @Test(arguments: [(10, -16.0), (6, 16), (-10, 16), (-6, -16)])
+  @Test("is stopped where another current flows", arguments: [(10, -16.0), (6, 16), (-10, 16), (-6, -16)])
   func isStoppedWhereAnotherCurrentFlows(told: Int, flows: Double) {
     let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
     rig.run(20)
@@ -74,7 +77,7 @@ import Testing
     #expect(rig.troubles.began.contains(.chargerNotFollowing))
   }
 
-  @Test(arguments: [nil, -32_768.0])
+  @Test("is stopped where its state tells the other direction", arguments: [nil, -32_768.0])
   func isStoppedWhereItsStateTellsTheOtherDirection(power: Double?) {
     rig.run(20)
     rig.home.measuresPower = power != nil
@@ -87,7 +90,9 @@ import Testing
     #expect(rig.lastTick?.restraint == .disobedientCharger)
   }
 
-  @Test(arguments: [(10, 10.0), (10, 7), (10, 11.5), (-10, -9), (16, 0.5)])
+  @Test(
+    "is no concern of a car that takes less",
+    arguments: [(10, 10.0), (10, 7), (10, 11.5), (-10, -9), (16, 0.5)])
   func isNoConcernOfACarThatTakesLess(told: Int, flows: Double) {
     let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
     rig.home.stubbornCurrent = flows
@@ -96,7 +101,8 @@ import Testing
     #expect(rig.failures.isEmpty)
   }
 
-  @Test func isStoppedWhereItGoesOnInTheOtherDirection() {
+  @Test("is stopped where it goes on in the other direction")
+  func isStoppedWhereItGoesOnInTheOtherDirection() {
     rig.run(60)
     rig.home.stubbornCurrent = 10
     rig.decision = Decision(.discharge, -10, -10)
@@ -105,7 +111,7 @@ import Testing
     #expect(rig.lastTick?.restraint == .disobedientCharger)
   }
 
-  @Test(arguments: [(9.2, false), (10.4, true), (16, true)])
+  @Test("is stopped where it exceeds a limit", arguments: [(9.2, false), (10.4, true), (16, true)])
   func isStoppedWhereItExceedsALimit(flows: Double, isStopped: Bool) {
     let rig = LoopRig(Decision(.charge, 16, 16)) { $0.importLimit = Watts(5000) }
     rig.run(60)
@@ -118,7 +124,8 @@ import Testing
     #expect((rig.lastTick?.restraint == .disobedientCharger) == isStopped)
   }
 
-  @Test func isNoConcernOfOneThatFollowsAnotherHand() {
+  @Test("is no concern of one that follows another hand")
+  func isNoConcernOfOneThatFollowsAnotherHand() {
     rig.run(60)
     rig.home.saidSetPoint = -3
     rig.home.stubbornCurrent = -3
@@ -128,7 +135,7 @@ import Testing
     #expect(rig.lastTick?.restraint == nil)
   }
 
-  @Test(arguments: [false, true])
+  @Test("stands still where it keeps a current of its own for long", arguments: [false, true])
   func standsStillWhereItKeepsACurrentOfItsOwnForLong(exceedsLimit: Bool) {
     let rig = LoopRig(Decision(.charge, 6, 6)) { if exceedsLimit { $0.importLimit = Watts(3000) } }
     rig.home.house = 300
@@ -139,8 +146,9 @@ import Testing
     #expect(rig.troubles.began.contains(.chargerNotFollowing))
   }
 
-  @Test func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
-    let rig = disobeying(ownTimeout: nil)
+  @Test("is said also where it refuses to be stopped once more")
+  func isSaidAlsoWhereItRefusesToBeStoppedOnceMore() {
+    let rig = disobeying(failsafeTimeout: nil)
     rig.run(60)
     #expect(rig.troubles.began.contains(.chargerNotStopped))
     rig.home.commandError = .refused("busy")
@@ -148,7 +156,8 @@ import Testing
     #expect(!rig.troubles.ended.contains(.chargerNotStopped))
   }
 
-  @Test func isForgivenOneThatFollowsLater() {
+  @Test("is forgiven one that follows later")
+  func isForgivenOneThatFollowsLater() {
     rig.run(20)
     rig.home.stubbornCurrent = 16
     rig.run(20)
@@ -158,7 +167,8 @@ import Testing
     #expect(rig.failures.last == .recovered(.charger))
   }
 
-  @Test func doesNotHoldUpAReductionThatTakesItsTime() {
+  @Test("does not hold up a reduction that takes its time")
+  func doesNotHoldUpAReductionThatTakesItsTime() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.run(60)
     rig.home.stubbornCurrent = 16
@@ -171,41 +181,46 @@ import Testing
 
   // The end of a run.
 
-  @Test(arguments: [0, 1, 4, 8])
+  @Test("is waited for until it is at rest", arguments: [0, 1, 4, 8])
   func isWaitedForUntilItIsAtRest(seconds: Int) {
     rig.run(5)
     rig.home.rampSeconds = seconds
     let start = rig.clock.uptime
-    #expect(rig.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try rig.loop.shutDown() }
     #expect(rig.home.calls.last == .release)
     #expect(rig.clock.uptime - start >= .seconds(seconds))
     #expect(rig.clock.uptime - start <= .seconds(seconds + 1))
   }
 
-  @Test(arguments: [false, true])
+  @Test("is not handed back while power flows", arguments: [false, true])
   func isNotHandedBackWhilePowerFlows(saysPaused: Bool) {
     rig.run(5)
     rig.home.disobeys = true
     rig.home.saysPaused = saysPaused
     let start = rig.clock.uptime
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and 2300 W flow still"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and 2300 W flow still")) {
+      try rig.loop.shutDown()
+    }
     #expect(!rig.home.calls.contains(.release))
     #expect(rig.home.calls.filter { $0 == .stop }.count >= 3)
     #expect(rig.clock.uptime - start <= .seconds(13))
   }
 
-  @Test func isNotHandedBackWhereNobodySeesWhetherPowerFlows() {
+  @Test("is not handed back where nobody sees whether power flows")
+  func isNotHandedBackWhereNobodySeesWhetherPowerFlows() {
     rig.run(5)
     rig.home.measuresPower = false
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and its power cannot be read"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) {
+      try rig.loop.shutDown()
+    }
     #expect(!rig.home.calls.contains(.release))
     rig.home.measuresPower = true
     rig.home.statusError = .timeout
-    #expect(rig.loop.shutDown() == .timeout)
+    #expect(throws: DeviceError.timeout) { try rig.loop.shutDown() }
     #expect(!rig.home.calls.contains(.release))
   }
 
-  @Test(arguments: [-32_768.0, 20_000])
+  @Test("is unknown where its power cannot be", arguments: [-32_768.0, 20_000])
   func isUnknownWhereItsPowerCannotBe(watts: Double) {
     rig.run(30)
     rig.decision = .idle
@@ -214,14 +229,17 @@ import Testing
     rig.run(60)
     #expect(!rig.failures.contains(.failed(.charger, .disobeyed("it took the stop, and power flows still"))))
     #expect(rig.lastTick?.leavesChargerAlone == false)
-    #expect(rig.loop.shutDown() == .disobeyed("it took the stop, and its power cannot be read"))
+    #expect(throws: DeviceError.disobeyed("it took the stop, and its power cannot be read")) {
+      try rig.loop.shutDown()
+    }
   }
 
-  @Test func isHandedBackThoughItRefusesAtFirst() {
+  @Test("is handed back though it refuses at first")
+  func isHandedBackThoughItRefusesAtFirst() {
     rig.run(5)
     rig.home.commandError = .refused("busy")
     rig.home.commandErrorEnd = rig.clock.uptime + .seconds(2)
-    #expect(rig.loop.shutDown() == nil)
+    #expect(throws: Never.self) { try rig.loop.shutDown() }
     #expect(rig.home.calls.suffix(2) == [.stop, .release])
   }
 }

@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct ReadingAveragesTests {
+@Suite("Reading averages")
+struct ReadingAveragesTests {
   func readings(_ averages: ReadingAverages, at second: Int, staleAfter: Int = 30) -> Readings {
     var readings = Readings()
     averages.fill(&readings, at: .seconds(second), staleAfter: .seconds(staleAfter))
@@ -13,11 +14,13 @@ import Testing
     .init(MeterReading(grid: nil, solar: solar.map { Watts($0) }), grid: grid.map { Watts($0) })
   }
 
-  @Test func isUnknownWithoutASample() {
+  @Test("is unknown without a sample")
+  func isUnknownWithoutASample() {
     #expect(readings(ReadingAverages(), at: 0) == Readings())
   }
 
-  @Test func isTheMeanSinceTheLastEvaluation() {
+  @Test("is the mean since the last evaluation")
+  func isTheMeanSinceTheLastEvaluation() {
     var averages = ReadingAverages()
     averages.add(sample(9000, 9000), at: .seconds(0))
     averages.restart()
@@ -30,7 +33,8 @@ import Testing
     #expect(means.home == Watts(900))
   }
 
-  @Test func leavesOutWhatWasNotMeasured() {
+  @Test("leaves out what was not measured")
+  func leavesOutWhatWasNotMeasured() {
     var averages = ReadingAverages()
     averages.add(sample(400, nil), at: .seconds(1))
     #expect(readings(averages, at: 1).grid == Watts(400))
@@ -43,7 +47,8 @@ import Testing
     #expect(readings(averages, at: 3).home == nil)
   }
 
-  @Test func takesAHouseWhoseSunNobodyMeasuresForOneWithoutPanels() {
+  @Test("takes a house whose sun nobody measures for one without panels")
+  func takesAHouseWhoseSunNobodyMeasuresForOneWithoutPanels() {
     var averages = ReadingAverages()
     let reading = MeterReading(grid: nil, solar: nil, measuresSolar: false)
     averages.add(.init(reading, grid: Watts(400)), at: .seconds(1))
@@ -53,7 +58,8 @@ import Testing
     #expect(readings(averages, at: 2).home == Watts(400))
   }
 
-  @Test func fallsBackToTheLastSampleUntilItIsStale() {
+  @Test("falls back to the last sample until it is stale")
+  func fallsBackToTheLastSampleUntilItIsStale() {
     var averages = ReadingAverages()
     averages.add(sample(100, nil), at: .seconds(9))
     averages.add(sample(300, nil), at: .seconds(10))
@@ -62,7 +68,8 @@ import Testing
     #expect(readings(averages, at: 41).grid == nil)
   }
 
-  @Test func isUnknownOnceItsLastSampleIsStaleHoweverManyThereWere() {
+  @Test("is unknown once its last sample is stale however many there were")
+  func isUnknownOnceItsLastSampleIsStaleHoweverManyThereWere() {
     var averages = ReadingAverages()
     for second in 0..<20 { averages.add(sample(500, nil), at: .seconds(second)) }
     #expect(readings(averages, at: 49).grid == Watts(500))

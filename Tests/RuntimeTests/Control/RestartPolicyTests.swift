@@ -3,23 +3,28 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct RestartPolicyTests {
+@Suite("Restart policy")
+struct RestartPolicyTests {
   private let now = Instant(seconds: 1_800_000_000)
 
-  @Test(arguments: [(9, false), (10, true), (11, true)])
+  @Test("waits for enough losses", arguments: [(9, false), (10, true), (11, true)])
   func waitsForEnoughLosses(losses: Int, isDue: Bool) {
     #expect(RestartPolicy().isDue(losses: losses, lastRestart: nil, at: now) == isDue)
   }
 
-  @Test(arguments: [(0, false), (3599, false), (3600, true), (-10, false), (-3600, true)])
+  @Test(
+    "waits for the cooldown",
+    arguments: [(0, false), (3599, false), (3600, true), (-10, false), (-3600, true)])
   func waitsForTheCooldown(seconds: Int, isDue: Bool) {
     let last = now.adding(seconds: -seconds)
     #expect(RestartPolicy().isDue(losses: 10, lastRestart: last, at: now) == isDue)
   }
 
-  @Test(arguments: [
-    DeviceError.transport("no route"), .timeout,
-  ])
+  @Test(
+    "counts losses of contact in a row",
+    arguments: [
+      DeviceError.transport("no route"), .timeout,
+    ])
   func countsLossesOfContactInARow(error: DeviceError) {
     let rig = LoopRig(.idle)
     rig.run(2)
@@ -32,7 +37,8 @@ import Testing
     #expect(rig.loop.chargerLosses == 0)
   }
 
-  @Test func doesNotCountRefusalsAndStates() {
+  @Test("does not count refusals and states")
+  func doesNotCountRefusalsAndStates() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.home.commandError = .refused("locked")
     rig.run(100)
@@ -50,7 +56,8 @@ import Testing
     }
   }
 
-  @Test func doesNotCountWhatOnlyCommandsLose() {
+  @Test("does not count what only commands lose")
+  func doesNotCountWhatOnlyCommandsLose() {
     let rig = LoopRig(Decision(.charge, 16, 16))
     rig.home.commandError = .timeout
     rig.run(100)

@@ -61,7 +61,7 @@ final class ScriptedHome: Charger, Meter {
   var commandError: DeviceError?
   /// When that of commands ends by itself.
   var commandErrorEnd: Duration?
-  var ownTimeout: Duration?
+  var failsafeTimeout: Duration?
   /// It takes a stop and goes on, and may say that it has paused.
   var disobeys = false
   var saysPaused = false
@@ -183,7 +183,7 @@ final class LoopRig {
         }
         return Outcome(decision: self.decision, ruleIndex: 0)
       },
-      tell: { [unowned self] in
+      report: { [unowned self] in
         events.append($0)
         if case .ticked(let snapshot) = $0 { lastTick = snapshot }
       })

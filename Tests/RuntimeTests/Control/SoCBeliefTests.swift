@@ -7,8 +7,10 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
   ChargerStatus(state: state, pluggedIn: state.isPluggedIn, soc: soc, power: power.map { Watts($0) })
 }
 
-@Suite struct SoCBeliefTests {
-  @Test func isUnknownAtTheStartAndUntilAValidReading() {
+@Suite("SoC belief")
+struct SoCBeliefTests {
+  @Test("is unknown at the start and until a valid reading")
+  func isUnknownAtTheStartAndUntilAValidReading() {
     var belief = SoCBelief()
     #expect(belief.soc == nil)
     for invalid in [nil, -1, 101] {
@@ -30,7 +32,7 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
 
   private func steady(_ soc: Int, _ seconds: Int) -> [Int?] { Array(repeating: soc, count: seconds) }
 
-  @Test(arguments: [2, 40, 99])
+  @Test("a jump that no car can make is believed after a minute", arguments: [2, 40, 99])
   func aJumpThatNoCarCanMakeIsBelievedAfterAMinute(soc: Int) {
     #expect(believed(steady(70, 100) + steady(soc, 50) + steady(70, 20)) == steady(70, 170))
     let lasting = believed(steady(70, 100) + steady(soc, 62))
@@ -38,7 +40,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(lasting.last == soc)
   }
 
-  @Test func aRampOfFalseValuesIsNotFollowed() {
+  @Test("a ramp of false values is not followed")
+  func aRampOfFalseValuesIsNotFollowed() {
     let ramp = stride(from: 70, through: 2, by: -1).map { Optional($0) }
     let result = believed(steady(70, 100) + ramp + steady(70, 100))
     #expect(result.allSatisfy { $0.map { $0 >= 65 } ?? false })
@@ -47,12 +50,14 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(believed(steady(70, 100) + slow.prefix(300)).allSatisfy { ($0 ?? 0) > 55 })
   }
 
-  @Test func valuesThatTakeTurnsWithTheTrueOneAreNotBelieved() {
+  @Test("values that take turns with the true one are not believed")
+  func valuesThatTakeTurnsWithTheTrueOneAreNotBelieved() {
     let turns = (0..<600).map { $0 % 2 == 0 ? 70 : 2 }
     #expect(believed(steady(70, 100) + turns.map { Optional($0) }) == steady(70, 700))
   }
 
-  @Test func ofTwoFirstValuesThatContradictEachOtherNeitherIsBelievedUntilItLasts() {
+  @Test("of two first values that contradict each other neither is believed until it lasts")
+  func ofTwoFirstValuesThatContradictEachOtherNeitherIsBelievedUntilItLasts() {
     let result = believed(steady(99, 4) + steady(40, 70))
     #expect(result.prefix(4) == steady(99, 4)[...])
     #expect(result[4..<64].allSatisfy { $0 == nil })
@@ -61,7 +66,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
       believed(steady(99, 4) + (0..<300).map { $0 % 2 == 0 ? 40 : 99 }).dropFirst(4).allSatisfy { $0 == nil })
   }
 
-  @Test func lessThanFivePercentIsBelievedOnceItHasLastedForAMinute() {
+  @Test("less than five percent is believed once it has lasted for a minute")
+  func lessThanFivePercentIsBelievedOnceItHasLastedForAMinute() {
     #expect(believed(steady(4, 60)).allSatisfy { $0 == nil })
     #expect(believed(steady(4, 61)).last == 4)
     #expect(believed(steady(2, 30) + steady(60, 1)).last == 60, "the first that makes sense")
@@ -70,7 +76,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(believed(steady(4, 61) + steady(3, 1)).last == 3)
   }
 
-  @Test func aRealCarIsFollowedAtOnce() {
+  @Test("a real car is followed at once")
+  func aRealCarIsFollowedAtOnce() {
     // 52 kWh at 16 A and 230 V: a percent in eight minutes.
     let site = Site(timezone: "UTC", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
     for capacity in [52_000.0, 10_000, 12_000] {
@@ -84,7 +91,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     }
   }
 
-  @Test func aSecondCarIsBelievedAtOnceWhereItWasSeenToComeAndElseAfterAMinute() {
+  @Test("a second car is believed at once where it was seen to come and else after a minute")
+  func aSecondCarIsBelievedAtOnceWhereItWasSeenToComeAndElseAfterAMinute() {
     var belief = SoCBelief()
     for second in 0..<100 { belief.update(status(.charging, soc: 70), at: .seconds(second)) }
     belief.update(status(.unplugged), at: .seconds(100))
@@ -92,7 +100,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == 30)
   }
 
-  @Test func whatPowerHasMovedUnseenIsBelieved() {
+  @Test("what power has moved unseen is believed")
+  func whatPowerHasMovedUnseenIsBelieved() {
     var belief = SoCBelief()
     for second in 0..<100 { belief.update(status(.charging, soc: 70), at: .seconds(second)) }
     for second in 100..<350 { belief.update(status(.charging), at: .seconds(second)) }
@@ -104,7 +113,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == 77)
   }
 
-  @Test func lastsWithoutPowerForAsLongAsTheCarStays() {
+  @Test("lasts without power for as long as the car stays")
+  func lastsWithoutPowerForAsLongAsTheCarStays() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     for second in stride(from: 1, through: 86_400, by: 60) {
@@ -119,7 +129,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil)
   }
 
-  @Test(arguments: [ChargerState.charging, .discharging])
+  @Test(
+    "ends after five minutes of power without a reading", arguments: [ChargerState.charging, .discharging])
   func endsAfterFiveMinutesOfPowerWithoutAReading(state: ChargerState) {
     let blind = status(state)
     var belief = SoCBelief()
@@ -133,7 +144,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == 64)
   }
 
-  @Test func aValueThatWasToldForAMomentIsNoMoreThanAnotherHoweverLongItWasBelieved() {
+  @Test("a value that was told for a moment is no more than another however long it was believed")
+  func aValueThatWasToldForAMomentIsNoMoreThanAnotherHoweverLongItWasBelieved() {
     var belief = SoCBelief()
     for second in 0..<4 { belief.update(status(.charging, soc: 99), at: .seconds(second)) }
     for second in 4..<200 { belief.update(status(.paused, power: 0), at: .seconds(second)) }
@@ -142,14 +154,16 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil)
   }
 
-  @Test func lastsWhereAPowerIsShownThatCannotBe() {
+  @Test("lasts where a power is shown that cannot be")
+  func lastsWhereAPowerIsShownThatCannotBe() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 50), at: .zero)
     for second in 1..<400 { belief.update(status(.paused, power: 30_000), at: .seconds(second)) }
     #expect(belief.soc == 50)
   }
 
-  @Test func countsOnlyTheTimeInWhichPowerFlows() {
+  @Test("counts only the time in which power flows")
+  func countsOnlyTheTimeInWhichPowerFlows() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     belief.update(status(.charging), at: .seconds(1))
@@ -163,7 +177,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil)
   }
 
-  @Test func endsAfterFiveMinutesOfSilence() {
+  @Test("ends after five minutes of silence")
+  func endsAfterFiveMinutesOfSilence() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     belief.update(status(.paused, power: 12), at: .seconds(1))
@@ -173,7 +188,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil, "another car may have come")
   }
 
-  @Test func endsWhereNothingWasAskedForFiveMinutes() {
+  @Test("ends where nothing was asked for five minutes")
+  func endsWhereNothingWasAskedForFiveMinutes() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     belief.update(status(.paused), at: .seconds(1))
@@ -181,7 +197,8 @@ private func status(_ state: ChargerState, soc: Int? = nil, power: Double? = nil
     #expect(belief.soc == nil, "the machine slept, and another car may have come")
   }
 
-  @Test func countsTheSilenceOfAChargerThatWasCharging() {
+  @Test("counts the silence of a charger that was charging")
+  func countsTheSilenceOfAChargerThatWasCharging() {
     var belief = SoCBelief()
     belief.update(status(.charging, soc: 60), at: .seconds(0))
     belief.update(nil, at: .seconds(299))

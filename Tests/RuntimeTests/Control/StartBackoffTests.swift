@@ -58,6 +58,6 @@ struct StartBackoffTests {
       for second in 1...20 { backoff.note(isFlowing: true, at: uptime + .seconds(second)) }
       backoff.note(isFlowing: false, at: uptime + .seconds(20 + silence))
     }
-    #expect(backoff.holds(.charge, at: .seconds(300)) == holds)
+    #expect(backoff.holds(.charge, at: .seconds(290)) == holds)
   }
 }

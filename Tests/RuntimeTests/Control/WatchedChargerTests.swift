@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct WatchedChargerTests {
+@Suite("Watched charger")
+struct WatchedChargerTests {
   private let rig = LoopRig(Decision(.charge, 16, 16))
 
   /// A loop over the rig's home that may only watch its charger, for `seconds`; gives what it would have told it.
@@ -12,17 +13,18 @@ import Testing
     let loop = ControlLoop(
       site: rig.loop.site, charger: WatchedCharger(rig.home), meter: rig.home, clock: rig.clock,
       evaluate: { _, _, _ in Outcome(decision: decision(second), ruleIndex: 0) },
-      tell: { if case .commanded(let command) = $0 { commands.append(command) } })
+      report: { if case .commanded(let command) = $0 { commands.append(command) } })
     for next in 0..<seconds {
       second = next
       loop.tick(at: rig.clock.now)
       rig.clock.pass(.seconds(1))
     }
-    #expect(loop.shutDown() == nil)
+    #expect(throws: Never.self) { try loop.shutDown() }
     return commands
   }
 
-  @Test func readsTheChargerAndNeverWritesToIt() {
+  @Test("reads the charger and never writes to it")
+  func readsTheChargerAndNeverWritesToIt() {
     let commands = watch(120) { $0 < 60 ? Decision(.charge, 16, 16) : .idle }
     #expect(rig.home.calls.isEmpty)
     #expect(rig.home.statusTries.count == 120)
@@ -30,7 +32,8 @@ import Testing
     #expect(commands.suffix(2) == [.stop, .stop], "the change, and the end")
   }
 
-  @Test func keepsItsCounselWhateverTheChargerDoes() {
+  @Test("keeps its counsel whatever the charger does")
+  func keepsItsCounselWhateverTheChargerDoes() {
     rig.home.state = .charging
     let commands = watch(60) { _ in Decision(.discharge, -16, -16) }
     // Once in all: as far as the loop knows, it was obeyed.

@@ -2,20 +2,21 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct AppliedDecisionTests {
+@Suite("Applied decision")
+struct AppliedDecisionTests {
   static let all = [
     Decision.idle, Decision(.charge, 16, 16), Decision(.followSun, 6, 16), Decision(.followHouse, -16, -3),
     Decision(.followBoth, -16, 16), Decision(.discharge, -16, -16),
   ]
 
-  @Test(arguments: all)
+  @Test("keeps everything inside the range and while unknown", arguments: all)
   func keepsEverythingInsideTheRangeAndWhileUnknown(decision: Decision) {
     for soc in [nil, 6, 50, 96] {
       #expect(decision.applied(soc: soc, range: 5...97) == decision)
     }
   }
 
-  @Test(arguments: [97, 98, 100])
+  @Test("takes charging away at the upper end", arguments: [97, 98, 100])
   func takesChargingAwayAtTheUpperEnd(soc: Int) {
     let expected = [
       Decision.idle, .idle, .idle, Decision(.followHouse, -16, -3), Decision(.followHouse, -16, 0),
@@ -24,7 +25,7 @@ import Testing
     #expect(Self.all.map { $0.applied(soc: soc, range: 5...97) } == expected)
   }
 
-  @Test(arguments: [5, 4, 0])
+  @Test("takes discharging away at the lower end", arguments: [5, 4, 0])
   func takesDischargingAwayAtTheLowerEnd(soc: Int) {
     let expected = [
       Decision.idle, Decision(.charge, 16, 16), Decision(.followSun, 6, 16), .idle,
@@ -33,7 +34,8 @@ import Testing
     #expect(Self.all.map { $0.applied(soc: soc, range: 5...97) } == expected)
   }
 
-  @Test func aRangeOfOneValueIdlesAtIt() {
+  @Test("a range of one value idles at it")
+  func aRangeOfOneValueIdlesAtIt() {
     for decision in Self.all { #expect(decision.applied(soc: 50, range: 50...50) == .idle) }
   }
 }

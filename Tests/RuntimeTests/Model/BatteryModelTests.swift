@@ -3,7 +3,8 @@ import Testing
 
 @testable import Runtime
 
-@Suite struct BatteryModelTests {
+@Suite("Battery model")
+struct BatteryModelTests {
   private let model = BatteryModel(capacity: WattHours(52_000), current: 3...16, socRange: 5...97)
 
   @Test(
@@ -22,7 +23,8 @@ import Testing
     #expect(abs(outward.soc.value - 50 + power / discharging / 520) < 1e-9)
   }
 
-  @Test func chargingFallsOffToTheSmallestCurrentAtTheTop() {
+  @Test("charging falls off to the smallest current at the top")
+  func chargingFallsOffToTheSmallestCurrentAtTheTop() {
     let flows = [89, 90, 93.5, 96.999, 97, 100].map { model.flow(at: Percent($0), setCurrent: Amperes(16)) }
     #expect(flows[0...2] == [16, 16, 9.5])
     #expect(abs(flows[3] - 3) < 0.01)
@@ -30,7 +32,8 @@ import Testing
     #expect(model.flow(at: Percent(93.5), setCurrent: Amperes(6)) == 6)
   }
 
-  @Test func currentsOutsideOfTheChargersRange() {
+  @Test("currents outside of the charger's range")
+  func currentsOutsideOfTheChargersRange() {
     #expect(model.flow(at: Percent(50), setCurrent: Amperes(2)) == 0)
     #expect(model.flow(at: Percent(50), setCurrent: Amperes(-40)) == -16)
     #expect(model.flow(at: Percent(50), setCurrent: Amperes(.min)) == -16)
@@ -58,7 +61,8 @@ import Testing
     }
   }
 
-  @Test func taperAgreesWithSmallStepsOfItsEquation() {
+  @Test("taper agrees with small steps of its equation")
+  func taperAgreesWithSmallStepsOfItsEquation() {
     // Euler's method over the same facts, written out again.
     var (soc, energy) = (88.0, 0.0)
     let step = 0.05
@@ -88,7 +92,8 @@ import Testing
     #expect(abs(short.soc.value - target) > 1e-3)
   }
 
-  @Test func targetsThatAreNeverReachedHaveNoTime() {
+  @Test("targets that are never reached have no time")
+  func targetsThatAreNeverReachedHaveNoTime() {
     #expect(model.seconds(from: Percent(50), to: Percent(98), setCurrent: Amperes(16)) == nil)
     #expect(model.seconds(from: Percent(50), to: Percent(4), setCurrent: Amperes(-16)) == nil)
     #expect(model.seconds(from: Percent(50), to: Percent(60), setCurrent: Amperes(0)) == nil)
@@ -107,7 +112,8 @@ import Testing
     }
   }
 
-  @Test func oddConfigurationsStillEnd() {
+  @Test("odd configurations still end")
+  func oddConfigurationsStillEnd() {
     for model in [
       BatteryModel(capacity: WattHours(-1), current: 0...16, socRange: 0...100),
       BatteryModel(capacity: WattHours(1000), current: 6...6, socRange: 0...80),

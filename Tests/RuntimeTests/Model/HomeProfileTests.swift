@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct HomeProfileTests {
+@Suite("Home profile")
+struct HomeProfileTests {
   private let profile = HomeProfile(seed: 1)
 
   private func day(_ month: Int, _ day: Int) throws -> CivilDate {
@@ -21,7 +22,10 @@ import Testing
     }
   }
 
-  @Test func equalSeedsGiveEqualHomesAndOthersDiffer() throws {
+  @Test("equal seeds give equal homes and others differ")
+  func equalSeedsGiveEqualHomesAndOthersDiffer()
+    throws
+  {
     let date = try day(6, 1)
     let other = HomeProfile(seed: 2)
     var differing = 0
@@ -34,7 +38,10 @@ import Testing
     #expect(differing > 1300)
   }
 
-  @Test func summerGivesMoreThanWinterAndNightsNothing() throws {
+  @Test("summer gives more than winter and nights nothing")
+  func summerGivesMoreThanWinterAndNightsNothing()
+    throws
+  {
     let summer = energy(from: try day(6, 1), days: 30, of: profile.solar)
     let winter = energy(from: try day(12, 1), days: 30, of: profile.solar)
     #expect(summer > 4 * winter)
@@ -43,7 +50,8 @@ import Testing
     #expect(energy(from: try day(1, 1), days: 365, minutes: 0..<180, of: profile.solar) == 0)
   }
 
-  @Test func morningsAndEveningsTakeMoreThanNights() throws {
+  @Test("mornings and evenings take more than nights")
+  func morningsAndEveningsTakeMoreThanNights() throws {
     let first = try day(2, 1)
     let night = energy(from: first, days: 28, minutes: 120..<240, of: profile.home)
     let morning = energy(from: first, days: 28, minutes: 400..<520, of: profile.home)
@@ -54,7 +62,8 @@ import Testing
     #expect((2_500_000...6_000_000).contains(year))
   }
 
-  @Test func powersStayWithinBoundsInEverySecond() throws {
+  @Test("powers stay within bounds in every second")
+  func powersStayWithinBoundsInEverySecond() throws {
     let date = try day(5, 20)
     var jumps = 0
     var last = profile.home(at: LocalTime(date: date, minute: 0)).value
@@ -72,7 +81,8 @@ import Testing
     #expect(jumps < 60)
   }
 
-  @Test func powersDoNotJumpAtMidnight() throws {
+  @Test("powers do not jump at midnight")
+  func powersDoNotJumpAtMidnight() throws {
     for offset in 0..<30 {
       let date = try day(7, 1).adding(days: offset)
       let before = profile.home(at: LocalTime(date: date, minute: 1439), second: 59).value

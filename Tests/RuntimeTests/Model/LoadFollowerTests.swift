@@ -2,11 +2,12 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct LoadFollowerTests {
+@Suite("Load follower")
+struct LoadFollowerTests {
   let follower = LoadFollower(smallestCurrent: 3)
 
   func target(_ decision: Decision, _ grid: Double?, volts: Double = 230) -> Int {
-    follower.target(for: decision, grid: grid.map { Watts($0) }, voltage: Volts(volts)).value
+    follower.goal(for: decision, grid: grid.map { Watts($0) }, voltage: Volts(volts)).value
   }
 
   /// Every current the charger can have within the bounds; what each would leave at the grid meter decides.
@@ -34,12 +35,14 @@ import Testing
     return min(max(wanted, decision.minimumCurrent), decision.maximumCurrent)
   }
 
-  @Test(arguments: [
-    Decision.idle, Decision(.charge, 16, 16), Decision(.charge, 3, 3), Decision(.followSun, 0, 16),
-    Decision(.followSun, 6, 16), Decision(.followSun, 6, 10), Decision(.followHouse, -16, 0),
-    Decision(.followHouse, -16, -3), Decision(.followHouse, -10, -6), Decision(.followBoth, -16, 16),
-    Decision(.followBoth, -10, 10), Decision(.discharge, -16, -16), Decision(.discharge, -10, -10),
-  ])
+  @Test(
+    "agrees with a search over all currents",
+    arguments: [
+      Decision.idle, Decision(.charge, 16, 16), Decision(.charge, 3, 3), Decision(.followSun, 0, 16),
+      Decision(.followSun, 6, 16), Decision(.followSun, 6, 10), Decision(.followHouse, -16, 0),
+      Decision(.followHouse, -16, -3), Decision(.followHouse, -10, -6), Decision(.followBoth, -16, 16),
+      Decision(.followBoth, -10, 10), Decision(.discharge, -16, -16), Decision(.discharge, -10, -10),
+    ])
   func agreesWithASearchOverAllCurrents(decision: Decision) {
     for volts in [207, 230, 253] {
       let wrong = stride(from: -6000, through: 6000, by: 5).filter { grid in
@@ -49,7 +52,8 @@ import Testing
     }
   }
 
-  @Test func roundsTowardsZeroInOneDirectionAlone() {
+  @Test("rounds towards zero in one direction alone")
+  func roundsTowardsZeroInOneDirectionAlone() {
     #expect(target(Decision(.followSun, 0, 16), -5.99 * 230) == 5)
     #expect(target(Decision(.followSun, 0, 16), -3 * 230) == 3)
     #expect(target(Decision(.followSun, 0, 16), -2.99 * 230) == 0)
@@ -57,21 +61,24 @@ import Testing
     #expect(target(Decision(.followHouse, -16, 0), 2.99 * 230) == 0)
   }
 
-  @Test func roundsToTheNearestInBothDirections() {
+  @Test("rounds to the nearest in both directions")
+  func roundsToTheNearestInBothDirections() {
     let both = Decision(.followBoth, -16, 16)
     #expect([2.49, 2.5, 3.49, 3.5].map { target(both, -$0 * 230) } == [0, 3, 3, 4])
     #expect([2.49, 2.5, 3.49, 3.5].map { target(both, $0 * 230) } == [0, -3, -3, -4])
   }
 
-  @Test func reachesUpToALargerSmallestCurrentFromHalfAnAmpereBelow() {
+  @Test("reaches up to a larger smallest current from half an ampere below")
+  func reachesUpToALargerSmallestCurrentFromHalfAnAmpereBelow() {
     let follower = LoadFollower(smallestCurrent: 6)
     let targets = [5.49, 5.5, 6.49, 6.5].map {
-      follower.target(for: Decision(.followBoth, -16, 16), grid: Watts(-$0 * 230), voltage: Volts(230)).value
+      follower.goal(for: Decision(.followBoth, -16, 16), grid: Watts(-$0 * 230), voltage: Volts(230)).value
     }
     #expect(targets == [0, 6, 6, 7])
   }
 
-  @Test func takesTheFloorOrNothingWhileTheGridIsUnknown() {
+  @Test("takes the floor or nothing while the grid is unknown")
+  func takesTheFloorOrNothingWhileTheGridIsUnknown() {
     #expect(target(Decision(.followSun, 0, 16), nil) == 0)
     #expect(target(Decision(.followSun, 6, 16), nil) == 6)
     #expect(target(Decision(.followHouse, -16, -3), nil) == -3)
@@ -80,12 +87,13 @@ import Testing
     #expect(target(Decision(.discharge, -16, -16), nil) == -16)
   }
 
-  @Test func doesNothingBelowTheSmallestCurrentHoweverItWasAskedFor() {
+  @Test("does nothing below the smallest current however it was asked for")
+  func doesNothingBelowTheSmallestCurrentHoweverItWasAskedFor() {
     #expect(target(Decision(.charge, 2, 2), 0) == 0)
     #expect(target(Decision(.followSun, 0, 2), -5000) == 0)
   }
 
-  @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300])
+  @Test("survives powers that make no sense", arguments: [Double.nan, .infinity, -.infinity, 1e300])
   func survivesPowersThatMakeNoSense(grid: Double) {
     for volts in [230, 0, .nan] {
       let current = target(Decision(.followSun, 0, 16), grid, volts: volts)

@@ -2,7 +2,8 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct SiteLimitsTests {
+@Suite("Site limits")
+struct SiteLimitsTests {
   func clip(
     _ current: Int, _ action: ActionKind, grid: Double?, importLimit: Double? = nil,
     exportLimit: Double? = nil
@@ -13,7 +14,8 @@ import Testing
     ).clip(Amperes(current), of: action, grid: grid.map { Watts($0) }, voltage: Volts(230)).value
   }
 
-  @Test func neverDrawsOrFeedsMoreThanAllowedNorLessThanItCould() {
+  @Test("never draws or feeds more than allowed nor less than it could")
+  func neverDrawsOrFeedsMoreThanAllowedNorLessThanItCould() {
     for grid in stride(from: -9000, through: 9000, by: 10) {
       for wanted in [-16, -10, -3, 0, 3, 10, 16] {
         let clipped = clip(
@@ -29,18 +31,21 @@ import Testing
     }
   }
 
-  @Test func goesBelowAFloorAndToZeroBelowTheSmallestCurrent() {
+  @Test("goes below a floor and to zero below the smallest current")
+  func goesBelowAFloorAndToZeroBelowTheSmallestCurrent() {
     #expect(clip(6, .followSun, grid: 4000, importLimit: 5000) == 4)
     #expect(clip(6, .followSun, grid: 4400, importLimit: 5000) == 0)
     #expect(clip(-3, .followHouse, grid: -3500, exportLimit: 3680) == 0)
   }
 
-  @Test func leavesWhatRelievesTheGridAlone() {
+  @Test("leaves what relieves the grid alone")
+  func leavesWhatRelievesTheGridAlone() {
     #expect(clip(-16, .discharge, grid: 9000, importLimit: 5000) == -16)
     #expect(clip(16, .charge, grid: -9000, exportLimit: 3680) == 16)
   }
 
-  @Test func isCautiousWhileTheGridIsUnknown() {
+  @Test("is cautious while the grid is unknown")
+  func isCautiousWhileTheGridIsUnknown() {
     #expect(clip(16, .charge, grid: nil, importLimit: 5000) == 3)
     #expect(clip(16, .charge, grid: nil, exportLimit: 5000) == 16)
     #expect(clip(-16, .discharge, grid: nil, exportLimit: 3680) == 0)

@@ -4,7 +4,8 @@ import Testing
 @testable import Runtime
 
 /// Where the SoC goes by itself, against a walk from cell to cell.
-@Suite struct DriftTests {
+@Suite("Drift")
+struct DriftTests {
   /// One cell after the other, until the time is over or nothing moves it on.
   private func walk(_ crossings: [Double?], from start: Double, for time: Double) -> Double {
     var (position, left) = (start, time)
@@ -29,7 +30,7 @@ import Testing
     return position
   }
 
-  @Test(arguments: 0..<UInt64(40))
+  @Test("goes as a walk from cell to cell does", arguments: 0..<UInt64(40))
   func goesAsAWalkFromCellToCellDoes(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 1...12, using: &random)

@@ -5,13 +5,15 @@ import Testing
 @Suite("Files of prices")
 struct PriceTableTests {
   private func price(_ text: String, at iso: String) throws -> Double? {
-    let curve = try PriceTable.read(Array(text.utf8)).get()
+    let curve = try PriceTable.read(Array(text.utf8))
     return curve.price(at: try #require(Instant(iso: iso.utf8)))?.value
   }
 
-  private func mistake(_ text: String) -> PriceTable.Mistake? {
-    guard case .failure(let mistake) = PriceTable.read(Array(text.utf8)) else { return nil }
-    return mistake
+  private func mistake(_ text: String) -> PriceTableError? {
+    do throws(PriceTableError) {
+      _ = try PriceTable.read(Array(text.utf8))
+      return nil
+    } catch { return error }
   }
 
   @Test("takes its columns in any order, with offsets, quotation marks and blank lines")
@@ -81,7 +83,7 @@ struct PriceTableTests {
     ])
   func leftOut(line: String) throws {
     let text = "from,price\n2026-01-01T00:00Z,1\n\(line)\n2026-01-01T01:00Z,3\n2026-01-01T01:30Z,4\n"
-    let contents = try PriceTable.contents(of: Array(text.utf8)).get()
+    let contents = try PriceTable.contents(of: Array(text.utf8))
     #expect(contents.leftOut.map(\.line) == [3])
     #expect(try price(text, at: "2026-01-01T00:29:00Z") == 1)
     #expect(try price(text, at: "2026-01-01T00:30:00Z") == nil)
@@ -105,6 +107,6 @@ struct PriceTableTests {
       .init(start.adding(seconds: 3600)..<start.adding(seconds: 5400), Price(-0.105)),
       .init(start.adding(seconds: 7200)..<Instant.endless, Price(24)),
     ])
-    #expect(try PriceTable.read(PriceTable.bytes(of: curve)).get() == curve)
+    #expect(try PriceTable.read(PriceTable.bytes(of: curve)) == curve)
   }
 }

@@ -18,9 +18,8 @@ struct PriceTimelineTests {
       }
       schedule "x" { otherwise: idle }
       """
-    let compilation = ScheduleCompiler(
-      read: { _ in .failure(.init("none")) }, knowsTimezone: ZoneRules.isKnown
-    ).compile(SourceFile(path: "x.evs", bytes: Array(text.utf8)))
+    let compilation = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown).compile(
+      SourceFile(path: "x.evs", bytes: Array(text.utf8)))
     let program = try #require(compilation.program, "\(compilation.diagnostics)")
     let schedule = try #require(program.schedule)
     let outlook = Outlook(

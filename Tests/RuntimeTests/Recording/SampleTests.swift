@@ -21,7 +21,7 @@ struct SampleTests {
     #expect(samples[1].grid == Watts(4030))
     #expect(samples[1].solar == Watts(250))
     #expect(samples[1].home == Watts(600))
-    #expect(samples[1].desiredCurrent == Amperes(16))
+    #expect(samples[1].goal == Amperes(16))
     #expect(samples[1].soc == 50)
     #expect(samples[1].action == .charge)
     #expect(samples[1].rule?.description == "flux.evs:12")

@@ -2,14 +2,16 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite struct ClockSetTests {
+@Suite("Clock set")
+struct ClockSetTests {
   private let clocks: ClockSet
   /// 2026-03-29, when London's clocks skip 01:00 to 02:00.
   private let day = CivilDate(dayNumber: 20_541)
 
   init() throws { clocks = try ClockSet(identifiers: ["Europe/London", "America/New_York", "UTC"]) }
 
-  @Test func momentShowsEveryClock() {
+  @Test("moment shows every clock")
+  func momentShowsEveryClock() {
     let moment = clocks.moment(at: Instant(seconds: 1_774_746_000))  // 2026-03-29T01:00:00Z
     #expect(moment.local == LocalTime(date: day, minute: 120))
     #expect(
@@ -18,13 +20,15 @@ import Testing
       ])
   }
 
-  @Test func minuteIsTheFirstInstantThatShowsIt() throws {
+  @Test("minute is the first instant that shows it")
+  func minuteIsTheFirstInstantThatShowsIt() throws {
     let autumn = try #require(CivilDate(year: 2026, month: 10, day: 25))
     let moment = clocks.moment(local: LocalTime(date: autumn, minute: 90))
     #expect(moment == clocks.moment(at: Instant(seconds: 1_792_888_200)))  // 00:30 UTC, before clocks go back
   }
 
-  @Test func skippedMinuteKeepsItsNameAndTakesTheInstantAfterTheGap() {
+  @Test("skipped minute keeps its name and takes the instant after the gap")
+  func skippedMinuteKeepsItsNameAndTakesTheInstantAfterTheGap() {
     let skipped = LocalTime(date: day, minute: 90)
     let moment = clocks.moment(local: skipped)
     let after = clocks.moment(at: Instant(seconds: 1_774_746_000))
@@ -33,11 +37,13 @@ import Testing
     #expect(moment.others == after.others)
   }
 
-  @Test func unknownZoneIsNamed() {
+  @Test("unknown zone is named")
+  func unknownZoneIsNamed() {
     #expect(throws: ZoneError.unknownZone("Mars/Base")) { try ClockSet(identifiers: ["UTC", "Mars/Base"]) }
   }
 
-  @Test func withoutZonesTheClockIsUTC() throws {
+  @Test("without zones the clock is UTC")
+  func withoutZonesTheClockIsUTC() throws {
     let moment = try ClockSet(identifiers: []).moment(at: Instant(seconds: 3600))
     #expect(
       moment

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Runtime
 
-@Suite struct PosixZoneRuleTests {
+@Suite("POSIX zone rule")
+struct PosixZoneRuleTests {
   @Test(
     "The start of the rule's daylight saving time in 2024 and 2025",
     arguments: [
@@ -28,17 +29,20 @@ import Testing
     #expect(starts == [first, second])
   }
 
-  @Test func zoneWithoutDaylightSavingTime() {
+  @Test("zone without daylight saving time")
+  func zoneWithoutDaylightSavingTime() {
     #expect(PosixZoneRule("<+0545>-5:45".utf8) == PosixZoneRule(standardOffset: 20_700, daylight: nil))
     #expect(PosixZoneRule("UTC0".utf8)?.changes(in: 2000...2400) == [])
   }
 
-  @Test func offsetOfDaylightSavingTimeIsAnHourUnlessGiven() {
+  @Test("offset of daylight saving time is an hour unless given")
+  func offsetOfDaylightSavingTimeIsAnHourUnlessGiven() {
     #expect(PosixZoneRule("EST5EDT,M3.2.0,M11.1.0".utf8)?.daylight?.offset == -14_400)
     #expect(PosixZoneRule("IST-1GMT0,M10.5.0,M3.5.0/1".utf8)?.daylight?.offset == 0)
   }
 
-  @Test func daylightSavingTimeAllYearNeverChanges() throws {
+  @Test("daylight saving time all year never changes")
+  func daylightSavingTimeAllYearNeverChanges() throws {
     let rule = try #require(PosixZoneRule("XXX3EDT4,0/0,J365/23".utf8))
     #expect(Set(rule.changes(in: 2000...2040).dropLast().map(\.offset)) == [-14_400])
   }

@@ -4,7 +4,7 @@ import Runtime
 import ScheduleLang
 import Testing
 
-@Suite(.enabled(if: PeerPython.isWanted(with: "zoneinfo"), "needs Python 3.9 with zoneinfo"))
+@Suite("Zone peer", .enabled(if: PeerPython.isWanted(with: "zoneinfo"), "needs Python 3.9 with zoneinfo"))
 struct ZonePeerTests {
   static let zones = ["Europe/London", "America/New_York", "Australia/Lord_Howe"]
 

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Runtime
 
-@Suite struct ZoneRulesTests {
+@Suite("Zone rules")
+struct ZoneRulesTests {
   private func zone(_ file: TZifBytes) throws -> ZoneRules {
     try ZoneRules(identifier: "Test/Zone", tzif: file.bytes)
   }
@@ -20,13 +21,15 @@ import Testing
     #expect(rules.offset(at: Instant(seconds: 1000)) == 3600)
   }
 
-  @Test func ruleGovernsAFileWithoutChanges() throws {
+  @Test("rule governs a file without changes")
+  func ruleGovernsAFileWithoutChanges() throws {
     let rules = try zone(TZifBytes(offsets: [0], footer: "\nGMT0BST,M3.5.0/1,M10.5.0\n"))
     #expect(rules.offset(at: Instant(seconds: 1_752_580_800)) == 3600)  // 2025-07-15
     #expect(rules.offset(at: Instant(seconds: 1_768_478_400)) == 0)  // 2026-01-15
   }
 
-  @Test func clocksAlsoGoBackWhereTheFourHundredYearsBeginAgain() throws {
+  @Test("clocks also go back where the four hundred years begin again")
+  func clocksAlsoGoBackWhereTheFourHundredYearsBeginAgain() throws {
     let rules = try zone(TZifBytes(offsets: [0], footer: "\nAEST-10AEDT,M10.1.0,M4.1.0/3\n"))
     let date = try #require(CivilDate(year: 2000, month: 4, day: 2))
     let first = Instant(seconds: 954_603_000)  // 2000-04-01T15:30:00Z
@@ -34,7 +37,8 @@ import Testing
       rules.instants(of: LocalTime(date: date, minute: 150)) == .twice(first, first.adding(seconds: 3600)))
   }
 
-  @Test func slimFileAgreesWithTheListedOne() throws {
+  @Test("slim file agrees with the listed one")
+  func slimFileAgreesWithTheListedOne() throws {
     let listed = try ZoneRules(identifier: "Europe/London")
     let slim = try zone(
       TZifBytes(
@@ -46,7 +50,8 @@ import Testing
     #expect(changes == listed.transitions(from: from, to: to))
   }
 
-  @Test func changesIncludeTheStartOfTheirRangeAndNotItsEnd() throws {
+  @Test("changes include the start of their range and not its end")
+  func changesIncludeTheStartOfTheirRangeAndNotItsEnd() throws {
     let rules = try zone(TZifBytes(changes: [(1000, 1), (2000, 0)], offsets: [0, 60]))
     let first = OffsetChange(instant: Instant(seconds: 1000), before: 0, after: 60)
     let second = OffsetChange(instant: Instant(seconds: 2000), before: 60, after: 0)
@@ -58,7 +63,8 @@ import Testing
     #expect(rules.transitions(from: second.instant, to: first.instant).isEmpty)
   }
 
-  @Test func changeOfLessThanAMinuteNeverSplitsOne() throws {
+  @Test("change of less than a minute never splits one")
+  func changeOfLessThanAMinuteNeverSplitsOne() throws {
     let rules = try zone(TZifBytes(changes: [(90, 1), (1000, 2)], offsets: [0, -10, 70], footer: "\n\n"))
     let day = CivilDate(dayNumber: 0)
     #expect(rules.instants(of: LocalTime(date: day, minute: 1)) == .once(Instant(seconds: 60)))
@@ -90,7 +96,8 @@ import Testing
     }
   }
 
-  @Test func unreadableFilesAreRefused() throws {
+  @Test("unreadable files are refused")
+  func unreadableFilesAreRefused() throws {
     let good = TZifBytes(changes: [(10, 0), (20, 0)])
     var files = [
       TZifBytes(version: 0x35), TZifBytes(offsets: []), TZifBytes(offsets: [100_000]),
@@ -115,7 +122,8 @@ import Testing
     #expect(throws: Never.self) { try zone(good) }
   }
 
-  @Test func garbageNeverTraps() throws {
+  @Test("garbage never traps")
+  func garbageNeverTraps() throws {
     let real = try ZoneFile.bytes(of: "Europe/London")
     var generator = SeededGenerator(seed: 1)
     var accepted = 0

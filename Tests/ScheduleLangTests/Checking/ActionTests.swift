@@ -106,7 +106,8 @@ struct ActionTests {
     #expect(site.applyingAllowances().isEmpty)
   }
 
-  @Test func readsTimesBeforeAndAfterOthers() {
+  @Test("reads times before and after others")
+  func readsTimesBeforeAndAfterOthers() {
     func offsets(_ deadline: String) -> [Int] {
       let text = "site { timezone \"UTC\" battery 52kWh }\nschedule \"a\" { charge to 80% by \(deadline) }"
       return compile(text).program?.schedule?.rules.compactMap(\.action.deadline?.offset) ?? []

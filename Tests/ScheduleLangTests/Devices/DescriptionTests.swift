@@ -81,12 +81,12 @@ struct DescriptionTests {
   @Test("each that ships is without a mistake and in the canonical style", arguments: BuiltInDevices.names)
   func shipped(name: String) throws {
     let source = try #require(BuiltInDevices.source(name))
-    let compilation = ScheduleCompiler(read: { _ in .failure(.init("nowhere")) }).compile(source)
+    let compilation = ScheduleCompiler().compile(source)
     #expect(compilation.marks == [])
     let device = try #require(compilation.program?.descriptions.first)
     #expect(device.name == name && device.facts != nil)
     #expect(
-      try Formatter.format(source).get()
+      try Formatter.format(source)
         == source.text(SourceRange(file: 0, start: 0, end: source.bytes.count)))
   }
 
@@ -123,6 +123,9 @@ struct DescriptionTests {
       ("read grid from holding 1 as int16 in W positive importing range 5kW..-5kW", "E0311 5kW"),
       ("read grid from holding 1 as int16 in W positive importing range -5kW..250V", "E0304 250V"),
       ("read grid from holding 1 as int16 in W positive importing else 0W", "E0706 0W"),
+      ("read solar from holding 1 as int16 in W positive producing else 5kW", "E0306 5kW"),
+      ("read grid from holding 1 as int16 in W in kW positive importing", "E0302 in"),
+      ("read grid from holding 1 as int16 in W positive importing positive exporting", "E0302 positive"),
       ("read power from holding 1 as int16 in W positive importing", "E0701 power"),
       ("read grid as int16 in W positive importing", "E0201 as"),
       ("expect .unit \"W\"\nread grid from holding 1 as int16 in W positive importing", "E0704 .unit"),
@@ -189,6 +192,8 @@ struct DescriptionTests {
       ("http { get \"//evil/x\" }", "E0306 \"//evil/x\""), ("http { get \"/a b\" }", "E0306 \"/a b\""),
       ("http { get \"/{a\" }", "E0306 \"/{a\""), ("http { get \"/{a}\" }", "E0301 \"/{a}\""),
       ("http { get \"/x\" port 0 }", "E0306 0"), ("http { get \"/x\" login ntlm }", "E0701 ntlm"),
+      ("http { get \"/x?user=admin&password=hunter2\" }", "W0301 \"/x?user=admin&password=hunter2\""),
+      ("modbus { rtu 0 }", "E0201 0"),
       ("http { get \"/x\" unit 3 }", "E0207 unit"), ("https { get \"/x\" }", "E0701 https"),
       ("http { get \"/x\" get \"/y\" }", "E0302 get"),
     ])

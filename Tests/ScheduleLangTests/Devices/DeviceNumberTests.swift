@@ -43,11 +43,15 @@ struct DeviceNumberTests {
     var value = DeviceDescription.Value(
       reading: .grid, terms: [.init(source: a, isSubtracted: false), .init(source: b, isSubtracted: true)],
       factor: -1000, range: -5000...10_000, isOptional: false)
-    #expect(value.outcome { $0 == a ? 3 : 1 } == .value(-2000))
-    #expect(value.outcome { $0 == a ? 11 : 0 } == .outside(11_000))
-    #expect(value.outcome { $0 == a ? 3 : nil } == .unknown)
-    value.fallback = 500
-    #expect(value.outcome { _ in nil } == .value(-500))
+    #expect(value.outcome { .number($0 == a ? 3 : 1) } == .value(-2000))
+    #expect(value.outcome { .number($0 == a ? 11 : 0) } == .outside(11_000))
+    #expect(value.outcome { $0 == a ? .number(3) : .nothing } == .unknown)
+    #expect(value.outcome { $0 == a ? .number(3) : .missing } == .unknown)
+    #expect(value.outcome { _ in .missing } == .missing)
+    value.isZeroUnlessSaid = true
+    #expect(value.outcome { $0 == a ? .number(3) : .nothing } == .value(-3000))
+    #expect(value.outcome { $0 == a ? .number(3) : .failed } == .unknown, "a failure is never 0")
+    #expect(value.outcome { $0 == a ? .number(3) : .missing } == .unknown, "nor what is not there")
   }
 
   @Test("paths lead to members and elements, and say where they end")
@@ -80,7 +84,7 @@ struct DeviceNumberTests {
     "what is no path says why",
     arguments: ["", ".", ".a.", ".a[", ".a[]", ".a[-1]", ".a[x = y]", #".a[= "y"]"#, "a", ".a b", #"."a"#])
   func noPaths(text: String) {
-    #expect(throws: JSONPath.Mistake.self) { try JSONPath(text) }
+    #expect(throws: JSONPathError.self) { try JSONPath(text) }
   }
 
   @Test("a text with settings in braces is filled in")

@@ -16,9 +16,10 @@ struct ShippedFormatTests {
   @Test("are formatted", arguments: files)
   func formatted(file: URL) throws {
     let bytes = Array(try Data(contentsOf: file))
-    let text = try Formatter.format(SourceFile(path: file.lastPathComponent, bytes: bytes)).get()
+    let text = try Formatter.format(SourceFile(path: file.lastPathComponent, bytes: bytes))
     #expect(text == String(decoding: bytes, as: UTF8.self))
   }
 
-  @Test("there are some") func some() { #expect(Self.files.count > 5) }
+  @Test("there are some")
+  func some() { #expect(Self.files.count > 5) }
 }

@@ -13,7 +13,7 @@ struct StylePageTests {
   }
 
   private func formatted(_ text: String) throws -> String {
-    try Formatter.format(SourceFile(path: "style.evs", bytes: Array(text.utf8))).get()
+    try Formatter.format(SourceFile(path: "style.evs", bytes: Array(text.utf8)))
   }
 
   @Test("its examples are formatted, but for the one that is shown before and after")

@@ -1,9 +1,9 @@
+struct GrammarError: Error {
+  var message: String
+}
+
 /// Reads the notation of the XML specification, as far as `docs/grammar.ebnf` uses it.
 struct GrammarReader {
-  struct Mistake: Error {
-    var message: String
-  }
-
   private var rest: [Character]
   private var position = 0
   private var choices = 0
@@ -16,8 +16,8 @@ struct GrammarReader {
     reader.skipBlanks()
     while !reader.isAtEnd {
       let name = try reader.name()
-      guard reader.take("::=") else { throw Mistake(message: "no ::= behind \(name)") }
-      guard grammar.rules[name] == nil else { throw Mistake(message: "\(name) is defined twice") }
+      guard reader.take("::=") else { throw GrammarError(message: "no ::= behind \(name)") }
+      guard grammar.rules[name] == nil else { throw GrammarError(message: "\(name) is defined twice") }
       grammar.rules[name] = try reader.choice()
       grammar.names.append(name)
     }
@@ -51,7 +51,9 @@ struct GrammarReader {
   private mutating func name() throws -> String {
     let start = position
     while !isAtEnd, rest[position].isLetter || "-_".contains(rest[position]) { position += 1 }
-    guard position > start else { throw Mistake(message: "no name at \(String(rest[start...].prefix(20)))") }
+    guard position > start else {
+      throw GrammarError(message: "no name at \(String(rest[start...].prefix(20)))")
+    }
     let name = String(rest[start..<position])
     skipBlanks()
     return name
@@ -68,7 +70,7 @@ struct GrammarReader {
   private mutating func sequence() throws -> Grammar.Expression {
     var parts: [Grammar.Expression] = []
     while !isAtEnd, !startsWith("|"), !startsWith(")"), !startsRule { parts.append(try difference()) }
-    guard !parts.isEmpty else { throw Mistake(message: "nothing stands where a part is expected") }
+    guard !parts.isEmpty else { throw GrammarError(message: "nothing stands where a part is expected") }
     return parts.count == 1 ? parts[0] : .sequence(parts)
   }
 
@@ -98,7 +100,7 @@ struct GrammarReader {
   private mutating func primary() throws -> Grammar.Expression {
     if take("(") {
       let inner = try choice()
-      guard take(")") else { throw Mistake(message: "a ( is not closed") }
+      guard take(")") else { throw GrammarError(message: "a ( is not closed") }
       return inner
     }
     if startsWith("\"") || startsWith("'") {
@@ -131,10 +133,10 @@ struct GrammarReader {
       }
       position += 1
       let high = try scalar()
-      guard low <= high else { throw Mistake(message: "a range ends before it starts") }
+      guard low <= high else { throw GrammarError(message: "a range ends before it starts") }
       ranges.append(low...high)
     }
-    guard take("]") else { throw Mistake(message: "a [ is not closed") }
+    guard take("]") else { throw GrammarError(message: "a [ is not closed") }
     return .set(ranges, isInverted: isInverted)
   }
 
@@ -144,13 +146,13 @@ struct GrammarReader {
       let start = position
       while !isAtEnd, rest[position].isHexDigit { position += 1 }
       guard let value = UInt32(String(rest[start..<position]), radix: 16) else {
-        throw Mistake(message: "#x is not followed by a number")
+        throw GrammarError(message: "#x is not followed by a number")
       }
       return value
     }
     defer { position += 1 }
     guard !isAtEnd, let scalar = rest[position].unicodeScalars.first else {
-      throw Mistake(message: "a character is missing")
+      throw GrammarError(message: "a character is missing")
     }
     return scalar.value
   }

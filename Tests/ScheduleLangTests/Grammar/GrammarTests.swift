@@ -56,8 +56,8 @@ struct GrammarTests {
       let shown = DiagnosticRenderer(sources: [source], coloured: false).render(problems)
       try #require(problems.isEmpty, "\(shown)\nin\n\(sentence)")
 
-      let once = try Formatter.format(source).get()
-      let twice = try Formatter.format(SourceFile(path: "sentence.evs", bytes: Array(once.utf8))).get()
+      let once = try Formatter.format(source)
+      let twice = try Formatter.format(SourceFile(path: "sentence.evs", bytes: Array(once.utf8)))
       try #require(once == twice, "from\n\(sentence)")
     }
     #expect(missing == [])
@@ -87,6 +87,6 @@ struct GrammarTests {
     "the reader refuses what is not in the notation",
     arguments: ["a", "a ::=", "a ::= (\"b\"", "a ::= [b", "a ::= b a ::= c"])
   func reader(text: String) {
-    #expect(throws: GrammarReader.Mistake.self) { try GrammarReader.read(text) }
+    #expect(throws: GrammarError.self) { try GrammarReader.read(text) }
   }
 }

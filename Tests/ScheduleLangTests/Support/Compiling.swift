@@ -3,7 +3,9 @@ import ScheduleLang
 /// Compiles a text, with the files that it may use in memory.
 func compile(_ text: String, using files: [String: String] = [:]) -> Compilation {
   ScheduleCompiler(
-    read: { path in files[path].map { .success(Array($0.utf8)) } ?? .failure(.init("there is no such file"))
+    read: { (path) throws(ReadError) in
+      guard let text = files[path] else { throw ReadError("there is no such file") }
+      return Array(text.utf8)
     },
     knowsTimezone: { ["UTC", "Europe/London", "Europe/Berlin"].contains($0) }
   ).compile(SourceFile(path: "test.evs", bytes: Array(text.utf8)))

@@ -17,7 +17,7 @@ struct Directions {
   private var another = 0
   private var changes = HourlyCount()
 
-  /// Notes a current that the charger is told, in amperes; gives the number of changes where this is one.
+  /// Notes a current that the charger is told or has, in amperes; gives the number of changes where this is one.
   mutating func note(_ current: Int, at now: VirtualTime) -> Int {
     guard current != 0 else { return 0 }
     defer { (last, another) = (current.signum(), 0) }

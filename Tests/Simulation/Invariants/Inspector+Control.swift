@@ -31,7 +31,7 @@ extension Inspector {
     guard charger.isReady, sinceRefusal > Self.roughRecovery, sinceDisobedience > Self.correction else {
       return
     }
-    if charger.flow != 0, charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000,
+    if charger.flow != 0, charger.control != 1 || charger.failsafeTimeout != failsafe / 1_000_000_000,
       sinceLie(0x58) > Self.recovery
     {
       report("\(charger.flow) A flow and the failsafe is not armed")
@@ -55,10 +55,10 @@ extension Inspector {
     if min(chargerCalm, meterCalm, sinceLie(0x102)) >= .seconds(25),
       min(sinceLie(0x58), world.now.since(roughAt)) >= .seconds(70),
       !changedLately,
-      shownCurrent != snapshot.target.value, !isDeclined,
+      shownCurrent != snapshot.goal.value, !isDeclined,
       shownCurrent != 0 || sinceHindrance > Self.longestWait
     {
-      report("\(shownCurrent) A are commanded and \(snapshot.target.value) A wanted")
+      report("\(shownCurrent) A are commanded and \(snapshot.goal.value) A wanted")
     }
   }
 
@@ -147,6 +147,6 @@ extension Inspector {
   /// Whether the car takes nothing of what it is offered, or has not for so long that the charger has given up.
   var isDeclined: Bool {
     let charger = world.charger
-    return charger.isDeclined || charger.car.declines(snapshot?.target.value ?? 0)
+    return charger.isDeclined || charger.car.declines(snapshot?.goal.value ?? 0)
   }
 }

@@ -38,15 +38,15 @@ extension Inspector {
       return
     }
     let isIdle =
-      snapshot.target.value != 0 && charger.commanded == 0 && sinceHindrance > Inspector.longestWait
+      snapshot.goal.value != 0 && charger.commanded == 0 && sinceHindrance > Inspector.longestWait
     let isUnwanted = charger.commanded != 0 && !allows(snapshot.applied, Double(charger.commanded))
     let isUnarmed =
-      charger.flow != 0 && (charger.control != 1 || charger.idleTimeout != failsafe / 1_000_000_000)
+      charger.flow != 0 && (charger.control != 1 || charger.failsafeTimeout != failsafe / 1_000_000_000)
     let time = unfollowed.note(isIdle || isUnwanted || isUnarmed, at: world.now)
     if min(time, steady(link), steady(world.meterLink), sinceLie(0x58), sinceLie(0x102)) > Self.slowRecovery {
       report(
-        "a slow charger is not under control: \(charger.commanded) A commanded, \(snapshot.target.value) A wanted, "
-          + "control \(charger.control), time-out \(charger.idleTimeout) s")
+        "a slow charger is not under control: \(charger.commanded) A commanded, \(snapshot.goal.value) A wanted, "
+          + "control \(charger.control), time-out \(charger.failsafeTimeout) s")
     }
   }
 
@@ -58,7 +58,7 @@ extension Inspector {
     if failure == nil {
       report("the charger goes on at \(charger.commanded) A at the end, and nothing says so")
     }
-    if charger.control != 1 || charger.idleTimeout == 0 {
+    if charger.control != 1 || charger.failsafeTimeout == 0 {
       report("the charger is handed back while \(charger.commanded) A flow")
     }
   }

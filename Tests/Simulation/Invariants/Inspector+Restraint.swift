@@ -9,8 +9,21 @@ extension Inspector {
   static let mostVainStarts = 24
 
   /// The direction of power changes seldom.
-  func noteDirection(_ command: ChargerCommand) {
-    let count = directions.note(command.setPoint.value, at: world.now)
+  func noteDirection(_ command: ChargerCommand) { noteDirection(of: command.setPoint.value) }
+
+  /// What flows tells of a change sooner than a program that has not heard of it yet, and of one that another hand has made.
+  func noteFlow() {
+    let charger = world.charger
+    guard charger.isCommanded, charger.flow * Double(charger.setPoint) > 0 else { return }
+    if charger.meddledAt > change?.time ?? 0 {
+      directions.noteOther(charger.flow)
+    } else {
+      noteDirection(of: charger.setPoint)
+    }
+  }
+
+  private func noteDirection(of current: Int) {
+    let count = directions.note(current, at: world.now)
     if count > Self.mostDirectionChanges {
       report("the direction of power changes \(count) times in an hour")
     }

@@ -204,7 +204,7 @@ final class Inspector {
       if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
-    if isOthersCurrent { directions.noteOther(world.charger.flow) }
+    noteFlow()
     if world.charger.disobeys { disobeyedAt = world.now }
     if world.charger.ignoresChanges { (unfollowedAt, refusedAt) = (world.now, world.now) }
     if world.charger.refusesWrites || world.charger.disobeys {
@@ -270,13 +270,6 @@ final class Inspector {
       || (sinceLie(0x20E) < Self.correction && time < longestLie + Self.correction)
   }
 
-  /// Whether what flows is the current that another hand has set, in its direction.
-  private var isOthersCurrent: Bool {
-    let charger = world.charger
-    return charger.meddledAt > max(change?.time ?? 0, startedAt)
-      && charger.flow * Double(charger.setPoint) > 0
-  }
-
   /// How long it is since the charger refused, or did not do, what it was told.
   var sinceRefusal: VirtualTime {
     let charger = world.charger
@@ -306,11 +299,11 @@ final class Inspector {
     let charger = world.charger
     func calm(_ link: VirtualLink) -> String { "\(world.now.since(link.troubledAt) / 1_000_000_000)s" }
     let wanted = snapshot.map {
-      "\($0.applied.action.name) \($0.target.value)A \($0.restraint.map { "\($0)" } ?? "")"
+      "\($0.applied.action.name) \($0.goal.value)A \($0.restraint.map { "\($0)" } ?? "")"
     }
     print(
       "\(world.instant) grid \(Int(world.grid))W flow \(charger.flow)A set \(charger.setPoint)A state \(charger.state)",
-      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.idleTimeout)s",
+      "soc \(Int(charger.soc.value))%/\(snapshot?.readings.soc ?? -1) control \(charger.control)/\(charger.failsafeTimeout)s",
       "heard \(world.now.since(charger.heardAt) / 1_000_000_000)s known grid \(snapshot?.meter?.grid.map { Int($0.value) } ?? 0)W of \(site.importLimit?.value ?? 0)",
       "calm \(calm(world.chargerLink))/\(calm(world.meterLink))", wanted ?? "no program",
       world.lies)

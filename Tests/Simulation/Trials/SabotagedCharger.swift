@@ -77,7 +77,7 @@ final class SabotagedCharger: Charger {
 
   var failsafeProblem: String? { bug == .timeoutTrusted ? nil : charger.failsafeProblem }
 
-  var ownTimeout: Duration? { bug == .refusalRepeated ? nil : charger.ownTimeout }
+  var failsafeTimeout: Duration? { bug == .refusalRepeated ? nil : charger.failsafeTimeout }
 
   private func later(_ deadline: ExchangeDeadline) -> ExchangeDeadline {
     bug == .deadlineTooLate ? ExchangeDeadline(nanoseconds: deadline.nanoseconds + .seconds(2)) : deadline

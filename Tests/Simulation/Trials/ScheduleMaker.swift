@@ -1,29 +1,29 @@
 import ScheduleLang
 import SeededRandomness
 
+/// A schedule that does not compile.
+struct MakerError: Error { var text: String }
+
 /// Makes run files for virtual homes: the shipped Flux schedule and invented ones.
 struct ScheduleMaker {
   /// Reads a shipped schedule, by its name.
-  let read: (_ path: String) -> Result<[UInt8], ScheduleCompiler.ReadFailure>
+  let read: (_ path: String) throws(ReadError) -> [UInt8]
 
   /// The program that belongs to a seed, for a trial that begins at `start`; throws the diagnostics of one that does not
   /// compile.
-  func program(from start: Instant, using random: inout SeededGenerator) throws(Failure) -> Program {
+  func program(from start: Instant, using random: inout SeededGenerator) throws(MakerError) -> Program {
     let isFlux = random.chance(0.4)
     let site = site(using: &random, name: isFlux ? "" : "\"home\" ")
     let text = isFlux ? "use \"flux.evs\"\n\(site)" : "\(site)\n\(schedule(from: start, using: &random))"
     let source = SourceFile(path: "run.evs", bytes: Array(text.utf8))
     let compilation = ScheduleCompiler(read: read).compile(source)
     guard let program = compilation.program else {
-      throw Failure(
+      throw MakerError(
         text: text
           + DiagnosticRenderer(sources: compilation.sources, coloured: false).render(compilation.diagnostics))
     }
     return program
   }
-
-  /// A schedule that does not compile.
-  struct Failure: Error { var text: String }
 
   private func site(using random: inout SeededGenerator, name: String) -> String {
     let failsafe = random.chance(0.3) ? "failsafe \(random.number(in: 15...120))s" : ""

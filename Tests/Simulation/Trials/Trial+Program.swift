@@ -16,7 +16,12 @@ extension Trial {
     repeat {
       isForgetting = false
       let loop = try loop()
-      failure = loop.run { [world] in loop.order = world.order }
+      do throws(DeviceError) {
+        try loop.run { [world] in loop.order = world.order }
+        failure = nil
+      } catch { failure = error }
+      // That it stops in between is no part of the bug.
+      if isForgetting { inspector.programResumed() }
     } while isForgetting && world.isProgramAlive && !isStopping
     if world.isProgramAlive {
       inspector.programStopped(failure)
@@ -45,7 +50,7 @@ extension Trial {
     if bug == .socRangeIgnored { site.chargerSoC = 0...100 }
     return ControlLoop(
       site: site, charger: charger, meter: meter, clock: TrialClock(trial: self), order: world.order,
-      evaluate: { [unowned self] in evaluate($0, $1, $2) }, tell: { [unowned self] in hear($0) })
+      evaluate: { [unowned self] in evaluate($0, $1, $2) }, report: { [unowned self] in hear($0) })
   }
 
   private func evaluate(_ instant: Instant, _ readings: Readings, _ order: Order?) -> Outcome {

@@ -12,7 +12,7 @@ extension VirtualQuasar {
     case 0x51: control
     case 0x52: startsOnPlugging
     case 0x53: setPointType
-    case 0x58: idleTimeout
+    case 0x58: failsafeTimeout
     case 0x100: 0
     case 0x102: UInt16(truncatingIfNeeded: setPoint)
     case 0x20A: UInt16(voltage)
@@ -35,7 +35,7 @@ extension VirtualQuasar {
       if value == 0 { returnControl() } else { control = 1 }
     case 0x52: startsOnPlugging = value
     case 0x53: setPointType = value
-    case 0x58: idleTimeout = lacksFailsafe ? 0 : value
+    case 0x58: failsafeTimeout = lacksFailsafe ? 0 : value
     case 0x101:
       isCommanded = true
       if case .starting = condition { return 6 }

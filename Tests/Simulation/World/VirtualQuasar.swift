@@ -29,7 +29,7 @@ final class VirtualQuasar {
   /// 1 where the program has control, 0 where the user has.
   var control: UInt16 = 0
   /// The seconds without a request after which the charger stops by itself; 0 is never.
-  var idleTimeout: UInt16 = 0
+  var failsafeTimeout: UInt16 = 0
   /// Whether what flows is the program's doing, also after it has handed control back: it has commanded the charger
   /// since the charger's user last took control or the charger restarted.
   var isCommanded = false
@@ -99,8 +99,8 @@ final class VirtualQuasar {
 
   /// Lets a second pass.
   func live(seconds: Double, at now: VirtualTime) {
-    if idleTimeout > 0, control == 1, isRunning, !ignoresTimeout,
-      now.since(heardAt) > .seconds(Int(idleTimeout))
+    if failsafeTimeout > 0, control == 1, isRunning, !ignoresTimeout,
+      now.since(heardAt) > .seconds(Int(failsafeTimeout))
     {
       halt()
     }
@@ -157,7 +157,7 @@ final class VirtualQuasar {
     isCommanded = false
   }
 
-  func returnControl() { (control, startsOnPlugging, idleTimeout) = (0, 1, 0) }
+  func returnControl() { (control, startsOnPlugging, failsafeTimeout) = (0, 1, 0) }
 
   /// Notes that a request was heard.
   func hear(at now: VirtualTime) { heardAt = now }

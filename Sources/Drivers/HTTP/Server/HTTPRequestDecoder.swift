@@ -1,3 +1,11 @@
+/// Why a request is refused, by the status that says so; the connection ends with it.
+public struct HTTPRequestError: Error, Hashable {
+  /// The HTTP status, 400...599.
+  public var status: Int
+  /// What is wrong, as a clause.
+  public var reason: String
+}
+
 /// Reads the requests of one connection from bytes that arrive in pieces of any size (RFC 9112).
 ///
 /// It is stricter than a server must be: what two readers could understand in different ways is refused, so that nothing
@@ -9,14 +17,6 @@ public struct HTTPRequestDecoder {
   public static let fieldLimit = 100
   /// The most bytes of a body.
   public static let bodyLimit = 512 * 1024
-
-  /// Why a request is refused, by the status that says so; the connection ends with it.
-  public struct Refusal: Error, Hashable {
-    /// The HTTP status, 400...599.
-    public var status: Int
-    /// What is wrong, as a clause.
-    public var reason: String
-  }
 
   private var buffer: [UInt8] = []
   /// How much of the buffer is known not to hold the end of the head.
@@ -33,7 +33,7 @@ public struct HTTPRequestDecoder {
   public mutating func append(_ bytes: [UInt8]) { buffer += bytes }
 
   /// The next whole request, in order; nil asks for more bytes.
-  public mutating func next() throws(Refusal) -> HTTPServerRequest? {
+  public mutating func next() throws(HTTPRequestError) -> HTTPServerRequest? {
     if head == nil { head = try readHead() }
     guard let (request, length) = head, buffer.count >= length else { return nil }
     var whole = request
@@ -44,16 +44,16 @@ public struct HTTPRequestDecoder {
   }
 
   /// Takes the head off the buffer; nil while it is not whole.
-  private mutating func readHead() throws(Refusal) -> (HTTPServerRequest, Int)? {
+  private mutating func readHead() throws(HTTPRequestError) -> (HTTPServerRequest, Int)? {
     // An empty line or two before a request are forgiven, as RFC 9112 asks for.
     while buffer.starts(with: [0x0D, 0x0A]) { buffer.removeFirst(2) }
     guard let end = try endOfHead() else {
       guard buffer.count <= Self.headLimit else {
-        throw Refusal(status: 431, reason: "the header is too long")
+        throw HTTPRequestError(status: 431, reason: "the header is too long")
       }
       return nil
     }
-    guard end <= Self.headLimit else { throw Refusal(status: 431, reason: "the header is too long") }
+    guard end <= Self.headLimit else { throw HTTPRequestError(status: 431, reason: "the header is too long") }
     let lines = try Self.lines(of: buffer[..<end])
     buffer.removeFirst(end + 4)
     searched = 0
@@ -61,7 +61,7 @@ public struct HTTPRequestDecoder {
   }
 
   /// Where the empty line begins that ends the head; a line feed on its own is refused as soon as it comes.
-  private mutating func endOfHead() throws(Refusal) -> Int? {
+  private mutating func endOfHead() throws(HTTPRequestError) -> Int? {
     var index = max(0, searched - 3)
     while index + 3 < buffer.count {
       if buffer[index + 1] == 0x0A, buffer[index] != 0x0D { throw Self.malformed("a line end that is none") }
@@ -77,7 +77,7 @@ public struct HTTPRequestDecoder {
   }
 
   /// The lines of a head; a line feed or carriage return on its own is refused.
-  private static func lines(of head: ArraySlice<UInt8>) throws(Refusal) -> [ArraySlice<UInt8>] {
+  private static func lines(of head: ArraySlice<UInt8>) throws(HTTPRequestError) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var rest = head
     while true {
@@ -87,12 +87,16 @@ public struct HTTPRequestDecoder {
       if rest.isEmpty { return lines }
       guard rest.starts(with: [0x0D, 0x0A]) else { throw malformed("a line end that is none") }
       rest = rest.dropFirst(2)
-      guard lines.count <= fieldLimit else { throw Refusal(status: 431, reason: "too many header fields") }
+      guard lines.count <= fieldLimit else {
+        throw HTTPRequestError(status: 431, reason: "too many header fields")
+      }
     }
   }
 
   /// The request that the lines of a head describe, and the length of its body.
-  private static func head(from lines: [ArraySlice<UInt8>]) throws(Refusal) -> (HTTPServerRequest, Int) {
+  private static func head(from lines: [ArraySlice<UInt8>]) throws(HTTPRequestError) -> (
+    HTTPServerRequest, Int
+  ) {
     let parts = (lines.first ?? []).split(separator: 0x20, omittingEmptySubsequences: false)
     guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(isTokenByte) else {
       throw malformed("a request line that is none")
@@ -100,7 +104,7 @@ public struct HTTPRequestDecoder {
     let isVersion11 = parts[2].elementsEqual("HTTP/1.1".utf8)
     guard isVersion11 || parts[2].elementsEqual("HTTP/1.0".utf8) else {
       throw parts[2].starts(with: "HTTP/".utf8)
-        ? Refusal(status: 505, reason: "only HTTP/1.1 is spoken here")
+        ? HTTPRequestError(status: 505, reason: "only HTTP/1.1 is spoken here")
         : malformed("a request line that is none")
     }
     var request = try target(parts[1])
@@ -115,7 +119,7 @@ public struct HTTPRequestDecoder {
   }
 
   /// Reads a target in origin form, such as `/map?at=now`.
-  private static func target(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> HTTPServerRequest {
+  private static func target(_ bytes: ArraySlice<UInt8>) throws(HTTPRequestError) -> HTTPServerRequest {
     guard bytes.first == UInt8(ascii: "/"),
       bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
     else { throw malformed("a target that is no path") }
@@ -126,7 +130,7 @@ public struct HTTPRequestDecoder {
     return HTTPServerRequest(method: "", path: String(decoding: path, as: UTF8.self), query: query)
   }
 
-  private static func add(_ line: ArraySlice<UInt8>, to headers: inout HTTPHeaders) throws(Refusal) {
+  private static func add(_ line: ArraySlice<UInt8>, to headers: inout HTTPHeaders) throws(HTTPRequestError) {
     // A name with a blank before its colon, or a folded line, is read differently by different servers.
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(isTokenByte)
@@ -138,9 +142,9 @@ public struct HTTPRequestDecoder {
     headers.add(String(decoding: line[..<colon], as: UTF8.self), trimmed(value))
   }
 
-  private static func bodyLength(of request: HTTPServerRequest) throws(Refusal) -> Int {
+  private static func bodyLength(of request: HTTPServerRequest) throws(HTTPRequestError) -> Int {
     guard request.headers["transfer-encoding"].isEmpty else {
-      throw Refusal(status: 501, reason: "a body must say its Content-Length")
+      throw HTTPRequestError(status: 501, reason: "a body must say its Content-Length")
     }
     let lengths = request.headers["content-length"]
     guard let text = lengths.first else { return 0 }
@@ -148,7 +152,7 @@ public struct HTTPRequestDecoder {
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(text)
     else { throw malformed("a bad Content-Length") }
     guard length <= bodyLimit else {
-      throw Refusal(status: 413, reason: "a body of more than \(bodyLimit) bytes")
+      throw HTTPRequestError(status: 413, reason: "a body of more than \(bodyLimit) bytes")
     }
     return length
   }
@@ -170,5 +174,7 @@ public struct HTTPRequestDecoder {
     }
   }
 
-  private static func malformed(_ reason: String) -> Refusal { Refusal(status: 400, reason: reason) }
+  private static func malformed(_ reason: String) -> HTTPRequestError {
+    HTTPRequestError(status: 400, reason: reason)
+  }
 }

@@ -124,7 +124,7 @@ public final class HTTPServer: Sendable {
   private func answer(_ connection: HTTPServerConnection, _ client: Int, _ clients: inout HTTPServerClients) {
     while true {
       let next: HTTPServerRequest?
-      do throws(HTTPRequestDecoder.Refusal) {
+      do throws(HTTPRequestError) {
         next = try connection.next()
       } catch {
         return connection.answer(HTTPServerResponse(error.status, text: error.reason + "\n"), to: nil)

@@ -78,7 +78,7 @@ final class HTTPServerConnection {
   }
 
   /// The next request that is whole, which is to be answered before the one after it.
-  func next() throws(HTTPRequestDecoder.Refusal) -> HTTPServerRequest? {
+  func next() throws(HTTPRequestError) -> HTTPServerRequest? {
     guard phase == .receiving, output.isEmpty, !isEnding, !isClosed else { return nil }
     let request = try decoder.next()
     if request != nil {

@@ -1,6 +1,6 @@
 /// A request that a client has sent, whole and well-formed.
 public struct HTTPServerRequest: Sendable {
-  /// The method, such as `GET`; methods are told apart by case.
+  /// The method, such as `GET`; methods are distinguished by case.
   public var method: String
   /// The path as it was sent, from its first `/` to the query.
   public var path: String

@@ -19,13 +19,13 @@ struct CSVFolder: RecordSink {
   }
 
   /// Writes the samples of the first one's day.
-  func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     guard let date = samples.first.map(date) else { return 0 }
     let ofThatDay = samples.prefix { self.date($0) == date }
     Folder.make(folder, permissions: 0o755)
     let path = "\(folder)/evse-\(date).csv"
     var file = try AppendFile(path: path, permissions: 0o644)
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       file.removeTornLine()
       let header = file.size == 0 ? CSVLine.header : ""
       // A file keeps the columns that it was begun with.
@@ -33,11 +33,11 @@ struct CSVFolder: RecordSink {
       let lines = ofThatDay.map { CSVLine.text($0, hasRule: hasRule) }
       try file.append(Array((header + lines.joined()).utf8))
     } catch {
-      throw RecordFailure(reason: "\(path): \(error.reason)")
+      throw RecordError(reason: "\(path): \(error.reason)")
     }
     status.count { $0.written += ofThatDay.count }
     // The samples are in the file: one that a power cut might take away is no reason to write them again.
-    do { try file.synchronize() } catch { status.tell("\(path): \(error.reason)") }
+    do { try file.synchronize() } catch { status.report("\(path): \(error.reason)") }
     return ofThatDay.count
   }
 

@@ -21,9 +21,9 @@ package struct InfluxSink: RecordSink {
   private var suspicion = LineSuspicion()
   private var condition = Condition.well
   /// What the owner was told since then: HTTP statuses, and how the database could not be reached.
-  private var toldReasons: Set<String> = [""]
-  private var toldLosses = Spool.Losses()
-  private var hasToldLostRejects = false
+  private var reportedReasons: Set<String> = [""]
+  private var reportedLosses = Spool.Losses()
+  private var hasReportedLostRejects = false
 
   /// How the database fares, as the owner was told last.
   private enum Condition { case well, away, refusing, stuck }
@@ -52,16 +52,16 @@ package struct InfluxSink: RecordSink {
     self.random = random
     self.uptime = uptime
     rejects = RejectFile(folder: folder)
-    do throws(RecordFailure) { try openSpool() } catch { status.tell(error.reason) }
+    do throws(RecordError) { try openSpool() } catch { status.report(error.reason) }
     noteSpool()
   }
 
-  package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordFailure) -> Int {
+  package mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
     let lines = samples.prefix(Self.batchLimit).map { Array(LineProtocol.line($0).utf8) }
     let done = spool?.isEmpty ?? true ? deliver(lines, by: uptime() + Self.patience) : 0
     guard done < lines.count else { return done }
     defer { noteSpool() }
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       try openSpool()
       try spool?.append(Array(lines.dropFirst(done)))
     } catch {
@@ -73,7 +73,7 @@ package struct InfluxSink: RecordSink {
 
   package mutating func tidy() {
     // What an earlier run left waits for a folder that could not be used at the start.
-    do throws(RecordFailure) { try openSpool() } catch {}
+    do throws(RecordError) { try openSpool() } catch {}
     let end = uptime() + Self.patience
     while mayTry, uptime() < end {
       if suspicion.isDue, settleSuspicion(by: end) { continue }
@@ -89,7 +89,7 @@ package struct InfluxSink: RecordSink {
   /// Whether the database is neither to be left alone nor failed a moment ago.
   private var mayTry: Bool { uptime() >= quietUntil && backoff.allowsTrying(at: uptime()) }
 
-  private mutating func openSpool() throws(RecordFailure) {
+  private mutating func openSpool() throws(RecordError) {
     if spool == nil { spool = try Spool(folder: SpoolFolder(path: folder), limit: spoolLimit) }
   }
 
@@ -134,7 +134,7 @@ package struct InfluxSink: RecordSink {
     return done
   }
 
-  /// Posts lines; nil where no answer came, which is told.
+  /// Posts lines; nil where no answer came, which is reported.
   private mutating func post(_ lines: ArraySlice<[UInt8]>, by end: Duration) -> InfluxAnswer? {
     do throws(DeviceError) {
       return try transport.post(lines.flatMap { $0 + [0x0A] }, by: ExchangeDeadline(uptime: end))
@@ -183,7 +183,7 @@ package struct InfluxSink: RecordSink {
 
   /// Sets refused lines aside; false where that is not possible.
   private mutating func setAside(_ lines: ArraySlice<[UInt8]>, _ answer: InfluxAnswer) -> Bool {
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       try setAside(Array(lines))
     } catch {
       pause(
@@ -197,13 +197,13 @@ package struct InfluxSink: RecordSink {
     return true
   }
 
-  private mutating func setAside(_ lines: [[UInt8]]) throws(RecordFailure) {
+  private mutating func setAside(_ lines: [[UInt8]]) throws(RecordError) {
     let lost = try rejects.makeRoom()
     if lost > 0 {
-      if !hasToldLostRejects {
-        status.tell("the room for refused records is used up: the oldest are dropped")
+      if !hasReportedLostRejects {
+        status.report("the room for refused records is used up: the oldest are dropped")
       }
-      hasToldLostRejects = true
+      hasReportedLostRejects = true
       status.count { $0.dropped += lost }
     }
     try rejects.add(lines)
@@ -222,28 +222,28 @@ package struct InfluxSink: RecordSink {
 
   /// Tells the owner where things have changed, and each further reason once; at the start all is taken to be well.
   private mutating func become(_ new: Condition, because reason: String = "", _ news: String) {
-    if new != condition { toldReasons = [] }
+    if new != condition { reportedReasons = [] }
     condition = new
-    if toldReasons.insert(reason).inserted { status.tell(news) }
+    if reportedReasons.insert(reason).inserted { status.report(news) }
   }
 
   private mutating func noteSpool() {
     guard let spool else { return }
     let losses = spool.losses
-    let dropped = losses.dropped - toldLosses.dropped
+    let dropped = losses.dropped - reportedLosses.dropped
     status.count {
       $0.spooledBytes = spool.size
       $0.dropped += dropped
     }
-    if dropped > 0, toldLosses.dropped == 0 {
-      status.tell("the room for records that wait is used up: the oldest are dropped")
+    if dropped > 0, reportedLosses.dropped == 0 {
+      status.report("the room for records that wait is used up: the oldest are dropped")
     }
-    if losses.damaged > toldLosses.damaged {
-      status.tell("\(losses.damaged - toldLosses.damaged) damaged lines in \(folder) were left out")
+    if losses.damaged > reportedLosses.damaged {
+      status.report("\(losses.damaged - reportedLosses.damaged) damaged lines in \(folder) were left out")
     }
-    if losses.unreadableFiles > toldLosses.unreadableFiles {
-      status.tell("a file in \(folder) cannot be read and was left out")
+    if losses.unreadableFiles > reportedLosses.unreadableFiles {
+      status.report("a file in \(folder) cannot be read and was left out")
     }
-    toldLosses = losses
+    reportedLosses = losses
   }
 }

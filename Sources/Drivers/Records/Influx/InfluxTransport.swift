@@ -65,7 +65,7 @@ struct InfluxCurl: InfluxTransport {
   func post(_ body: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) -> InfluxAnswer {
     let left = deadline.nanoseconds - min(deadline.nanoseconds, MonotonicClock.now)
     let curl = CurlProcess(timeLimit: max(1, Int(clamping: left / 1_000_000_000)))
-    do throws(CurlProcess.Failure) {
+    do throws(CurlError) {
       let answer = try curl.send(.influxWrite(body, to: target, token: token), to: origin)
       return InfluxAnswer(
         status: answer.status, retryAfter: answer.retryAfter.map { String($0) }, body: answer.body)

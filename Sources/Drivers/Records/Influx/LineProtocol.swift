@@ -18,7 +18,7 @@ enum LineProtocol {
     add("evse", number(sample.evse?.value))
     add("voltage", number(sample.voltage?.value))
     add("evseTargetCurrent", integer(sample.setPoint?.value))
-    add("evseDesiredCurrent", integer(sample.desiredCurrent?.value))
+    add("evseDesiredCurrent", integer(sample.goal?.value))
     add("batteryChargeLevel", integer(sample.soc))
     add("solar", number(sample.solar?.value))
     add("home", number(sample.home?.value))

@@ -13,24 +13,24 @@ struct RejectFile {
   init(folder: String) { path = "\(folder)/rejected.lp" }
 
   /// Puts a file that is full into the place of the older one, and answers how many lines that had.
-  func makeRoom() throws(RecordFailure) -> Int {
+  func makeRoom() throws(RecordError) -> Int {
     var status = stat()
     guard stat(path, &status) == 0, status.st_size >= Self.limit else { return 0 }
     let older = path + ".old"
     let lost = Self.lineCount(of: older)
-    guard rename(path, older) == 0 else { throw RecordFailure(reason: "\(older): \(systemMessage(errno))") }
+    guard rename(path, older) == 0 else { throw RecordError(reason: "\(older): \(systemMessage(errno))") }
     return lost
   }
 
   /// Adds lines, which are on the disk afterwards.
-  func add(_ lines: [[UInt8]]) throws(RecordFailure) {
-    do throws(RecordFailure) {
+  func add(_ lines: [[UInt8]]) throws(RecordError) {
+    do throws(RecordError) {
       var file = try AppendFile(path: path, permissions: 0o600)
       file.removeTornLine()
       try file.append(lines.flatMap { $0 + [UInt8(ascii: "\n")] })
       try file.synchronize()
     } catch {
-      throw RecordFailure(reason: "\(path): \(error.reason)")
+      throw RecordError(reason: "\(path): \(error.reason)")
     }
   }
 

@@ -42,7 +42,7 @@ struct Spool {
   }
 
   /// Opens the spool in `folder` for `limit` bytes in all.
-  init(folder: SpoolFolder, limit: Int) throws(RecordFailure) {
+  init(folder: SpoolFolder, limit: Int) throws(RecordError) {
     held = folder
     self.limit = limit
     segmentLimit = min(256 << 10, max(1, limit / 8))
@@ -58,7 +58,7 @@ struct Spool {
   var isEmpty: Bool { segments.isEmpty }
 
   /// Adds records, which are on the disk afterwards; drops the oldest ones where there is no room.
-  mutating func append(_ records: [[UInt8]]) throws(RecordFailure) {
+  mutating func append(_ records: [[UInt8]]) throws(RecordError) {
     let bytes = records.flatMap(SpoolLine.encode)
     if isSealed || (segments.last?.size ?? 0) + bytes.count > segmentLimit {
       newest &+= 1

@@ -17,10 +17,10 @@ struct SpoolSegment {
   }
 
   /// The segments in a folder, in order.
-  static func all(in folder: String) throws(RecordFailure) -> [SpoolSegment] {
+  static func all(in folder: String) throws(RecordError) -> [SpoolSegment] {
     let names: [String]
     do { names = try Folder.names(in: folder) } catch {
-      throw RecordFailure(reason: "\(folder): \(error.reason)")
+      throw RecordError(reason: "\(folder): \(error.reason)")
     }
     var segments: [SpoolSegment] = []
     for name in names {
@@ -35,22 +35,22 @@ struct SpoolSegment {
   }
 
   /// Adds bytes, which are on the disk afterwards.
-  mutating func append(_ bytes: [UInt8], in folder: String) throws(RecordFailure) {
+  mutating func append(_ bytes: [UInt8], in folder: String) throws(RecordError) {
     let path = path(in: folder)
-    do throws(RecordFailure) {
+    do throws(RecordError) {
       var file = try AppendFile(path: path, permissions: 0o600)
       try file.append(bytes)
       size = file.size
       try file.synchronize()
     } catch {
-      throw RecordFailure(reason: "\(path): \(error.reason)")
+      throw RecordError(reason: "\(path): \(error.reason)")
     }
   }
 
   /// Whole lines from `offset` on: as many as fit into `limit` bytes, one at least, none at the end.
   ///
   /// A last line without its end was torn by a crash; it is given too, for its checksum to tell.
-  func lines(from offset: Int, limit: Int, in folder: String) throws(RecordFailure) -> [UInt8] {
+  func lines(from offset: Int, limit: Int, in folder: String) throws(RecordError) -> [UInt8] {
     let left = max(0, size - offset)
     guard left > 0 else { return [] }
     let newline = UInt8(ascii: "\n")
@@ -68,10 +68,10 @@ struct SpoolSegment {
   /// Deletes the file.
   func remove(from folder: String) { unlink(path(in: folder)) }
 
-  private func read(from offset: Int, count: Int, in folder: String) throws(RecordFailure) -> [UInt8] {
+  private func read(from offset: Int, count: Int, in folder: String) throws(RecordError) -> [UInt8] {
     let path = path(in: folder)
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard number >= 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(errno))") }
+    guard number >= 0 else { throw RecordError(reason: "\(path): \(systemMessage(errno))") }
     let descriptor = FileDescriptor(number: number)
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -79,7 +79,7 @@ struct SpoolSegment {
       code = got < 0 ? errno : 0
       initialized = max(0, got)
     }
-    guard code == 0 else { throw RecordFailure(reason: "\(path): \(systemMessage(code))") }
+    guard code == 0 else { throw RecordError(reason: "\(path): \(systemMessage(code))") }
     return bytes
   }
 

@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Something besides clock and SoC that a decision can turn on, with one sample of each case that can be told apart.
+/// Something besides clock and SoC that a decision can turn on, with one sample of each case that can be distinguished.
 struct Fact {
   /// What it is.
   enum Kind: Hashable {

@@ -8,14 +8,14 @@ struct GuardTable {
     var unknown: SoCSet
   }
 
-  /// More cases than this are not told apart.
+  /// More cases than this are not distinguished.
   static let maximumCases = 4096
 
   /// The facts that the conditions turn on.
   let facts: [Int]
   /// What each fact's sample number is multiplied with to find a case.
   private let strides: [Int]
-  /// The entries by case; empty where there are too many cases to tell apart.
+  /// The entries by case; empty where there are too many cases to distinguish.
   let entries: [Entry]
   /// Where the conditions can hold at all.
   let may: SoCSet
@@ -57,7 +57,7 @@ struct GuardTable {
     must = entries.reduce(.all) { $0 & $1.yes }
   }
 
-  /// The entry where every fact is the sample whose number `samples` gives; nil where cases are not told apart.
+  /// The entry where every fact is the sample whose number `samples` gives; nil where cases are not distinguished.
   func entry(_ samples: [Int]) -> Entry? {
     guard isExact else { return nil }
     var number = 0

@@ -5,7 +5,7 @@ extension DayClass {
   /// How far ahead days are looked at: after 28 years every date has had every weekday.
   private static let horizonDays = 28 * 366
 
-  /// The classes of all days from `today` on, as `guards` tell days apart.
+  /// The classes of all days from `today` on, as `guards` distinguish days.
   static func all(from today: CivilDate, guards: [Guard], clocks: ClockSet) -> [DayClass] {
     var questions = DayQuestions()
     for item in guards { questions.add(item) }
@@ -23,7 +23,7 @@ extension DayClass {
     return classes
   }
 
-  /// What tells a day away from all dates from others.
+  /// What distinguishes a day away from all dates from others.
   private struct Kind: Hashable {
     var weekday: Weekday
     /// The months of the five days around it, four bits each.

@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// Calendar days that no schedule guard can tell apart.
+/// Calendar days that no schedule guard can distinguish.
 struct DayClass {
   /// A stretch of one day in which every other clock keeps its distance from the site's.
   struct Piece: Hashable {

@@ -1,6 +1,6 @@
 import ScheduleLang
 
-/// When the clock lets each of many items hold, told apart only where that can change what is decided.
+/// When the clock lets each of many items hold, distinguished only where that can change what is decided.
 struct Timetable {
   /// Some minutes of a day and their stretch.
   private struct Run {

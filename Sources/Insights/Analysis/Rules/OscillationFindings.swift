@@ -46,7 +46,7 @@ struct OscillationFindings: Findings {
 }
 
 extension DecisionSpace {
-  /// Whether one of the two rules ends here because its target is reached, which is told apart.
+  /// Whether one of the two rules ends here because its target is reached, which is reported by itself.
   fileprivate func isTurn(at soc: Int, targetOf lower: Int, or upper: Int) -> Bool {
     edge(ofRule: lower)?.edge == soc || edge(ofRule: upper)?.edge == soc + 1
   }

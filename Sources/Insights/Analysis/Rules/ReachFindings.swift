@@ -36,7 +36,7 @@ struct ReachFindings: Findings {
       } else if rule.action.hasPastDeadline(on: analysed.today) {
         found.append(.pastDeadline(at: rule.range))
       } else if !decides[index] {
-        // That the tariff has no such price is told already.
+        // That the tariff has no such price is reported already.
         if space.schedule.asksForMissingPrice(rule) { continue }
         found.append(unreachable(index, in: space))
       } else if !acts[index], space.rules[index].branches.contains(where: { $0.decision != .idle }) {

@@ -36,7 +36,7 @@ struct UnknownFindings: Findings {
     }
   }
 
-  /// Many chargers tell the SoC only while power flows: where none does, a rule that needs it stands aside for as long
+  /// Many chargers report the SoC only while power flows: where none does, a rule that needs it stands aside for as long
   /// as its window lasts.
   private mutating func noteCharging(_ scene: Scene, in space: DecisionSpace) {
     guard space.isPluggedIn(in: scene) else { return }

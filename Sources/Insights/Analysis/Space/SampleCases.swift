@@ -4,7 +4,7 @@ import ScheduleLang
 struct SampleCases {
   /// The number of each fact's sample; those that do not matter stay at their first.
   private(set) var samples: [Int]
-  /// How many cases there are, or one more than can be told apart.
+  /// How many cases there are, or one more than can be distinguished.
   let count: Int
   /// The facts that are counted through, with how many samples each has.
   private let counted: [(fact: Int, samples: Int)]

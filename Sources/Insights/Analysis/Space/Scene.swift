@@ -17,7 +17,7 @@ struct Scene {
 
   /// The stretch, as an index into those of the timetable.
   let stretch: Int
-  /// The number of the sample that each fact is; nil where the facts are too many to be told apart.
+  /// The number of the sample that each fact is; nil where the facts are too many to be distinguished.
   let samples: [Int]?
   /// The SoCs that can occur.
   let domain: SoCSet
@@ -26,7 +26,7 @@ struct Scene {
 }
 
 extension DecisionSpace {
-  /// More scenes than these are not told apart by their facts, so that a check always ends soon.
+  /// More scenes than these are not distinguished by their facts, so that a check always ends soon.
   private static let maximumLookUps = 400_000
 
   /// Calls `body` with every scene; the order is that of the stretches, then of the facts' samples.

@@ -43,7 +43,7 @@ struct BlockedFindings: Findings {
     let rises = action.rises
     var wanted = space.rules[index].guards.may & branch.socs & .known
     wanted &= rises ? space.socsThatCanCharge : space.socsThatCanDischarge
-    // What a reserve ends is told where the target lies below it.
+    // What a reserve ends is reported where the target lies below it.
     if !rises, let reserve = space.schedule.reserve { wanted -= SoCSet { Double($0) <= reserve } }
     guard !wanted.isEmpty, !own[index].isSuperset(of: wanted) else { return nil }
     var flow = Flow()
@@ -54,7 +54,7 @@ struct BlockedFindings: Findings {
       if flow.must.isSuperset(of: wanted) { return nil }
     }
     let blocked = wanted - flow.may
-    // Where nothing is left of the rule that is told of the rule.
+    // Where nothing is left of the rule that is reported of the rule.
     guard blocked != wanted else { return nil }
     if !blocked.isEmpty {
       return .blockedTarget(

@@ -13,7 +13,7 @@ struct ClockChangeFindings: Findings {
 }
 
 extension AnalysedSchedule {
-  /// How far ahead changes of clocks are told of.
+  /// How far ahead changes of clocks are reported.
   private static let daysAhead = 2 * 366
 
   fileprivate func findings(of windows: [Window], at range: SourceRange) -> [Diagnostic] {

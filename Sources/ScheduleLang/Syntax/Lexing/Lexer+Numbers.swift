@@ -28,7 +28,7 @@ extension Lexer {
     if offset == end, peek() == UInt8(ascii: "%") { offset += 1 }
   }
 
-  /// Moves past a number such as `52,5kWh`, which only its unit tells from two in a list; false where there is none.
+  /// Moves past a number such as `52,5kWh`, which only its unit distinguishes from two in a list; false where there is none.
   private mutating func numberWithComma(from start: Int) -> Bool {
     let comma = offset
     offset += 1

@@ -5,7 +5,7 @@ extension Parser {
   ]
 
   /// Reads the `max` of `S2V max 10A`, and the `with` of `charge with 16A`, as the words for a limit.
-  mutating func readLimitAsMeant(of kind: ActionSyntax.Kind) throws(Recovery) {
+  mutating func readLimitAsMeant(of kind: ActionSyntax.Kind) throws(SyntaxError) {
     guard current.isWord else { return }
     let found = word(of: current)
     if ["only", "now"].contains(found.key), case .action = kind {
@@ -35,7 +35,7 @@ extension Parser {
   }
 
   /// Reads the `max` of `at max 10A` as `most`; answers what is no current at all, as in `at night`.
-  mutating func readBoundAsMeant(of kind: ActionSyntax.Kind) throws(Recovery) {
+  mutating func readBoundAsMeant(of kind: ActionSyntax.Kind) throws(SyntaxError) {
     guard current.isWord || current.isTime else { return }
     let found = word(of: current)
     if peek().isQuantity, let bound = Self.bounds[found.key] {
@@ -61,7 +61,7 @@ extension Parser {
   }
 
   /// Reads a limit that stands behind the target as if it stood before, where it belongs.
-  mutating func readLimitBehindTarget(of action: inout ActionSyntax) throws(Recovery) {
+  mutating func readLimitBehindTarget(of action: inout ActionSyntax) throws(SyntaxError) {
     guard current.kind == .keyword(.at), action.limit == nil,
       peek().isQuantity || [.keyword(.most), .keyword(.least)].contains(peek().kind),
       !isTimeOfDay(peek())
@@ -138,7 +138,7 @@ extension Parser {
   }
 
   /// Records what stands behind an action that says no end.
-  mutating func unexpectedBehindAction() -> Recovery {
+  mutating func unexpectedBehindAction() -> SyntaxError {
     if current.isWord, ["else", "otherwise", "unless"].contains(word(of: current).key) {
       return fail(
         .answer(

@@ -1,6 +1,6 @@
 // Actions with their limits, targets and deadlines.
 extension Parser {
-  mutating func parseAction() throws(Recovery) -> ActionSyntax {
+  mutating func parseAction() throws(SyntaxError) -> ActionSyntax {
     let start = current
     let kind = try parseActionKind()
     var action = ActionSyntax(
@@ -22,13 +22,13 @@ extension Parser {
       readThenAsMeant()
     }
     if take(.then) {
-      action.then = [try nested { parser throws(Recovery) in try parser.parseAction() }]
+      action.then = [try nested { parser throws(SyntaxError) in try parser.parseAction() }]
     }
     action.range = range(from: start)
     return action
   }
 
-  private mutating func parseActionKind() throws(Recovery) -> ActionSyntax.Kind {
+  private mutating func parseActionKind() throws(SyntaxError) -> ActionSyntax.Kind {
     if current.isWord, let meant = Parser.foreignActions[word(of: current).key] {
       report(
         .foreignAction(
@@ -51,7 +51,9 @@ extension Parser {
     throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g])
   }
 
-  private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(Recovery) -> ActionSyntax.Kind {
+  private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(SyntaxError)
+    -> ActionSyntax.Kind
+  {
     readPlusAsMeant(before: other)
     guard take(.plus) else { return .action(alone) }
     if current.isActionStart, current.kind != .keyword(other) {
@@ -62,12 +64,12 @@ extension Parser {
   }
 
   /// An action that nothing can be added to.
-  private mutating func alone(_ kind: ActionKind) throws(Recovery) -> ActionKind {
+  private mutating func alone(_ kind: ActionKind) throws(SyntaxError) -> ActionKind {
     if current.kind == .plus { throw fail(.foreignSum(at: current.range)) }
     return kind
   }
 
-  mutating func parseLimit(of kind: ActionSyntax.Kind) throws(Recovery) -> ActionSyntax.Limit? {
+  mutating func parseLimit(of kind: ActionSyntax.Kind) throws(SyntaxError) -> ActionSyntax.Limit? {
     let start = current
     if take(.at) {
       if peek().isQuantity { readAsMeant(among: [.least, .most]) }
@@ -84,7 +86,7 @@ extension Parser {
       if takeDots() { return .between(low, try parseQuantity("a current")) }
       if case .literal(let quantity, _, let range) = low, quantity.unit == .percent {
         report(.targetWithoutTo(at: range))
-        throw Recovery()
+        throw SyntaxError()
       }
       report(.limitWithoutAt(follows: kind.follows, at: low.range))
       return kind.follows ? .atMost(low) : .at(low)
@@ -92,7 +94,7 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseDeadline() throws(Recovery) -> ActionSyntax.DeadlineSyntax {
+  private mutating func parseDeadline() throws(SyntaxError) -> ActionSyntax.DeadlineSyntax {
     let start = try require(.by)
     let offset = try parseOffset()
     if case .date(let date) = current.kind {
@@ -108,7 +110,7 @@ extension Parser {
   }
 
   /// The `4h before` of `by 4h before 05:00`; nil where the time itself is meant.
-  private mutating func parseOffset() throws(Recovery) -> (length: QuantitySyntax, isAfter: Bool)? {
+  private mutating func parseOffset() throws(SyntaxError) -> (length: QuantitySyntax, isAfter: Bool)? {
     guard current.isQuantity || current.kind == .name, ["before", "after"].contains(word(of: peek()).key)
     else {
       return nil

@@ -82,7 +82,7 @@ extension Parser {
   }
 
   /// Reads the `above` of `never above 10A`, and the like, as `over`.
-  mutating func readCapAsMeant() throws(Recovery) {
+  mutating func readCapAsMeant() throws(SyntaxError) {
     guard current.isWord else { return }
     let found = word(of: current)
     switch found.key {

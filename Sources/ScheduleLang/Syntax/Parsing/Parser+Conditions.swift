@@ -1,27 +1,27 @@
 // Conditions on readings.
 extension Parser {
-  mutating func parseCondition() throws(Recovery) -> ConditionSyntax {
+  mutating func parseCondition() throws(SyntaxError) -> ConditionSyntax {
     var parts = [try parseConjunction()]
     while take(.or) { parts.append(try parseConjunction()) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
-  private mutating func parseConjunction() throws(Recovery) -> ConditionSyntax {
+  private mutating func parseConjunction() throws(SyntaxError) -> ConditionSyntax {
     var parts = [try parseNegation()]
     while take(.and) { parts.append(try parseNegation()) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private mutating func parseNegation() throws(Recovery) -> ConditionSyntax {
+  private mutating func parseNegation() throws(SyntaxError) -> ConditionSyntax {
     let start = current
     if take(.not) {
-      return try nested { parser throws(Recovery) in
+      return try nested { parser throws(SyntaxError) in
         let operand = try parser.parseNegation()
         return .not(operand, parser.range(from: start))
       }
     }
     if take(.leftParenthesis) {
-      return try nested { parser throws(Recovery) in
+      return try nested { parser throws(SyntaxError) in
         let condition = try parser.parseCondition()
         parser.skipNewlines()
         try parser.require(.rightParenthesis)
@@ -31,7 +31,7 @@ extension Parser {
     return try parseComparison()
   }
 
-  private mutating func parseComparison() throws(Recovery) -> ConditionSyntax {
+  private mutating func parseComparison() throws(SyntaxError) -> ConditionSyntax {
     readReadingAsMeant()
     if let answer = answerToCondition() { throw fail(answer) }
     let start = current
@@ -84,7 +84,7 @@ extension Parser {
   }
 
   /// A reading, which must stand here.
-  mutating func parseReading() throws(Recovery) -> Reading {
+  mutating func parseReading() throws(SyntaxError) -> Reading {
     if let reading = takeReading() { return reading }
     if previous.kind == .keyword(.import) || previous.kind == .keyword(.export) { throw unexpected() }
     if current.kind == .keyword(.price) { throw fail(.priceWithoutDirection(at: current.range)) }
@@ -127,7 +127,7 @@ extension Parser {
   }
 
   /// A quantity with an optional sign, or the name of one.
-  mutating func parseQuantity(_ what: String) throws(Recovery) -> QuantitySyntax {
+  mutating func parseQuantity(_ what: String) throws(SyntaxError) -> QuantitySyntax {
     let start = current
     if take(.minus) {
       guard case .quantity(let quantity) = current.kind, current.range.start == start.range.end else {

@@ -1,6 +1,6 @@
 // Descriptions of devices: one statement a line.
 extension Parser {
-  mutating func parseDescription(from start: Token) throws(Recovery) -> DescriptionSyntax {
+  mutating func parseDescription(from start: Token) throws(SyntaxError) -> DescriptionSyntax {
     guard current.isWord else {
       expect("a name for the device")
       throw unexpected()
@@ -15,8 +15,8 @@ extension Parser {
     var description = DescriptionSyntax(name: name, role: role, range: range(from: start))
     let open = try requireOpeningBrace()
     let mistakes = diagnostics.count
-    do throws(Recovery) {
-      try block(openedBy: open) { parser throws(Recovery) in
+    do throws(SyntaxError) {
+      try block(openedBy: open) { parser throws(SyntaxError) in
         try parser.parseDescriptionLine(into: &description)
       }
     } catch {
@@ -27,13 +27,16 @@ extension Parser {
     return description
   }
 
-  private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(Recovery) {
+  private mutating func parseDescriptionLine(into description: inout DescriptionSyntax) throws(SyntaxError) {
     let start = current
     settingStarts.append(start.range.start)
+    let statement = word(of: current)
     if takeWord("facts") {
+      if description.facts != nil { description.repeated.append(statement) }
       description.facts = try requireString("where the facts are from")
       guard !atWord("tried") else { return }
     } else if takeWord("tried") {
+      if description.trial != nil { description.repeated.append(statement) }
       description.trial = try requireString("how it was tried, and by whom")
     } else if take(.over) {
       description.transports.append(try parseTransport())
@@ -49,6 +52,7 @@ extension Parser {
       let path = word(of: advance())
       description.expectations.append((path, try requireString("the text that must be there")))
     } else if takeWord("sample") {
+      if description.sample != nil { description.repeated.append(statement) }
       description.sample = try requireString("the name of a file")
     } else {
       throw unexpected(amongWords: [.over])
@@ -56,7 +60,7 @@ extension Parser {
     try endStatement()
   }
 
-  private mutating func parseTransport() throws(Recovery) -> (
+  private mutating func parseTransport() throws(SyntaxError) -> (
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
@@ -67,7 +71,7 @@ extension Parser {
     guard current.kind == .leftBrace else { return (name, []) }
     let open = advance()
     var settings: [DescriptionSyntax.TransportSetting] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       guard parser.current.isWord else {
         parser.expect("a setting of the transport")
         throw parser.unexpected()
@@ -77,6 +81,7 @@ extension Parser {
       switch setting.name.key {
       case "get": setting.word = try parser.requireString("the path that is asked for")
       case "login": setting.word = try parser.requireWord("a way to log in, such as `digest`")
+      case "rtu": break
       case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
       default:
         // The checker says that there is no such setting.
@@ -88,7 +93,7 @@ extension Parser {
     return (name, settings)
   }
 
-  private mutating func parseDescribedSetting() throws(Recovery) -> DescriptionSyntax.Setting {
+  private mutating func parseDescribedSetting() throws(SyntaxError) -> DescriptionSyntax.Setting {
     guard current.isWord else {
       expect("a name for the setting")
       throw unexpected()
@@ -105,7 +110,7 @@ extension Parser {
     return setting
   }
 
-  private mutating func parseSpan() throws(Recovery) -> (low: QuantitySyntax, high: QuantitySyntax) {
+  private mutating func parseSpan() throws(SyntaxError) -> (low: QuantitySyntax, high: QuantitySyntax) {
     let low = try parseQuantity("a range such as `0..9`")
     guard takeDots() else { throw unexpected() }
     return (low, try parseQuantity("the end of the range"))
@@ -113,7 +118,7 @@ extension Parser {
 
   // MARK: read
 
-  private mutating func parseRead(from start: Token) throws(Recovery) -> DescriptionSyntax.Read {
+  private mutating func parseRead(from start: Token) throws(SyntaxError) -> DescriptionSyntax.Read {
     guard current.isWord else {
       expect("what is read, such as `grid`")
       throw unexpected()
@@ -133,18 +138,24 @@ extension Parser {
         advance()
         continue
       }
+      let clause = word(of: current)
       if take(.in) {
+        if read.unit != nil { read.repeated.append(clause) }
         read.unit = try parseUnit()
         continue
       }
       settingStarts.append(current.range.start)
       if takeWord("positive") {
+        if read.direction != nil { read.repeated.append(clause) }
         read.direction = try requireWord("a direction such as `importing`")
       } else if takeWord("range") {
+        if read.range != nil { read.repeated.append(clause) }
         read.range = try parseSpan()
       } else if takeWord("else") {
+        if read.fallback != nil { read.repeated.append(clause) }
         read.fallback = try parseQuantity("a value such as `0W`")
       } else if takeWord("optional") {
+        if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
       } else {
         break
@@ -154,7 +165,7 @@ extension Parser {
     return read
   }
 
-  private mutating func requireWord(_ what: String) throws(Recovery) -> Word {
+  private mutating func requireWord(_ what: String) throws(SyntaxError) -> Word {
     guard current.isWord else {
       expect(what)
       throw unexpected()
@@ -162,12 +173,12 @@ extension Parser {
     return word(of: advance())
   }
 
-  private mutating func parseUnit() throws(Recovery) -> DescriptionSyntax.Unit {
+  private mutating func parseUnit() throws(SyntaxError) -> DescriptionSyntax.Unit {
     if current.startsNumber { return .quantity(try parseQuantity("a unit")) }
     return .name(try requireWord("a unit such as `W` or `0.1W`"))
   }
 
-  private mutating func parseSource() throws(Recovery) -> DescriptionSyntax.Source {
+  private mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
     if current.kind == .path { return .path(word(of: advance())) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")

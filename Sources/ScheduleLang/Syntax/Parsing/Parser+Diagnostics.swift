@@ -156,10 +156,11 @@ extension Diagnostic {
       fixes: suggestion(text, among: names, at: range))
   }
 
-  static func unknownSetting(
-    _ text: String, meant: SettingMeant?, of owner: String, among names: [String], at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
+  static func unknownSetting(_ text: String, of owner: String, among names: [String], at range: SourceRange)
+    -> Diagnostic
+  {
+    let meant = SettingMeant(text, among: names)
+    return Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(DiagnosticText.escaped(text))`", at: range,
       notes: ["The settings are \(names.joined(separator: ", "))."],
       fixes: meant.map { [.replace(range, by: $0.name, title: $0.question, isCertain: $0.isCertain)] } ?? [])

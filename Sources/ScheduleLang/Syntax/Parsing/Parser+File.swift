@@ -20,7 +20,7 @@ extension Parser {
     .use, .let, .site, .device, .tariff, .schedule, .test, .prove,
   ]
 
-  private mutating func parseDeclaration(into tree: inout FileSyntax) throws(Recovery) {
+  private mutating func parseDeclaration(into tree: inout FileSyntax) throws(SyntaxError) {
     readAsMeant(among: Parser.declarationWords)
     let start = current
     if take(.use) {
@@ -62,7 +62,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSchedule(from start: Token) throws(Recovery) -> ScheduleSyntax {
+  private mutating func parseSchedule(from start: Token) throws(SyntaxError) -> ScheduleSyntax {
     let name = try requireBlockName("the schedule's name")
     let base = take(.over) ? try requireString("the name of the schedule below") : nil
     let head = range(from: start)
@@ -73,7 +73,7 @@ extension Parser {
   }
 
   /// The name of a block, which is reported and left empty where the block follows at once.
-  mutating func requireBlockName(_ what: String) throws(Recovery) -> Word {
+  mutating func requireBlockName(_ what: String) throws(SyntaxError) -> Word {
     guard current.kind == .leftBrace else { return try requireString(what) }
     let gap = SourceRange(file: file, start: previous.range.end, end: previous.range.end)
     report(.missingBlockName(what, at: gap))
@@ -81,7 +81,7 @@ extension Parser {
   }
 
   /// A name that is being declared.
-  mutating func requireNewName(_ what: String) throws(Recovery) -> Word {
+  mutating func requireNewName(_ what: String) throws(SyntaxError) -> Word {
     if case .keyword(let keyword) = current.kind {
       report(.reservedName(keyword, what: what, at: current.range))
       return word(of: advance())
@@ -95,7 +95,7 @@ extension Parser {
 
   // MARK: let
 
-  private mutating func parseLet() throws(Recovery) -> LetSyntax {
+  private mutating func parseLet() throws(SyntaxError) -> LetSyntax {
     let name = try requireNewName("value")
     do {
       if current.kind == .colon {
@@ -114,7 +114,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseLetValue() throws(Recovery) -> LetSyntax.Value {
+  private mutating func parseLetValue() throws(SyntaxError) -> LetSyntax.Value {
     switch kindOfLetValue() {
     case .quantity: return .quantity(try parseQuantity("a value"))
     case .windows: return .windows(try parseWindows())

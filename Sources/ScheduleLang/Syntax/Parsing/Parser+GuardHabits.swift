@@ -45,7 +45,7 @@ extension Parser {
   }
 
   /// Reads the `-20:00` of `2026-12-24 18:00-20:00` as an end on the same day.
-  mutating func parseEndOfSameDay(as from: LocalTime, since start: Token) throws(Recovery) -> LocalTime {
+  mutating func parseEndOfSameDay(as from: LocalTime, since start: Token) throws(SyntaxError) -> LocalTime {
     advance()
     let minute = try parseTime(asEnd: true)
     let date = minute % 1440 > from.minute ? from.date : from.date.adding(days: 1)
@@ -68,7 +68,7 @@ extension Parser {
   }
 
   /// Answers a date in words, such as `25 December` or `Dec 25 2026`.
-  mutating func readDateAsMeant() throws(Recovery) {
+  mutating func readDateAsMeant() throws(SyntaxError) {
     func month(_ token: Token) -> Int? {
       if case .keyword(let keyword) = token.kind { return keyword.month }
       guard token.isWord else { return nil }
@@ -102,7 +102,7 @@ extension Parser {
   }
 
   /// Records names in a list without parentheses, with all of the list for the fix.
-  mutating func failOnBareList(behind last: GuardSyntax) -> Recovery {
+  mutating func failOnBareList(behind last: GuardSyntax) -> SyntaxError {
     let first = current
     guard case .on(let days) = last.kind else {
       return fail(.nameInBareList(word(of: first).text, at: first.range, list: nil))

@@ -73,7 +73,7 @@ extension Parser {
   }
 
   /// Records that none of `keywords` stands here, with an answer to a habit.
-  mutating func unexpected(amongWords keywords: [Keyword]) -> Recovery {
+  mutating func unexpected(amongWords keywords: [Keyword]) -> SyntaxError {
     if current.isWord, let habit = Self.habits[word(of: current).key] {
       let isCertain = !Self.doubtful.contains(word(of: current).key)
       return fail(
@@ -124,7 +124,7 @@ extension Parser {
   }
 
   /// Reads `between 20% and 30%` as the range that it means; nil where something else stands here.
-  mutating func parseForeignRange() throws(Recovery) -> (low: QuantitySyntax, high: QuantitySyntax)? {
+  mutating func parseForeignRange() throws(SyntaxError) -> (low: QuantitySyntax, high: QuantitySyntax)? {
     guard current.isWord, word(of: current).key == "between" else { return nil }
     let start = advance()
     let low = try parseQuantity("a percentage")

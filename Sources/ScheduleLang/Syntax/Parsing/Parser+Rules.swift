@@ -1,11 +1,11 @@
-// Schedules: rules, clauses and guards.
+// Schedules: statements and rules.
 extension Parser {
   /// A block of statements in braces.
-  mutating func parseStatements() throws(Recovery) -> [StatementSyntax] {
+  mutating func parseStatements() throws(SyntaxError) -> [StatementSyntax] {
     let open = try requireOpeningBrace()
-    return try nested { parser throws(Recovery) in
+    return try nested { parser throws(SyntaxError) in
       var statements: [StatementSyntax] = []
-      try parser.block(openedBy: open) { parser throws(Recovery) in
+      try parser.block(openedBy: open) { parser throws(SyntaxError) in
         if let statement = try parser.parseStatement() { statements.append(statement) }
         try parser.endStatement()
       }
@@ -13,7 +13,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseStatement() throws(Recovery) -> StatementSyntax? {
+  private mutating func parseStatement() throws(SyntaxError) -> StatementSyntax? {
     if !startsNamedAction {
       if let answer = answerToStatement() { throw fail(answer) }
       readElseIfAsMeant()
@@ -46,7 +46,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseActionAlone(from start: Token) throws(Recovery) -> RuleSyntax {
+  private mutating func parseActionAlone(from start: Token) throws(SyntaxError) -> RuleSyntax {
     let action = try parseAction()
     let allowances = try parseAllowances()
     if startsGuard(current) || current.kind == .comma && startsGuard(peek()) {
@@ -61,7 +61,7 @@ extension Parser {
   }
 
   /// Reads the guards of `charge when soc < 30%`, and offers to put them where they belong.
-  private mutating func parseGuardsBehind(_ action: ActionSyntax) throws(Recovery) -> RuleSyntax {
+  private mutating func parseGuardsBehind(_ action: ActionSyntax) throws(SyntaxError) -> RuleSyntax {
     report(.actionBeforeGuards(at: action.range))
     _ = take(.comma)
     let start = current
@@ -81,20 +81,13 @@ extension Parser {
     return rule
   }
 
-  /// Whether a guard starts with `token`, if only from habit.
-  private func startsGuard(_ token: Token) -> Bool {
-    let words: [Keyword] = [.during, .on, .when]
-    if case .keyword(let keyword) = token.kind, words.contains(keyword) { return true }
-    return keywordFromHabit(token).map(words.contains) ?? false
-  }
-
   private static let statementWords: [Keyword] = [
     .during, .on, .when, .otherwise, .never, .reserve, .hysteresis, .prove, .charge, .idle, .s2v, .v2h, .v2g,
   ]
 
   private mutating func parseBody(
     from start: Token, guards: [GuardSyntax], otherwise: SourceRange?
-  ) throws(Recovery) -> RuleSyntax {
+  ) throws(SyntaxError) -> RuleSyntax {
     var allowances = try parseAllowances()
     if current.kind == .leftBrace || current.kind == .newline && peek().kind == .leftBrace {
       let head = range(from: start)
@@ -120,7 +113,7 @@ extension Parser {
   }
 
   /// Moves past the `:` before an action; one that is missing, or written as `then`, is reported and supplied.
-  private mutating func parseColon(afterOtherwise: Bool) throws(Recovery) {
+  private mutating func parseColon(afterOtherwise: Bool) throws(SyntaxError) {
     if take(.colon) { return }
     _ = at(.leftBrace)
     if !afterOtherwise { _ = at(.comma) }
@@ -151,7 +144,7 @@ extension Parser {
     blockAllowances += allowances.map { BlockAllowance(allowance: $0, range: whole) }
   }
 
-  mutating func parseAllowances() throws(Recovery) -> [Allowance] {
+  mutating func parseAllowances() throws(SyntaxError) -> [Allowance] {
     var allowances: [Allowance] = []
     while current.kind == .keyword(.allow) {
       let start = advance()
@@ -176,151 +169,5 @@ extension Parser {
       advance()
     }
     return written(from: start)
-  }
-
-  private mutating func parseNever(from start: Token) throws(Recovery) -> NeverSyntax {
-    let kind = try parseNeverKind()
-    if startsGuard(current) {
-      report(.missingComma(after: previous.range))
-      return NeverSyntax(kind: kind, guards: try parseGuards(), clause: written(from: start))
-    }
-    if current.isWord {
-      throw fail(.neverWithoutGuard(source.text(range(from: start)), kind: kind, at: current.range))
-    }
-    let guards = try parseFollowingGuards()
-    return NeverSyntax(kind: kind, guards: guards, clause: written(from: start))
-  }
-
-  private mutating func parseNeverKind() throws(Recovery) -> NeverSyntax.Kind {
-    try readForbiddenAsMeant()
-    try readCapAsMeant()
-    if take(.charge) { return .charge }
-    if take(.discharge) { return .discharge }
-    if take(.v2g) { return .export }
-    if take(.over) { return .over(try parseQuantity("a current")) }
-    throw unexpected(amongWords: [.charge, .discharge, .v2g, .over])
-  }
-
-  /// Reads the direction that people forbid from habit as what it most likely means.
-  private mutating func readForbiddenAsMeant() throws(Recovery) {
-    let text = source.text(current.range)
-    switch text.lowercased() {
-    case "export", "exporting", "sell":
-      report(.forbiddenExport(text, at: current.range))
-      readCurrent(as: .keyword(.v2g))
-    case "import", "importing", "buy": throw fail(.forbiddenImport(text, at: current.range))
-    default: readAsMeant(among: [.charge, .discharge, .v2g, .over])
-    }
-  }
-
-  mutating func parseProof(from start: Token) throws(Recovery) -> ProofSyntax {
-    let claim: ProofSyntax.Claim = take(.never) ? .never(try parseNeverKind()) : .always(try parseAction())
-    let guards = try parseFollowingGuards()
-    return ProofSyntax(claim: claim, guards: guards, range: range(from: start))
-  }
-
-  /// Guards behind a comma, or none.
-  private mutating func parseFollowingGuards() throws(Recovery) -> [GuardSyntax] {
-    take(.comma) ? try parseGuards() : []
-  }
-
-  private mutating func parseGuards() throws(Recovery) -> [GuardSyntax] {
-    var guards = [try parseGuard()]
-    while at(.comma) {
-      if peek().isActionStart {
-        report(.commaBeforeAction(at: current.range))
-        readCurrent(as: .colon)
-        break
-      }
-      advance()
-      if let listed = guards.last, isNameOfBareList { throw failOnBareList(behind: listed) }
-      guards.append(try parseGuard(behind: guards.last))
-    }
-    return guards
-  }
-
-  /// - Parameter predecessor: the guard before the comma that stands before this one.
-  private mutating func parseGuard(behind predecessor: GuardSyntax? = nil) throws(Recovery) -> GuardSyntax {
-    readAsMeant(among: [.during, .on, .when])
-    let start = current
-    if previous.kind == .comma, current.startsCondition {
-      report(.missingWhen(before: current.range))
-      return try parseWhen(from: start)
-    }
-    if take(.during) {
-      let windows = try parseWindows()
-      return GuardSyntax(
-        kind: .during(windows), range: range(from: start),
-        spelling: spelling(
-          from: start, behind: predecessor, days: windows.items.count == 1 ? windows.items[0].days : nil,
-          showsHours: windows.showsHours))
-    }
-    if take(.on) {
-      let days = try parseDays(continuesAfterAnyComma: false)
-      return GuardSyntax(
-        kind: .on(days), range: range(from: start),
-        spelling: spelling(from: start, behind: predecessor, days: nil, showsHours: false))
-    }
-    if take(.when) { return try parseWhen(from: start) }
-    throw unexpected(amongWords: [.during, .on, .when])
-  }
-
-  /// How the guard is written whose keyword is `start`.
-  private func spelling(
-    from start: Token, behind predecessor: GuardSyntax?, days: DaysSyntax?, showsHours: Bool
-  )
-    -> GuardSpelling
-  {
-    let whole = range(from: start)
-    let gap = predecessor.map { SourceRange(file: file, start: $0.range.end, end: start.range.start) }
-    return GuardSpelling(
-      items: source.text(SourceRange(file: file, start: start.range.end, end: whole.end)).trimmed,
-      days: days.map { "on " + source.line($0.range) }, showsHours: showsHours,
-      predecessor: gap.map { source.text($0).trimmed == "," } == true ? predecessor?.range : nil)
-  }
-
-  private mutating func parseWhen(from start: Token) throws(Recovery) -> GuardSyntax {
-    let condition = try parseCondition()
-    readDurationAsMeant()
-    let hold = take(.for) ? try parseQuantity("a duration") : nil
-    return GuardSyntax(kind: .when(condition, hold: hold), range: range(from: start))
-  }
-}
-
-extension WindowsSyntax {
-  /// Whether a time of day stands in the list.
-  fileprivate var showsHours: Bool {
-    items.contains { item in
-      switch item.kind {
-      case .daily, .dated, .ranked: true
-      case .group(let windows): windows.showsHours
-      case .period, .name: false
-      }
-    }
-  }
-}
-
-extension StringProtocol {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-}
-
-extension Token {
-  /// Whether a condition starts here, and nothing else.
-  var startsCondition: Bool {
-    switch kind {
-    case .keyword(.soc), .keyword(.home), .keyword(.solar), .keyword(.importing), .keyword(.exporting),
-      .keyword(.grid), .keyword(.plugged), .keyword(.unplugged), .keyword(.not):
-      true
-    default: false
-    }
-  }
-
-  /// Whether an action starts here.
-  var isActionStart: Bool {
-    if case .keyword(let keyword) = kind { return keyword.startsAction }
-    return false
   }
 }

@@ -1,6 +1,6 @@
 // Scenarios of test blocks.
 extension Parser {
-  mutating func parseScenario() throws(Recovery) -> ScenarioSyntax {
+  mutating func parseScenario() throws(SyntaxError) -> ScenarioSyntax {
     let start = try require(.from)
     var scenario: ScenarioSyntax?
     do {
@@ -26,13 +26,13 @@ extension Parser {
         skipStatement()
       }
     }
-    guard let scenario, !scenario.expectations.isEmpty else { throw Recovery() }
+    guard let scenario, !scenario.expectations.isEmpty else { throw SyntaxError() }
     return scenario
   }
 
   // MARK: Series
 
-  private mutating func parseSegment(into series: inout [ScenarioSyntax.Series]) throws(Recovery) {
+  private mutating func parseSegment(into series: inout [ScenarioSyntax.Series]) throws(SyntaxError) {
     if current.isWord, ["each", "per"].contains(word(of: current).key) {
       report(
         .foreignKeyword(
@@ -72,7 +72,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSegmentKind() throws(Recovery) -> ScenarioSyntax.Segment.Kind {
+  private mutating func parseSegmentKind() throws(SyntaxError) -> ScenarioSyntax.Segment.Kind {
     if take(.every) {
       let period = try parseQuantity("a duration")
       if current.kind == .plus { report(.signOfRise(at: advance().range)) }
@@ -85,7 +85,7 @@ extension Parser {
 
   private mutating func addSegment(
     _ kind: ScenarioSyntax.Segment.Kind, to series: inout [ScenarioSyntax.Series], from start: Token
-  ) throws(Recovery) {
+  ) throws(SyntaxError) {
     let length = take(.for) ? try parseQuantity("a duration") : nil
     if case .change = kind, length == nil { throw fail(.changeWithoutLength(after: previous.range)) }
     let index = series.count - 1
@@ -96,7 +96,7 @@ extension Parser {
   // MARK: Expectations
 
   /// Moves past the `:` behind the series; one that is missing is reported and supplied.
-  private mutating func parseColonBeforeExpectations() throws(Recovery) {
+  private mutating func parseColonBeforeExpectations() throws(SyntaxError) {
     _ = at(.comma)
     if current.kind == .newline || current.kind == .keyword(.at) {
       report(.missingColonBeforeExpectations(after: previous.range))
@@ -120,7 +120,7 @@ extension Parser {
     return peek(ahead + 1).isTime && peek(ahead + 2).kind != .comma
   }
 
-  private mutating func parseExpectation() throws(Recovery) -> ScenarioSyntax.Expectation {
+  private mutating func parseExpectation() throws(SyntaxError) -> ScenarioSyntax.Expectation {
     let start = try require(.at)
     let first = current
     let (days, minute) = try parseMoment()

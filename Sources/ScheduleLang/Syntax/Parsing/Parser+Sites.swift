@@ -8,16 +8,16 @@ extension Parser {
     "on", "log", "metrics", "dashboard",
   ]
 
-  mutating func parseSiteBody() throws(Recovery) -> [SiteSettingSyntax] {
+  mutating func parseSiteBody() throws(SyntaxError) -> [SiteSettingSyntax] {
     let open = try requireOpeningBrace()
     var settings: [SiteSettingSyntax] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       try parser.parseSiteSetting(into: &settings)
     }
     return settings
   }
 
-  private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(Recovery) {
+  private mutating func parseSiteSetting(into settings: inout [SiteSettingSyntax]) throws(SyntaxError) {
     let start = current
     settingStarts.append(start.range.start)
     dropAssignment()
@@ -93,7 +93,7 @@ extension Parser {
       && word(of: peek()).key == "limit"
   }
 
-  private mutating func parseGridLimit() throws(Recovery) -> SiteSettingSyntax {
+  private mutating func parseGridLimit() throws(SyntaxError) -> SiteSettingSyntax {
     let isImport = at(.import)
     guard isImport || at(.export) else { throw unexpected() }
     advance()
@@ -102,7 +102,7 @@ extension Parser {
     return isImport ? .importLimit(limit) : .exportLimit(limit)
   }
 
-  private mutating func parseTariffName() throws(Recovery) -> Word {
+  private mutating func parseTariffName() throws(SyntaxError) -> Word {
     if current.kind == .string {
       let name = word(of: advance())
       // Which tariff is meant by several words is for the checker, who knows them.
@@ -123,20 +123,19 @@ extension Parser {
     return written(from: start)
   }
 
-  private mutating func unknownSetting(_ owner: String, among names: [String]) -> Recovery {
+  private mutating func unknownSetting(_ owner: String, among names: [String]) -> SyntaxError {
     guard current.isWord else {
       for name in names { expect("`\(name)`") }
       return unexpected()
     }
     let text = word(of: current).text
-    let meant = SettingMeant(text, among: names)
-    if let meant { settingsMeant.insert(meant.name) }
-    return fail(.unknownSetting(text, meant: meant, of: owner, among: names, at: current.range))
+    if let meant = SettingMeant(text, among: names) { settingsMeant.insert(meant.name) }
+    return fail(.unknownSetting(text, of: owner, among: names, at: current.range))
   }
 
   // MARK: Devices
 
-  private mutating func parseDevice(role: String, from start: Token) throws(Recovery) -> DeviceSyntax {
+  private mutating func parseDevice(role: String, from start: Token) throws(SyntaxError) -> DeviceSyntax {
     guard current.isWord else {
       expect("the name of a driver")
       throw unexpected()
@@ -183,11 +182,11 @@ extension Parser {
   private mutating func parseSettings(
     _ schema: [String: DeviceSchema.Value], owner: String, prefix: String,
     into settings: inout [DeviceSyntax.Setting]
-  ) throws(Recovery) {
+  ) throws(SyntaxError) {
     let open = try requireOpeningBrace()
     // Collected here because the block's closure may not capture the parameter while it is being changed.
     var collected: [DeviceSyntax.Setting] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       let start = parser.current
       parser.settingStarts.append(start.range.start)
       parser.dropAssignment()
@@ -212,10 +211,10 @@ extension Parser {
   /// Reads the settings of a device that a text describes, which alone says what they are.
   private mutating func parseDescribedSettings(
     _ schema: [String: DeviceSchema.Value], into settings: inout [DeviceSyntax.Setting]
-  ) throws(Recovery) {
+  ) throws(SyntaxError) {
     let open = try requireOpeningBrace()
     var collected: [DeviceSyntax.Setting] = []
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       let start = parser.current
       parser.settingStarts.append(start.range.start)
       parser.dropAssignment()
@@ -236,7 +235,7 @@ extension Parser {
   /// Reads the value of the setting that began at `start`.
   private mutating func setting(
     _ key: String, _ value: DeviceSchema.Value, from start: Token
-  ) throws(Recovery) -> DeviceSyntax.Setting {
+  ) throws(SyntaxError) -> DeviceSyntax.Setting {
     let valueStart = current
     let parsed = try parseValue(value)
     return DeviceSyntax.Setting(
@@ -263,7 +262,8 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseValue(_ value: DeviceSchema.Value) throws(Recovery) -> DeviceSyntax.Setting.Value
+  private mutating func parseValue(_ value: DeviceSchema.Value) throws(SyntaxError)
+    -> DeviceSyntax.Setting.Value
   {
     switch value {
     case .quantity: return .quantity(try parseQuantity("a value"))

@@ -1,11 +1,11 @@
 // Tariffs: periods, prices and where prices come from.
 extension Parser {
-  mutating func parseTariff(from start: Token) throws(Recovery) -> TariffSyntax {
+  mutating func parseTariff(from start: Token) throws(SyntaxError) -> TariffSyntax {
     let name = try requireNewName("tariff")
     var tariff = TariffSyntax(name: name, timezone: nil, periods: [], source: nil, range: range(from: start))
     let open = try requireOpeningBrace()
-    try block(openedBy: open) { parser throws(Recovery) in
-      do throws(Recovery) {
+    try block(openedBy: open) { parser throws(SyntaxError) in
+      do throws(SyntaxError) {
         try parser.parseTariffLine(into: &tariff)
       } catch {
         tariff.isIncomplete = true
@@ -15,7 +15,7 @@ extension Parser {
     return tariff
   }
 
-  private mutating func parseTariffLine(into tariff: inout TariffSyntax) throws(Recovery) {
+  private mutating func parseTariffLine(into tariff: inout TariffSyntax) throws(SyntaxError) {
     let start = current
     if atWord("timezone"), peek().kind == .string {
       advance()
@@ -29,7 +29,7 @@ extension Parser {
     try endStatement()
   }
 
-  private mutating func parsePriceSource() throws(Recovery) -> PriceSource {
+  private mutating func parsePriceSource() throws(SyntaxError) -> PriceSource {
     try require(.from)
     if takeWord("octopus") {
       guard takeWord("product") else { throw unexpected() }
@@ -42,7 +42,7 @@ extension Parser {
     return .csv(path: try requireString("a path").text)
   }
 
-  private mutating func parsePeriod() throws(Recovery) -> TariffSyntax.Period {
+  private mutating func parsePeriod() throws(SyntaxError) -> TariffSyntax.Period {
     let start = current
     guard current.isWord else {
       expect("the name of a period")

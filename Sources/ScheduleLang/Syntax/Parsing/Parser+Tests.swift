@@ -1,11 +1,11 @@
 // Test blocks.
 extension Parser {
-  mutating func parseTest(from start: Token) throws(Recovery) -> TestSyntax {
+  mutating func parseTest(from start: Token) throws(SyntaxError) -> TestSyntax {
     let name = try requireBlockName("the test's name")
     let head = range(from: start)
     let open = try requireOpeningBrace()
     var test = TestSyntax(name: name, range: head)
-    try block(openedBy: open) { parser throws(Recovery) in
+    try block(openedBy: open) { parser throws(SyntaxError) in
       parser.readAsMeant(among: [.at, .from])
       if parser.current.kind == .keyword(.from) {
         test.scenarios.append(try parser.parseScenario())
@@ -18,7 +18,7 @@ extension Parser {
     return test
   }
 
-  private mutating func parseRow() throws(Recovery) -> TestSyntax.Row {
+  private mutating func parseRow() throws(SyntaxError) -> TestSyntax.Row {
     let start = try require(.at)
     let (days, minute) = try parseMoment()
     var row = TestSyntax.Row(
@@ -51,7 +51,7 @@ extension Parser {
   }
 
   /// Moves past the `:` before the decision that is expected; one that is missing is reported and supplied.
-  mutating func parseColonBeforeExpected() throws(Recovery) {
+  mutating func parseColonBeforeExpected() throws(SyntaxError) {
     if current.isActionStart {
       report(.missingColon(after: previous.range))
     } else {
@@ -60,7 +60,7 @@ extension Parser {
   }
 
   /// `[DAY or DATE] TIME`.
-  mutating func parseMoment() throws(Recovery) -> (TestCase.Row.Days, Int) {
+  mutating func parseMoment() throws(SyntaxError) -> (TestCase.Row.Days, Int) {
     var days = TestCase.Row.Days.every
     readAsMeantDay()
     if case .date(let date) = current.kind {

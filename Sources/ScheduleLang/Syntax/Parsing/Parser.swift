@@ -1,10 +1,10 @@
 /// Turns tokens into a syntax tree; records every mistake and goes on behind it.
 ///
-/// A parsing function throws `Recovery` after it has recorded a diagnostic; the nearest list of statements
+/// A parsing function throws `SyntaxError` after it has recorded a diagnostic; the nearest list of statements
 /// catches it, skips to the end of the statement and continues.
 public struct Parser {
   /// Thrown after a mistake has been recorded.
-  struct Recovery: Error {}
+  struct SyntaxError: Error {}
 
   /// How deep blocks, parentheses and negations may be nested.
   static let maximumDepth = 64
@@ -123,17 +123,17 @@ public struct Parser {
 
   /// Moves past a token that must be `kind`.
   @discardableResult
-  mutating func require(_ kind: Token.Kind) throws(Recovery) -> Token {
+  mutating func require(_ kind: Token.Kind) throws(SyntaxError) -> Token {
     guard at(kind) else { throw unexpected() }
     return advance()
   }
 
   /// Moves past a keyword that must stand here.
   @discardableResult
-  mutating func require(_ keyword: Keyword) throws(Recovery) -> Token { try require(.keyword(keyword)) }
+  mutating func require(_ keyword: Keyword) throws(SyntaxError) -> Token { try require(.keyword(keyword)) }
 
   /// Moves past a text between quotes that must stand here; one without its quotes is reported and read.
-  mutating func requireString(_ what: String) throws(Recovery) -> Word {
+  mutating func requireString(_ what: String) throws(SyntaxError) -> Word {
     if case .string = current.kind { return word(of: advance()) }
     guard current.isWord else {
       expect("\(what) between quotes")
@@ -149,7 +149,7 @@ public struct Parser {
   }
 
   /// Moves past the `{` of a block; one at the start of the next line is reported and taken.
-  mutating func requireOpeningBrace() throws(Recovery) -> Token {
+  mutating func requireOpeningBrace() throws(SyntaxError) -> Token {
     if current.kind == .newline, peek().kind == .leftBrace {
       let gap = SourceRange(file: file, start: previous.range.end, end: peek().range.start)
       report(.braceOnNextLine(at: peek().range, gap: gap))
@@ -221,20 +221,20 @@ public struct Parser {
   }
 
   /// Records a diagnostic and returns what is to be thrown.
-  mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
+  mutating func fail(_ diagnostic: Diagnostic) -> SyntaxError {
     report(diagnostic)
-    return Recovery()
+    return SyntaxError()
   }
 
   /// Records that the current token is not one of those that would be legal.
-  mutating func unexpected() -> Recovery {
+  mutating func unexpected() -> SyntaxError {
     // An invalid token has been reported by the lexer.
-    if current.kind == .invalid { return Recovery() }
+    if current.kind == .invalid { return SyntaxError() }
     return fail(.unexpectedToken(current, text: source.text(current.range), expected: expectations))
   }
 
   /// Runs `body` one level deeper, or reports that the nesting is too deep.
-  mutating func nested<T>(_ body: (inout Parser) throws(Recovery) -> T) throws(Recovery) -> T {
+  mutating func nested<T>(_ body: (inout Parser) throws(SyntaxError) -> T) throws(SyntaxError) -> T {
     guard depth < Self.maximumDepth else { throw fail(.nestingTooDeep(at: current.range)) }
     depth += 1
     defer { depth -= 1 }
@@ -245,15 +245,15 @@ public struct Parser {
   ///
   /// - Parameter open: the token that opened the block, for the message where nothing closes it.
   mutating func block(
-    openedBy open: Token, _ statement: (inout Parser) throws(Recovery) -> Void
-  ) throws(Recovery) {
+    openedBy open: Token, _ statement: (inout Parser) throws(SyntaxError) -> Void
+  ) throws(SyntaxError) {
     while true {
       skipNewlines()
       if take(.rightBrace) { return }
       if current.kind == .end || startsDeclaration {
         if unclosedAt != index { report(.unclosedBlock(at: open.range, next: current)) }
         unclosedAt = index
-        throw Recovery()
+        throw SyntaxError()
       }
       let before = index
       do {
@@ -297,7 +297,7 @@ public struct Parser {
   }
 
   /// Checks that a statement ends here: a line break, or a brace that closes or closed a block.
-  mutating func endStatement() throws(Recovery) {
+  mutating func endStatement() throws(SyntaxError) {
     if current.kind == .newline || current.kind == .end || current.kind == .rightBrace { return }
     if previous.kind == .rightBrace { return }
     expect("the end of the line")

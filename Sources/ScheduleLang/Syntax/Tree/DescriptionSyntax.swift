@@ -28,6 +28,8 @@ public struct DescriptionSyntax: Sendable {
     public var fallback: QuantitySyntax?
     /// Whether the device may lack it.
     public var isOptional = false
+    /// The words of clauses that stand there already.
+    public var repeated: [Word] = []
     /// The whole statement.
     public var place: SourceRange
   }
@@ -101,6 +103,8 @@ public struct DescriptionSyntax: Sendable {
   public var reads: [Read] = []
   /// The file with a recorded answer.
   public var sample: Word?
+  /// The words of statements that may stand only once, and stand there already.
+  public var repeated: [Word] = []
   /// Whether a part of it could not be read.
   public var isIncomplete = false
   /// Its head.

@@ -18,8 +18,10 @@ export function drawHistory(place, report, view, picked, { pick, range, zoom }) 
   const length = report.step * 60000;
   const points = report.points.map((point) => ({ ...point, from: Date.parse(point.at) })).filter((point) => point.from + length > start && point.from < end);
   const focused = place.contains(document.activeElement);
+  // Where there are more points than there is room for, thick lines would only be an area.
+  const isDense = ((end - start) / length) * 4 > width;
   const picture = svg("svg", {
-    viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", tabindex: "0",
+    viewBox: `0 0 ${width} ${height}`, class: isDense ? "chart dense" : "chart", role: "img", tabindex: "0",
     "aria-label": `From ${dayAndTime(start, report.timezone)} to ${dayAndTime(end, report.timezone)}: what was done, state of charge, powers, prices and cost. `
       + "Left and right choose a moment, plus and minus zoom; the same is below as a table.",
   });

@@ -6,10 +6,10 @@ import Synchronization
 /// what the loop laid out after its last tick, and cost it nothing.
 ///
 /// The loop takes all orders that wait between two ticks and is never waited for by anybody but their callers.
-final class Reception: Sendable {
+final class RequestMailbox: Sendable {
   private typealias Answer = (response: ControlResponse, stateProblem: @Sendable () -> String?)
 
-  private struct Desk {
+  private struct Mailbox {
     var serial = 0
     /// The orders that the loop has not taken yet, in turn.
     var orders: [(serial: Int, request: ControlRequest)] = []
@@ -21,7 +21,7 @@ final class Reception: Sendable {
     var early: [Doorbell] = []
   }
 
-  private let desk = Mutex(Desk())
+  private let mailbox = Mutex(Mailbox())
   private let wake: @Sendable () -> Void
 
   /// How long a caller waits: a tick takes a second at most.
@@ -30,7 +30,7 @@ final class Reception: Sendable {
   private static let room = 64
   private static let roomBesideStops = 32
 
-  /// Creates a reception; `wake` is called from any thread when the loop has an order to look at.
+  /// Creates a mailbox; `wake` is called from any thread when the loop has an order to look at.
   init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
 
   /// Answers a line of JSON by one; called on a thread that may wait.
@@ -43,17 +43,19 @@ final class Reception: Sendable {
 
   /// Answers a question, or has an order carried out; called on a thread that may wait.
   func ask(_ request: ControlRequest) -> ControlResponse {
-    request.command == .status ? tell() : carryOut(request)
+    request.command == .status ? status() : carryOut(request)
   }
 
   /// Whether an order to stop is not taken yet.
-  var hasStop: Bool { desk.withLock { desk in desk.orders.contains { $0.request.command == .stop } } }
+  var hasStop: Bool {
+    mailbox.withLock { mailbox in mailbox.orders.contains { $0.request.command == .stop } }
+  }
 
   /// The orders that are not taken yet, with their numbers, in turn.
   func take() -> [(serial: Int, request: ControlRequest)] {
-    desk.withLock { desk in
-      defer { desk.orders = [] }
-      return desk.orders
+    mailbox.withLock { mailbox in
+      defer { mailbox.orders = [] }
+      return mailbox.orders
     }
   }
 
@@ -61,10 +63,10 @@ final class Reception: Sendable {
   ///
   /// - Parameter stateProblem: gives why the state is not on disk, on the thread of whoever asks.
   func lay(out response: ControlResponse, stateProblem: @escaping @Sendable () -> String?) {
-    let early = desk.withLock { desk in
-      desk.latest = (response, stateProblem)
-      defer { desk.early = [] }
-      return desk.early
+    let early = mailbox.withLock { mailbox in
+      mailbox.latest = (response, stateProblem)
+      defer { mailbox.early = [] }
+      return mailbox.early
     }
     for bell in early { bell.ring() }
   }
@@ -75,45 +77,45 @@ final class Reception: Sendable {
   func answer(
     _ serial: Int, _ response: ControlResponse, stateProblem: @escaping @Sendable () -> String? = { nil }
   ) {
-    let bell = desk.withLock { desk in
-      let bell = desk.bells[serial]
-      if bell != nil { desk.answers[serial] = (response, stateProblem) }
+    let bell = mailbox.withLock { mailbox in
+      let bell = mailbox.bells[serial]
+      if bell != nil { mailbox.answers[serial] = (response, stateProblem) }
       return bell
     }
     bell?.ring()
   }
 
   /// Answers a question: at once, but for one that comes before the first tick.
-  private func tell() -> ControlResponse {
-    if let latest = desk.withLock({ $0.latest }) { return Self.complete(latest) }
+  private func status() -> ControlResponse {
+    if let latest = mailbox.withLock({ $0.latest }) { return Self.complete(latest) }
     let bell = Doorbell()
-    let isLate = desk.withLock { desk in
-      if desk.early.count < Self.room { desk.early.append(bell) }
-      return desk.latest != nil
+    let isLate = mailbox.withLock { mailbox in
+      if mailbox.early.count < Self.room { mailbox.early.append(bell) }
+      return mailbox.latest != nil
     }
     if !isLate { _ = bell.wait(until: MonotonicClock.deadline(after: Self.patience)) }
-    return desk.withLock { $0.latest }.map(Self.complete) ?? Self.tooLate
+    return mailbox.withLock { $0.latest }.map(Self.complete) ?? Self.tooLate
   }
 
   /// Has the loop carry out an order, and waits until it has.
   private func carryOut(_ request: ControlRequest) -> ControlResponse {
     let bell = Doorbell()
-    let serial = desk.withLock { desk -> Int? in
-      guard desk.bells.count < (request.command == .stop ? Self.room : Self.roomBesideStops) else {
+    let serial = mailbox.withLock { mailbox -> Int? in
+      guard mailbox.bells.count < (request.command == .stop ? Self.room : Self.roomBesideStops) else {
         return nil
       }
-      desk.serial += 1
-      desk.orders.append((desk.serial, request))
-      desk.bells[desk.serial] = bell
-      return desk.serial
+      mailbox.serial += 1
+      mailbox.orders.append((mailbox.serial, request))
+      mailbox.bells[mailbox.serial] = bell
+      return mailbox.serial
     }
     guard let serial else { return ControlResponse(error: "too many orders wait already") }
     wake()
     _ = bell.wait(until: MonotonicClock.deadline(after: Self.patience))
-    let answer = desk.withLock { desk in
-      desk.bells[serial] = nil
-      desk.orders.removeAll { $0.serial == serial }
-      return desk.answers.removeValue(forKey: serial)
+    let answer = mailbox.withLock { mailbox in
+      mailbox.bells[serial] = nil
+      mailbox.orders.removeAll { $0.serial == serial }
+      return mailbox.answers.removeValue(forKey: serial)
     }
     return answer.map(Self.complete) ?? Self.tooLate
   }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Asks a language server about one text, as if an editor had just opened it: nothing is kept from one request to the next
 /// but what the last text came to.
-final class LanguageDesk: Sendable {
+final class LanguageSession: Sendable {
   /// One request of the protocol, whose document is that text.
   struct Request: Decodable {
     var method: String
@@ -56,7 +56,7 @@ final class LanguageDesk: Sendable {
   private let uri: String
   private let opened = Mutex<Opened?>(nil)
 
-  /// Creates the desk of the document at `path`.
+  /// Creates the session of the document at `path`.
   init(path: String) { uri = DocumentURI.uri(path: path) }
 
   /// What is wrong with `text`, and the answers to `requests` about it.
@@ -75,7 +75,7 @@ final class LanguageDesk: Sendable {
   }
 }
 
-extension LanguageDesk.Opened {
+extension LanguageSession.Opened {
   fileprivate init(_ text: String, uri: String, reading: EditorReading, since: Instant) {
     (self.text, self.since) = (text, since)
     server = LanguageServer(readFile: reading.read, now: { .now })
@@ -92,15 +92,16 @@ extension LanguageDesk.Opened {
     let found = published?["params"]?["diagnostics"]?.array ?? []
     // Errors first, in their order: what is beyond the bound is the least.
     let errors = found.filter { $0["severity"] == 1 }
-    diagnostics = Array((errors + found.filter { $0["severity"] != 1 }).prefix(LanguageDesk.most))
+    diagnostics = Array((errors + found.filter { $0["severity"] != 1 }).prefix(LanguageSession.most))
   }
 
   /// Whether what came of it counts for `other` at `now`.
   fileprivate func isFresh(_ other: String, at now: Instant) -> Bool {
-    text == other && since <= now && now.seconds - since.seconds < LanguageDesk.keeping
+    text == other && since <= now && now.seconds - since.seconds < LanguageSession.keeping
   }
 
-  fileprivate mutating func result(of request: LanguageDesk.Request, number: Int, uri: String) -> JSONValue {
+  fileprivate mutating func result(of request: LanguageSession.Request, number: Int, uri: String) -> JSONValue
+  {
     // A conversation has a beginning and an end, which are not the page's.
     guard request.method.hasPrefix("textDocument/") else { return .null }
     var params: [String: JSONValue] = [:]
@@ -114,6 +115,6 @@ extension LanguageDesk.Opened {
       "params": .object(params),
     ]
     let result = server.receive(message.bytes).first?["result"] ?? .null
-    return result.array.map { .array(Array($0.prefix(LanguageDesk.most))) } ?? result
+    return result.array.map { .array(Array($0.prefix(LanguageSession.most))) } ?? result
   }
 }

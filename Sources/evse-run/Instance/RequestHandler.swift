@@ -8,11 +8,11 @@ import ScheduleLang
 /// kept what the next run must know.
 ///
 /// An order is answered once it is on disk.
-final class InstanceDesk {
+final class RequestHandler {
   private let name: InstanceName
   private let process: Int32
   private let observes: Bool
-  private let reception: Reception
+  private let mailbox: RequestMailbox
   private let keeper: StateKeeper?
   private let unkept: String?
   private let warn: (String, LogPriority) -> Void
@@ -27,20 +27,20 @@ final class InstanceDesk {
   /// How long an answer may wait for it.
   private static let answerPatience: Duration = .milliseconds(1500)
 
-  /// Creates the desk of the run called `name`.
+  /// Creates the handler of the run called `name`.
   ///
   /// - Parameters:
   ///   - observes: whether the charger is only watched.
   ///   - keeper: keeps `state` up to date; nil where nothing is to survive, or can.
   ///   - unkept: why nothing can be kept; nil where it can, or need not be.
   ///   - wake: wakes the control loop for an order, from any thread.
-  ///   - warn: told, in one line each, what does not work.
+  ///   - warn: prints, in one line each, what does not work.
   init(
     name: InstanceName, process: Int32, observes: Bool, state: SavedState, keeper: StateKeeper?,
     unkept: String?, wake: @escaping @Sendable () -> Void = {},
     warn: @escaping (String, LogPriority) -> Void
   ) {
-    reception = Reception(wake: wake)
+    mailbox = RequestMailbox(wake: wake)
     self.name = name
     self.process = process
     self.observes = observes
@@ -54,10 +54,10 @@ final class InstanceDesk {
   var saved: SavedState { state }
 
   /// Has a request carried out as the control socket does, for other threads.
-  var ask: @Sendable (ControlRequest) -> ControlResponse { { [reception] in reception.ask($0) } }
+  var ask: @Sendable (ControlRequest) -> ControlResponse { { [mailbox] in mailbox.ask($0) } }
 
   /// Whether an order to stop waits for the loop; for any thread.
-  var isStopWaiting: @Sendable () -> Bool { { [reception] in reception.hasStop } }
+  var isStopWaiting: @Sendable () -> Bool { { [mailbox] in mailbox.hasStop } }
 
   /// When the charger was last restarted.
   var lastRestart: Instant? { state.lastRestart }
@@ -68,7 +68,7 @@ final class InstanceDesk {
       return warn("no control socket: the environment names no folder for it", .warning)
     }
     do throws(LocalSocketError) {
-      server = try LineServer(path: "\(folder)/\(name).sock") { [reception] in reception.answer($0) }
+      server = try LineServer(path: "\(folder)/\(name).sock") { [mailbox] in mailbox.answer($0) }
     } catch {
       warn("no control socket: \(error)", .warning)
     }
@@ -76,7 +76,7 @@ final class InstanceDesk {
 
   /// Lets waiting orders take effect, before a tick at `now`; of those that come together a stop has the last word.
   func attend(_ loop: ControlLoop, subject: HomeSchedule, now: Instant) {
-    let requests = reception.take()
+    let requests = mailbox.take()
     let stops = requests.filter { $0.request.command == .stop }
     for (serial, request) in requests.filter({ $0.request.command != .stop }) + stops {
       let before = loop.order
@@ -84,12 +84,12 @@ final class InstanceDesk {
         loop.order = nil
       } else {
         guard let order = request.order(at: now) else {
-          reception.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
+          mailbox.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
           continue
         }
         // Before the first tick nothing is known, and some orders make no sense in any case.
         if let objection = subject.objection(to: order, readings: last?.readings ?? Readings()) {
-          reception.answer(serial, ControlResponse(error: objection.explanation))
+          mailbox.answer(serial, ControlResponse(error: objection.explanation))
           continue
         }
         loop.order = order
@@ -100,7 +100,7 @@ final class InstanceDesk {
   }
 
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
-  func tell(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
+  func report(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
     guard case .ticked(let snapshot) = event else { return }
     let isDue =
       last?.order != snapshot.order || state.lastRestart != lastRestart
@@ -114,9 +114,9 @@ final class InstanceDesk {
       status: InstanceStatus(
         snapshot, of: schedule.view(at: snapshot.instant), name: name.description, process: process,
         observes: observes, state: state))
-    reception.lay(out: response) { [keeper, unkept] in keeper?.problem ?? (keeper == nil ? unkept : nil) }
+    mailbox.lay(out: response) { [keeper, unkept] in keeper?.problem ?? (keeper == nil ? unkept : nil) }
     for serial in waiting {
-      reception.answer(serial, response) { [keeper, unkept] in
+      mailbox.answer(serial, response) { [keeper, unkept] in
         // Without an order there is nothing that a restart could forget.
         guard let keeper else { return snapshot.order == nil ? nil : unkept }
         guard let number else { return keeper.problem }

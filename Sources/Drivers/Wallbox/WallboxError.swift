@@ -1,5 +1,5 @@
 /// Why a charger could not be restarted through Wallbox's web API; never with a secret in it.
-public enum WallboxFailure: Error, Hashable, Sendable {
+public enum WallboxError: Error, Hashable, Sendable {
   /// The account's name or password is wrong.
   case credentials
   /// The account may not do this.
@@ -25,7 +25,7 @@ public enum WallboxFailure: Error, Hashable, Sendable {
   }
 }
 
-extension WallboxFailure: CustomStringConvertible {
+extension WallboxError: CustomStringConvertible {
   /// The failure as a clause.
   public var description: String {
     switch self {

@@ -1,0 +1,61 @@
+import Platform
+import ScheduleLang
+
+/// How a described device is logged in to over HTTP.
+struct JSONLogin {
+  private enum Way {
+    case none
+    /// A token that is sent with each request.
+    case bearer(String)
+    case password(DeviceLogin)
+  }
+
+  private var way: Way
+  /// Until when a device that has refused the token is left alone, in nanoseconds, and how often it has in a row.
+  private var pause: (end: UInt64, count: Int)?
+
+  private static let wrongToken = DeviceError.refused("the device wants another token")
+
+  /// The login that a site gives a device; throws where a secret cannot be read.
+  init(
+    _ access: HTTPAccess, _ device: DeviceConfiguration, endpoint: Endpoint, logins: LoginMemory
+  ) throws(DeviceConfigurationError) {
+    switch access.login {
+    case nil: way = .none
+    case .bearer: way = try device.text("token").map { .bearer($0) } ?? .none
+    case .basic, .digest:
+      let (user, password) = (try device.text("user"), try device.text("password"))
+      let credentials = password.map { HTTPCredentials(user: user ?? "admin", password: $0) }
+      // Who has once asked for Digest is not sent a password in clear text, whatever the description says.
+      way = .password(
+        DeviceLogin(
+          credentials, way: access.login == .digest ? .digest : nil, device: endpoint.description,
+          memory: logins))
+    }
+  }
+
+  /// Sends a GET of `target`.
+  mutating func send(
+    _ target: String, over client: HTTPClient, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> HTTPResponse {
+    var request = HTTPRequest(get: target)
+    switch way {
+    case .none: return try client.send(request, by: deadline)
+    case .bearer(let token):
+      if let pause, deadline.nanoseconds < pause.end { throw Self.wrongToken }
+      request.headers.append(("Authorization", "Bearer \(token)"))
+      let response = try client.send(request, by: deadline)
+      guard [401, 403].contains(response.status) else {
+        pause = nil
+        return response
+      }
+      // Some devices lock out whoever tries again and again.
+      let count = (pause?.count ?? 0) + 1
+      pause = (deadline.nanoseconds &+ min(5 << UInt64(min(count, 10)), 300) * 1_000_000_000, count)
+      throw Self.wrongToken
+    case .password(var login):
+      defer { way = .password(login) }
+      return try login.send(target, takesClearText: true, over: client, by: deadline)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// Why a file could not be read or written.
+public enum FileError: Error, Hashable, Sendable {
+  /// There is none of this name.
+  case missing
+  /// It is a folder, or another thing that is no file.
+  case noFile
+  /// It has more bytes than are read.
+  case tooLarge(limit: Int)
+  /// What the system says.
+  case system(String)
+
+  /// In words, as the end of a sentence about the file.
+  public var reason: String {
+    switch self {
+    case .missing: "there is no such file"
+    case .noFile: "it is no regular file"
+    case .tooLarge(let limit): "it is larger than \(limit) bytes"
+    case .system(let text): text
+    }
+  }
+
+  init(_ code: Int32) {
+    self =
+      switch code {
+      case ENOENT, ENOTDIR: .missing
+      case EISDIR: .noFile
+      default: .system(systemMessage(code))
+      }
+  }
+}

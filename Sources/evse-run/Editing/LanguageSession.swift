@@ -7,7 +7,25 @@ final class LanguageSession: Sendable {
   /// One request of the protocol, whose document is that text.
   struct Request: Decodable {
     var method: String
-    var params: JSONValue?
+    var params: Place?
+  }
+
+  /// Where a request asks about; nothing else of its parameters is looked at.
+  struct Place: Decodable {
+    struct Position: Decodable {
+      var line: Int
+      var character: Int
+
+      var json: JSONValue { ["line": .integer(line), "character": .integer(character)] }
+    }
+
+    struct Range: Decodable {
+      var start: Position
+      var end: Position
+    }
+
+    var position: Position?
+    var range: Range?
   }
 
   /// What came of it.
@@ -87,7 +105,10 @@ extension LanguageSession.Opened {
     // A conversation has a beginning and an end, which are not the page's.
     guard request.method.hasPrefix("textDocument/") else { return .null }
     var params: [String: JSONValue] = [:]
-    if case .object(let given)? = request.params { params = given }
+    params["position"] = request.params?.position?.json
+    if let range = request.params?.range {
+      params["range"] = ["start": range.start.json, "end": range.end.json]
+    }
     params["textDocument"] = ["uri": .string(uri)]
     let message: JSONValue = [
       "jsonrpc": "2.0", "id": .integer(number + 1), "method": .string(request.method),

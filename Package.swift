@@ -50,9 +50,10 @@ let package = Package(
       resources: [
         "index.html", "style.css", "main.js", "api.js", "text.js", "now.js", "flows.js", "orders.js",
         "plan.js",
-        "map.js", "explain.js", "openapi.json",
+        "map.js", "explain.js", "history.js", "history-chart.js", "history-tables.js", "history.css",
+        "openapi.json",
         "schedule.css", "schedule.js", "editor.js", "paint.js", "proposals.js", "problems.js", "markdown.js",
-        "diff.js", "form.js", "compare.js",
+        "diff.js", "form.js", "compare.js", "setup.html", "setup.js", "sign-in.js",
       ].map { .embedInCode("Dashboard/Page/\($0)") },
       swiftSettings: settings),
     // What the test targets share to talk to peers.

@@ -6,59 +6,22 @@ Prints what was seen and exits with 1 where a promise is broken; --pictures keep
 """
 
 import argparse
-import contextlib
-import json
-import os
 import pathlib
-import shutil
 import signal
-import subprocess
 import tempfile
 import time
-import urllib.error
-import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
-from home import HERE, require
+from browser import fetch, launch, serve, shows, until
+from home import require
 from playwright.sync_api import sync_playwright
 from program import free_port
 
-SCHEDULE = HERE.parent.parent / "schedules" / "flux.evs"
 SIZES = [(320, 640), (360, 780), (768, 1024), (1280, 800), (2560, 1440)]
 
 
 def start(program, folder, address):
-    with open(os.path.join(folder, "output"), "ab") as output:
-        process = subprocess.Popen(
-            [program, "--speed", "1", "--dashboard", address, str(SCHEDULE)], stdout=output, stderr=output,
-            env=os.environ | {"STATE_DIRECTORY": folder, "RUNTIME_DIRECTORY": folder})
-    return process
-
-
-def fetch(url, **headers):
-    """The status of an answer and its JSON."""
-    request = urllib.request.Request(url, headers={key.replace("_", "-"): value for key, value in headers.items()})
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        return error.code, json.loads(error.read())
-
-
-def until(what, condition, seconds):
-    """Waits until a condition holds, and gives the seconds that took."""
-    begun = time.monotonic()
-    while time.monotonic() - begun < seconds:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            if condition():
-                return time.monotonic() - begun
-        time.sleep(0.02)
-    require(False, f"{what} within {seconds} s")
-
-
-def shows(page, expression, argument=None):
-    """Waits until an expression holds on the page, whose own policy forbids that it is evaluated there again and again."""
-    until(expression, lambda: page.evaluate(expression, argument), 20)
+    return serve(program, folder, address, "--speed", "1")
 
 
 def looks(browser, url, pictures):
@@ -279,13 +242,12 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("program")
 arguments.add_argument("--pictures", metavar="FOLDER")
 arguments = arguments.parse_args()
-chromium = shutil.which("chromium") or require(False, "chromium is installed")
 with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
     address = f"127.0.0.1:{free_port()}"
     process = start(arguments.program, folder, address)
     try:
         until("it is served", lambda: fetch(f"http://{address}/api/now")[0] == 200, 20)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = launch(playwright)
         looks(browser, f"http://{address}/", arguments.pictures)
         loads(browser, f"http://{address}/")
         stops(browser, f"http://{address}/")

@@ -3,7 +3,8 @@
 Orders: `set ADDRESS VALUE`, `get ADDRESS`, `log` (the writes since the last `log`), `reads` (likewise),
 `behave MODE` for the next reply only (`always MODE` for all): ok, silent, cut, exception, foreign, late, trickle,
 unit, close, slow (a reply takes 0.15 s), slower (0.25 s); `delay SECONDS` (for each reply), `disobey` (a stop is taken
-and nothing follows), `obey`, `timeout SECONDS` (what 0x58 becomes, whatever is written).
+and nothing follows), `obey`, `timeout SECONDS` (what 0x58 becomes, whatever is written), `stops` (when each stop since the
+last `stops` arrived, in seconds of the monotonic clock), `resume CURRENT` (power flows again, as if it had been started so).
 """
 
 import argparse
@@ -72,7 +73,7 @@ class Quasar:
     """The charger's behaviour behind its registers."""
 
     def __init__(self, lacks):
-        self.writes, self.reads, self.connections = [], [], 0
+        self.writes, self.reads, self.stops, self.connections = [], [], [], 0
         self.mode = self.lasting_mode = "ok"
         self.heard = time.monotonic()
         self.lacks, self.delay, self.obeys, self.timeout = lacks, 0, True, None
@@ -104,6 +105,11 @@ class Quasar:
         if self.obeys:
             self[0x219], self[0x20E] = 4, 0
 
+    def start(self, current):
+        self[0x102] = current
+        self[0x219] = 1 if current > 0 else 11 if current < 0 else 4
+        self[0x20E] = current * 231
+
     async def act(self, function, _start, address, count, _registers, values):
         self.heard = time.monotonic()
         if values is None:
@@ -112,15 +118,15 @@ class Quasar:
             self.reads.append(f"{address:#x}+{count}")
             return None
         value = values[0]
+        if (address, value) == (0x101, 2):
+            self.stops.append(str(self.heard))
         self.writes.append(f"{address:#x}={value - 0x10000 if value > 0x7FFF else value}")
         if address != 0x51 and self[0x51] != 1:
             return ExcCodes.ILLEGAL_VALUE
         if address == 0x51 and value == 0:
             self[0x52], self[0x58] = 1, 0
         elif address == 0x101 and value == 1:
-            current = self[0x102] - 0x10000 if self[0x102] > 0x7FFF else self[0x102]
-            self[0x219] = 1 if current > 0 else 11 if current < 0 else 4
-            self[0x20E] = current * 231
+            self.start(self[0x102] - 0x10000 if self[0x102] > 0x7FFF else self[0x102])
         elif address == 0x101 and value == 2:
             self.stop()
         return None
@@ -139,6 +145,11 @@ class Quasar:
                 return " ".join(reads)
             case ["delay", seconds]:
                 self.delay = float(seconds)
+            case ["stops"]:
+                stops, self.stops = self.stops, []
+                return " ".join(stops)
+            case ["resume", current]:
+                self.start(int(current))
             case ["disobey"]:
                 self.obeys = False
             case ["obey"]:

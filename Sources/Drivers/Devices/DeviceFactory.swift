@@ -44,7 +44,16 @@ public struct DeviceFactory {
     }
   }
 
-  /// Makes the meter that a site declares.
+  /// Makes the meter that a site declares, with the one around its inverter's feed where that is another.
+  public func meter(
+    _ device: DeviceConfiguration, solar: DeviceConfiguration?
+  ) throws(DeviceConfigurationError) -> any Meter {
+    let grid = try meter(device)
+    guard let solar else { return grid }
+    return MeterPair(grid: grid, solar: try meter(solar), name: solar.driver)
+  }
+
+  /// Makes one meter.
   public func meter(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Meter {
     if let description = device.description {
       return try DescribedMeter(description, device, connector: connector, logins: logins)

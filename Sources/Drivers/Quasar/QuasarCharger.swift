@@ -41,6 +41,8 @@ public final class QuasarCharger: Charger {
   /// When it was last told to stop, where it has not taken that yet, and how often in a row it was asked nothing for that.
   private var owedStop: ExchangeDeadline?
   private var yielded = 0
+  /// Whether an order to stop waits for the end of the call.
+  private var isStopWaiting: () -> Bool = { false }
   /// The deadline of the call that goes on.
   private var now = ExchangeDeadline(nanoseconds: 0)
 
@@ -91,7 +93,7 @@ public final class QuasarCharger: Charger {
     let yields = yieldsToStop()
     do throws(DeviceError) {
       try modbus.settle(by: deadline)
-      while !yields, let item = readings.next(of: items, by: deadline) { try ask(item) }
+      while !yields, !isStopWaiting(), let item = readings.next(of: items, by: deadline) { try ask(item) }
     } catch {
       guard error == .timeout || error == .unfinished else { throw error }
       failure = error
@@ -105,11 +107,14 @@ public final class QuasarCharger: Charger {
     var status = ChargerStatus(
       state: .unavailable("state \(block[0]), which is not documented"), pluggedIn: state?.isPluggedIn,
       soc: readings.soc, power: registers(.power).map { Watts(Double(Int16(bitPattern: $0[0]))) },
+      isPowerNew: readings.isNew(.power, by: deadline, isComplete: failure == nil),
       setPoint: registers(.setPoint).map { Amperes(Int(Int16(bitPattern: $0[0]))) },
       isControlled: settings.control == .handBack || isConnectionControlled)
     if let state { status.state = state.chargerState(errors: registers(.errors) ?? []) }
     return status
   }
+
+  public func heed(_ isStopWaiting: @escaping () -> Bool) { self.isStopWaiting = isStopWaiting }
 
   public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline

@@ -71,6 +71,13 @@ struct QuasarReadings {
     return value.registers
   }
 
+  /// Whether `item` was answered by `deadline`, be it with a refusal.
+  ///
+  /// - Parameter isComplete: whether all that was asked by then was answered.
+  func isNew(_ item: Item, by deadline: ExchangeDeadline, isComplete: Bool) -> Bool {
+    values[item]?.by == deadline || (isComplete && asked[item] == deadline)
+  }
+
   /// What to ask next by `deadline`, of `items`; nil where all were asked already.
   func next(of items: [Item], by deadline: ExchangeDeadline) -> Item? {
     func urgency(_ item: Item) -> UInt64 {

@@ -49,6 +49,12 @@ struct AppendFile: ~Copyable {
     isNew = false
   }
 
+  /// Whether its first bytes are those of `text`.
+  func begins(with text: String) -> Bool {
+    var start = [UInt8](repeating: 0, count: text.utf8.count)
+    return pread(descriptor.number, &start, start.count, 0) == start.count && start.elementsEqual(text.utf8)
+  }
+
   /// Takes away what follows the last line break: the start of a line that a crash left behind.
   mutating func removeTornLine() {
     let length = min(size, 4096)

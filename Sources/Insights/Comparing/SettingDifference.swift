@@ -20,7 +20,9 @@ public struct SettingDifference: Hashable, Sendable {
     }
     return fixed
       + devices("charger", old.site.charger, new.site.charger, plans: plans)
-      + devices("meter", old.site.meter, new.site.meter, plans: plans) + records(old.site, new.site)
+      + devices("meter", old.site.meter, new.site.meter, plans: plans)
+      + devices("solar meter", old.site.solarMeter, new.site.solarMeter, plans: plans)
+      + records(old.site, new.site)
       + others(old.site, new.site)
   }
 
@@ -83,8 +85,8 @@ public struct SettingDifference: Hashable, Sendable {
     (rest.importLimit, rest.exportLimit, rest.charger, rest.chargerCurrent, rest.chargerSoC) = (
       old.importLimit, old.exportLimit, old.charger, old.chargerCurrent, old.chargerSoC
     )
-    (rest.meter, rest.records, rest.staleAfter, rest.settle) = (
-      old.meter, old.records, old.staleAfter, old.settle
+    (rest.meter, rest.solarMeter, rest.records, rest.staleAfter, rest.settle) = (
+      old.meter, old.solarMeter, old.records, old.staleAfter, old.settle
     )
     rest.keepsFixedActionsOnStaleMeter = old.keepsFixedActionsOnStaleMeter
     // What a tariff's name stands for is compared with the rules.

@@ -93,5 +93,6 @@ extension Site {
       && importLimit == other.importLimit && exportLimit == other.exportLimit
       && chargerCurrent == other.chargerCurrent && chargerSoC == other.chargerSoC
       && chargerDischarges == other.chargerDischarges && meter?.settings == other.meter?.settings
+      && metersSun == other.metersSun
   }
 }

@@ -35,6 +35,29 @@ public struct HouseSeries: Sendable {
     (self.home, self.solar, self.grid, self.plugged) = (home, solar, grid, plugged)
   }
 
+  /// Joins series into one; nil where none reaches into `range`.
+  ///
+  /// It is of the time of `range` that they reach into; what none of them tells is unknown.
+  init?(joining parts: [HouseSeries], in range: Range<Instant>, name: String) {
+    let parts = parts.filter { $0.count > 0 && $0.start < range.upperBound && $0.end > range.lowerBound }
+    guard let first = parts.map(\.start).min(), let last = parts.map(\.end).max() else { return nil }
+    let start = max(first, range.lowerBound)
+    let count = Int(min(last, range.upperBound).seconds - start.seconds) / 60
+    guard count > 0 else { return nil }
+    func joined(_ values: (HouseSeries) -> [Float]) -> [Float] {
+      var whole = [Float](repeating: .nan, count: count)
+      for part in parts {
+        let shift = Int(part.start.seconds - start.seconds) / 60
+        for (index, value) in values(part).enumerated() where whole.indices.contains(index + shift) {
+          if whole[index + shift].isNaN { whole[index + shift] = value }
+        }
+      }
+      return whole
+    }
+    self.init(
+      start: start, home: joined(\.home), solar: joined(\.solar), grid: joined(\.grid), name: name)
+  }
+
   /// How many minutes it has.
   public var count: Int { grid.count }
 

@@ -50,9 +50,7 @@ struct RecordedMinutes {
   /// The minutes from the first to the end of the last, those without a reading unknown; nil where there are none.
   func series(name: String) -> HouseSeries? {
     guard let span else { return nil }
-    var known = Quantity.allCases.map { quantity in
-      told[quantity] == nil ? [] : means(quantity, over: span).held(isEnergy: told[quantity] == true)
-    }
+    var known = Quantity.allCases.map { powers($0, over: span) }
     // The last reading holds as long as those before it.
     let count = known.map { $0.count }.max() ?? 0
     for index in known.indices {
@@ -74,6 +72,14 @@ struct RecordedMinutes {
     return HouseSeries(
       start: Instant(seconds: span.lowerBound * 60), home: home, solar: solar, grid: net,
       plugged: told[.plugged] == nil ? [] : known[Quantity.plugged.rawValue], name: name)
+  }
+
+  /// What the charger took in W, minute by minute from the first on; not a number where that is unknown.
+  var charger: [Float] { span.map { powers(.charger, over: $0) } ?? [] }
+
+  /// What is told of a quantity, each for as long as it holds; empty where nothing is.
+  private func powers(_ quantity: Quantity, over span: ClosedRange<Int64>) -> [Float] {
+    told[quantity].map { means(quantity, over: span).held(isEnergy: $0) } ?? []
   }
 
   /// The means of a quantity, minute by minute; not a number where it is unknown.

@@ -47,10 +47,13 @@ public enum RecordedTable {
 
   /// Adds the readings of a file to `minutes`, leaving out lines that make no sense, a last one without an end untold; throws
   /// where no line makes any.
+  ///
+  /// - Parameter each: is called with each header, without an instant, and each line.
   @discardableResult
-  static func read(_ bytes: [UInt8], into minutes: inout RecordedMinutes, zone: ZoneRules? = nil)
-    throws(RecordedTableError) -> LeftOut?
-  {
+  static func read(
+    _ bytes: [UInt8], into minutes: inout RecordedMinutes, zone: ZoneRules? = nil,
+    each: (CSVScanner, Instant?) -> Void = { _, _ in }
+  ) throws(RecordedTableError) -> LeftOut? {
     var times = RecordedTime(zone: zone)
     var scanner = CSVScanner(bytes)
     var columns: RecordedColumns?
@@ -68,11 +71,12 @@ public enum RecordedTable {
         if columns == nil {
           throw RecordedTableError(line: scanner.line, reason: RecordedColumns.expectation(scanner))
         }
+        each(scanner, nil)
         for (_, measure) in columns?.plain ?? [] { try note(measure, in: &minutes, line: scanner.line) }
         continue
       }
       do throws(RecordedTableError) {
-        try add(scanner, columns, &times, to: &minutes)
+        try add(scanner, columns, &times, to: &minutes, each)
         isAnyUsable = true
       } catch {
         if scanner.isAtEnd, bytes.last != UInt8(ascii: "\n") { continue }
@@ -86,7 +90,7 @@ public enum RecordedTable {
 
   private static func add(
     _ scanner: CSVScanner, _ columns: RecordedColumns, _ times: inout RecordedTime,
-    to minutes: inout RecordedMinutes
+    to minutes: inout RecordedMinutes, _ each: (CSVScanner, Instant?) -> Void
   ) throws(RecordedTableError) {
     guard scanner.fields.count == columns.count else {
       throw RecordedTableError(
@@ -95,6 +99,7 @@ public enum RecordedTable {
     guard let time = times.instant(scanner[columns.time]) else {
       throw RecordedTableError(line: scanner.line, reason: times.expectation(scanner[columns.time]))
     }
+    each(scanner, time)
     var mistake: RecordedTableError?
     func add(_ measure: RecordedColumns.Measure, _ column: Int, _ minutes: inout RecordedMinutes)
       throws(RecordedTableError)

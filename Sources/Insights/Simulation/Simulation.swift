@@ -98,12 +98,8 @@ public struct Simulation: Sendable {
       } else {
         let kilowattHours = step.grid.value / 60_000
         if kilowattHours >= 0 { imported += kilowattHours } else { exported -= kilowattHours }
-        // What needs no price costs nothing only where there is one.
-        let price =
-          kilowattHours > 0
-          ? step.importPrice
-          : kilowattHours < 0 ? step.exportPrice : step.importPrice ?? step.exportPrice
-        costs.append(price.map { $0.value * kilowattHours } ?? .nan)
+        costs.append(
+          EnergyCost.of(kilowattHours, importPrice: step.importPrice, exportPrice: step.exportPrice) ?? .nan)
         if let sun = house.solar {
           solar.value += sun.value / 60
           solarExported.value += max(0, min(sun.value, -step.grid.value)) / 60
@@ -136,6 +132,9 @@ public struct Simulation: Sendable {
       imported: WattHours(imported * 1000), exported: WattHours(exported * 1000),
       cost: known.minutes > 0 ? cost(in: known) : nil)
   }
+
+  /// Lets go of what is known of each minute, once its costs are added up: most of what it takes in memory.
+  public mutating func forgetMinutes() { (costs, socs, away) = ([], [], []) }
 
   /// Whether the car is away in minute number `index`.
   func isAway(_ index: Int) -> Bool { !away.isEmpty && away[index] }

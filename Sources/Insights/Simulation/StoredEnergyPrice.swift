@@ -12,15 +12,25 @@ public struct StoredEnergyPrice: Hashable, Sendable {
   /// Finds it for the tariff of `subject`; nil where no import price is known.
   public init?(of subject: HomeSchedule, over series: HouseSeries, in time: CountedTime) {
     var timeline = PriceTimeline(subject.outlook)
-    var prices: [Double] = []
+    var minutes: [Double: Int] = [:]
     for index in 0..<series.count where time[index] {
       let piece = timeline.piece(at: series.start.adding(seconds: index * 60))
-      if let price = piece.importPrice { prices.append(price.value) }
+      if let price = piece.importPrice { minutes[price.value, default: 0] += 1 }
     }
-    guard !prices.isEmpty else { return nil }
-    prices.sort()
-    let cheap = prices.prefix(max(1, prices.count / 4))
+    self.init(minutes, of: subject)
+  }
+
+  /// Finds it where each import price held for so many of the counted `minutes`; nil where there are none.
+  init?(_ minutes: [Double: Int], of subject: HomeSchedule) {
+    let count = minutes.values.reduce(0, +)
+    guard count > 0 else { return nil }
+    let cheap = max(1, count / 4)
+    var (left, sum) = (cheap, 0.0)
+    for (price, minutes) in minutes.sorted(by: { $0.key < $1.key }) where left > 0 {
+      sum += price * Double(min(left, minutes))
+      left -= min(left, minutes)
+    }
     let efficiency = ChargerEfficiency.charging.share(at: Double(subject.site.chargerCurrent.upperBound))
-    price = Price(cheap.reduce(0, +) / Double(cheap.count) / efficiency)
+    price = Price(sum / Double(cheap) / efficiency)
   }
 }

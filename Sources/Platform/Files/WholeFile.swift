@@ -7,6 +7,14 @@ public enum WholeFile {
 
   /// The bytes of the file at `path`, at most `limit`; a pipe that nobody fills is not waited for.
   package static func read(_ path: String, limit: Int = sizeLimit) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path, limit: limit) { bytes += $0 }
+    return bytes
+  }
+
+  /// Reads the same piece by piece, so that it need not be in memory as a whole.
+  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError)
+  {
     guard !path.utf8.contains(0) else { throw .missing }
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw FileError(errno) }
@@ -14,14 +22,19 @@ public enum WholeFile {
     var status = stat()
     guard fstat(number, &status) == 0 else { throw FileError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .noFile }
-    var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: min(limit + 1, 65_536))
-    while bytes.count <= limit {
+    var total = 0
+    while true {
       let count = Glibc.read(descriptor.number, &buffer, buffer.count)
-      if count == 0 { return bytes }
-      if count > 0 { bytes += buffer[..<count] } else if errno != EINTR { throw FileError(errno) }
+      if count == 0 { return }
+      guard count > 0 else {
+        if errno != EINTR { throw FileError(errno) }
+        continue
+      }
+      total += count
+      guard total <= limit else { throw .tooLarge(limit: limit) }
+      take(buffer[..<count])
     }
-    throw .tooLarge(limit: limit)
   }
 
   /// Puts `bytes` into the place of the file at `path`, so that after a crash it has either the old bytes or the new

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A thread that does what it is given, one job after the other.
 public final class JobQueue: Sendable {
   private typealias Job = @Sendable () -> Void
@@ -5,10 +7,15 @@ public final class JobQueue: Sendable {
   private let worker = Worker<[Job]>([])
   private let room: Int
 
+  /// How far the thread of a patient queue stands back, as `nice` counts it.
+  private static let niceness: Int32 = 10
+
   /// Creates a queue in which at most `room` jobs wait, and starts its thread; nil where the system has none to give.
-  public init?(room: Int) {
+  ///
+  /// - Parameter isPatient: lets other threads go first, for work that takes its time.
+  public init?(room: Int, isPatient: Bool = false) {
     self.room = room
-    guard worker.start({ [worker] in Self.run(worker) }) else { return nil }
+    guard worker.start({ [worker] in Self.run(worker, isPatient: isPatient) }) else { return nil }
   }
 
   /// Has `job` done after those before it; false where too many wait already.
@@ -22,7 +29,9 @@ public final class JobQueue: Sendable {
     return hasRoom
   }
 
-  private static func run(_ worker: Worker<[Job]>) {
+  private static func run(_ worker: Worker<[Job]>, isPatient: Bool) {
+    // On Linux a thread has a priority of its own; 0 is the one that asks.
+    if isPatient { setpriority(Int32(PRIO_PROCESS.rawValue), 0, niceness) }
     while let job = worker.withMailbox({ $0.isEmpty ? nil : $0.removeFirst() }) { job() }
   }
 }

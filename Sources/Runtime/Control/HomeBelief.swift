@@ -61,7 +61,10 @@ public struct HomeBelief: Hashable, Sendable {
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
     let shown = reading.grid.flatMap { $0.value.isFinite ? $0 : nil }
-    if let shown, let power, status != nil { trust.update(grid: shown, charger: power, at: uptime) }
+    // What the charger had some seconds ago says nothing of what the meter shows now.
+    if let shown, let power, status?.isPowerNew == true {
+      trust.update(grid: shown, charger: power, at: uptime)
+    }
     if let doubt = trust.doubt(at: uptime), doubt != .unproven {
       gridWithoutCharger = nil
       averages.forget()

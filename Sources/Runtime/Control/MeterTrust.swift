@@ -44,10 +44,11 @@ public struct MeterTrust: Hashable, Sendable {
   private var streak = 0
   private var wrongSince: Duration?
   private var proofUntil: Duration?
-  private var nextProof: Duration = .zero
-  /// How long until another proof is asked for: longer after each that tells nothing, as beside a battery that keeps the grid
-  /// at zero.
-  private var interval = Self.proofInterval
+  private var lastProof: Duration?
+  /// How many proofs in a row have told nothing, as beside a battery that keeps the grid at zero: the next are asked for ever
+  /// more rarely.
+  private var vainProofs = 0
+  /// Whether it answered rightly when it last had to answer.
   private var hasAnswered = false
   /// Since when the charger has had power that the meter must show.
   private var loadedSince: Duration?
@@ -83,13 +84,13 @@ public struct MeterTrust: Hashable, Sendable {
     }
     switch answer {
     case .right:
-      (streak, wrongSince, proofUntil, hasAnswered) = (0, nil, nil, true)
-      interval = Self.proofInterval
-    case .unclear:
-      if proofUntil != nil { interval = min(interval * 2, Self.longestProofInterval) }
-      streak = 0
-      proofUntil = nil
+      (streak, wrongSince, proofUntil, hasAnswered, vainProofs) = (0, nil, nil, true, 0)
+    case .hidden, .unclear:
+      if proofUntil != nil { vainProofs += 1 }
+      if answer == .unclear { hasAnswered = false }
+      (streak, proofUntil) = (0, nil)
     case .reversed, .missing:
+      vainProofs = 0
       streak = answer == lastAnswer ? streak + 1 : 1
       proofUntil = nil
       if streak >= Self.enoughSteps || (answer == .reversed && streak == 2) {
@@ -101,9 +102,14 @@ public struct MeterTrust: Hashable, Sendable {
     lastAnswer = answer
   }
 
+  /// How long it is from one proof to the next.
+  private var proofInterval: Duration {
+    min(Self.proofInterval * (1 << min(max(0, vainProofs - 1), 4)), Self.longestProofInterval)
+  }
+
   private mutating func demandProof(at uptime: Duration) {
-    guard uptime >= nextProof else { return }
-    (proofUntil, nextProof) = (uptime + Self.proofTime, uptime + interval)
+    if let lastProof, uptime - lastProof < proofInterval { return }
+    (proofUntil, lastProof) = (uptime + Self.proofTime, uptime)
   }
 }
 
@@ -137,6 +143,8 @@ private struct StepResponse: Hashable {
   /// What the meter made of a step.
   enum Answer: Hashable {
     case right, reversed, missing
+    /// Nothing, at a grid near zero, where something may keep it.
+    case hidden
     /// Something else in the house happened at the same time.
     case unclear
   }
@@ -179,6 +187,8 @@ private struct StepResponse: Hashable {
     guard time >= Self.longest || (hasMoved && time >= Self.shortest), let power else { return nil }
     // Before a step the last number counts: it may be what the step is for.
     level = Level(power: power, grid: grid, uptime: uptime)
+    // A number that stands still is no answer: it is found out as such.
+    guard hasMoved || grid != before?.grid else { return nil }
     let now = Level(power: power, grid: numbers.reduce(0, +) / Double(numbers.count), uptime: uptime)
     defer { before = nil }
     guard let before, now.uptime - before.uptime <= Self.longestStep, abs(now.power - before.power) >= step
@@ -190,7 +200,8 @@ private struct StepResponse: Hashable {
     switch (now.grid - before.grid) / (now.power - before.power) {
     case 0.5...: .right
     case -1.25 ... -0.75: .reversed
-    case -0.15...0.15 where max(abs(now.grid), abs(before.grid)) > nearZero: .missing
+    case _ where max(abs(now.grid), abs(before.grid)) <= nearZero: .hidden
+    case -0.15...0.15: .missing
     default: .unclear
     }
   }

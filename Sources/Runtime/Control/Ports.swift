@@ -37,6 +37,8 @@ public struct ChargerStatus: Hashable, Sendable {
   public var soc: Int?
   /// Power at its grid side, charging positive; nil where it does not measure.
   public var power: Watts?
+  /// Whether its power was read just now; that of a slow charger may be seconds old.
+  public var isPowerNew: Bool
   /// The current set-point that it holds, where it can be read back.
   public var setPoint: Amperes?
   /// Whether the program has the control that it means to keep; without it a command is due, which takes it.
@@ -44,13 +46,14 @@ public struct ChargerStatus: Hashable, Sendable {
 
   /// Creates a status; a power that is not within `HouseholdRange` is unknown.
   public init(
-    state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, setPoint: Amperes? = nil,
-    isControlled: Bool = true
+    state: ChargerState, pluggedIn: Bool?, soc: Int?, power: Watts?, isPowerNew: Bool = true,
+    setPoint: Amperes? = nil, isControlled: Bool = true
   ) {
     self.state = state
     self.pluggedIn = pluggedIn
     self.soc = soc
     self.power = power.flatMap { Watts(measured: $0.value) }
+    self.isPowerNew = isPowerNew
     self.setPoint = setPoint
     self.isControlled = isControlled
   }
@@ -84,12 +87,16 @@ public protocol Charger: AnyObject {
   var failsafeProblem: String? { get }
   /// Whether it does what it is told; one that is only watched does what others want.
   var takesCommands: Bool { get }
+  /// Lets a look at the charger end early, with what it has said lately, while `isStopWaiting`: one that takes its time for
+  /// each answer would hold up the stop.
+  func heed(_ isStopWaiting: @escaping () -> Bool)
 }
 
 extension Charger {
   public var failsafeTimeout: Duration? { nil }
   public var failsafeProblem: String? { nil }
   public var takesCommands: Bool { true }
+  public func heed(_ isStopWaiting: @escaping () -> Bool) {}
 }
 
 /// What a meter measured at one moment.

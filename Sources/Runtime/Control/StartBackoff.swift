@@ -13,10 +13,13 @@ struct StartBackoff: Hashable {
 
   /// For how long power must flow for a start to have been worth it.
   private static let worthwhile: Duration = .seconds(300)
+  /// For how long the charger must have gone unseen for its own time-out to be what may have ended its power.
+  private static let shortestTimeout: Duration = .seconds(10)
 
   private var starts = 0
   /// Since when power has flowed.
   private var flowsSince: Duration?
+  private var seenAt: Duration?
   private var wait = Self.firstWait
   private var retry: Duration?
   /// The kinds of action for which it was started in vain.
@@ -39,7 +42,10 @@ struct StartBackoff: Hashable {
 
   /// Takes in whether power flows at `uptime`.
   mutating func note(isFlowing: Bool, at uptime: Duration) {
+    let isUnseen = seenAt.map { uptime - $0 >= Self.shortestTimeout } ?? false
+    defer { seenAt = uptime }
     guard isFlowing else {
+      if isUnseen { ended() }
       flowsSince = nil
       return
     }
@@ -48,7 +54,7 @@ struct StartBackoff: Hashable {
     if uptime - since >= Self.worthwhile { reset() }
   }
 
-  /// Power that flows is ended by the program itself: the car would have gone on.
+  /// Power that flows is ended by the program itself, or by the charger's own time-out: the car would have gone on.
   mutating func ended() {
     if flowsSince != nil { reset() }
   }

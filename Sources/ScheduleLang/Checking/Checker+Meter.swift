@@ -41,6 +41,12 @@ extension Diagnostic {
       notes: ["The site names its meter, as in `meter shelly-em at \"192.168.0.124\" { grid channel 0 }`."])
   }
 
+  static func sunToldTwice(at range: SourceRange, by first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "the other meter tells what the sun gives already", at: range,
+      labels: [Label(first, "this one")])
+  }
+
   static func nothingToFallSilent(at range: SourceRange) -> Diagnostic {
     Diagnostic(.withoutMeter, "the site has no meter that could fall silent", at: range)
   }

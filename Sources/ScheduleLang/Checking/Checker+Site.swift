@@ -117,11 +117,24 @@ extension Checker {
       site.charger = Site.simulated.charger
     }
     site.meter = settings.meter.map { device($0, role: "meter") }
+    compileSolarMeter(settings.solarMeter)
     site.records = settings.records.map { device($0, role: "record") }
     site.importTariff = siteTariff(settings.importTariff)
     // One name for both directions is looked up, and reported, once.
     let isShared = settings.exportTariff == settings.importTariff
     site.exportTariff = isShared ? site.importTariff : siteTariff(settings.exportTariff)
+  }
+
+  /// The meter around the inverter's feed, beside one at the grid that does not tell the sun.
+  private mutating func compileSolarMeter(_ syntax: DeviceSyntax?) {
+    guard let syntax else { return }
+    let solar = device(syntax, role: "meter")
+    guard site.meter != nil else {
+      return report(
+        .missingSettings(["a `meter` at the grid connection"], of: "solar meter", at: syntax.range))
+    }
+    if site.metersSun { report(.sunToldTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
+    site.solarMeter = solar
   }
 
   private mutating func siteTariff(_ name: Word?) -> String? {

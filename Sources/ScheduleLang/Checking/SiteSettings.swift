@@ -8,6 +8,7 @@ struct SiteSettings {
   var exportLimit: QuantitySyntax?
   var charger: DeviceSyntax?
   var meter: DeviceSyntax?
+  var solarMeter: DeviceSyntax?
   var records: [DeviceSyntax] = []
   var importTariff: Word?
   var exportTariff: Word?
@@ -29,6 +30,7 @@ struct SiteSettings {
     case .exportLimit(let quantity): exportLimit = quantity
     case .charger(let device): charger = device
     case .meter(let device): meter = device
+    case .solarMeter(let device): solarMeter = device
     case .record(let device): records.append(device)
     case .tariff(let word, let forImport, let forExport):
       if forImport { importTariff = word }
@@ -55,6 +57,7 @@ extension SiteSettingSyntax {
     case .exportLimit: "grid export limit"
     case .charger: "charger"
     case .meter: "meter"
+    case .solarMeter: "solar meter"
     case .record: nil
     case .tariff(_, true, true): "tariff"
     case .tariff(_, true, _): "import tariff"
@@ -78,7 +81,7 @@ extension SiteSettingSyntax {
       .exportLimit(let quantity),
       .staleAfter(let quantity), .settle(let quantity):
       quantity.range
-    case .charger(let device), .meter(let device), .record(let device): device.range
+    case .charger(let device), .meter(let device), .solarMeter(let device), .record(let device): device.range
     case .onStaleMeter(_, let range): range
     }
   }

@@ -54,7 +54,13 @@ public struct JSONPath: Hashable, Sendable {
   }
 
   private mutating func addElement(_ rest: inout Substring.UnicodeScalarView) throws(JSONPathError) {
-    guard let close = rest.firstIndex(of: "]") else { throw JSONPathError(reason: "a `[` is not closed") }
+    // A bracket in a text closes nothing.
+    var isInText = false
+    let close = rest.firstIndex { scalar in
+      if scalar == "\"" { isInText.toggle() }
+      return scalar == "]" && !isInText
+    }
+    guard let close else { throw JSONPathError(reason: "a `[` is not closed") }
     let inner = JSONPath.trimmed(rest[rest.index(after: rest.startIndex)..<close])
     rest = rest[rest.index(after: close)...]
     if let number = Int(inner) {

@@ -24,9 +24,16 @@ public struct Site: Hashable, Sendable {
   public var chargerDischarges: Bool { charger.settings["direction"] != .word("charge only") }
   /// The grid meter, if any.
   public var meter: DeviceConfiguration?
-  /// Whether the meter tells what the sun gives.
+  /// The meter around the inverter's feed, where that is another one.
+  public var solarMeter: DeviceConfiguration?
+  /// All devices, the charger first.
+  public var devices: [DeviceConfiguration] {
+    [charger] + [meter, solarMeter].compactMap(\.self) + records
+  }
+  /// Whether a meter tells what the sun gives.
   public var metersSun: Bool {
     guard let meter else { return false }
+    if solarMeter != nil { return true }
     if let description = meter.description { return description.measures(.solar) }
     return meter.driver == "simulated" || meter.settings["solar channel"] != nil
   }

@@ -197,7 +197,8 @@ enum CommandOption: CaseIterable {
     case .pause:
       "stay idle for 10min, or DURATION, or `until-unplugged`, before the schedule\ntakes over; without FILE: tell the running instance to"
     case .speed: "run simulated devices N times as fast"
-    case .dashboard: "serve the page at an address such as 127.0.0.1:8080"
+    case .dashboard:
+      "serve the page at an address such as 127.0.0.1:8080; where FILE does not exist\nyet, the page leads to a first schedule"
     case .observe: "read everything, command nothing, and log what would have been done"
     case .trace: "print what is exchanged with the devices, without secrets"
     case .status: "say how the running instance is"

@@ -73,6 +73,9 @@ struct CommandLineProgram {
     case .ask(let request, let charger, let json):
       return try InstanceCommand(streams: streams).run(request, charger: charger, json: json)
     case .run(let path, let options):
+      if let address = options.dashboard, ScheduleFile.isMissing(path) {
+        return try SetupRun(path: path, address: address, streams: streams).run()
+      }
       let subject = try files.subject(path)
       let feed = try prices.feed(of: subject)
       return try RunCommand(subject: subject, path: path, options: options, prices: feed).run()

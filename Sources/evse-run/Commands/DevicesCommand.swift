@@ -35,7 +35,7 @@ struct DevicesCommand {
 
   /// The list, as text or JSON.
   func text(json: Bool) throws -> String {
-    let entries = Self.own + BuiltInDevices.names.compactMap(entry)
+    let entries = Self.own + ShippedDevices.all.map(entry)
     if json { return try JSONText.text(Report(devices: entries)) }
     var table = TextTable(
       columns: [("name", .left), ("role", .left), ("over", .left), ("what it does", .left), ("tried", .left)])
@@ -51,11 +51,8 @@ struct DevicesCommand {
     var devices: [Entry]
   }
 
-  private func entry(_ name: String) -> Entry? {
-    guard let source = BuiltInDevices.source(name) else { return nil }
-    let compiler = ScheduleCompiler()
-    guard let device = compiler.compile(source).program?.descriptions.first else { return nil }
-    return Entry(
+  private func entry(_ device: DeviceDescription) -> Entry {
+    Entry(
       name: device.name, role: device.role.rawValue, transport: device.transport.name,
       about: device.values.map(\.reading.rawValue).joined(separator: ", "), tried: Nullable(device.trial),
       facts: Nullable(device.facts))

@@ -13,8 +13,14 @@ struct APIError: Encodable {
 
 extension HTTPServerResponse {
   /// A report as JSON.
-  static func json(_ report: some Encodable, status: Int = 200) -> HTTPServerResponse {
-    guard let text = try? JSONText.text(report) else {
+  ///
+  /// - Parameter isCompact: leaves out line ends and indentation, where there are thousands of values.
+  static func json(_ report: some Encodable, status: Int = 200, isCompact: Bool = false) -> HTTPServerResponse
+  {
+    let text =
+      try? isCompact
+      ? String(decoding: JSONText.encoder().encode(report), as: UTF8.self) : JSONText.text(report)
+    guard let text else {
       return HTTPServerResponse(500, text: "the report cannot be written\n")
     }
     return HTTPServerResponse(

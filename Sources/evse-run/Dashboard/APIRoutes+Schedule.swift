@@ -24,6 +24,9 @@ extension APIRoutes {
     ],
   ]
 
+  /// The longest text that is compared, in bytes: hundreds of rules take many seconds.
+  private static let comparedSize = 32 << 10
+
   /// A text that is to be looked at, or saved.
   private struct GivenText: Decodable {
     var text: String
@@ -44,7 +47,7 @@ extension APIRoutes {
 
   private struct GivenRequests: Decodable {
     var text: String
-    var requests: [LanguageDesk.Request]?
+    var requests: [LanguageSession.Request]?
   }
 
   /// What runs now; nil before the first tick, and where nothing runs yet.
@@ -77,7 +80,7 @@ extension APIRoutes {
     APIError.response(400, "this is no request that evse-run \(version) understands")
   }
 
-  private static func refusal(_ refusal: ScheduleFile.Refusal) -> HTTPServerResponse {
+  private static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
     let status =
       switch refusal {
       case .missing: 404
@@ -97,7 +100,7 @@ extension APIRoutes {
 
   private func save(_ editor: ScheduleEditor, _ given: GivenSchedule) -> HTTPServerResponse {
     guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
-    let proposed = ProposedSchedule(given.text, path: editor.file.path, after: running)
+    let proposed = ProposedSchedule(given.text, in: editor.file, after: running)
     guard proposed.objections.isEmpty else {
       return .json(
         SavingJSON(error: "not saved: " + proposed.objections.joined(separator: "; "), restart: []),
@@ -110,7 +113,7 @@ extension APIRoutes {
             + proposed.restarts.joined(separator: "; "),
           restart: proposed.restarts), status: 409)
     }
-    do throws(ScheduleFile.Refusal) {
+    do throws(ScheduleFileError) {
       let saved = try editor.file.replace(given.tag, by: given.text, at: .now)
       return .json(SavingJSON(tag: saved.tag, restart: proposed.restarts))
     } catch {
@@ -120,7 +123,7 @@ extension APIRoutes {
 
   private func form(_ editor: ScheduleEditor, _ given: GivenForm) -> HTTPServerResponse {
     guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
-    do throws(FormEdit.Problem) {
+    do throws(FormEditError) {
       return .json(EditedTextJSON(text: try given.edit.applied(to: given.text)))
     } catch {
       switch error {
@@ -146,7 +149,7 @@ extension APIRoutes {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(language) {
       guard let given = Self.body(GivenRequests.self, of: request),
-        given.requests?.count ?? 0 <= LanguageDesk.room
+        given.requests?.count ?? 0 <= LanguageSession.room
       else { return Self.notUnderstood }
       guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
       let reading = EditorReading(besides: running?.sources ?? [])
@@ -161,9 +164,11 @@ extension APIRoutes {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(comparisons) {
       guard let given = Self.body(GivenText.self, of: request) else { return Self.notUnderstood }
-      guard given.text.utf8.count <= ScheduleFile.sizeLimit else { return Self.refusal(.tooLong) }
+      guard given.text.utf8.count <= Self.comparedSize else {
+        return APIError.response(413, "texts of up to \(Self.comparedSize >> 10) KiB are compared")
+      }
       guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
-      let proposed = ProposedSchedule(given.text, path: editor.file.path, after: moment.subject)
+      let proposed = ProposedSchedule(given.text, in: editor.file, after: moment.subject)
       guard let subject = proposed.subject else {
         return APIError.response(422, proposed.objections.joined(separator: "; "))
       }

@@ -1,6 +1,5 @@
 import Platform
 import Drivers
-import FoundationEssentials
 import Insights
 import Runtime
 import ScheduleLang
@@ -13,9 +12,15 @@ struct APIRoutes: Sendable {
   let ask: @Sendable (ControlRequest) -> ControlResponse
   /// What edits the schedule; nil where it is no file.
   let editor: ScheduleEditor?
-  /// Orders wait for no report.
+  /// Where the page is served that makes a first schedule; nil where one runs.
+  let setupAddress: String?
+  /// Orders wait for no report, a look at this second for no long one, and nothing for a look back.
   private let orders: JobQueue
+  private let glances: JobQueue
   private let reports: JobQueue
+  private let looksBack: JobQueue
+  /// What is read of the site's records.
+  let records = PastRecords()
   /// Neither do files and the language; what compares schedules takes longest.
   let edits: JobQueue
   let language: JobQueue
@@ -24,17 +29,36 @@ struct APIRoutes: Sendable {
 
   typealias Handler = @Sendable (APIRoutes, HTTPServerRequest) -> HTTPServer.Reply
 
-  private static let table: [String: [String: Handler]] = ownTable.merging(scheduleTable) { own, _ in own }
+  private static let table: [String: [String: Handler]] =
+    ownTable
+    .merging(scheduleTable) { own, _ in own }.merging(setupTable) { own, _ in own }
 
   private static let ownTable: [String: [String: Handler]] = [
     "/api/now": [
-      "GET": { routes, _ in routes.report { moment in .json(routes.publication.report(of: moment)) } }
+      "GET": { routes, _ in
+        routes.report(on: routes.glances) { moment in .json(routes.publication.report(of: moment)) }
+      }
     ],
     "/api/events": ["GET": { routes, _ in routes.events }],
     "/api/session": ["POST": { _, request in .response(session(request)) }],
     "/api/orders": ["POST": { routes, request in routes.order(request) }],
     "/api/plan": ["GET": { routes, request in routes.report { moment in routes.plan(moment, request) } }],
     "/api/map": ["GET": { routes, _ in routes.report { moment in routes.map(moment) } }],
+    "/api/history": [
+      "GET": { routes, request in
+        routes.report(on: routes.looksBack) { moment in routes.history(moment, request) }
+      }
+    ],
+    "/api/history.csv": [
+      "GET": { routes, request in
+        routes.report(on: routes.looksBack) { moment in routes.historyFile(moment, request) }
+      }
+    ],
+    "/api/history/simulation": [
+      "GET": { routes, request in
+        routes.report(on: routes.looksBack) { moment in routes.simulation(moment, request) }
+      }
+    ],
     "/api/explain": [
       "GET": { routes, request in routes.report { moment in routes.explain(moment, request) } }
     ],
@@ -48,41 +72,53 @@ struct APIRoutes: Sendable {
 
   /// Creates the routes; nil where the system has no threads for them.
   init?(
-    live: LiveView, publication: Publication, editor: ScheduleEditor?,
+    live: LiveView, publication: Publication, editor: ScheduleEditor?, setupAddress: String?,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse
   ) {
-    guard let orders = JobQueue(room: 16), let reports = JobQueue(room: 16), let edits = JobQueue(room: 16),
-      let language = JobQueue(room: 16), let comparisons = JobQueue(room: 4)
+    guard let orders = JobQueue(room: 16), let glances = JobQueue(room: 16),
+      let reports = JobQueue(room: 16), let edits = JobQueue(room: 16), let language = JobQueue(room: 16),
+      let comparisons = JobQueue(room: 4, isPatient: true), let looksBack = JobQueue(room: 4, isPatient: true)
     else { return nil }
     self.live = live
     self.editor = editor
+    self.setupAddress = setupAddress
     (self.edits, self.language, self.comparisons) = (edits, language, comparisons)
     self.publication = publication
     self.ask = ask
     self.orders = orders
+    self.glances = glances
     self.reports = reports
+    self.looksBack = looksBack
   }
 
   /// The answer to a request that may be answered.
   func reply(to request: HTTPServerRequest) -> HTTPServer.Reply {
-    guard let methods = Self.table[request.path] else {
-      return .response(APIError.response(404, "there is no such path"))
-    }
-    let method = request.method == "HEAD" ? "GET" : request.method
-    guard let handler = methods[method] else {
-      var response = APIError.response(
-        405, "this path takes \(methods.keys.sorted().joined(separator: ", "))")
-      response.headers.append(("Allow", methods.keys.sorted().joined(separator: ", ")))
-      return .response(response)
-    }
+    guard let handler = Self.handler(for: request) else { return .response(Self.objection(to: request)) }
     return handler(self, request)
+  }
+
+  /// Whether there is anything that answers such a request.
+  static func takes(_ request: HTTPServerRequest) -> Bool { handler(for: request) != nil }
+
+  private static func handler(for request: HTTPServerRequest) -> Handler? {
+    table[request.path]?[request.method == "HEAD" ? "GET" : request.method]
+  }
+
+  /// Why nothing answers such a request.
+  static func objection(to request: HTTPServerRequest) -> HTTPServerResponse {
+    guard let methods = table[request.path]?.keys.sorted().joined(separator: ", ") else {
+      return APIError.response(404, "there is no such path")
+    }
+    var response = APIError.response(405, "this path takes \(methods)")
+    response.headers.append(("Allow", methods))
+    return response
   }
 
   /// A report of the latest moment, made beside the server's thread.
   private func report(
-    _ make: @escaping @Sendable (LiveView.Moment) -> HTTPServerResponse
+    on queue: JobQueue? = nil, _ make: @escaping @Sendable (LiveView.Moment) -> HTTPServerResponse
   ) -> HTTPServer.Reply {
-    .job(reports) {
+    .job(queue ?? reports) {
       guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
       return make(moment)
     }
@@ -99,8 +135,18 @@ struct APIRoutes: Sendable {
         body: Array("retry: 1000\n\n".utf8) + first))
   }
 
+  /// A value that is not looked at.
+  private struct Nothing: Decodable {
+    init(from decoder: any Decoder) {}
+  }
+
+  private static let sessionLimits = JSONLimits(bytes: 4096, elements: 64, depth: 4)
+
   /// Lets a browser keep the token with which it has just come.
   private static func session(_ request: HTTPServerRequest) -> HTTPServerResponse {
+    guard (try? sessionLimits.decode([String: Nothing].self, from: request.body))?.isEmpty == true else {
+      return APIError.response(400, "the body is {}")
+    }
     var response = HTTPServerResponse.json(["schemaVersion": JSONText.schemaVersion])
     if let token = AccessPolicy.token(in: request) {
       let secure = request.header("x-forwarded-proto") == "https" ? "; Secure" : ""
@@ -114,10 +160,7 @@ struct APIRoutes: Sendable {
   }
 
   private func order(_ request: HTTPServerRequest) -> HTTPServer.Reply {
-    let order: ControlRequest
-    do {
-      order = try JSONDecoder().decode(ControlRequest.self, from: Data(request.body))
-    } catch {
+    guard let order = ControlRequest(json: request.body) else {
       return .response(APIError.response(400, "this is no order that evse-run \(version) understands"))
     }
     return .job(orders) {

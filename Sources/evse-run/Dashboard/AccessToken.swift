@@ -25,11 +25,15 @@ final class AccessToken: Sendable {
     clock_gettime(CLOCK_MONOTONIC, &time)
     return cached.withLock { cached in
       if let cached, cached.readAt == time.tv_sec { return cached.text }
-      let text = read() ?? make() ?? ""
+      // One that has just become too short may be about to be written.
+      let isSettled = cached?.text.isEmpty ?? true || !isThere
+      let text = read() ?? (isSettled ? make() : nil) ?? ""
       cached = (text, time.tv_sec)
       return text
     }
   }
+
+  private var isThere: Bool { access(path, F_OK) == 0 }
 
   private func read() -> String? {
     guard let bytes = try? WholeFile.read(path) else { return nil }

@@ -13,7 +13,7 @@ final class Dashboard: Sendable {
   /// What the page is served from.
   private let live: LiveView
   private let policy: AccessPolicy
-  private let files = PageFiles()
+  private let files: PageFiles
   private let routes: APIRoutes
   private let server = Mutex<HTTPServer?>(nil)
   /// Encodes what is published; the latest tick is enough for it.
@@ -30,10 +30,12 @@ final class Dashboard: Sendable {
   ///   - live: takes in what the loop reports.
   ///   - folder: where the token is kept; without one only loopback is served.
   ///   - editor: edits the schedule from the page; nil where it is no file.
+  ///   - isSetup: whether there is no schedule yet, and the page is to lead to one.
   ///   - ask: has an order carried out and answers as the control socket does; may take its time.
   ///   - warn: prints, in one line each, what does not work.
   init(
     at address: String, hosts: [String], live: LiveView, folder: String?, editor: ScheduleEditor?,
+    isSetup: Bool = false,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse, warn: (String, LogPriority) -> Void
   ) throws(DeviceError) {
     guard let endpoint = Endpoint(address, defaultPort: Self.defaultPort) else {
@@ -49,10 +51,13 @@ final class Dashboard: Sendable {
     let secret: (@Sendable () -> String)? = token.map { token in { @Sendable in token.text } }
     policy = AccessPolicy(hosts: hosts, token: secret)
     let publication = Publication(live)
+    files = PageFiles(isSetup: isSetup)
     self.live = live
     self.publication = publication
     guard let publisher = JobQueue(room: 1),
-      let routes = APIRoutes(live: live, publication: publication, editor: editor, ask: ask)
+      let routes = APIRoutes(
+        live: live, publication: publication, editor: editor,
+        setupAddress: isSetup ? address : nil, ask: ask)
     else {
       throw .transport("the system has no thread for it")
     }
@@ -88,9 +93,14 @@ final class Dashboard: Sendable {
         return .response(file)
       }
       try policy.check(request)
-      return routes.reply(to: request)
+      let reply = routes.reply(to: request)
+      guard case .events(let response, _) = reply else { return reply }
+      // With a token that is replaced a page that is open already may hear no more either.
+      return .events(response) { [policy] in (try? policy.check(request)) != nil }
     } catch {
-      return .response(error.response)
+      // That nothing takes such a request says more than what it would have to be sent as.
+      let isMoot = error == .mediaType && !APIRoutes.takes(request)
+      return .response(isMoot ? APIRoutes.objection(to: request) : error.response)
     }
   }
 }

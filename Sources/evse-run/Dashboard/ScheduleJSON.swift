@@ -37,7 +37,7 @@ struct ScheduleJSON: Encodable {
   /// The file of `editor`, of which `running` is what runs.
   init(_ editor: ScheduleEditor, running: RunningSchedule.View?) {
     path = editor.file.path
-    do throws(ScheduleFile.Refusal) {
+    do throws(ScheduleFileError) {
       let contents = try editor.file.read()
       (text, tag, problem) = (Nullable(contents.text), Nullable(contents.tag), Nullable(nil))
     } catch {

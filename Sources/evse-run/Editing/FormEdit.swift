@@ -1,5 +1,13 @@
 import ScheduleLang
 
+/// Why it is not carried out.
+enum FormEditError: Error, Hashable {
+  /// What the form holds is none, in words.
+  case senseless(String)
+  /// The text has no schedule of its own, or several.
+  case noSchedule
+}
+
 /// What people change most, as the page's form asks for it.
 enum FormEdit: Hashable {
   /// Charge to so many percent by a time.
@@ -11,18 +19,10 @@ enum FormEdit: Hashable {
   /// Neither charge nor discharge on these days, both included.
   case pause(from: CivilDate, through: CivilDate)
 
-  /// Why it is not carried out.
-  enum Problem: Error, Hashable {
-    /// What the form holds is none, in words.
-    case senseless(String)
-    /// The text has no schedule of its own, or several.
-    case noSchedule
-  }
-
   /// `text` with the edit: rules go to the top of its schedule, because the first one that applies decides.
   ///
   /// A rule or clause that the form has made for the same day before is replaced, and so is a reserve.
-  func applied(to text: String) throws(Problem) -> String {
+  func applied(to text: String) throws(FormEditError) -> String {
     if let objection { throw .senseless(objection) }
     let source = SourceFile(path: "", bytes: Array(text.utf8))
     let tree = Parser.parse(source, file: 0).tree

@@ -1,4 +1,5 @@
 import Insights
+import Platform
 import Runtime
 import ScheduleLang
 
@@ -14,10 +15,11 @@ struct ProposedSchedule {
   /// The most mistakes that are named.
   private static let mostMistakes = 3
 
-  /// Looks at `text`, which is to be in the file at `path`.
+  /// Looks at `text`, which is to be in `file`.
   ///
   /// - Parameter old: what runs now; nil where nothing does.
-  init(_ text: String, path: String, after old: HomeSchedule?) {
+  init(_ text: String, in file: ScheduleFile, after old: HomeSchedule?) {
+    let path = file.name
     let reading = EditorReading(besides: old?.sources ?? [])
     var told: [String] = []
     let complaints = Complaints(coloured: false) { text, _ in
@@ -40,6 +42,7 @@ struct ProposedSchedule {
     let errors = compilation.diagnostics(at: .now).filter { $0.severity == .error }
     if !errors.isEmpty { objections = Self.mistakes(errors, of: compilation) }
     objections += Self.secretsElsewhere(in: program.site, than: old?.site)
+    objections += Self.foldersElsewhere(in: program.site, than: old?.site, below: Folder.of(file.path))
     if let old { restarts = program.site.changesThatTakeRestart(from: old.site) }
   }
 
@@ -56,10 +59,24 @@ struct ProposedSchedule {
     } + (errors.count > mostMistakes ? ["and \(errors.count - mostMistakes) more"] : [])
   }
 
+  /// Folders that would be written to: who sees the page is not to write anywhere but beside the schedule.
+  private static func foldersElsewhere(
+    in site: Site, than old: Site?, below folder: String
+  ) -> [String] {
+    func folders(_ site: Site?) -> [String] {
+      let records = site?.records.filter { $0.driver == "csv" }.compactMap(\.address) ?? []
+      return (records + [site?.logFolder].compactMap(\.self)).map(ScheduleFile.absolute)
+    }
+    let known = Set(folders(old))
+    return folders(site).filter { !known.contains($0) && !$0.hasPrefix(folder + "/") }.map {
+      "the folder \(DiagnosticText.escaped($0)) is not below that of the schedule: write that into the file itself"
+    }
+  }
+
   /// Secrets that would be read anew, or sent to another place: whoever sees the page could have any file sent anywhere.
   private static func secretsElsewhere(in site: Site, than old: Site?) -> [String] {
     func devices(_ site: Site?) -> [DeviceConfiguration] {
-      site.map { [$0.charger] + [$0.meter].compactMap(\.self) + $0.records } ?? []
+      site?.devices ?? []
     }
     let known = Set(devices(old).map(SecretUse.init))
     return devices(site).filter { $0.hasSecret && !known.contains(SecretUse($0)) }.map {

@@ -5,12 +5,12 @@ final class ScheduleEditor: Sendable {
   /// The one file that can be changed from the page.
   let file: ScheduleFile
   /// Answers what an editor asks about its text.
-  let language: LanguageDesk
+  let language: LanguageSession
 
   /// The editor of the file at `path`, whose earlier texts are kept below `stateFolder`; nil for what is no file.
   init?(path: String, stateFolder: String?) {
     guard path != "-" else { return nil }
     file = ScheduleFile(path: path, stateFolder: stateFolder)
-    language = LanguageDesk(path: file.path)
+    language = LanguageSession(path: file.path)
   }
 }

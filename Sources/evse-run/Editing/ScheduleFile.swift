@@ -3,6 +3,18 @@ import Glibc
 import Platform
 import ScheduleLang
 
+/// Why it is not shown, or not replaced.
+enum ScheduleFileError: Error, Hashable {
+  case missing
+  case unreadable(String)
+  /// A password stands in it, which is nobody's business who may see the page.
+  case holdsSecret
+  case tooLong
+  /// It is not what it was when it was shown.
+  case changed
+  case unwritable(String)
+}
+
 /// The file of a schedule as the page edits it: read with a tag, and replaced only while that tag still fits.
 struct ScheduleFile: Sendable {
   /// What is in it.
@@ -17,18 +29,8 @@ struct ScheduleFile: Sendable {
     }
   }
 
-  /// Why it is not shown, or not replaced.
-  enum Refusal: Error, Hashable {
-    case missing
-    case unreadable(String)
-    /// A password stands in it, which is nobody's business who may see the page.
-    case holdsSecret
-    case tooLong
-    /// It is not what it was when it was shown.
-    case changed
-    case unwritable(String)
-  }
-
+  /// Its path as the run was given it, from which those of the files that it uses follow.
+  let name: String
   /// Its path, from the root.
   let path: String
   /// Where the texts that it had before are kept; nil where the environment names no place for them.
@@ -39,6 +41,7 @@ struct ScheduleFile: Sendable {
 
   /// The file at `path`, whose earlier texts are kept below `stateFolder`.
   init(path: String, stateFolder: String?) {
+    name = path
     self.path = Self.absolute(path)
     versions = stateFolder.map { VersionFolder(of: Self.absolute(path), stateFolder: $0) }
   }
@@ -57,7 +60,7 @@ struct ScheduleFile: Sendable {
   }
 
   /// What is in it now.
-  func read() throws(Refusal) -> Contents {
+  func read() throws(ScheduleFileError) -> Contents {
     let contents = try whole()
     guard !contents.text.holdsLiteralSecret else { throw .holdsSecret }
     return contents
@@ -67,7 +70,7 @@ struct ScheduleFile: Sendable {
   ///
   /// - Parameter tag: the tag of what is to be replaced; nil where there is to be no file yet.
   /// - Returns: the new contents.
-  func replace(_ tag: String?, by text: String, at now: Instant) throws(Refusal) -> Contents {
+  func replace(_ tag: String?, by text: String, at now: Instant) throws(ScheduleFileError) -> Contents {
     guard text.utf8.count <= Self.sizeLimit else { throw .tooLong }
     guard !text.holdsLiteralSecret else { throw .holdsSecret }
     let contents = Contents(text)
@@ -92,7 +95,7 @@ struct ScheduleFile: Sendable {
     return contents
   }
 
-  private func whole() throws(Refusal) -> Contents {
+  private func whole() throws(ScheduleFileError) -> Contents {
     if Self.isMissing(path) { throw .missing }
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -108,7 +111,7 @@ struct ScheduleFile: Sendable {
   }
 }
 
-extension ScheduleFile.Refusal {
+extension ScheduleFileError {
   /// The refusal in words.
   var explanation: String {
     switch self {

@@ -1,3 +1,4 @@
+import Drivers
 import Runtime
 import ScheduleLang
 
@@ -24,6 +25,26 @@ struct ControlRequest: Codable, Hashable, Sendable {
     self.soc = soc
   }
 
+  /// Reads a request.
+  ///
+  /// A stop is a stop whatever else comes with it; all others must make sense as a whole, and what they have no use for is
+  /// not looked at.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    command = try container.decode(Command.self, forKey: .command)
+    guard command != .stop else { return }
+    schemaVersion = try container.decode(Int.self, forKey: .schemaVersion)
+    guard schemaVersion == JSONText.schemaVersion else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .schemaVersion, in: container, debugDescription: "another version")
+    }
+    switch command {
+    case .pause: seconds = try container.decodeIfPresent(Int.self, forKey: .seconds)
+    case .chargeTo, .dischargeTo: soc = try container.decodeIfPresent(Int.self, forKey: .soc)
+    case .status, .resume, .stop, .pauseUntilUnplugged: break
+    }
+  }
+
   /// The longest pause, in seconds: a year.
   private static let longestPause = 366 * 86_400
   /// When an order to move energy ends although its target is not reached, in seconds.
@@ -43,6 +64,17 @@ struct ControlRequest: Codable, Hashable, Sendable {
         Order($0, until: now.adding(seconds: Self.longestMove))
       }
     }
+  }
+}
+
+extension ControlRequest {
+  /// What a request may be at most: it is a few numbers and words.
+  private static let limits = JSONLimits(bytes: 4096, elements: 64, depth: 4)
+
+  /// Reads a request from JSON; nil where it is none that this version understands.
+  init?(json: [UInt8]) {
+    guard let request = try? Self.limits.decode(ControlRequest.self, from: json) else { return nil }
+    self = request
   }
 }
 

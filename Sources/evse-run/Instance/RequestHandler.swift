@@ -56,6 +56,9 @@ final class RequestHandler {
   /// Has a request carried out as the control socket does, for other threads.
   var ask: @Sendable (ControlRequest) -> ControlResponse { { [mailbox] in mailbox.ask($0) } }
 
+  /// Whether an order to stop waits for the loop; for any thread.
+  var isStopWaiting: @Sendable () -> Bool { { [mailbox] in mailbox.hasStop } }
+
   /// When the charger was last restarted.
   var lastRestart: Instant? { state.lastRestart }
 

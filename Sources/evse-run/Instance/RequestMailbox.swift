@@ -29,8 +29,6 @@ final class RequestMailbox: Sendable {
   /// How many orders may wait at once, and how many of them may be other than a stop.
   private static let room = 64
   private static let roomBesideStops = 32
-  /// What a request may be at most: it is a few numbers and words.
-  private static let limits = JSONLimits(bytes: 4096, elements: 64, depth: 4)
 
   /// Creates a mailbox; `wake` is called from any thread when the loop has an order to look at.
   init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
@@ -38,18 +36,19 @@ final class RequestMailbox: Sendable {
   /// Answers a line of JSON by one; called on a thread that may wait.
   func answer(_ line: [UInt8]) -> [UInt8] {
     let response =
-      request(in: line).map(ask)
+      ControlRequest(json: line).map(ask)
       ?? ControlResponse(error: "this is no request that evse-run \(version) understands")
     return (try? JSONText.encoder().encode(response)).map { Array($0) } ?? []
-  }
-
-  private func request(in line: [UInt8]) -> ControlRequest? {
-    try? Self.limits.decode(ControlRequest.self, from: line)
   }
 
   /// Answers a question, or has an order carried out; called on a thread that may wait.
   func ask(_ request: ControlRequest) -> ControlResponse {
     request.command == .status ? status() : carryOut(request)
+  }
+
+  /// Whether an order to stop is not taken yet.
+  var hasStop: Bool {
+    mailbox.withLock { mailbox in mailbox.orders.contains { $0.request.command == .stop } }
   }
 
   /// The orders that are not taken yet, with their numbers, in turn.

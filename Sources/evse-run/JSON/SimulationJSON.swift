@@ -49,7 +49,8 @@ struct SimulationJSON: Encodable {
   var minutesWithoutPrice: Int
   var schedules: [Entry]
 
-  init(_ entries: [SimulationEntry], over series: HouseSeries, _ time: CountedTime) {
+  init(_ simulated: SimulatedSchedules) {
+    let (entries, series, time) = (simulated.entries, simulated.series, simulated.time)
     start = series.start.description
     end = series.end.description
     minutes = series.count

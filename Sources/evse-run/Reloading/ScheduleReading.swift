@@ -30,7 +30,7 @@ struct ScheduleReading {
     do {
       let subject = try ProgramFile(complaints: complaints, read: read).subject(path)
       // A password that has changed is a change, too.
-      for device in [subject.site.charger] + [subject.site.meter].compactMap({ $0 }) {
+      for device in subject.site.devices {
         for path in device.secretFiles { stamps[path] = .some(FileStamp(path)) }
       }
       let feed = try PriceSources(complaints: complaints, read: read).feed(of: subject)

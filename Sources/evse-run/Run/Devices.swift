@@ -8,9 +8,9 @@ struct Devices {
   let charger: any Charger
   /// The grid meter, if the site has one.
   private(set) var meter: (any Meter)?
-  private var declaredMeter: DeviceConfiguration?
-  /// What the meter's secrets were when it was made.
-  private var meterSecrets = 0
+  private var declaredMeters: [DeviceConfiguration] = []
+  /// What the meters' secrets were when they were made.
+  private var meterSecrets: [Int] = []
   private let factory: DeviceFactory
 
   /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
@@ -33,17 +33,18 @@ struct Devices {
     try follow(site)
   }
 
-  /// Goes on with the meter that `site` declares, another one where that, or its password, has changed.
+  /// Goes on with the meters that `site` declares, other ones where they, or a password, have changed.
   mutating func follow(_ site: Site) throws(DeviceConfigurationError) {
-    if let declared = site.meter {
-      let secrets = declared.secretsFingerprint
-      if let declaredMeter, declared.isDeclared(like: declaredMeter), secrets == meterSecrets { return }
-      meter = try factory.meter(declared)
-      meterSecrets = secrets
-    } else {
-      meter = nil
+    let declared = [site.meter, site.solarMeter].compactMap(\.self)
+    let secrets = declared.map(\.secretsFingerprint)
+    let isAsBefore =
+      declared.count == declaredMeters.count
+      && zip(declared, declaredMeters).allSatisfy { $0.isDeclared(like: $1) }
+    if isAsBefore, secrets == meterSecrets { return }
+    meter = try site.meter.map { device throws(DeviceConfigurationError) in
+      try factory.meter(device, solar: site.solarMeter)
     }
-    declaredMeter = site.meter
+    (declaredMeters, meterSecrets) = (declared, secrets)
   }
 }
 
@@ -52,5 +53,5 @@ extension Site {
   var isChargerSimulated: Bool { charger.driver == "simulated" }
 
   /// Whether no real device is involved.
-  var isSimulated: Bool { isChargerSimulated && meter.map { $0.driver == "simulated" } ?? true }
+  var isSimulated: Bool { devices.filter { !records.contains($0) }.allSatisfy { $0.driver == "simulated" } }
 }

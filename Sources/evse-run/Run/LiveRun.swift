@@ -71,6 +71,7 @@ final class LiveRun {
         subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
     watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
+    devices.charger.heed(requests.isStopWaiting)
     self.clock = clock
     self.signals = signals
     self.devices = devices

@@ -36,6 +36,18 @@ struct AccessTokenTests {
     #expect(AccessToken(folder: folder).text.utf8.count == 64)
   }
 
+  @Test("one that is being written is waited for, and nobody is let in meanwhile", .timeLimit(.minutes(1)))
+  func written() throws {
+    let own = String(repeating: "s", count: 40)
+    let token = AccessToken(folder: folder)
+    _ = token.text
+    try write("")
+    while !token.text.isEmpty { usleep(10_000) }
+    try write(own)
+    while token.text.isEmpty { usleep(10_000) }
+    #expect(token.text == own)
+  }
+
   @Test("is none where it can neither be read nor made")
   func unusable() { #expect(AccessToken(folder: "/dev/null/nowhere").text == "") }
 }

@@ -55,6 +55,7 @@ struct HTTPRequestDecoderTests {
     "what two readers could understand in different ways is refused",
     arguments: [
       ("GET / HTTP/1.1\r\n\r\n", 400),  // no Host
+      ("GET / HTTP/1.1\nHost: a\n\n", 400),  // no end that it would be waited for
       ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
       ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx", 400),
       ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\nx", 400),

@@ -16,6 +16,8 @@ struct HTTPServerTests {
   /// Keeps jobs waiting until it is opened.
   private final class Gate: Sendable {
     let isOpen = Mutex(false)
+    /// Whether those who are told may be.
+    let isTold = Mutex(true)
     func pass() { while !isOpen.withLock({ $0 }) { usleep(1000) } }
   }
 
@@ -28,6 +30,8 @@ struct HTTPServerTests {
     server = try HTTPServer(address: "\(endpoint)", defaultPort: 80) { request in
       switch request.path {
       case "/events": .events(HTTPServerResponse(type: "text/event-stream", body: Array(": hello\n\n".utf8)))
+      case "/told":
+        .events(HTTPServerResponse(body: Array(": hello\n\n".utf8))) { gate.isTold.withLock { $0 } }
       case "/job":
         .job(queue) {
           gate.pass(); return HTTPServerResponse(text: "done")
@@ -113,6 +117,20 @@ struct HTTPServerTests {
     withExtendedLifetime(idle) {}
   }
 
+  @Test("half requests that fill the room take it from each other, and not from those who have just come")
+  func halfRequests() throws {
+    let half = try (0..<200).map { _ in try connect() }
+    for stream in half { try? stream.send(Array("GET / HT".utf8), by: patient) }
+    // As a browser does: all come before any of them asks.
+    let clients = try (0..<6).map { _ in try connect() }
+    usleep(200_000)
+    for client in clients {
+      try client.send(Array("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8), by: patient)
+    }
+    for client in clients { #expect(try read(client).contains("200 OK")) }
+    withExtendedLifetime(half) {}
+  }
+
   @Test("jobs keep nobody waiting but who asked for them, and are refused where too many wait")
   func jobs() throws {
     let clients = try (0..<4).map { _ in try connect() }
@@ -127,6 +145,18 @@ struct HTTPServerTests {
     let all = try answers + clients.map { try read($0) }
     #expect(all.count { $0.contains("done") } >= 2)
     #expect(all.allSatisfy { $0.isEmpty || $0.contains("done") || $0.contains("503 Service Unavailable") })
+  }
+
+  @Test("who may no longer hear events is dropped before the next")
+  func unwelcome() throws {
+    let subscriber = try connect()
+    try subscriber.send(Array("GET /told HTTP/1.1\r\nHost: x\r\n\r\n".utf8), by: patient)
+    _ = try read(subscriber, until: { $0.contains("hello") })
+    server.publish(Array("data: 1\n\n".utf8))
+    #expect(try read(subscriber, until: { $0.contains("\n\n") }) == "data: 1\n\n")
+    gate.isTold.withLock { $0 = false }
+    server.publish(Array("data: 2\n\n".utf8))
+    #expect(try read(subscriber).isEmpty)
   }
 
   @Test("an event reaches every subscriber, until it leaves")

@@ -52,6 +52,25 @@ struct SlowQuasarTests {
     #expect(home.peer.time - end <= 12_500_000_000)
   }
 
+  @Test("is not asked on while a stop waits, and what it said lately holds")
+  func stopWaiting() throws {
+    let home = DrivenQuasar(.init(latency: { _ in 300 }))
+    home.run(60)
+    func tick() -> UInt64 {
+      let begun = home.peer.time
+      home.loop.tick(at: home.peer.now)
+      return home.peer.time - begun
+    }
+    #expect(tick() > 310_000_000)
+    _ = home.peer.sleep(until: Instant(seconds: home.peer.now.seconds + 1))
+    let begun = home.peer.time
+    home.charger.heed { home.peer.time > begun }
+    #expect(tick() <= 310_000_000)
+    let snapshot = try #require(home.last)
+    #expect(snapshot.charger?.state == .charging && snapshot.setPoint == Amperes(10))
+    #expect(home.loop.chargerLosses == 0)
+  }
+
   @Test("one whose replies take now this long, now that", arguments: 1...20)
   func jitter(seed: Int) {
     let home = DrivenQuasar(.init(latency: { ($0 &* 7919 &+ seed &* 104_729) % 1600 }))

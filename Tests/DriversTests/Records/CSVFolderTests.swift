@@ -23,15 +23,18 @@ struct CSVFolderTests {
   @Test("a line has a column for each value, and nothing where one is unknown or no number")
   func line() {
     var sample = Sample(instant: Instant(milliseconds: 1_795_305_600_007), action: .followBoth)
-    #expect(CSVLine.text(sample) == "2026-11-22T00:00:00.007Z,,,,,,,S2V + V2H\n")
+    #expect(CSVLine.text(sample) == "2026-11-22T00:00:00.007Z,,,,,,,S2V + V2H,\n")
     sample.grid = Watts(-1234.56)
     sample.solar = Watts(0)
     sample.home = Watts(.nan)
     sample.evse = Watts(.infinity)
     sample.setPoint = Amperes(-16)
     sample.soc = 64
-    #expect(CSVLine.text(sample) == "2026-11-22T00:00:00.007Z,-1234.6,0.0,,,-16,64,S2V + V2H\n")
-    #expect(CSVLine.header.split(separator: ",").count == 8)
+    sample.rule = SourcePlace(file: "my, \"own\".evs", line: 12)
+    #expect(
+      CSVLine.text(sample)
+        == "2026-11-22T00:00:00.007Z,-1234.6,0.0,,,-16,64,S2V + V2H,\"my, \"\"own\"\".evs:12\"\n")
+    #expect(CSVLine.header.split(separator: ",").count == 9)
   }
 
   @Test("each day of the site's clock has a file with one header")
@@ -73,8 +76,23 @@ struct CSVFolderTests {
     _ = try sink().write([sample])
     #expect(
       try lines("evse-2026-11-22.csv") == [
-        String(CSVLine.header.dropLast()), "2026-11-22T00:00:00.000Z,,,,,,,charge",
-        "2026-11-22T00:00:00.000Z,,,,,,,charge", "",
+        String(CSVLine.header.dropLast()), "2026-11-22T00:00:00.000Z,,,,,,,charge,",
+        "2026-11-22T00:00:00.000Z,,,,,,,charge,", "",
+      ])
+  }
+
+  @Test("a file that was begun before rules were recorded keeps its columns")
+  func olderFile() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let path = folder.appendingPathComponent("evse-2026-11-22.csv")
+    try Data(CSVLine.headerWithoutRule.utf8).write(to: path)
+    var sample = Sample(instant: Instant(seconds: 1_795_305_600), action: .charge)
+    sample.rule = SourcePlace(file: "flux.evs", line: 12)
+    _ = try sink().write([sample])
+    #expect(
+      try lines("evse-2026-11-22.csv") == [
+        String(CSVLine.headerWithoutRule.dropLast()), "2026-11-22T00:00:00.000Z,,,,,,,charge", "",
       ])
   }
 

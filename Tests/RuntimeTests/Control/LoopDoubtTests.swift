@@ -282,6 +282,64 @@ struct LoopDoubtTests {
     #expect(rig.troubles.began.isEmpty)
   }
 
+  @Test("a battery that hides the charger is looked behind ever more rarely")
+  func aBatteryThatHidesTheChargerIsLookedBehindEverMoreRarely() {
+    let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
+    rig.home.meterShows = { [unowned rig] _, _ in Double(Int(rig.clock.now.seconds) * 31 % 47) - 20 }
+    rig.run(4 * 3600)
+    let pauses = rig.home.callSeconds.indices.filter { rig.home.calls[$0] == .stop }.map {
+      rig.home.callSeconds[$0]
+    }
+    #expect((4...9).contains(pauses.count), "\(pauses)")
+    #expect(zip(pauses, pauses.dropFirst()).allSatisfy { $1 - $0 < 3900 }, "an hour is the longest")
+  }
+
+  @Test("a meter that is turned round behind a battery is found out")
+  func aMeterThatIsTurnedRoundBehindABatteryIsFoundOut() {
+    let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
+    rig.home.meterShows = { [unowned rig] _, _ in Double(Int(rig.clock.now.seconds) * 31 % 47) - 20 }
+    rig.run(5000)
+    rig.decision = .idle
+    rig.run(60)
+    rig.home.meterShows = { grid, _ in -grid }
+    live(rig, seconds: 60, surplus: -1500)
+    rig.decision = Decision(.charge, 10, 10)
+    live(rig, seconds: 400, surplus: -1500)
+    #expect(
+      rig.troubles.began == [.meterReversed], "one wrong answer is tested at once, however rare proofs were")
+  }
+
+  @Test("a meter whose last answer was unclear is tested")
+  func aMeterWhoseLastAnswerWasUnclearIsTested() {
+    let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(9000) }
+    live(rig, seconds: 60, surplus: -3000)
+    rig.decision = .idle
+    live(rig, seconds: 60, surplus: -3000)
+    rig.home.meterShows = { grid, _ in -grid }
+    live(rig, seconds: 60, surplus: -3000)
+    rig.decision = Decision(.charge, 10, 10)
+    // Something else is switched off in the same second.
+    live(rig, seconds: 480, surplus: -1600)
+    #expect(rig.troubles.began == [.meterReversed])
+  }
+
+  @Test("an honest meter beside a slow charger is believed", arguments: [4, 6] as [Int64])
+  func anHonestMeterBesideASlowChargerIsBelieved(seconds: Int64) {
+    let rig = LoopRig(Decision(.followSun, 0, 16))
+    rig.home.powerInterval = seconds
+    for minute in 0..<120 { live(rig, seconds: 60, surplus: [3000, 1500, 2500, -900][minute / 4 % 4]) }
+    #expect(rig.troubles.began.isEmpty)
+  }
+
+  @Test("a meter that stands still near zero is found out")
+  func aMeterThatStandsStillNearZeroIsFoundOut() {
+    let rig = LoopRig(Decision(.charge, 10, 10)) { $0.importLimit = Watts(5000) }
+    live(rig, seconds: 60, surplus: 2200)
+    rig.home.meterShows = { _, _ in 100 }
+    live(rig, seconds: 300, surplus: -3000)
+    #expect(rig.troubles.began == [.meterFrozen])
+  }
+
   @Test("an honest meter in a lively home is believed", arguments: UInt64(1)...5)
   func anHonestMeterInALivelyHomeIsBelieved(seed: UInt64) {
     let rig = LoopRig(Decision(.followBoth, -16, 16))

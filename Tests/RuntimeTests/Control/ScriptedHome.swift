@@ -39,6 +39,9 @@ final class ScriptedHome: Charger, Meter {
   var soc: Int? = 50
   var state = ChargerState.paused
   var measuresPower = true
+  /// Every how many seconds it reads its power, as a slow charger does.
+  var powerInterval: Int64 = 1
+  private var lastPower: Watts?
   /// Whether the car takes and gives what it is asked for; one that does not lets the charger pause.
   var isWilling = true
   /// What the charger says of its set-point and its power, where that is not the truth.
@@ -94,9 +97,11 @@ final class ScriptedHome: Charger, Meter {
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
     statusTries.append(clock.now)
     try exchange(by: deadline, statusError)
+    let isPowerNew = clock.now.seconds % powerInterval == 0
+    if isPowerNew { lastPower = measuresPower ? Watts(saidPower ?? flow * 230) : nil }
     return ChargerStatus(
       state: saysPaused ? .paused : state, pluggedIn: state.isPluggedIn, soc: soc,
-      power: measuresPower ? Watts(saidPower ?? flow * 230) : nil,
+      power: lastPower, isPowerNew: isPowerNew,
       setPoint: saidSetPoint.map { Amperes($0) } ?? (tellsSetPoint ? Amperes(current) : nil),
       isControlled: saysControlled)
   }

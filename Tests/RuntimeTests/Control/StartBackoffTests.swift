@@ -46,4 +46,18 @@ struct StartBackoffTests {
       backoff.note(isFlowing: false, at: uptime + .seconds(30))
     }
   }
+
+  @Test(
+    "nor does power that ends while nothing is heard of the charger, whose own time-out may be what ended it",
+    arguments: [(2, true), (60, false)])
+  func endedUnseen(silence: Int, holds: Bool) {
+    var backoff = StartBackoff()
+    for start in 0..<3 {
+      let uptime = Duration.seconds(start * 120)
+      backoff.started(.charge, at: uptime)
+      for second in 1...20 { backoff.note(isFlowing: true, at: uptime + .seconds(second)) }
+      backoff.note(isFlowing: false, at: uptime + .seconds(20 + silence))
+    }
+    #expect(backoff.holds(.charge, at: .seconds(300)) == holds)
+  }
 }

@@ -64,6 +64,7 @@ struct DeviceNumberTests {
     #expect(try find(".list[0].v") == .number(2.5))
     #expect(try find(#".list[k = "x"].v"#) == .number(2.5))
     #expect(try find(#".list[k = "y"].v"#) == .missing(#"[k = "y"]"#))
+    #expect(try find(#".list[k = "]"].v"#) == .missing(#"[k = "]"]"#))
     #expect(try find(".list[n]") == .nothing)
     #expect(try find(".list[m]") == .missing("[m]"))
     #expect(try find(".list[2]") == .missing("[2]"))

@@ -29,10 +29,11 @@ extension Inspector {
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
     let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
-    // One that has sat out its time-out is not left alone for it again as long as it resists.
+    // One that has sat out its time-out, or whose user ended that meanwhile, is not left alone for it again as long as it
+    // resists.
+    let isSatOut = charger.ignoresTimeout || (snapshot?.leavesChargerAlone == true && charger.control == 0)
     hasIgnoredTimeout =
-      isMoving && (charger.disobeys || charger.refusesWrites)
-      && (charger.ignoresTimeout || hasIgnoredTimeout)
+      isMoving && (charger.disobeys || charger.refusesWrites) && (isSatOut || hasIgnoredTimeout)
     // One that does not obey is not left alone for a time-out that does not seem to be one: nothing stops it then.
     let isHopeless = ((charger.disobeys || charger.refusesWrites) && hasFalseTimeout) || hasIgnoredTimeout
     if unwanted.note(isMoving && charger.isCommanded && !isWanted && !isHopeless, at: world.now) > longest {

@@ -47,7 +47,7 @@ public struct HTTPRequestDecoder {
   private mutating func readHead() throws(HTTPRequestError) -> (HTTPServerRequest, Int)? {
     // An empty line or two before a request are forgiven, as RFC 9112 asks for.
     while buffer.starts(with: [0x0D, 0x0A]) { buffer.removeFirst(2) }
-    guard let end = endOfHead() else {
+    guard let end = try endOfHead() else {
       guard buffer.count <= Self.headLimit else {
         throw HTTPRequestError(status: 431, reason: "the header is too long")
       }
@@ -60,10 +60,11 @@ public struct HTTPRequestDecoder {
     return try Self.head(from: lines)
   }
 
-  /// Where the empty line begins that ends the head.
-  private mutating func endOfHead() -> Int? {
+  /// Where the empty line begins that ends the head; a line feed on its own is refused as soon as it comes.
+  private mutating func endOfHead() throws(HTTPRequestError) -> Int? {
     var index = max(0, searched - 3)
     while index + 3 < buffer.count {
+      if buffer[index + 1] == 0x0A, buffer[index] != 0x0D { throw Self.malformed("a line end that is none") }
       if buffer[index] == 0x0D, buffer[index + 1] == 0x0A, buffer[index + 2] == 0x0D,
         buffer[index + 3] == 0x0A
       {

@@ -5,7 +5,7 @@ import Synchronization
 /// Serves HTTP/1.1 at one address, to many clients side by side, from a thread of its own.
 ///
 /// No client can hold up another or the program: sockets never block, each client has limits in bytes and time, and where
-/// there are too many the one that has been idle for the longest makes room. What takes its time is done by queues
+/// there are too many the one that has asked for nothing for longest makes room. What takes its time is done by queues
 /// beside this thread.
 public final class HTTPServer: Sendable {
   /// How a request is answered.
@@ -14,8 +14,9 @@ public final class HTTPServer: Sendable {
     case response(HTTPServerResponse)
     /// By a job that may take its time, on a queue; where that is full the client is told to come again.
     case job(JobQueue, @Sendable () -> HTTPServerResponse)
-    /// With the events that are published from now on, behind the body of this response.
-    case events(HTTPServerResponse)
+    /// With the events that are published from now on, behind the body of this response, as long as the client may hear
+    /// them.
+    case events(HTTPServerResponse, while: @Sendable () -> Bool = { true })
   }
 
   /// The most clients at once, and the most that may be subscribed to events.
@@ -92,15 +93,17 @@ public final class HTTPServer: Sendable {
       waiting.append(pollfd(fd: connection.number, events: connection.interest, revents: 0))
     }
     poll(&waiting, nfds_t(waiting.count), clients.patience)
-    for (listener, entry) in zip(listeners, waiting) where entry.revents != 0 {
-      clients.accept(from: listener)
-    }
     if waiting[listeners.count].revents != 0 { bell.silence() }
     deliver(to: &clients)
     for (client, entry) in zip(order, waiting.dropFirst(listeners.count + 1)) where entry.revents != 0 {
       guard let connection = clients.connections[client] else { continue }
       if entry.revents & Int16(POLLOUT) != 0 { connection.send() }
       if entry.revents & ~Int16(POLLOUT) != 0 { connection.receive() }
+    }
+    // Those that have left make room first.
+    clients.sweep()
+    for (listener, entry) in zip(listeners, waiting) where entry.revents != 0 {
+      clients.accept(from: listener)
     }
     for (client, connection) in clients.connections { answer(connection, client, &clients) }
     clients.sweep()
@@ -129,12 +132,12 @@ public final class HTTPServer: Sendable {
       guard let request = next else { return }
       switch reply(request) {
       case .response(let response): connection.answer(response, to: request)
-      case .events(let response):
+      case .events(let response, let mayHear):
         guard clients.subscribers < Self.subscriberRoom else {
           connection.answer(HTTPServerResponse(503, text: "too many pages are open\n"), to: request)
           continue
         }
-        connection.subscribe(with: response)
+        connection.subscribe(with: response, while: mayHear)
       case .job(let queue, let job):
         clients.pending[client] = request
         let isTaken = queue.submit { [self] in

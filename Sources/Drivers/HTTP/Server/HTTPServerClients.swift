@@ -20,7 +20,7 @@ struct HTTPServerClients {
     return Int32(clamping: min((next - now) / 1_000_000 + 1, 3_600_000))
   }
 
-  /// Takes every connection that waits; where there is no room the one that has been idle for the longest is dropped.
+  /// Takes every connection that waits; where there is no room the one that has asked for nothing for longest is dropped.
   mutating func accept(from listener: TCPListener) {
     var taken = 0
     while let descriptor = listener.accept() {
@@ -36,13 +36,13 @@ struct HTTPServerClients {
     usleep(10_000)
   }
 
-  /// Drops the oldest connection that has asked for nothing, else the oldest that only listens or is slow to ask.
+  /// Drops the connection of which no whole request has come for longest.
+  ///
+  /// Whether half of one has come makes no difference: one that has just been accepted must have its time to ask.
   private mutating func makeRoom() {
-    let oldest = connections.keys.sorted()
-    let victim =
-      oldest.first { connections[$0]?.isIdle == true }
-      ?? oldest.first { connections[$0]?.phase == .receiving }
-    if let victim { drop(victim) }
+    let waiting = connections.compactMap { client, connection in connection.waitingSince.map { (client, $0) }
+    }
+    if let (victim, _) = waiting.min(by: { $0.1 < $1.1 }) { drop(victim) }
   }
 
   /// Sends the answer to a client's request, unless it has left.

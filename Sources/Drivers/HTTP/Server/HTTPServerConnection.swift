@@ -19,11 +19,15 @@ final class HTTPServerConnection {
   private var decoder = HTTPRequestDecoder()
   private var output: ArraySlice<UInt8> = []
   private(set) var phase = Phase.receiving
+  /// Whether a subscriber may be told what happens.
+  private var mayHear: @Sendable () -> Bool = { true }
   /// Whether the connection ends once all is sent.
   private var isEnding = false
   private(set) var isClosed = false
   /// When it is given up, as uptime.
   private(set) var end: UInt64
+  /// When it was accepted, or last answered.
+  private var begun = MonotonicClock.now
 
   /// How long a client may take for a request, from its first byte to its last.
   static let requestPatience: Duration = .seconds(10)
@@ -52,8 +56,8 @@ final class HTTPServerConnection {
     return Int16(phase == .answering ? 0 : POLLIN)
   }
 
-  /// Whether nothing of a request has come and nothing is being answered: it may be given up for a newer one.
-  var isIdle: Bool { phase == .receiving && !decoder.isWithinRequest && output.isEmpty }
+  /// Since when no whole request has come of it, as uptime; nil while one is being answered.
+  var waitingSince: UInt64? { phase == .receiving && output.isEmpty ? begun : nil }
 
   /// Takes what has come; closes the connection where the client has ended it.
   func receive() {
@@ -89,18 +93,21 @@ final class HTTPServerConnection {
     let keeps = request?.keepsConnection ?? false
     if !keeps { isEnding = true }
     phase = .receiving
+    begun = MonotonicClock.now
     queue(response.encoded(keepsConnection: keeps, isHeadOnly: request?.method == "HEAD"))
   }
 
-  /// Answers with a series of events that goes on until the client leaves.
-  func subscribe(with response: HTTPServerResponse) {
+  /// Answers with a series of events that goes on until the client leaves, or may no longer hear them.
+  func subscribe(with response: HTTPServerResponse, while mayHear: @escaping @Sendable () -> Bool) {
     phase = .subscribed
+    self.mayHear = mayHear
     queue(response.encoded(keepsConnection: false, isEndless: true))
   }
 
-  /// Sends an event to a subscriber; one that takes them too slowly is dropped, and may subscribe anew.
+  /// Sends an event to a subscriber; one that takes them too slowly, or may no longer hear them, is dropped, and may
+  /// subscribe anew.
   func push(_ event: [UInt8]) {
-    guard output.count + event.count <= Self.eventLimit else { return close() }
+    guard mayHear(), output.count + event.count <= Self.eventLimit else { return close() }
     queue(event)
   }
 

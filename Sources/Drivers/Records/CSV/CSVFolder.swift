@@ -28,7 +28,10 @@ struct CSVFolder: RecordSink {
     do throws(RecordError) {
       file.removeTornLine()
       let header = file.size == 0 ? CSVLine.header : ""
-      try file.append(Array((header + ofThatDay.map(CSVLine.text).joined()).utf8))
+      // A file keeps the columns that it was begun with.
+      let hasRule = !file.begins(with: CSVLine.headerWithoutRule)
+      let lines = ofThatDay.map { CSVLine.text($0, hasRule: hasRule) }
+      try file.append(Array((header + lines.joined()).utf8))
     } catch {
       throw RecordError(reason: "\(path): \(error.reason)")
     }

@@ -5,7 +5,7 @@ extension Lexer {
     let start = offset
     guard peek() == UInt8(ascii: "."), peek(1).map(Self.startsStep) == true else { return false }
     while let byte = peek() {
-      if byte == UInt8(ascii: "["), let end = endOfText(UInt8(ascii: "]"), from: offset + 1) {
+      if byte == UInt8(ascii: "["), let end = endOfElement(from: offset + 1) {
         offset = end
       } else if byte == UInt8(ascii: "."), peek(1) == UInt8(ascii: "\""),
         let end = endOfText(UInt8(ascii: "\""), from: offset + 2)
@@ -27,6 +27,17 @@ extension Lexer {
 
   private static func startsStep(_ byte: UInt8) -> Bool {
     byte.isNamePart && !byte.isDigit || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\"")
+  }
+
+  /// Where an element ends, behind its `]`; one in a text closes nothing.
+  private func endOfElement(from start: Int) -> Int? {
+    var (end, isInText) = (start, false)
+    while end < bytes.count, !bytes[end].isLineBreak {
+      if bytes[end] == UInt8(ascii: "\"") { isInText.toggle() }
+      if bytes[end] == UInt8(ascii: "]"), !isInText { return end + 1 }
+      end += 1
+    }
+    return nil
   }
 
   /// Where a text ends that `closing` closes on the same line, behind it.

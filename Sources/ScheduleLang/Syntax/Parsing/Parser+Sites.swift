@@ -1,7 +1,8 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "record", "tariff", "import",
+    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar", "record", "tariff",
+    "import",
     "export",
     "stale", "settle",
     "on", "log", "metrics", "dashboard",
@@ -38,6 +39,10 @@ extension Parser {
       settings.append(.charger(try parseDevice(role: "charger", from: start)))
     } else if takeWord("meter") {
       settings.append(.meter(try parseDevice(role: "meter", from: start)))
+    } else if atSolarMeter {
+      advance()
+      advance()
+      settings.append(.solarMeter(try parseDevice(role: "meter", from: start)))
     } else if takeWord("record") {
       settings.append(.record(try parseDevice(role: "record", from: start)))
     } else if take(.tariff) {
@@ -76,6 +81,11 @@ extension Parser {
     } else {
       throw unknownSetting("a site", among: Parser.siteSettings)
     }
+  }
+
+  /// Whether `solar meter` stands here.
+  private var atSolarMeter: Bool {
+    current.kind == .keyword(.solar) && peek().isWord && word(of: peek()).key == "meter"
   }
 
   private var isGridLimit: Bool {

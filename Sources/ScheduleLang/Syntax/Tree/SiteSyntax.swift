@@ -18,6 +18,8 @@ public enum SiteSettingSyntax: Sendable {
   case exportLimit(QuantitySyntax)
   case charger(DeviceSyntax)
   case meter(DeviceSyntax)
+  /// A meter around the inverter's feed.
+  case solarMeter(DeviceSyntax)
   case record(DeviceSyntax)
   /// A tariff for both directions, or for one.
   case tariff(Word, import: Bool, export: Bool)

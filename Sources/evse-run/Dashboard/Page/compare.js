@@ -5,7 +5,7 @@ import { drawPlan } from "./plan.js";
 import { action, dayAndTime, html, svg } from "./text.js";
 
 /** How many differences are told in words. */
-const most = 12;
+const mostTold = 12;
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const names = { before: "In force", after: "As edited" };
 
@@ -100,7 +100,7 @@ function differences({ equal, comparison, differences: week }) {
   if (equal || (found.length === 0 && week.length === 0 && comparison.mayDiffer.length === 0)) {
     return html("div", {}, html("p", {}, "It decides as the schedule in force does."), ...(settings.length ? [html("ul", {}, ...settings)] : []));
   }
-  const rows = found.slice(0, most).map(({ old, new: young, times }) => {
+  const rows = found.slice(0, mostTold).map(({ old, new: young, times }) => {
     const when = times.slice(0, 3).map((time) => {
       const soc = [...time.soc.map(span), ...(time.socUnknown ? ["unknown"] : [])];
       return `${time.days} ${time.minutes}${soc.length ? `, SoC ${soc.join(" or ")}` : ""}`;
@@ -115,7 +115,8 @@ function differences({ equal, comparison, differences: week }) {
 
 function decision({ decision: { action: name, minimumCurrent, maximumCurrent } }) {
   if (name === "idle") return name;
-  return minimumCurrent === maximumCurrent ? `${name} at ${maximumCurrent} A` : `${name} ${minimumCurrent} A to ${maximumCurrent} A`;
+  const [least, most] = [minimumCurrent, maximumCurrent].map(Math.abs).sort((a, b) => a - b);
+  return least === most ? `${name} at ${most} A` : `${name}, ${least} A to ${most} A`;
 }
 
 function savings(report, zone) {

@@ -18,6 +18,24 @@ export function lines(before, after) {
   return [...old.slice(0, start).map(same), ...middle(a, b), ...old.slice(old.length - end).map(same)];
 }
 
+/** The diagnostics of `before` that are about lines which `after` has as well, where they are there. */
+export function moved(diagnostics, before, after) {
+  if (before === after) return diagnostics;
+  const [old, young] = [before.split("\n"), after.split("\n")];
+  const least = Math.min(old.length, young.length);
+  let start = 0;
+  while (start < least && old[start] === young[start]) start += 1;
+  let end = 0;
+  while (end < least - start && old[old.length - 1 - end] === young[young.length - 1 - end]) end += 1;
+  const shift = young.length - old.length;
+  return diagnostics.flatMap((diagnostic) => {
+    const { start: from, end: to } = diagnostic.range;
+    if (to.line < start) return [diagnostic];
+    if (from.line < old.length - end) return [];
+    return [{ ...diagnostic, range: { start: { ...from, line: from.line + shift }, end: { ...to, line: to.line + shift } } }];
+  });
+}
+
 /** The longest lines in common, by dynamic programming. */
 function middle(a, b) {
   if (a.length * b.length > most) return [...a.map((line) => ["-", line]), ...b.map((line) => ["+", line])];

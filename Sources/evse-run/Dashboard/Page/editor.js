@@ -1,5 +1,6 @@
 // The text of a schedule with colours, problems, completion, explanations and fixes, all of the program's language server.
 import { post } from "./api.js";
+import { moved } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { painter } from "./paint.js";
 import { problemList } from "./problems.js";
@@ -17,7 +18,8 @@ export function editor(place, { onChange, onSave, onRefused }) {
     "aria-autocomplete": "list", "aria-describedby": "schedule-keys",
   });
   const layer = html("div", { class: "paint", "aria-hidden": "true" });
-  const frame = html("div", { class: "sheet" }, layer, field);
+  const sheet = html("div", { class: "sheet" }, layer, field);
+  const frame = html("div", { class: "frame" }, sheet);
   const tip = html("div", { class: "tip", role: "tooltip", id: "schedule-tip", hidden: "" });
   const word = html("div", { id: "schedule-word", role: "status" });
   const button = (text, action) => {
@@ -87,8 +89,9 @@ export function editor(place, { onChange, onSave, onRefused }) {
     field.focus();
     const at = offset(place);
     field.setSelectionRange(at, at);
-    const box = caretBox();
-    if (box.top < 0 || box.bottom > innerHeight) scrollBy({ top: box.top - innerHeight / 3 });
+    const around = sheet.getBoundingClientRect();
+    sheet.scrollTop += caretBox().top - around.top - around.height / 3;
+    if (around.top < 0 || caretBox().bottom > innerHeight) scrollBy({ top: around.top - 16 });
   }
 
   // Changing: as if it were typed, so that it can be undone.
@@ -112,8 +115,7 @@ export function editor(place, { onChange, onSave, onRefused }) {
 
   function changed() {
     tip.hidden = true;
-    // What was wrong may have moved: the colours are new at once, the problems once they are known.
-    paint.paint(field.value, known.text === field.value ? known.diagnostics : []);
+    paint.paint(field.value, known.text === null ? [] : moved(known.diagnostics, known.text, field.value));
     later("check", check);
     onChange();
   }
@@ -121,10 +123,11 @@ export function editor(place, { onChange, onSave, onRefused }) {
   // Completing, explaining, mending
 
   async function complete(isAsked) {
+    clearTimeout(timers.complete);
     const at = position();
     const answer = await ask({ method: "textDocument/completion", params: { position: at } });
     if (!answer || document.activeElement !== field) return;
-    const prefix = /[A-Za-z_][\w-]*$/.exec(field.value.slice(0, field.selectionEnd))?.[0] ?? "";
+    const prefix = /(?<!\w)[A-Za-z_][\w-]*$/.exec(field.value.slice(0, field.selectionEnd))?.[0] ?? "";
     const fitting = (answer.results[0] ?? []).filter(({ label }) => label.toLowerCase().startsWith(prefix.toLowerCase()) && label !== prefix);
     if (!isAsked && prefix === "") return proposals.close();
     const end = field.selectionEnd;
@@ -179,7 +182,10 @@ export function editor(place, { onChange, onSave, onRefused }) {
     changed();
     const isWord = /[A-Za-z_]/.test(event.data ?? "");
     if (isWord) later("complete", () => complete(false));
-    else proposals.close();
+    else {
+      clearTimeout(timers.complete);
+      proposals.close();
+    }
   });
   field.addEventListener("keydown", (event) => {
     const isControl = event.ctrlKey || event.metaKey;
@@ -208,6 +214,7 @@ export function editor(place, { onChange, onSave, onRefused }) {
   });
   frame.addEventListener("pointerleave", () => { clearTimeout(timers.hover); tip.hidden = true; });
   field.addEventListener("click", () => { tip.hidden = true; proposals.close(); });
+  sheet.addEventListener("scroll", () => { tip.hidden = true; proposals.close(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
 
   return {

@@ -38,9 +38,9 @@ export function formView(place, { text, apply, now, onRefused }) {
     return made;
   }
 
-  const hold = html("label", { class: "check", for: "trip-hold" }, html("input", { id: "trip-hold", type: "checkbox" }), "and do not discharge from then on:");
+  const hold = html("label", { class: "check", for: "trip-hold" }, html("input", { id: "trip-hold", type: "checkbox" }), "and keep what is charged: no discharging");
   const holdFields = [
-    field("trip-hold-date", "Keep it from", { type: "date", value: date(0) }),
+    field("trip-hold-date", "from", { type: "date", value: date(0) }),
     field("trip-hold-time", "at", { type: "time", value: "18:00" }),
   ];
   const showHold = () => {
@@ -53,6 +53,11 @@ export function formView(place, { text, apply, now, onRefused }) {
   hold.querySelector("input").addEventListener("change", showHold);
   showHold();
 
+  // What holds now is what one starts from.
+  place.addEventListener("toggle", () => {
+    const reserve = /^\s*reserve (\d+)%/m.exec(text())?.[1];
+    if (place.open && reserve !== undefined) place.querySelector("#reserve-soc").value = reserve;
+  });
   place.append(
     form("Full enough tomorrow", [percent("target-soc", "Charge to (%)", "80"), field("target-time", "by", { type: "time", value: "07:00" })],
       (value) => ({ kind: "charge", soc: Number(value("target-soc")), date: date(1), time: value("target-time") })),

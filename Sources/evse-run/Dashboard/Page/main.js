@@ -5,6 +5,7 @@ import { dayButtons, drawMap, legend } from "./map.js";
 import { nowView } from "./now.js";
 import { orders } from "./orders.js";
 import { drawPlan, planNote } from "./plan.js";
+import { signInDialog } from "./sign-in.js";
 import { say } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
@@ -17,6 +18,8 @@ let map = null;
 let plan = null;
 let day = null;
 
+/** Set below: what asks for the token follows the program anew once it has one. */
+const signIn = signInDialog(() => link.restart());
 const showNow = nowView();
 const showOrders = orders(signIn);
 legend(byId("legend"));
@@ -103,6 +106,15 @@ for (const button of document.querySelectorAll("[data-hours]")) {
   });
 }
 
+byId("history-open").addEventListener("click", async () => {
+  try {
+    await openPart("history", "history.js", (part) => part.openHistory(byId("history-view"), () => latest, signIn));
+    byId("history-open").hidden = true;
+  } catch {
+    say(byId("history-view"), "It cannot be loaded: evse-run does not answer.");
+  }
+});
+
 byId("schedule-open").addEventListener("click", async () => {
   byId("schedule-open").disabled = true;
   try {
@@ -117,27 +129,10 @@ byId("schedule-open").addEventListener("click", async () => {
 
 /** Loads a part of the page that few need, with its style, and starts it. */
 async function openPart(style, module, start) {
-  if (!document.querySelector(`link[href="${style}.css"]`)) {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${style}.css` });
+  if (!byId(`${style}-style`)) {
+    const link = Object.assign(document.createElement("link"), { id: `${style}-style`, rel: "stylesheet", href: `${style}.css` });
     document.head.append(link);
     await new Promise((done, fail) => { link.onload = done; link.onerror = fail; });
   }
   return start(await import(`./${module}`));
 }
-
-function signIn() {
-  const dialog = byId("sign-in");
-  if (!dialog.open) dialog.showModal();
-}
-
-byId("sign-in").querySelector("form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  try {
-    await post("session", {}, { Authorization: `Bearer ${byId("token").value.trim()}` });
-    byId("token").value = "";
-    byId("sign-in").close();
-    link.restart();
-  } catch (error) {
-    say(byId("sign-in-error"), error.status === 401 ? "That is not the token." : error.message);
-  }
-});

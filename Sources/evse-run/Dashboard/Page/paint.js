@@ -21,7 +21,8 @@ export function painter(place) {
 
   /** One line, `marks` are the stretches `[from, to, severity]` of it that are underlined. */
   function line(text, number, marks) {
-    const element = html("div", { class: marks.length ? "line marked" : "line" });
+    const worst = marks[0] ? ` marked ${marks[0][2]}` : "";
+    const element = html("div", { class: `line${worst}` });
     for (const match of text.matchAll(lexeme)) {
       let from = match.index;
       const end = from + match[0].length;

@@ -72,10 +72,9 @@ function hours(picture, start, end, x, zone) {
   for (let at = Math.ceil(start / 3600000) * 3600000; at <= end; at += 3600000) {
     const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "numeric", hour12: false, timeZone: zone }).format(new Date(at)));
     if (hour % every !== 0) continue;
-    picture.append(
-      svg("path", { class: "axis", d: `M${x(at)} 4 V290` }),
-      svg("text", { x: x(at), y: 306, "text-anchor": "middle" }, time(at, zone)),
-    );
+    picture.append(svg("path", { class: "axis", d: `M${x(at)} 4 V290` }));
+    // One at the edge would be cut off.
+    if (x(at) < width - 34) picture.append(svg("text", { x: x(at), y: 306, "text-anchor": "middle" }, time(at, zone)));
   }
 }
 

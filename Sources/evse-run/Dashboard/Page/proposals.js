@@ -26,7 +26,7 @@ export function proposalList(frame, field) {
     field.setAttribute("aria-controls", list.id);
     choose(isAsked ? 0 : -1);
     const around = frame.getBoundingClientRect();
-    list.style.top = `${box.bottom - around.top + frame.scrollTop + 2}px`;
+    list.style.top = `${box.bottom - around.top + 2}px`;
     list.style.left = `${Math.max(0, Math.min(box.left - around.left, around.width - list.offsetWidth - 4))}px`;
   }
 

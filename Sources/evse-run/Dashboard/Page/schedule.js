@@ -45,7 +45,8 @@ export async function scheduleView(place, context) {
     }
     say(parts.path, report.path);
     parts.body.hidden = report.text === null;
-    if (report.text === null) return say(parts.state, `It cannot be edited here: ${report.problem}.`);
+    say(parts.unavailable, report.text === null ? `It cannot be edited here: ${report.problem}.` : "");
+    if (report.text === null) return;
     lineEnd = report.text.includes("\r\n") ? "\r\n" : "\n";
     file = { text: report.text.replaceAll("\r\n", "\n"), tag: report.tag };
     code.words(report.words);
@@ -160,6 +161,7 @@ function skeleton(place) {
   const button = (text, attributes = {}) => html("button", { type: "button", ...attributes }, text);
   const parts = {
     path: html("code", { id: "schedule-path" }),
+    unavailable: html("p", { id: "schedule-unavailable" }),
     state: html("p", { id: "schedule-state", role: "status" }),
     problem: html("p", { id: "schedule-problem", role: "alert" }),
     code: html("div", { id: "schedule-code" }),
@@ -177,10 +179,10 @@ function skeleton(place) {
   parts.difference = html("details", { id: "schedule-difference", hidden: "" }, html("summary", {}, "What you have changed"), parts.differenceText);
   parts.body = html("div", {},
     parts.form, parts.code, parts.difference,
-    html("div", { class: "orders" }, parts.save, parts.accept, parts.compareButton, parts.reload),
+    html("div", { class: "orders" }, parts.save, parts.accept, parts.compareButton, parts.reload), parts.state, parts.problem,
     parts.compare,
     html("details", { id: "schedule-versions" }, html("summary", {}, "Earlier versions"), parts.versionsNote, parts.versions),
     parts.uses);
-  place.replaceChildren(html("p", { class: "note" }, "The file ", parts.path), parts.body, parts.state, parts.problem);
+  place.replaceChildren(html("p", { class: "note" }, "The file ", parts.path), parts.unavailable, parts.body);
   return parts;
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Asks a language server about one text, as if an editor had just opened it: nothing is kept from one request to the next
 /// but what the last text came to.
-final class LanguageDesk: Sendable {
+final class LanguageSession: Sendable {
   /// One request of the protocol, whose document is that text.
   struct Request: Decodable {
     var method: String
@@ -23,6 +23,8 @@ final class LanguageDesk: Sendable {
 
   /// The most requests about a text at once.
   static let room = 8
+  /// The most diagnostics, and the most parts of a result.
+  fileprivate static let most = 200
   /// For how many seconds a text need not be read again: files that it uses may change.
   fileprivate static let keeping: Int64 = 5
 
@@ -36,7 +38,7 @@ final class LanguageDesk: Sendable {
   private let uri: String
   private let opened = Mutex<Opened?>(nil)
 
-  /// Creates the desk of the document at `path`.
+  /// Creates the session of the document at `path`.
   init(path: String) { uri = DocumentURI.uri(path: path) }
 
   /// What is wrong with `text`, and the answers to `requests` about it.
@@ -55,7 +57,7 @@ final class LanguageDesk: Sendable {
   }
 }
 
-extension LanguageDesk.Opened {
+extension LanguageSession.Opened {
   fileprivate init(_ text: String, uri: String, reading: EditorReading, since: Instant) {
     (self.text, self.since) = (text, since)
     server = LanguageServer(readFile: reading.read, now: { .now })
@@ -69,15 +71,19 @@ extension LanguageDesk.Opened {
         ],
       ] as JSONValue).bytes)
     let published = messages.first { $0["params"]?["uri"]?.string == uri }
-    diagnostics = published?["params"]?["diagnostics"]?.array ?? []
+    let found = published?["params"]?["diagnostics"]?.array ?? []
+    // Errors first, in their order: what is beyond the bound is the least.
+    let errors = found.filter { $0["severity"] == 1 }
+    diagnostics = Array((errors + found.filter { $0["severity"] != 1 }).prefix(LanguageSession.most))
   }
 
   /// Whether what came of it counts for `other` at `now`.
   fileprivate func isFresh(_ other: String, at now: Instant) -> Bool {
-    text == other && since <= now && now.seconds - since.seconds < LanguageDesk.keeping
+    text == other && since <= now && now.seconds - since.seconds < LanguageSession.keeping
   }
 
-  fileprivate mutating func result(of request: LanguageDesk.Request, number: Int, uri: String) -> JSONValue {
+  fileprivate mutating func result(of request: LanguageSession.Request, number: Int, uri: String) -> JSONValue
+  {
     // A conversation has a beginning and an end, which are not the page's.
     guard request.method.hasPrefix("textDocument/") else { return .null }
     var params: [String: JSONValue] = [:]
@@ -87,6 +93,7 @@ extension LanguageDesk.Opened {
       "jsonrpc": "2.0", "id": .integer(number + 1), "method": .string(request.method),
       "params": .object(params),
     ]
-    return server.receive(message.bytes).first?["result"] ?? .null
+    let result = server.receive(message.bytes).first?["result"] ?? .null
+    return result.array.map { .array(Array($0.prefix(LanguageSession.most))) } ?? result
   }
 }

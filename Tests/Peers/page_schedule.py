@@ -1,0 +1,507 @@
+"""The page's schedule in a real browser: edited, saved and brought back, over a simulated home; and the first one made.
+
+    python3 Tests/Peers/page_schedule.py PATH-TO-EVSE-RUN [--pictures FOLDER]
+
+Prints what was seen and exits with 1 where a promise is broken; --pictures keeps screenshots.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+from home import Home, require, site
+from playwright.sync_api import sync_playwright
+from program import free_port
+
+SIZES = [(320, 640), (1280, 900)]
+HOME = """site "home" {
+    timezone "Europe/London"
+    battery 52kWh
+    charger simulated { current 3A..16A   soc 5%..97%   start soc 55% }
+    meter simulated
+    tariff Go
+}
+"""
+SCHEDULE = """# A schedule to be edited: naïve, but whole.
+use "home.evs"
+
+schedule "edited" {
+    reserve 15%
+    when soc unknown: charge at 3A
+    when soc < 20%: charge
+    otherwise: charge at 6A
+}
+"""
+
+
+class Run:
+    """The program on the schedule in a folder, with its page."""
+
+    def __init__(self, program, folder, file="edited.evs"):
+        self.program, self.folder, self.file = program, pathlib.Path(folder), file
+        self.address = f"127.0.0.1:{free_port()}"
+        self.url = f"http://{self.address}/"
+        self.path = self.folder / file
+        with open(self.folder / "output", "ab") as output:
+            self.process = subprocess.Popen(
+                [program, "--dashboard", self.address, file], stdout=output, stderr=output, cwd=folder,
+                env=os.environ | {"STATE_DIRECTORY": str(self.folder / "state"), "RUNTIME_DIRECTORY": str(self.folder / "run")})
+
+    def ask(self, path, body=None, method=None, **headers):
+        """The status of an answer and its JSON."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(f"{self.url}api/{path}", data=data, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            text = error.read()
+            return error.code, json.loads(text) if text.startswith(b"{") else {"error": text.decode()}
+
+    def status(self):
+        return self.ask("now")[1]["status"]
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def until(what, condition, seconds=20):
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, KeyError):
+            if condition():
+                return time.monotonic() - begun
+        time.sleep(0.05)
+    require(False, f"{what} within {seconds} s")
+
+
+class Page:
+    """A page of a run, whose complaints are kept."""
+
+    def __init__(self, browser, url, width=1280, height=900, scheme="light"):
+        self.page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        self.complaints = []
+        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(url)
+
+    def shows(self, expression, argument=None):
+        until(expression, lambda: self.page.evaluate(expression, argument))
+
+    def open(self):
+        self.shows("document.getElementById('doing').textContent !== ''")
+        self.page.click("#schedule-open")
+        self.page.wait_for_selector("#schedule-text")
+        self.shows("document.getElementById('schedule-summary').textContent !== ''")
+
+    @property
+    def text(self):
+        return self.page.input_value("#schedule-text")
+
+    def cursor(self, behind):
+        """Puts the cursor behind the first `behind` of the text."""
+        at = self.text.index(behind) + len(behind)
+        self.page.evaluate("(at) => { const field = document.getElementById('schedule-text'); field.focus(); field.setSelectionRange(at, at); }", at)
+
+    def rewrite(self, old, new):
+        """Types `new` over the first `old`, as one would."""
+        at = self.text.index(old)
+        self.page.evaluate(
+            "([from, to]) => { const field = document.getElementById('schedule-text'); field.focus(); field.setSelectionRange(from, to); }",
+            [at, at + len(old)])
+        self.page.keyboard.type(new)
+
+    def says(self, element, text):
+        self.shows("([id, text]) => document.getElementById(id)?.textContent.includes(text)", [element, text])
+
+    def save(self):
+        self.page.click("#schedule-save")
+        self.says("schedule-state", "in force")
+
+
+def looks_well(view, name, part):
+    """Nothing wider than the screen, no small text, nothing that axe finds."""
+    page = view.page
+    width = page.viewport_size["width"]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    require(wide <= width, f"{name}: no wider than the screen ({wide} px)")
+    cut = page.evaluate("""(part) => [...document.querySelectorAll(`${part} button, ${part} input, ${part} select, ${part} summary, ${part} h3, ${part} .line`)]
+        .filter((element) => element.getClientRects().length && (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+            || element.getBoundingClientRect().right > innerWidth || element.getBoundingClientRect().left < 0))
+        .map((element) => element.outerHTML.slice(0, 90))""", part)
+    require(not cut, f"{name}: nothing is cut off {cut[:3]}")
+    small = page.evaluate("""(part) => [...document.querySelectorAll(`${part} *`)].filter((element) =>
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && element.getClientRects().length
+            && parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1) < 11.95).map((element) => element.outerHTML.slice(0, 90))""", part)
+    require(not small, f"{name}: no text below 12 px {small[:3]}")
+    violations = Axe().run(page).response["violations"]
+    require(not violations, f"{name}: axe finds nothing {[v['id'] + ': ' + v['nodes'][0]['html'][:160] for v in violations]}")
+
+
+def looks(browser, run, pictures):
+    """Each part of the view at a phone and a desktop, light and dark."""
+    for width, height in SIZES:
+        for scheme in ["light", "dark"]:
+            view = Page(browser, run.url, width, height, scheme)
+            name = f"{width} px, {scheme}"
+            view.open()
+            page = view.page
+            page.click("#schedule-form summary")
+            page.check("#trip-hold")
+            looks_well(view, f"{name}, the forms", "#schedule")
+            if pictures:
+                page.locator("#schedule").screenshot(path=f"{pictures}/schedule-form-{width}-{scheme}.png")
+            page.click("#schedule-form summary")
+            view.rewrite("otherwise: charge at 6A", "otherwis: V2H at least 3A")
+            view.says("schedule-summary", "1 error")
+            looks_well(view, f"{name}, a mistake", "#schedule")
+            if pictures:
+                page.locator("#schedule").screenshot(path=f"{pictures}/schedule-mistake-{width}-{scheme}.png")
+            page.click("#schedule-problems .fix")
+            view.says("schedule-summary", "No problems" if "allow" in view.text else "warning")
+            view.cursor("when soc <")
+            page.keyboard.press("Control+Space")
+            page.keyboard.press("Escape")
+            view.cursor("reserve 15%")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Control+Space")
+            page.wait_for_selector("#schedule-proposals [role=option]")
+            looks_well(view, f"{name}, proposals", "#schedule")
+            if pictures:
+                page.screenshot(path=f"{pictures}/schedule-proposals-{width}-{scheme}.png")
+            page.keyboard.press("Escape")
+            page.keyboard.press("Backspace")
+            page.click("#schedule-difference summary")
+            page.click("#schedule-versions summary")
+            page.click("#schedule-uses summary")
+            page.click("#schedule-compare")
+            page.wait_for_selector("#comparison .differs", state="attached", timeout=120_000)
+            view.says("comparison-money", "Not known: this site records nothing in files")
+            looks_well(view, f"{name}, a comparison", "#schedule")
+            if pictures:
+                page.locator("#schedule").screenshot(path=f"{pictures}/schedule-comparison-{width}-{scheme}.png")
+            require(not view.complaints, f"{name}: no complaint of the browser {view.complaints}")
+            page.close()
+
+
+def edits(browser, run):
+    """Mistakes are seen and mended, words completed and explained, and what is wrong cannot be saved."""
+    view = Page(browser, run.url)
+    view.open()
+    page = view.page
+    require(view.text == SCHEDULE and page.is_disabled("#schedule-save"), "the file is shown, and there is nothing to save")
+    view.rewrite("otherwise", "otherwis")
+    view.says("schedule-summary", "1 error")
+    require(page.locator(".paint .line.error span.error").count() > 0, "the line is marked where the mistake is")
+    link = page.locator("#schedule-problems .problems a").first
+    require(link.inner_text().startswith("Line 8, error"), f"the mistake is listed with its line: {link.inner_text()}")
+    view.cursor("# A")
+    link.click()
+    line = page.evaluate("() => { const field = document.activeElement; return field.id === 'schedule-text' && field.value.slice(0, field.selectionStart).split('\\n').length; }")
+    require(line == 8, "which leads to it")
+    before = run.path.read_text()
+    page.click("#schedule-save")
+    view.says("schedule-problem", "line 8")
+    require(run.path.read_text() == before, "it cannot be saved")
+    page.click("#schedule-problems .fix")
+    view.says("schedule-summary", "No problems")
+    require(view.text == SCHEDULE, "its fix mends it")
+    page.keyboard.press("Control+z")
+    require("otherwis:" in view.text, "and can be undone")
+    page.keyboard.press("Control+Shift+z")
+
+    view.cursor("reserve 15%")
+    page.keyboard.press("Enter")
+    page.keyboard.type("hyst")
+    page.wait_for_selector("#schedule-proposals [role=option]")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).innerText")
+    require(chosen.startswith("hysteresis"), f"what is typed is completed, and told to a screen reader: {chosen}")
+    page.keyboard.press("Enter")
+    require("    reserve 15%\n    hysteresis\n" in view.text, "by keyboard, with the line's indentation")
+    page.keyboard.press("F1")
+    view.says("schedule-word", "keeps a SoC comparison true")
+    page.keyboard.type(" 2%")
+    view.says("schedule-summary", "No problems")
+    page.locator("#schedule-text").scroll_into_view_if_needed()
+    box = page.locator(".paint .declaration", has_text="schedule").bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    place = page.evaluate("document.activeElement.id === 'schedule-text' && document.activeElement.value.slice(0, document.activeElement.selectionStart)")
+    require(place and place.count("\n") == view.text[:view.text.index('schedule "')].count("\n"), "a touch puts the cursor where the text is painted")
+    page.mouse.move(box["x"] + 8, box["y"] + 5)
+    page.wait_for_selector("#schedule-tip:not([hidden])")
+    require("rules" in page.inner_text("#schedule-tip"), "and explained under the pointer")
+    page.keyboard.press("Escape")
+    require(page.is_hidden("#schedule-tip"), "until Escape")
+    require(not view.complaints or all("422" in text for text in view.complaints), f"no complaint of the browser {view.complaints}")
+    page.close()
+    print("seen: a mistake while typing, its line, its fix, completion, explanations, no saving of what is wrong")
+
+
+def saves(browser, run):
+    """What is saved is in force soon, keeps permissions, and what it replaces; a file that has changed is not overwritten."""
+    run.path.chmod(0o640)
+    until("it runs", lambda: run.status()["decision"]["maximumCurrent"] == 6)
+    view = Page(browser, run.url)
+    view.open()
+    view.rewrite("charge at 6A", "charge at 9A")
+    view.save()
+    until("the run decides by it", lambda: run.status()["decision"]["maximumCurrent"] == 9)
+    until("and the charger has it", lambda: run.status()["setPoint"] == 9)
+    require(oct(run.path.stat().st_mode & 0o777) == "0o640", "the file keeps its permissions")
+    require(run.path.read_text() == SCHEDULE.replace("6A", "9A"), "and has nothing but the change")
+
+    other = run.path.read_text().replace("9A", "12A")
+    run.path.write_text(other)
+    view.rewrite("charge at 9A", "charge at 10A")
+    view.page.click("#schedule-save")
+    view.says("schedule-problem", "has changed since it was opened")
+    require(run.path.read_text() == other, "what another has written is not overwritten")
+    require("10A" in view.text, "and neither is what was typed lost")
+    view.page.once("dialog", lambda dialog: dialog.accept())
+    view.page.click("#schedule-reload")
+    view.shows("document.getElementById('schedule-text').value.includes('12A')")
+
+    view.page.click("#schedule-versions summary")
+    view.page.click("#versions button >> nth=0")
+    view.shows("document.getElementById('schedule-text').value.includes('6A')")
+    require(run.path.read_text() == other, "an earlier version is shown before it is saved")
+    view.save()
+    until("and brought back", lambda: run.path.read_text() == SCHEDULE)
+    until("the run decides by it", lambda: run.status()["decision"]["maximumCurrent"] == 6)
+    kept = [version["name"] for version in run.ask("schedule/versions")[1]["versions"]]
+    require(len(kept) == 2, f"what was replaced is kept: {kept}")
+    require(all(run.ask(f"schedule/versions?name={name}")[0] == 404 for name in ["../../edited.evs", "..%2F..%2Fedited.evs", "x"]), "and nothing else is shown as a version")
+    view.page.close()
+    print("seen: saving changes what the run decides, nothing is overwritten, versions come back")
+
+
+def fills_the_form(browser, run):
+    """The forms edit the text, show what they do, and save it."""
+    view = Page(browser, run.url)
+    view.open()
+    page = view.page
+    page.click("#schedule-form summary")
+    page.fill("#reserve-soc", "35")
+    page.click("#schedule-form form:nth-of-type(3) button")
+    page.wait_for_selector("#schedule-difference[open] .diff .put")
+    changes = page.eval_on_selector_all(".diff .put, .diff .taken", "(lines) => lines.map((line) => line.innerText)")
+    require(any("reserve 35%" in line for line in changes) and any("reserve 15%" in line for line in changes), f"the edit is shown: {changes}")
+    view.save()
+    require("    reserve 35%\n" in run.path.read_text(), "and saved")
+    day = page.input_value("#trip-date")
+    page.fill("#trip-soc", "90")
+    page.fill("#trip-time", "06:30")
+    page.check("#trip-hold")
+    page.click("#schedule-form form:nth-of-type(2) button")
+    view.shows("(day) => document.getElementById('schedule-text').value.includes(`charge to 90% by ${day} 06:30`)", day)
+    require("never discharge, during" in view.text, "a trip keeps what is charged")
+    view.says("schedule-summary", "")
+    page.click("#schedule-form form:nth-of-type(1) button")
+    view.shows("(day) => document.getElementById('schedule-text').value.includes(`charge to 80% by ${day} 07:00`)", day)
+    require("charge to 90%" not in view.text, "another target for the same day takes the first one's place")
+    page.click("#schedule-form form:nth-of-type(4) button")
+    view.shows("document.getElementById('schedule-text').value.includes(': idle')")
+    view.save()
+    require(": idle" in run.path.read_text(), "a pause is saved")
+    require(not view.complaints, f"no complaint of the browser {view.complaints}")
+    page.close()
+    print("seen: the forms' edits, shown as differences and saved")
+
+
+def works_by_keyboard(browser, run):
+    """From the top of the page to a saved change without a pointer."""
+    view = Page(browser, run.url)
+    view.shows("document.getElementById('doing').textContent !== ''")
+    page = view.page
+
+    def tab_to(condition, most=80):
+        for _ in range(most):
+            if page.evaluate(condition):
+                return
+            page.keyboard.press("Tab")
+        require(False, f"the keyboard reaches {condition}")
+
+    tab_to("document.activeElement.id === 'schedule-open'")
+    page.keyboard.press("Enter")
+    view.shows("document.activeElement.id === 'schedule-text'")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("# by keyboard")
+    page.keyboard.press("Enter")
+    require(view.text.startswith("# by keyboard\n"), "the text can be typed into")
+    page.keyboard.press("Tab")
+    require(page.evaluate("document.activeElement.id") != "schedule-text", "and left by Tab")
+    tab_to("document.activeElement.id === 'schedule-save'")
+    page.keyboard.press("Enter")
+    view.says("schedule-state", "in force")
+    require(run.path.read_text().startswith("# by keyboard\n"), "and saved by keyboard alone")
+    page.close()
+
+
+def refuses(run):
+    """What is asked for in the wrong way, or goes too far, changes nothing."""
+    before = run.path.read_text()
+    shown = run.ask("schedule")[1]
+    body = {"schemaVersion": 1, "text": before + "\n", "tag": shown["tag"]}
+    require(run.ask("schedule", body, Origin="http://elsewhere.example")[0] == 403, "another site's page may not save")
+    require(run.ask("schedule", body, Host="elsewhere.example")[0] == 421, "nor one by another name")
+    require(run.ask("schedule", body, Content_Type="text/plain")[0] == 415, "nor what is no JSON")
+    require(run.ask("schedule", {"text": before})[0] in (404, 409), "nor without the tag")
+    require(run.ask("schedule", body | {"path": "/tmp/elsewhere.evs", "tag": "0" * 64})[0] == 409, "no path is taken")
+    require(run.ask("schedule", body | {"text": "#" * 200_000})[0] == 413, "nor is what is too long")
+    require(run.ask("schedule", body | {"text": before.replace("home.evs", "/etc/passwd")})[0] == 422, "nor a use of any file")
+    stolen = before.replace("schedule \"edited\"", 'site { meter shelly-em at "127.0.0.1:1" { grid channel 0   user "x"   password file "/etc/shadow" } }\nschedule "edited"')
+    status, answer = run.ask("schedule", body | {"text": stolen})
+    require(status == 422 and "secrets" in answer["error"] or status == 403, f"no secret can be sent elsewhere: {answer['error']}")
+    other = before.replace("schedule \"edited\"", 'site { charger wallbox-quasar at "127.0.0.1:1" { failsafe required } }\nschedule "edited"')
+    status, answer = run.ask("schedule", body | {"text": other})
+    require(status == 409 and answer["restart"], f"what takes a restart is said first: {answer['error']}")
+    require(run.ask("setup")[0] == 409, "there is nothing to set up")
+    status, answer = run.ask("schedule/language", {"text": "#" * 120_000 + "\n", "requests": [{"method": "shutdown"}]})
+    require(status == 200 and answer["results"] == [None], "a long text is looked at")
+    require(run.path.read_text() == before, "nothing of that has changed the file")
+
+
+def reckons(browser, program, folder, pictures):
+    """Where readings are recorded, what an edit costs or saves in a week is told."""
+    records = folder / "records"
+    records.mkdir()
+    (folder / "edited.evs").write_text(
+        HOME.replace("meter simulated", 'meter simulated\n    record csv to "records"')
+        + 'schedule "edited" {\n    during 10:00-15:00: charge to 80%\n    during 17:00-21:00: V2H to 30%\n    otherwise: idle\n}\n')
+    day = int(time.time()) // 86400 * 86400
+    for ago in range(8, 0, -1):
+        start = day - ago * 86400
+        date = time.strftime("%Y-%m-%d", time.gmtime(start))
+        rows = [f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(start + minute * 60))},600,0,600" for minute in range(1440)]
+        (records / f"evse-{date}.csv").write_text("time,grid,solar,home\n" + "\n".join(rows) + "\n")
+    run = Run(program, folder)
+    try:
+        until("it runs", lambda: run.ask("now")[0] == 200)
+        view = Page(browser, run.url)
+        view.open()
+        view.rewrite("10:00-15:00", "00:30-05:30")
+        view.page.click("#schedule-compare")
+        view.says("comparison-money", "As edited it saves")
+        require(view.page.locator("#comparison-money tbody tr").count() == 2, f"money: {view.page.inner_text('#comparison-money strong')}")
+        looks_well(view, "the reckoning", "#schedule")
+        if pictures:
+            view.page.locator("#comparison").screenshot(path=f"{pictures}/schedule-money.png")
+        view.save()
+        require("00:30" in (folder / "edited.evs").read_text(), "and it is saved and in force without a restart")
+        view.page.close()
+    finally:
+        run.close()
+
+
+def begins(browser, program, folder, pictures):
+    """A file that does not exist leads to questions; devices are only read, and the file that is made runs."""
+    home = Home(1, 60)
+    run = Run(program, folder, "first.evs")
+    try:
+        until("the page is served", lambda: run.ask("setup")[0] == 200)
+        for width, height in SIZES:
+            for scheme in ["light", "dark"]:
+                view = Page(browser, run.url, width, height, scheme)
+                view.page.wait_for_selector("#setup-write")
+                view.page.select_option("#meter", "shelly-em")
+                looks_well(view, f"a first schedule, {width} px, {scheme}", "#setup")
+                if pictures:
+                    view.page.screenshot(path=f"{pictures}/setup-{width}-{scheme}.png", full_page=True)
+                require(not view.complaints, f"no complaint of the browser {view.complaints}")
+                view.page.close()
+        view = Page(browser, run.url)
+        page = view.page
+        page.wait_for_selector("#setup-write")
+        page.select_option("#charger", "wallbox-quasar")
+        page.fill("#charger-address", f"127.0.0.1:{home.quasar.port}")
+        page.click("#charger-ask")
+        view.says("charger-answer", "a car is plugged in, and no power flows")
+        page.select_option("#meter", "shelly-em")
+        page.fill("#meter-address", f"127.0.0.1:{home.shelly.port}")
+        page.click("#meter-ask")
+        view.says("meter-answer", "300 W")
+        require(home.quasar.order("log") == "", "devices are only read")
+        page.fill("#charger-address", "127.0.0.1:1")
+        page.click("#charger-ask")
+        view.says("charger-answer", "cannot be read")
+        page.select_option("#charger", "simulated")
+        page.select_option("#meter", "simulated")
+        page.select_option("#tariff", "Go")
+        page.select_option("#plan", "house")
+        page.fill("#timezone", "Europe/Londn")
+        page.click("#setup-write")
+        view.says("setup-error", "time zone")
+        page.fill("#timezone", "Europe/London")
+        page.click("#setup-write")
+        page.wait_for_selector("#setup-result:not([hidden])")
+        require(not run.path.exists(), "nothing is written before it is seen")
+        page.click("#setup-save")
+        page.wait_for_selector("#schedule-open", timeout=30_000)
+        checked = subprocess.run([program, "--check", "first.evs"], cwd=folder, capture_output=True, text=True)
+        require(checked.returncode == 0 and "warning" not in checked.stderr, f"the file passes the check {checked.stdout}{checked.stderr}")
+        until("and runs", lambda: run.status()["schedule"] == "first")
+        require(run.process.poll() is None, "in the same process")
+        page.close()
+    finally:
+        run.close()
+        home.close()
+    print("seen: a first schedule from questions, devices only read, the file runs")
+
+
+def loads(browser, run):
+    """The first load has nothing of the editor."""
+    page = browser.new_page()
+    seen = {}
+    page.on("response", lambda response: seen.update({response.url.removeprefix(run.url): int(response.headers.get("content-length", "0"))}))
+    page.goto(run.url)
+    page.wait_for_selector("#plan-strip svg .soc")
+    first = {path: size for path, size in seen.items() if not path.startswith("api/")}
+    require(sum(first.values()) < 100_000 and "editor.js" not in first, f"the first load is {sum(first.values())} bytes, without the editor")
+    page.close()
+
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("program")
+arguments.add_argument("--pictures", metavar="FOLDER")
+arguments = arguments.parse_args()
+program = str(pathlib.Path(arguments.program).resolve())
+chromium = shutil.which("chromium") or require(False, "chromium is installed")
+with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
+    folders = {name: pathlib.Path(parent) / name for name in ["edited", "reckoned", "first"]}
+    for folder in folders.values():
+        folder.mkdir()
+    (folders["edited"] / "home.evs").write_text(HOME)
+    (folders["edited"] / "edited.evs").write_text(SCHEDULE)
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    run = Run(program, folders["edited"])
+    try:
+        until("it is served", lambda: run.ask("now")[0] == 200)
+        loads(browser, run)
+        edits(browser, run)
+        saves(browser, run)
+        fills_the_form(browser, run)
+        works_by_keyboard(browser, run)
+        refuses(run)
+        (run.path).write_text(SCHEDULE)
+        until("the first text is in force again", lambda: run.ask("schedule")[1]["inForce"] == run.ask("schedule")[1]["tag"])
+        looks(browser, run, arguments.pictures)
+    finally:
+        run.close()
+    reckons(browser, program, folders["reckoned"], arguments.pictures)
+    begins(browser, program, folders["first"], arguments.pictures)
+    browser.close()
+print("the schedule's page holds")

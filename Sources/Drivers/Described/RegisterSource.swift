@@ -48,8 +48,11 @@ final class RegisterSource: NumberSource {
     now = deadline.nanoseconds
     var failure: DeviceError?
     let before = said.values.map(\.time).max() ?? 0
-    for turn in 0..<blocks.count {
+    var turn = 0
+    // A block that is taken apart makes more of them.
+    while turn < blocks.count {
       guard turn == 0 || pause(before: deadline) else { break }
+      turn += 1
       let block = blocks[next]
       do throws(DeviceError) {
         take(try client.result(of: block.request, by: deadline), to: block.request)

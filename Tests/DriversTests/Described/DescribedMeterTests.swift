@@ -214,7 +214,11 @@ struct DeviceSampleTests {
   @Test(
     "paths, texts and ranges are held against the sample",
     arguments: [
-      ("{\"a\": 5}", []), ("{\"a\": null}", []), ("{\"a\": \"5.5\"}", []),
+      ("{\"a\": 5}", []),
+      (
+        "{\"a\": null}",
+        ["E0705 `.a` leads to nothing, not to a number, in the recorded answer s.json"]
+      ), ("{\"a\": \"5.5\"}", []),
       ("{\"b\": 5}", ["E0705 `.a` leads nowhere: there is no `.a`, in the recorded answer s.json"]),
       ("{\"a\": [5]}", ["E0705 `.a` leads to a list, not to a number, in the recorded answer s.json"]),
       ("{\"a\": 51}", ["E0705 `grid` is 51000W, which is outside its range, in the recorded answer s.json"]),

@@ -44,8 +44,10 @@ struct RegisterBlock {
   /// The most registers of one request (MODBUS Application Protocol 1.1b3, section 6.3).
   private static let limit = 125
 
-  /// The registers of a description: those without a gap between them are read at once, what is optional apart, since a
-  /// device refuses a request of which it lacks a part. The grid comes first: limits hang on it.
+  /// The registers of a description, those without a gap between them together.
+  ///
+  /// What is optional is read apart, since a device refuses a request of which it lacks a part. The grid comes first: limits
+  /// hang on it.
   static func blocks(of description: DeviceDescription, setting: (String) -> Int) -> [RegisterBlock] {
     var single: [RegisterBlock] = []
     for value in description.values {

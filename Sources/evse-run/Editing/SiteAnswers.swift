@@ -91,7 +91,9 @@ struct SiteAnswers: Decodable {
   }
 
   private func siteLines() throws(SiteAnswersError) -> [String] {
-    guard ZoneRules.isKnown(timezone) else { throw SiteAnswersError(reason: "there is no time zone of this name") }
+    guard ZoneRules.isKnown(timezone) else {
+      throw SiteAnswersError(reason: "there is no time zone of this name")
+    }
     guard (1...80).contains(lowestCurrent), (lowestCurrent...80).contains(highestCurrent) else {
       throw SiteAnswersError(reason: "the charger's currents go from 1 A to 80 A at most, the lowest first")
     }
@@ -174,7 +176,9 @@ struct SiteAnswers: Decodable {
   fileprivate static func quoted(_ text: String) throws(SiteAnswersError) -> String {
     guard !text.isEmpty, text.utf8.count <= 200,
       text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 })
-    else { throw SiteAnswersError(reason: "a name or an address has letters, digits and signs, but no quotes") }
+    else {
+      throw SiteAnswersError(reason: "a name or an address has letters, digits and signs, but no quotes")
+    }
     return "\"\(text)\""
   }
 

@@ -74,10 +74,3 @@ struct ProbeCommand {
       values: values.map { MeterProbe.Value($0, $1) }, problem: reading.partFailure, milliseconds: 0)
   }
 }
-
-/// What a probed meter has said.
-struct ProbeAnswer {
-  var values: [MeterProbe.Value]
-  var problem: DeviceError?
-  var milliseconds: Int
-}

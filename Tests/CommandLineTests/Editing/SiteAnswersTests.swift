@@ -55,7 +55,7 @@ struct SiteAnswersTests {
                 source)
               let found = compilation.diagnostics(at: Instant(seconds: 1_795_435_200)).map(\.message)
               #expect(found.isEmpty && compilation.program?.schedule != nil, "\(found) \(text)")
-              guard let formatted = try? Formatter.format(source) else {
+              guard let formatted = try? ScheduleLang.Formatter.format(source) else {
                 Issue.record("\(text)")
                 continue
               }

@@ -1,0 +1,9 @@
+import Drivers
+import Platform
+
+/// What a probed meter has said.
+struct ProbeAnswer {
+  var values: [MeterProbe.Value]
+  var problem: DeviceError?
+  var milliseconds: Int
+}

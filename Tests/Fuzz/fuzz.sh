@@ -7,19 +7,23 @@ seconds=${1:-60}
 build=.build-fuzz
 mkdir -p "$build/corpus" "$build/findings" "$build/seeds"
 
-# The resource that the package manager would embed.
+# The resources that the package manager would embed.
 {
-  printf 'struct PackageResources { static let tariffs_evs: [UInt8] = Array(#"""\n'
-  cat Sources/ScheduleLang/BuiltIn/tariffs.evs
-  printf '"""#.utf8) }\n'
+  printf 'enum PackageResources {\n'
+  for resource in Sources/ScheduleLang/BuiltIn/tariffs.evs Sources/ScheduleLang/BuiltIn/devices/*; do
+    printf 'static let %s: [UInt8] = Array(#"""\n' "$(basename "$resource" | tr .- __)"
+    cat "$resource"
+    printf '"""#.utf8)\n'
+  done
+  printf '}\n'
 } > "$build/PackageResources.swift"
 
 swiftc -package-name evse-run -O -sanitize=fuzzer,address -parse-as-library -swift-version 6 -module-name Fuzz \
   -o "$build/fuzz" $(find Sources/ScheduleLang -name '*.swift' | sort) \
   Tests/Fuzz/FuzzTarget.swift "$build/PackageResources.swift" -lm
 
-# Seeds: every shipped schedule, fixture and finding, and the examples of the pages.
-cp schedules/*.evs Tests/Fixtures/*.evs "$build/seeds/"
+# Seeds: every shipped schedule, description, fixture and finding, and the examples of the pages.
+cp schedules/*.evs Tests/Fixtures/*.evs Sources/ScheduleLang/BuiltIn/devices/*.evs "$build/seeds/"
 for finding in Tests/Fuzz/Findings/*; do
   if [ -f "$finding" ]; then cp "$finding" "$build/seeds/"; fi
 done

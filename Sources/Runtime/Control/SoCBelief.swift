@@ -7,8 +7,8 @@ import ScheduleLang
 /// without a valid reading, since it must have moved by then, and after five minutes in which the charger is silent,
 /// since nobody knows what has come and gone.
 ///
-/// A value that the battery cannot have reached at the charger's power, and a jump to less than 5 %, is in doubt until it
-/// has lasted for a minute. Meanwhile the one before stays known where it was told for a minute itself, and is unknown where
+/// A value that the battery cannot have reached at the charger's power, and a jump to less than 5 % or a first value there,
+/// is in doubt until it has lasted for a minute. Meanwhile the one before stays known where it was told for a minute itself, and is unknown where
 /// it was not: then either may be the false one.
 public struct SoCBelief: Hashable, Sendable {
   /// The believed SoC in whole percent; nil is unknown.

@@ -27,4 +27,7 @@ enum Fault: String, CaseIterable {
   static let ofNetwork: [Fault] = [
     .lostRequest, .lostReply, .lateRequest, .lateReply, .duplicate, .corruption, .cut, .hangUp, .trickle,
   ]
+
+  /// Those after which a login may seem to be refused.
+  static let ofLogin: Set<Fault> = [.unauthorized, .corruption, .duplicate, .lateReply, .lateRequest]
 }

@@ -7,11 +7,16 @@ extension Inspector {
   /// waited for a little.
   static let recovery = VirtualTime.seconds(4)
   static let roughRecovery = VirtualTime.seconds(8)
-  static let loginRecovery = VirtualTime.seconds(14)
   /// Within how long another's set-point is replaced.
   static let correction = VirtualTime.seconds(15)
   /// For how long a charger that was started in vain is left in peace at most.
   static let longestWait = VirtualTime.seconds(930)
+
+  /// The same for the meter: one that has seemed to refuse a login is left in peace for 5 s, then for twice as long each time.
+  private var meterRecovery: VirtualTime {
+    guard world.shelly.hasPassword else { return Self.recovery }
+    return Self.recovery + .seconds(5 << min(max(world.meterLink.refusalsInARow - 1, 1), 6))
+  }
 
   func checkControl() {
     guard let snapshot else { return }
@@ -20,8 +25,7 @@ extension Inspector {
     checkSilence(snapshot)
     let chargerCalm = calm(world.chargerLink)
     let meterCalm = calm(world.meterLink)
-    // A meter that has seemed to refuse a login is left in peace for some seconds.
-    if meterCalm >= (world.shelly.hasPassword ? Self.loginRecovery : Self.recovery) { checkGrid(snapshot) }
+    if meterCalm >= meterRecovery { checkGrid(snapshot) }
     checkStaleMeter()
     // Where many replies were late, one that is lost is waited for longer.
     let wasRough = world.now.since(roughAt) < .seconds(60)

@@ -107,7 +107,7 @@ extension Inspector {
     let isCalm =
       calm(world.chargerLink) > .seconds(8)
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
-      && hasToldSoC
+      && hasToldSoC && (soc >= 5 || poweredSinceStart >= Self.telling)
     for (time, word) in [(above, "charges"), (below, "discharges")]
     where time > failsafe + .seconds(resists ? 360 : 120)
       || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt && poweredSinceLie >= Self.telling)

@@ -33,6 +33,8 @@ final class VirtualLink: Connector {
   /// When a reply or a request was last corrupted: what the program then knows may be false.
   private(set) var liedAt: VirtualTime = 0
   private(set) var faultCounts: [Fault: Int] = [:]
+  /// How often in a row the device has seemed to refuse a login.
+  private(set) var refusalsInARow = 0
 
   init(world: World, peer: any VirtualPeer) {
     self.world = world
@@ -84,6 +86,11 @@ final class VirtualLink: Connector {
     if replyTime != nil || busyUntil > world.now { wasSlowAt = world.now }
   }
 
+  /// Notes a reply that nothing befalls.
+  func noteReply(_ reply: [UInt8]) {
+    if reply.starts(with: "HTTP/1.1 200".utf8) { refusalsInARow = 0 }
+  }
+
   /// What befalls the exchange that begins now.
   func nextFault() -> Fault? {
     guard world.random.chance(faultiness) else { return nil }
@@ -91,6 +98,7 @@ final class VirtualLink: Connector {
     let fault = world.random.one(of: world.random.chance(0.5) ? Fault.ofNetwork : peer.protocolFaults)
     faultCounts[fault, default: 0] += 1
     if fault == .corruption { liedAt = world.now }
+    if Fault.ofLogin.contains(fault) { refusalsInARow += 1 }
     return fault
   }
 }

@@ -17,7 +17,7 @@ public final class ControlLoop {
   let clock: any LoopClock
   let report: (RunEvent) -> Void
   private let evaluate: Evaluate
-  private let started: Duration
+  let started: Duration
   /// What the owner ordered in place of the schedule's rules; nil is nothing.
   ///
   /// A change acts at the next tick. A new order offers power anew to a car that took none.
@@ -29,13 +29,13 @@ public final class ControlLoop {
   var chargerLink = DeviceLink(.charger)
   var commandLink = DeviceLink(.charger)
   var steering = Steering()
-  private(set) var directions = DirectionLimit()
-  private var following = FollowingStart()
-  private var lastResort = LastResort()
+  var directions = DirectionLimit()
+  var following = FollowingStart()
+  var lastResort = LastResort()
   private(set) var belief: HomeBelief
   private var watch = TroubleWatch()
-  private(set) var obedience = Obedience()
-  private var obedienceLink = DeviceLink(.charger)
+  var obedience = Obedience()
+  var obedienceLink = DeviceLink(.charger)
   /// The order that was last looked at for whether it stops the charger.
   private var attendedOrder: Order?
   private var evaluation: Evaluation?
@@ -44,7 +44,7 @@ public final class ControlLoop {
   private var offer = Amperes.zero
   private var wasPluggedIn: Bool?
   /// Whether the schedule has wanted the other direction since the changes of direction were used up.
-  private(set) var isDirectionHeld = false
+  var isDirectionHeld = false
 
   /// What is wrong that others than the loop have found, each kind with its words.
   public var troublesElsewhere: [Trouble.Kind: String] = [:]
@@ -167,7 +167,9 @@ public final class ControlLoop {
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
       if command != .stop, steering.told == command.setPoint { directions.taken() }
     }
-    offer = goal.current != .zero && steering.told?.sign == goal.current.sign ? goal.current : .zero
+    offer =
+      goal.current != .zero && steering.told?.value.signum() == goal.current.value.signum()
+      ? goal.current : .zero
     considerLastResort(
       command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
     for event in watch.update(
@@ -193,70 +195,6 @@ public final class ControlLoop {
   private func end(_ order: Order) {
     self.order = nil
     report(.orderEnded(order))
-  }
-
-  /// Notes whether the charger does what it has taken.
-  ///
-  /// - Parameter grid: what the meter shows now; nil is unknown.
-  private func watchObedience(to status: ChargerStatus?, grid: Watts?, at uptime: Duration) {
-    guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
-    let voltage = belief.voltage(at: uptime)
-    let exceedsLimit = grid.map { exceeds($0, at: voltage) } ?? false
-    obedience.note(
-      status.map {
-        .init(
-          status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage,
-          exceedsLimit: exceedsLimit)
-      },
-      told: steering.told, at: uptime)
-    switch obedience.isBroken {
-    case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
-    case false? where obedience.holds(at: uptime):
-      report(obedienceLink.failed(.disobeyed("it took a current, and another flowed")))
-    case false?: report(obedienceLink.succeeded())
-    case nil: break
-    }
-  }
-
-  /// Whether the grid's power is beyond the limit that the charger's direction has, by more than an ampere.
-  private func exceeds(_ grid: Watts, at voltage: Volts) -> Bool {
-    switch steering.told?.value.signum() {
-    case 1: site.importLimit.map { grid.value > $0.value + voltage.value } ?? false
-    case -1: site.exportLimit.map { -grid.value > $0.value + voltage.value } ?? false
-    default: false
-    }
-  }
-
-  /// Leaves a charger in `state` alone, or asks it again, by what became of a tick's `command`.
-  ///
-  /// - Parameter setPoint: the current that it had before.
-  private func considerLastResort(
-    _ command: ChargerCommand?, in state: ChargerState?, setPoint: Amperes?, goal: Steering.Goal,
-    at uptime: Duration
-  ) {
-    let isExcessive = setPoint.map { $0 != goal.permitted } ?? false
-    if lastResort.holds(at: uptime) {
-      if !isExcessive, goal.current != .zero { lastResort.relent() }
-      return
-    }
-    var finding = LastResort.Finding.fine
-    let isMoving = state?.isMovingPower ?? (setPoint ?? .zero != .zero)
-    if isMoving, command == .stop || (command != nil && isExcessive), let failure = commandLink.failure {
-      let isRefused = if case .refused = failure { true } else { false }
-      finding = .resists(isRefused: isRefused)
-    } else if obedience.isHopeless, goal.current == .zero {
-      // It says that it would, which is as good as a refusal.
-      finding = .resists(isRefused: true)
-    } else if state == nil {
-      finding = .unclear
-    }
-    guard let time = lastResort.note(finding, failsafeTimeout: charger.failsafeTimeout, at: uptime) else {
-      return
-    }
-    let seconds = time.components.seconds
-    report(
-      commandLink.failed(
-        .refused("it will not be stopped, and is left alone for \(seconds) s so that it stops by itself")))
   }
 
   /// Evaluates at the start, at whole minutes, after a new order or its end, when a car comes or goes, and once a reading
@@ -293,88 +231,5 @@ public final class ControlLoop {
     steering.startAnew()
     obedience.startAnew()
     following.reset()
-  }
-
-  /// What is left of what the schedule wants at this second, and what keeps the loop from the rest.
-  private func restrained(_ decision: Decision, at uptime: Duration) -> (Decision, Restraint?) {
-    guard decision != .idle else { return (decision, nil) }
-    if belief.charger(at: uptime)?.pluggedIn == false { return (.idle, .unplugged) }
-    if obedience.holds(at: uptime) { return (.idle, .disobedientCharger) }
-    if let restraint = meterRestraint(on: decision, at: uptime) { return (.idle, restraint) }
-    let inRange = decision.applied(soc: belief.soc.soc, range: site.chargerSoC)
-    let steady = directions.applied(to: inRange, at: uptime)
-    isDirectionHeld = directions.isExhausted(at: uptime) && (isDirectionHeld || steady != inRange)
-    return (steady, steady != inRange ? .direction : inRange != decision ? .socRange : nil)
-  }
-
-  private func meterRestraint(on decision: Decision, at uptime: Duration) -> Restraint? {
-    guard meter != nil else { return nil }
-    let doubt = belief.meterDoubt(at: uptime)
-    // Whoever goes by the meter waits for its proof: what follows it, and what a limit of the site is to hold back.
-    if doubt == .unproven, decision.action.follows || isLimited(decision) { return .doubtfulMeter }
-    guard !site.keepsFixedActionsOnStaleMeter else { return nil }
-    if doubt != nil, doubt != .unproven { return .doubtfulMeter }
-    return meterIsStale(at: uptime) ? .staleMeter : nil
-  }
-
-  /// Whether the site limits the grid's power in a direction that `decision` may have.
-  private func isLimited(_ decision: Decision) -> Bool {
-    (decision.maximumCurrent > 0 && site.importLimit != nil)
-      || (decision.minimumCurrent < 0 && site.exportLimit != nil)
-  }
-
-  private func meterIsStale(at uptime: Duration) -> Bool {
-    uptime - started > .seconds(site.staleAfter) && belief.gridWithoutCharger(at: uptime) == nil
-  }
-
-  private func goal(for decision: Decision, at uptime: Duration) -> Steering.Goal {
-    let grid = belief.gridWithoutCharger(at: uptime)
-    let voltage = belief.voltage(at: uptime)
-    let smallest = site.chargerCurrent.lowerBound
-    let follower = LoadFollower(smallestCurrent: smallest)
-    let limits = SiteLimits(
-      importLimit: site.importLimit, exportLimit: site.exportLimit, smallestCurrent: smallest)
-    func clip(_ current: Amperes) -> Amperes {
-      limits.clip(current, of: decision.action, grid: grid, voltage: voltage)
-    }
-    let current = clip(
-      following.settle(
-        follower.goal(for: decision, grid: grid, voltage: voltage), for: decision, isKnown: grid != nil,
-        smallest: smallest, settle: site.settle.map { .seconds($0) }, at: uptime))
-    return Steering.Goal(
-      current: current, permitted: clip(heldCurrent(allowedBy: decision, wanting: current)),
-      action: decision.action)
-  }
-
-  /// The charger's present current where `decision` wants power in that direction, otherwise 0.
-  ///
-  /// A current that this program has told the charger waits for the guard time. One that the charger merely says it has
-  /// may be nonsense, and is no reason for more than what is wanted now.
-  private func heldCurrent(allowedBy decision: Decision, wanting current: Amperes) -> Amperes {
-    guard let held = steering.setPoint, held.value.magnitude >= site.chargerCurrent.lowerBound,
-      held.value > 0 ? decision.maximumCurrent > 0 : decision.minimumCurrent < 0
-    else { return .zero }
-    let largest = site.chargerCurrent.upperBound
-    let bounded = Amperes(held.value.clamped(-largest, largest))
-    if held == steering.told { return bounded }
-    guard held.sign == current.sign else { return .zero }
-    return bounded.value.magnitude < current.value.magnitude ? bounded : current
-  }
-}
-
-extension Amperes {
-  /// Its direction: -1, 0 or 1.
-  fileprivate var sign: Int { value.signum() }
-}
-
-extension Readings {
-  /// Whether something is known here that was not in `earlier`.
-  fileprivate func knowsMore(than earlier: Readings) -> Bool {
-    if let soc, let before = earlier.soc, abs(soc - before) > 2 { return true }
-    // What was decided for a car is not for the next.
-    if let pluggedIn, let before = earlier.pluggedIn, pluggedIn != before { return true }
-    return (soc != nil && earlier.soc == nil) || (grid != nil && earlier.grid == nil)
-      || (solar != nil && earlier.solar == nil) || (home != nil && earlier.home == nil)
-      || (pluggedIn != nil && earlier.pluggedIn == nil)
   }
 }

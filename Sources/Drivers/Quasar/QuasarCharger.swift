@@ -147,7 +147,8 @@ public final class QuasarCharger: Charger {
   /// One that reads as less than was asked for may end as late as that.
   public var failsafeTimeout: Duration? {
     if let readBy {
-      return readBy.age(at: now) <= Self.trust ? earlierTimeout.map { .seconds($0) } : nil
+      guard readBy.age(at: now) <= Self.trust else { return nil }
+      return earlierTimeout.map { .seconds(max($0, settings.failsafe)) }
     }
     guard let proved, let armed = failsafe.armedSeconds,
       proved.connection == modbus.connectionCount || proved.by.age(at: now) <= Self.trust

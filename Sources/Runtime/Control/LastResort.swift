@@ -16,14 +16,16 @@ struct LastResort: Hashable {
   private var since: Duration?
   private var hasRefused = false
   private var end: Duration?
-  /// Whether leaving it alone did not help.
-  private var isInVain = false
+  /// Until when it is not left alone again, since that did not help.
+  private var retry: Duration?
 
   /// For how long it resists before it is left alone: stops are among the last commands, for one that only refuses to
   /// take less.
   static let patience = Steering.patience + .seconds(3)
   /// For how much longer than its time-out it is left alone.
   static let margin: Duration = .seconds(5)
+  /// For how long it is told to stop again and again where leaving it alone did not help: that may help the next time.
+  static let retryInterval: Duration = .seconds(180)
   /// The longest time-out that is waited for, unseeing.
   static let longestTimeout: Duration = .seconds(300)
 
@@ -39,19 +41,18 @@ struct LastResort: Hashable {
   mutating func note(_ finding: Finding, failsafeTimeout: Duration?, at uptime: Duration) -> Duration? {
     switch finding {
     case .fine:
-      (since, hasRefused, isInVain) = (nil, false, false)
+      (since, hasRefused, retry) = (nil, false, nil)
       return nil
     case .unclear: return nil
     case .resists(let isRefused):
       let start = since ?? uptime
       since = start
       hasRefused = hasRefused || isRefused
-      guard let failsafeTimeout, failsafeTimeout <= Self.longestTimeout, !isInVain, hasRefused,
-        uptime - start >= Self.patience
+      guard let failsafeTimeout, failsafeTimeout <= Self.longestTimeout, hasRefused,
+        uptime - start >= Self.patience, uptime >= retry ?? uptime
       else { return nil }
-      isInVain = true
       let time = failsafeTimeout + Self.margin
-      end = uptime + time
+      (end, retry) = (uptime + time, uptime + time + Self.retryInterval)
       return time
     }
   }

@@ -159,7 +159,10 @@ public struct Steering: Hashable, Sendable {
   }
 
   /// Notes that `command` failed: it may or may not have had its effect, and is to be sent again.
+  ///
+  /// What flowed may have ended by it: no power without a time-out is one reason to fail.
   public mutating func failed(_ command: ChargerCommand) {
+    backoff.ended()
     isUncertain = true
     (told, attempted) = (nil, command.setPoint)
   }

@@ -62,6 +62,9 @@ enum Trouble: String, CaseIterable {
     }
   }
 
+  /// How long it is between two of a kind at least: a false SoC that comes back at once is one that has not ended.
+  var rest: VirtualTime { self == .falseSoC ? .seconds(10) : 0 }
+
   /// How long it lasts, in seconds.
   var length: ClosedRange<Int> {
     switch self {

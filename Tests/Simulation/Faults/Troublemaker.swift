@@ -34,7 +34,7 @@ struct Troublemaker {
     for (index, trouble) in Trouble.allCases.enumerated() where world.now >= times[index] {
       if isOn[index] {
         trouble.end(in: world)
-        times[index] = world.now + world.random.wait(mean: trouble.interval / haste)
+        times[index] = world.now + trouble.rest + world.random.wait(mean: trouble.interval / haste)
       } else {
         count += 1
         let length = world.random.number(in: trouble.length)

@@ -86,9 +86,11 @@ final class VirtualLink: Connector {
     if replyTime != nil || busyUntil > world.now { wasSlowAt = world.now }
   }
 
-  /// Notes a reply that nothing befalls.
-  func noteReply(_ reply: [UInt8]) {
-    if reply.starts(with: "HTTP/1.1 200".utf8) { refusalsInARow = 0 }
+  /// Notes a reply that nothing befalls; who it is a device says without a login.
+  func noteReply(_ reply: [UInt8], to request: [UInt8]) {
+    if reply.starts(with: "HTTP/1.1 200".utf8), !request.starts(with: "GET /shelly ".utf8) {
+      refusalsInARow = 0
+    }
   }
 
   /// What befalls the exchange that begins now.

@@ -67,7 +67,7 @@ final class VirtualStream: ByteStream {
     switch fault {
     case nil:
       guard let reply = link.peer.answer(request, at: world.now) else { return arrive([], after: 1) }
-      link.noteReply(reply)
+      link.noteReply(reply, to: request)
       arrive(reply, after: link.replyDelay())
     case .lostRequest: break
     case .lateRequest:

@@ -120,7 +120,10 @@ public struct Steering: Hashable, Sendable {
     _ status: ChargerStatus, voltage: Volts = Volts(230), at uptime: Duration
   ) {
     if !status.isControlled { isUncertain = true }
-    backoff.note(isFlowing: status.runs(atLeast: Self.leastPower), at: uptime)
+    let isFlowing = status.runs(atLeast: Self.leastPower)
+    // What ended since the charger has another set-point than it was told, the car has not ended.
+    if !isFlowing, let reading = status.setPoint, reading != told { backoff.ended() }
+    backoff.note(isFlowing: isFlowing, at: uptime)
     guard let reading = status.setPoint else { return }
     if told == nil, reading == attempted { told = reading }
     disbelieved = nil

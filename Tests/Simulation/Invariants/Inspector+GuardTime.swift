@@ -29,6 +29,8 @@ extension Inspector {
     var change = change
     // A charger that gives up by itself may be told less than it was told before.
     if change.old == 0 { change.old = last.new }
+    // The same again to a car that has taken nothing is no change, whatever it was told meanwhile.
+    guard change.old != change.new else { return }
     let elapsed = change.time.since(last.time)
     // A late request may be as late as three seconds.
     guard elapsed < last.guardTime, calm(world.chargerLink) > elapsed + .seconds(4),

@@ -12,8 +12,9 @@ extension Inspector {
   /// No power follows a meter whose numbers stand still or are turned, beyond what the true house justifies.
   func checkMeterBelief() {
     let charger = world.charger
-    // Only a step of the charger's power shows that a meter has been turned round.
-    let isStep = powerLevels.note(charger.power, at: world.now)
+    // Only a step of the charger's power shows that a meter has been turned round, where nothing hides it.
+    let isSeen = min(calm(world.meterLink), calm(world.chargerLink)) > .seconds(75)
+    let isStep = powerLevels.note(charger.power, at: world.now) && isSeen
     hasShownTurn = world.shelly.habit == .reversed && (hasShownTurn || isStep)
     let lies = world.shelly.habit == .frozen || (world.shelly.habit == .reversed && hasShownTurn)
     var isBeyond = false

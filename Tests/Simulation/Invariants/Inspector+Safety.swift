@@ -92,6 +92,9 @@ extension Inspector {
   /// Whether a charger may lately have been told in vain, for as long as it then takes to stop it.
   private var resists: Bool { world.now.since(refusedAt) < failsafe + .seconds(240) }
 
+  /// Whether the network has lately been so bad that a SoC could not be told for long enough to be believed.
+  private var wasRough: Bool { world.now.since(roughAt) < .seconds(60) }
+
   /// For how long after a false SoC the true one may be in doubt, or unknown; it is told only while power flows.
   private static let doubt = VirtualTime.seconds(150)
 
@@ -109,7 +112,7 @@ extension Inspector {
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
       && hasToldSoC && (soc >= 5 || poweredSinceStart >= Self.telling)
     for (time, word) in [(above, "charges"), (below, "discharges")]
-    where time > failsafe + .seconds(resists ? 360 : 120)
+    where time > failsafe + .seconds(resists || wasRough ? 360 : 120)
       || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt && poweredSinceLie >= Self.telling)
     {
       report("\(word) at \(soc)% for \(time / 1_000_000_000) s")

@@ -227,7 +227,7 @@ struct QuasarChargerTests {
     #expect(try charger.status(by: patient).state == .charging)
   }
 
-  @Test("it is known whether a charger that is under way stops by itself", arguments: [0, 60])
+  @Test("it is known whether a charger that is under way stops by itself", arguments: [0, 10, 60])
   func timeoutOfAnEarlierRun(seconds: Int) throws {
     let peer = try PeerProcess("quasar.py")
     let charger = charger(peer)
@@ -236,7 +236,8 @@ struct QuasarChargerTests {
     try peer.order("set 0x219 11")
     try peer.order("set 0x21A 50")
     _ = try settled(charger)
-    #expect(charger.failsafeTimeout == (seconds > 0 ? .seconds(seconds) : nil))
+    // One that reads as less than is asked for may be a false number.
+    #expect(charger.failsafeTimeout == (seconds > 0 ? .seconds(max(seconds, 60)) : nil))
     try charger.stop(by: patient)
     #expect(charger.failsafeTimeout == .seconds(60))
     try charger.release(by: patient)

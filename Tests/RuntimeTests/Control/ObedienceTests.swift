@@ -39,6 +39,21 @@ struct ObedienceTests {
     #expect(rig.failures.last == .recovered(.charger))
   }
 
+  @Test("is told to stop again after its time-out was in vain, and is left alone again after three minutes")
+  func isLeftAloneAgain() {
+    let rig = disobeying()
+    rig.run(40)
+    #expect(rig.lastTick?.leavesChargerAlone == true)
+    rig.run(70)
+    #expect(rig.lastTick?.leavesChargerAlone == false)
+    let stops = rig.home.calls.count
+    rig.run(150)
+    #expect(rig.lastTick?.leavesChargerAlone == false)
+    #expect(rig.home.calls.count > stops + 10)
+    rig.run(60)
+    #expect(rig.lastTick?.leavesChargerAlone == true)
+  }
+
   @Test("is stopped again and again where it has no time-out")
   func isStoppedAgainAndAgainWhereItHasNoTimeOut() {
     let rig = disobeying(failsafeTimeout: nil)

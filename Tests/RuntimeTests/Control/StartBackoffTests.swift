@@ -60,4 +60,39 @@ struct StartBackoffTests {
     }
     #expect(backoff.holds(.charge, at: .seconds(290)) == holds)
   }
+
+  /// A charger that was started in vain three times, and then moves power.
+  private var late: Steering {
+    var steering = Steering()
+    for second in stride(from: 0, to: 120, by: 40) {
+      let uptime = Duration.seconds(second)
+      steering.observe(status(.paused, second == 0 ? 0 : 10), at: uptime)
+      #expect(command(of: &steering, at: uptime) == .start(Amperes(10)))
+      steering.sent(.start(Amperes(10)), in: .paused, at: uptime)
+    }
+    steering.observe(status(.charging, 10), at: .seconds(125))
+    return steering
+  }
+
+  private func command(of steering: inout Steering, at uptime: Duration) -> ChargerCommand? {
+    let goal = Steering.Goal(current: Amperes(10), permitted: steering.setPoint ?? .zero)
+    return steering.command(for: goal, state: .paused, at: uptime)
+  }
+
+  private func status(_ state: ChargerState, _ setPoint: Int) -> ChargerStatus {
+    ChargerStatus(
+      state: state, pluggedIn: true, soc: 50, power: Watts(state == .charging ? 2300 : 0),
+      setPoint: Amperes(setPoint))
+  }
+
+  @Test(
+    "nor does power that ends with a command that fails, or with a set-point that another has written",
+    arguments: [(fails: true, setPoint: 10), (false, -7), (false, 0), (false, 10)])
+  func endedByOthers(fails: Bool, setPoint: Int) {
+    var steering = late
+    if fails { steering.failed(.start(Amperes(10))) }
+    steering.observe(status(.paused, setPoint), at: .seconds(130))
+    let starts = command(of: &steering, at: .seconds(135)) == .start(Amperes(10))
+    #expect(starts == (fails || setPoint != 10))
+  }
 }

@@ -61,16 +61,16 @@ struct StartBackoffTests {
     #expect(backoff.holds(.charge, at: .seconds(290)) == holds)
   }
 
-  /// A charger that was started in vain three times, and then moves power.
+  /// A charger that was started in vain three times, and moves power at the fourth.
   private var late: Steering {
     var steering = Steering()
-    for second in stride(from: 0, to: 120, by: 40) {
+    for second in [0, 40, 80, 150] {
       let uptime = Duration.seconds(second)
       steering.observe(status(.paused, second == 0 ? 0 : 10), at: uptime)
       #expect(command(of: &steering, at: uptime) == .start(Amperes(10)))
       steering.sent(.start(Amperes(10)), in: .paused, at: uptime)
     }
-    steering.observe(status(.charging, 10), at: .seconds(125))
+    steering.observe(status(.charging, 10), at: .seconds(155))
     return steering
   }
 
@@ -91,8 +91,8 @@ struct StartBackoffTests {
   func endedByOthers(fails: Bool, setPoint: Int) {
     var steering = late
     if fails { steering.failed(.start(Amperes(10))) }
-    steering.observe(status(.paused, setPoint), at: .seconds(130))
-    let starts = command(of: &steering, at: .seconds(135)) == .start(Amperes(10))
+    steering.observe(status(.paused, setPoint), at: .seconds(160))
+    let starts = command(of: &steering, at: .seconds(200)) == .start(Amperes(10))
     #expect(starts == (fails || setPoint != 10))
   }
 }

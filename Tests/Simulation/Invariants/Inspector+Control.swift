@@ -43,7 +43,8 @@ extension Inspector {
     // That its user has control again shows in the time-out; where that lies, in that it refuses.
     let isUsers = charger.control == 0 && sinceLie(0x58) < Self.recovery
     // One at rest that falsely says that it was told nothing shows nothing to end.
-    let isUnseen = charger.flow == 0 && sinceLie(0x102) < Self.recovery
+    // No more is one told another direction that is at rest and whose time-out is in doubt; it is stopped some seconds later.
+    let isUnseen = charger.flow == 0 && (sinceLie(0x102) < Self.recovery || hasFalseTimeout)
     if !allows(snapshot.applied, Double(shownCurrent)), !isMeddledWith, !isUsers, !isUnseen {
       report("\(shownCurrent) A flow while \(snapshot.applied) is decided")
     }
@@ -75,7 +76,9 @@ extension Inspector {
     if silence == 0, min(calm(world.chargerLink), sinceLie(0x20E)) > Self.recovery {
       report("leaves a charger alone that works")
     }
-    if silence > failsafe + .seconds(6) {
+    // It may have told a longer time-out than it has.
+    let isFalse = min(sinceLie(0x58), world.now.since(world.chargerLink.liedAt)) < .seconds(240)
+    if silence > failsafe + .seconds(isFalse ? 66 : 6) {
       report("leaves the charger alone for \(silence / 1_000_000_000) s")
     }
     world.chargerLink.trouble()

@@ -4,7 +4,7 @@ import Platform
 ///
 /// A Quasar reports 0 while no power flows and now and then a false 1 %. So 0 is no reading, a step of at most
 /// 2 % from the last believed value is believed at once, and everything else, the first value and one of 1 % or
-/// less always, only once it has lasted. While a value is in doubt there is no reading.
+/// less that comes anew, only once it has lasted. While a value is in doubt there is no reading.
 struct SoCFilter {
   /// How many readings in a row must agree before a value in doubt is believed.
   static let requiredReadings = 3
@@ -20,7 +20,7 @@ struct SoCFilter {
   static let longestSuspiciousGap: UInt64 = 3_100_000_000
   /// By how many percent readings may differ and still agree.
   static let tolerance = 2
-  /// Values up to here are never believed at first sight.
+  /// Values up to here are not believed at first sight, but where one has lasted already.
   static let suspiciousUpTo = 1
 
   private struct Candidate {
@@ -45,7 +45,7 @@ struct SoCFilter {
       return nil
     }
     let value = Int(raw)
-    let isSuspicious = value <= SoCFilter.suspiciousUpTo
+    let isSuspicious = value <= SoCFilter.suspiciousUpTo && believed ?? .max > SoCFilter.suspiciousUpTo
     let isPlausible = believed.map { SoCFilter.agree($0, value) } ?? false
     if isPlausible && !isSuspicious { return accept(value) }
 

@@ -48,6 +48,14 @@ struct SoCFilterTests {
     #expect(believed(Array(repeating: 1, count: 9) + [60], after: 60).allSatisfy { $0 == nil || $0 == 60 })
   }
 
+  @Test("a true 1 % stays known once it has lasted: nothing would end its discharge otherwise")
+  func lastingOne() {
+    #expect(
+      believed(Array(repeating: 1, count: 30)) == Array(repeating: nil, count: 10)
+        + Array(repeating: 1, count: 20))
+    #expect(believed([1, 2, 1, 1], after: 1) == [1, 2, nil, nil])
+  }
+
   @Test("a jump is believed once three readings in a row agree")
   func lastingJump() {
     #expect(believed([40, 40, 40, 41], after: 60) == [nil, nil, 40, 41])

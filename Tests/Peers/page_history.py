@@ -37,7 +37,7 @@ def resident(process):
 def history(url, path="history", **query):
     """A report of the past, however long it takes to read the records."""
     query = "&".join(f"{key}={value}" for key, value in query.items())
-    status, report = fetch(f"{url}api/{path}?{query}")
+    status, report = fetch(f"{url}api/{path}?{query}", patience=60)
     require_quietly(status == 200, f"{path}?{query} is answered ({report.get('error', status)})")
     return report
 

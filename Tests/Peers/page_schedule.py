@@ -20,10 +20,11 @@ import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from browser import of_folder
-from home import Home, require, site
+from home import HERE, Home, Peer, require, site
 from playwright.sync_api import sync_playwright
 from program import free_port
 
+DEVICES = HERE.parent.parent / "Sources" / "ScheduleLang" / "BuiltIn" / "devices"
 SIZES = [(320, 640), (1280, 900)]
 HOME = """site "home" {
     timezone "Europe/London"
@@ -583,6 +584,84 @@ def begins(browser, program, folder, pictures):
     print("seen: a first schedule from questions, devices only read, the file runs")
 
 
+def begins_with_all(browser, program, folder):
+    """A charger that is restarted through its maker, a meter with a password and a described one for the sun: asked, written and run."""
+    quasar, meter = Peer("quasar.py"), Peer("shelly.py", "--generation", "2", "--password", "pa ss#1")
+    sun, sensor = Peer("json_answer.py"), Peer("json_answer.py", "--login", "bearer")
+    quasar.order("set 0x219 4")
+    quasar.order("set 0x21A 60")
+    sun.order(f"answer {(DEVICES / 'homewizard-p1.json').read_text().replace(chr(10), ' ')}")
+    sensor.order(f"answer {(DEVICES / 'home-assistant.json').read_text().replace(chr(10), ' ')}")
+    run = Run(program, folder, "first.evs")
+    try:
+        until("the page is served", lambda: run.ask("setup")[0] == 200)
+        listed = {device["name"] for device in json.loads(subprocess.run([program, "--devices", "--json"], capture_output=True, text=True, check=True).stdout)["devices"] if device["role"] == "meter"}
+        require({meter["name"] for meter in run.ask("setup")[1]["meters"]} == listed, "every meter that the program knows can be chosen")
+        view = Page(browser, run.url, 320, 640)
+        page = view.page
+        page.wait_for_selector("#setup-write")
+        page.select_option("#charger", "wallbox-quasar")
+        page.fill("#charger-address", f"127.0.0.1:{quasar.port}")
+        page.check("#restart")
+        page.fill("#restart-serial", "12345")
+        page.fill("#restart-user", "owner@example.org")
+        page.fill("#restart-password", "cloud \"secret\"")
+
+        # One that is told a name and a token, only to be asked.
+        page.select_option("#meter", "home-assistant")
+        require(page.is_visible("#meter-setting-entity") and page.is_visible("#meter-token") and page.is_hidden("#meter-password"), "a meter is asked for what it needs")
+        page.fill("#meter-address", f"127.0.0.1:{sensor.port}")
+        page.fill("#meter-setting-entity", "sensor.power")
+        page.fill("#meter-token", "wrong")
+        page.click("#meter-ask")
+        view.says("meter-answer", "It cannot be read")
+        page.fill("#meter-token", "opensesame")
+        page.click("#meter-ask")
+        view.says("meter-answer", "it answers: at the grid connection")
+        require("sensor.power:200" in sensor.order("log"), "with the token, about what was named")
+
+        page.select_option("#meter", "shelly-em")
+        page.fill("#meter-address", f"127.0.0.1:{meter.port}")
+        page.fill("#meter-user", "admin")
+        page.fill("#meter-password", "wrong")
+        page.click("#meter-ask")
+        view.says("meter-answer", "It cannot be read")
+        page.fill("#meter-password", "pa ss#1")
+        page.click("#meter-ask")
+        view.says("meter-answer", "channel 0: -512 W")
+        page.select_option("#solar-meter", "homewizard-p1")
+        page.fill("#solar-meter-address", f"127.0.0.1:{sun.port}")
+        page.click("#solar-meter-ask")
+        view.says("solar-meter-answer", "less than 0 W while the sun gives power")
+        require(quasar.order("log") == "", "devices are only read")
+        looks_well(view, "a first schedule with all", "#setup")
+        page.fill("#timezone", "Europe/London")
+        page.click("#setup-write")
+        page.wait_for_selector("#setup-result:not([hidden])")
+        shown = page.inner_text("#setup-text")
+        require(all(text in shown for text in ["solar meter homewizard-p1", "serial 12345", 'password file "secrets/meter-password"']), f"the file has them: {shown}")
+        require("pa ss" not in shown and "cloud" not in shown and page.is_visible("#setup-secrets"), "and no password")
+        page.click("#setup-save")
+        page.wait_for_selector("#schedule-open", timeout=30_000)
+        secrets = {path.name: (path.read_text(), oct(path.stat().st_mode & 0o777)) for path in (folder / "secrets").iterdir()}
+        require(secrets["meter-password"] == ("pa ss#1\n", "0o600") and secrets["wallbox-password"] == ('cloud "secret"\n', "0o600") and len(secrets) == 4, f"each is in a file of its own: {sorted(secrets)}")
+        checked = subprocess.run([program, "--check", "first.evs"], cwd=folder, capture_output=True, text=True)
+        require(checked.returncode == 0 and "warning" not in checked.stdout + checked.stderr, f"the file passes the check {checked.stdout}{checked.stderr}")
+        until("it runs, and reads the charger and both meters", lambda: run.status()["soc"] == 60 and abs(run.status()["grid"] + 512.25) < 0.1 and run.status()["solar"] is not None)
+        probed = subprocess.run([program, "--probe", "first.evs"], cwd=folder, capture_output=True, text=True)
+        require(probed.returncode == 0 and "homewizard-p1" in probed.stdout and "shelly-em" in probed.stdout, f"and the command reads the same {probed.stdout}{probed.stderr}")
+        view.open()
+        require("solar meter" in view.text, "it can be edited")
+        page.close()
+        status, answer = run.ask("setup/file", {})
+        require(status == 409, f"a first schedule is made once ({status}, {answer.get('error')})")
+    finally:
+        run.close()
+        for peer in [quasar, meter, sun, sensor]:
+            peer.close()
+    print("seen: a restart through the maker, a meter with a password, one for the sun: asked, written, run")
+
+
 def loads(browser, run):
     """The first load has nothing of the editor."""
     page = browser.new_page()
@@ -602,7 +681,7 @@ arguments = arguments.parse_args()
 program = str(pathlib.Path(arguments.program).resolve())
 chromium = shutil.which("chromium") or require(False, "chromium is installed")
 with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
-    folders = {name: pathlib.Path(parent) / name for name in ["edited", "reckoned", "first"]}
+    folders = {name: pathlib.Path(parent) / name for name in ["edited", "reckoned", "first", "all"]}
     for folder in folders.values():
         folder.mkdir()
     (folders["edited"] / "home.evs").write_text(HOME)
@@ -626,5 +705,6 @@ with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
         run.close()
     reckons(browser, program, folders["reckoned"], arguments.pictures)
     begins(browser, program, folders["first"], arguments.pictures)
+    begins_with_all(browser, program, folders["all"])
     browser.close()
 print("the schedule's page holds")

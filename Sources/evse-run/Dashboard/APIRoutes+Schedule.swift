@@ -85,7 +85,7 @@ extension APIRoutes {
     APIError.response(400, "this is no request that evse-run \(version) understands")
   }
 
-  private static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
+  static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
     let status =
       switch refusal {
       case .missing: 404

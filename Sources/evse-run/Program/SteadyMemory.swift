@@ -20,20 +20,18 @@ enum SteadyMemory {
   /// in a moment.
   static func giveBack() {
     malloc_trim(0)
-    for range in code {
-      madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
-    }
+    if let code { madvise(UnsafeMutableRawPointer(bitPattern: code.lowerBound), code.count, MADV_DONTNEED) }
   }
 
-  /// Where code lies in memory as it is in a file, never to be written.
-  private static let code: [Range<UInt>] = {
-    guard let maps = try? WholeFile.read("/proc/self/maps") else { return [] }
-    return String(decoding: maps, as: UTF8.self).split(separator: "\n").compactMap { line in
+  /// Where the program's code lies in memory as it is in its file, never to be written: the first of its kind.
+  private static let code: Range<UInt>? = {
+    guard let maps = try? WholeFile.read("/proc/self/maps") else { return nil }
+    return String(decoding: maps, as: UTF8.self).split(separator: "\n").lazy.compactMap { line in
       // As `00400000-015c4000 r-xp 00000000 fe:00 1234   /usr/bin/evse-run`.
       let fields = line.split(separator: " ", maxSplits: 5)
       guard fields.count == 6, fields[1] == "r-xp", fields[5].contains("/") else { return nil }
       let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
       return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
-    }
+    }.first
   }()
 }

@@ -99,7 +99,7 @@ function questions(setup) {
       input("restart-user", "User of myWallbox", { type: "email", autocomplete: "off" }), input("restart-password", "Password of myWallbox", { type: "password", autocomplete: "new-password" })),
     part("The grid meter", select("meter", "Which", [["", "none"], ...all]), ...meterFields("meter", setup),
       select("grid-channel", "The grid's channel", [["0", "0"], ["1", "1"], ["2", "2"]]), select("solar-channel", "The sun's channel", [["", "none"], ["1", "1"], ["0", "0"], ["2", "2"]])),
-    part("A second meter, for the sun", select("solar-meter", "Which", [["", "none"], ...all.filter(([name]) => name !== "simulated")]), ...meterFields("solar-meter", setup)),
+    part("A meter for the sun", select("solar-meter", "Which", [["", "none"], ...all.filter(([name]) => name !== "simulated")]), ...meterFields("solar-meter", setup)),
     part("Car and house", number("battery", "The car's battery (kWh)", "52", { min: "1", max: "1000", step: "0.1" }), number("fuse", "Main fuse (A), empty for no limit", "", { min: "1", max: "1000" }), input("timezone", "Time zone", { value: zone, required: "" })),
     part("Prices", select("tariff", "Tariff", [["", "none of these"], ...tariffs]), select("export-tariff", "Another for what you sell", [["", "no"], ...tariffs]), check("records", "keep what is measured in files", true)),
     part("To begin with", select("plan", "It shall", Object.entries(plans))),

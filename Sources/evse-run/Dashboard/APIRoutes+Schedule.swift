@@ -18,7 +18,9 @@ extension APIRoutes {
     "/api/schedule/versions": ["GET": { routes, request in routes.edit { routes.versions($0, request) } }],
     "/api/schedule/comparison": [
       "POST": { routes, request in
-        routes.compared(request, on: routes.comparisons) { .json(ScheduleComparisonJSON($0, $1, at: $2)) }
+        routes.compared(request, on: routes.comparisons) {
+          .json(ScheduleComparisonJSON($0, $1, at: $2), isCompact: true)
+        }
       }
     ],
     "/api/schedule/savings": [
@@ -153,6 +155,8 @@ extension APIRoutes {
   private func languageAnswer(to request: HTTPServerRequest) -> HTTPServer.Reply {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(language) {
+      // The language is a large part of the program, and who edits may have the past open as well.
+      SteadyMemory.giveBack()
       guard let given = Self.body(GivenRequests.self, of: request),
         given.requests?.count ?? 0 <= LanguageSession.room
       else { return Self.notUnderstood }

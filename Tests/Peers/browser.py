@@ -25,11 +25,11 @@ def serve(program, folder, address, *arguments, schedule=SCHEDULE):
             stderr=output, env=os.environ | {"STATE_DIRECTORY": str(folder), "RUNTIME_DIRECTORY": str(folder)})
 
 
-def fetch(url, **headers):
-    """The status of an answer and its JSON."""
+def fetch(url, patience=10, **headers):
+    """The status of an answer, which is waited for so many seconds, and its JSON."""
     request = urllib.request.Request(url, headers={key.replace("_", "-"): value for key, value in headers.items()})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=patience) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read())

@@ -1,10 +1,11 @@
 """Memory and processor time of the program while its page is open in a real browser.
 
-    python3 Tests/Peers/page_memory.py PATH-TO-EVSE-RUN [--seconds N]
+    python3 Tests/Peers/page_memory.py PATH-TO-EVSE-RUN [--seconds N] [--demand-time]
 
-The shipped schedule on the simulated home in real time, with records; two pages are open and used: plan, map, explanations,
-the past. Exits with 1 where it takes 16 MiB or more, for the moments in which a month is simulated 18 MiB, or 2 ms of processor
-time a second or more.
+A schedule on the simulated home in real time, with records; two pages are open and used: plan, map, explanations, the past and
+what was possible in a month of it, the editor with what its text would have cost. Exits with 1 where it takes 16 MiB or more at
+any moment. Processor time is printed; with --demand-time it exits with 1 as well where that is 2 ms a second or more, which says
+something on a machine that has nothing else to do.
 """
 
 import argparse
@@ -20,12 +21,12 @@ from playwright.sync_api import sync_playwright
 from program import free_port
 
 MOST_MEMORY = 16 * 1024
-MOST_SIMULATING = 18 * 1024
 MOST_TIME = 2.0
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")
 arguments.add_argument("--seconds", type=int, default=120)
+arguments.add_argument("--demand-time", action="store_true")
 arguments = arguments.parse_args()
 
 
@@ -47,6 +48,10 @@ def rate(process, seconds, what):
     taken = (work(process) - before) / (time.monotonic() - begun)
     print(f"{what}: {taken:.2f} ms a second, {memory(process)} KiB", flush=True)
     return taken
+
+
+def tell(what):
+    print(f"{what}: {memory(process)} KiB, {memory(process, 'VmHWM')} at most", flush=True)
 
 
 with tempfile.TemporaryDirectory(prefix="evse-memory-") as folder, sync_playwright() as playwright:
@@ -75,16 +80,40 @@ with tempfile.TemporaryDirectory(prefix="evse-memory-") as folder, sync_playwrig
             pages[1].click(f"[data-days='{days}']")
             step = {1: "5 minutes", 7: "30 minutes", 31: "2 hours"}[days]
             shows(pages[1], "(step) => document.querySelector('#history [role=status]').textContent.includes(step)", step)
-        most = memory(process, "VmHWM")
-        print(f"a month of the past is open: {memory(process)} KiB, {most} at most", flush=True)
+        tell("a month of the past is open")
         pages[1].click("text=What was possible?")
         pages[1].wait_for_selector("text=best possible", timeout=60_000)
+        tell("a month was simulated")
         after = rate(process, max(60, arguments.seconds), "the same, with a month of the past open")
+        pages[0].click("#schedule-open")
+        pages[0].wait_for_selector("#schedule-text")
+        pages[0].fill("#schedule-text", (folder / "past.evs").read_text().replace("20%", "35%"))
+        shows(pages[0], "document.querySelector('#schedule-summary').textContent !== ''")
+        tell("the schedule is edited")
+        pages[0].click("#schedule-compare")
+        pages[0].wait_for_selector("#comparison-money tbody tr", timeout=120_000)
+        tell("and compared over four weeks")
+        for _ in range(3):
+            for page in pages:
+                page.reload()
+                page.wait_for_selector("#policy-map svg rect")
+                page.click("#history-open")
+                page.click("[data-days='31']")
+            for page in pages:
+                shows(page, "document.querySelector('#history [role=status]').textContent.includes('2 hours')")
+            for page in pages:
+                page.click("text=What was possible?")
+            for page in pages:
+                page.wait_for_selector("text=best possible", timeout=60_000)
+        tell("both pages have opened the month at once, again and again")
         browser.close()
-        require(most < MOST_MEMORY, f"it takes less than 16 MiB ({most} KiB)")
         most = memory(process, "VmHWM")
-        require(most < MOST_SIMULATING, f"and less than 18 MiB while a month is simulated ({most} KiB)")
-        require(max(taken, after) < MOST_TIME, f"and less than {MOST_TIME} ms a second ({max(taken, after):.2f})")
+        require(most < MOST_MEMORY, f"it takes less than 16 MiB, always ({most} KiB at most)")
+        took = f"{max(taken, after):.2f} ms a second"
+        if arguments.demand_time:
+            require(max(taken, after) < MOST_TIME, f"and less than {MOST_TIME} ms a second ({took})")
+        else:
+            print(f"not demanded: less than {MOST_TIME} ms a second ({took})")
     finally:
         process.terminate()
         process.wait(timeout=10)

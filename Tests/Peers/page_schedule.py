@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,10 +19,12 @@ import urllib.error
 import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
-from home import Home, require, site
+from browser import of_folder
+from home import HERE, Home, Peer, require, site
 from playwright.sync_api import sync_playwright
 from program import free_port
 
+DEVICES = HERE.parent.parent / "Sources" / "ScheduleLang" / "BuiltIn" / "devices"
 SIZES = [(320, 640), (1280, 900)]
 HOME = """site "home" {
     timezone "Europe/London"
@@ -90,7 +93,12 @@ class Page:
     """A page of a run, whose complaints are kept."""
 
     def __init__(self, browser, url, width=1280, height=900, scheme="light"):
-        self.page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        # A context has its size already.
+        self.page = browser.new_page() if hasattr(browser, "cookies") else browser.new_page(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        # As it is in a folder, without a build.
+        if folder := os.environ.get("EVSE_PAGE"):
+            self.page.route(re.compile(r"/[\w-]+\.(js|css)$"), lambda route: of_folder(route, pathlib.Path(folder)))
         self.complaints = []
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -168,7 +176,8 @@ def looks(browser, run, pictures):
             looks_well(view, f"{name}, a mistake", "#schedule")
             if pictures:
                 page.locator("#schedule").screenshot(path=f"{pictures}/schedule-mistake-{width}-{scheme}.png")
-            page.click("#schedule-problems .fix")
+            require(beneath(page) == [8], f"{name}: what is wrong stands beneath its line")
+            page.click(".paint .beneath .fix")
             view.says("schedule-summary", "No problems" if "allow" in view.text else "warning")
             view.cursor("when soc <")
             page.keyboard.press("Control+Space")
@@ -204,6 +213,10 @@ def edits(browser, run):
     view.rewrite("otherwise", "otherwis")
     view.says("schedule-summary", "1 error")
     require(page.locator(".paint .line.error span.error").count() > 0, "the line is marked where the mistake is")
+    require(beneath(page) == [8], f"and what is wrong stands right beneath it: {beneath(page)}")
+    said = page.text_content(".paint .beneath")
+    require(said.startswith("Line 8, error: ") and "E02" in said, f"in words: {said!r}")
+    require("Line 8, error" in page.text_content("#schedule-here"), "and is told to a screen reader while the cursor is there")
     link = page.locator("#schedule-problems .problems a").first
     require(link.inner_text().startswith("Line 8, error"), f"the mistake is listed with its line: {link.inner_text()}")
     view.cursor("# A")
@@ -214,9 +227,9 @@ def edits(browser, run):
     page.click("#schedule-save")
     view.says("schedule-problem", "line 8")
     require(run.path.read_text() == before, "it cannot be saved")
-    page.click("#schedule-problems .fix")
+    page.click(".paint .beneath .fix")
     view.says("schedule-summary", "No problems")
-    require(view.text == SCHEDULE, "its fix mends it")
+    require(view.text == SCHEDULE and not beneath(page), "its fix mends it")
     page.keyboard.press("Control+z")
     require("otherwis:" in view.text, "and can be undone")
     page.keyboard.press("Control+Shift+z")
@@ -247,6 +260,115 @@ def edits(browser, run):
     require(not view.complaints or all("422" in text for text in view.complaints), f"no complaint of the browser {view.complaints}")
     page.close()
     print("seen: a mistake while typing, its line, its fix, completion, explanations, no saving of what is wrong")
+
+
+def beneath(page):
+    """The lines, from 1, right beneath which something stands in the text, of the same left edge and above the next line."""
+    return page.evaluate("""() => {
+        const lines = [...document.querySelectorAll(".paint .line")];
+        return [...document.querySelectorAll(".paint .beneath")].map((row) => {
+            const number = lines.indexOf(row.previousElementSibling);
+            const [line, own, next] = [lines[number], row, lines[number + 1]].map((element) => element?.getBoundingClientRect());
+            return Math.abs(own.top - line.bottom) < 1 && Math.abs(own.left - line.left) < 1 && (!next || Math.abs(next.top - own.bottom) < 1) ? number + 1 : null;
+        });
+    }""")
+
+
+# Where the cursor of the text field is on the screen, found by a copy of the field whose text ends at it, and where its character is painted.
+CARET = """() => {
+    const field = document.getElementById("schedule-text");
+    const style = getComputedStyle(field);
+    const copy = document.createElement("div");
+    for (const name of ["fontFamily", "fontSize", "lineHeight", "fontVariantLigatures", "letterSpacing", "padding", "tabSize", "whiteSpace", "overflowWrap", "wordBreak", "boxSizing", "width"]) copy.style[name] = style[name];
+    Object.assign(copy.style, { position: "absolute", left: "0", top: "0", visibility: "hidden", width: `${field.offsetWidth}px` });
+    const end = document.createElement("span");
+    end.textContent = "\\u200b";
+    copy.append(field.value.slice(0, field.selectionEnd), end, field.value.slice(field.selectionEnd));
+    document.body.append(copy);
+    const place = end.getClientRects()[0];
+    const [own, around] = [copy.getBoundingClientRect(), field.getBoundingClientRect()];
+    copy.remove();
+    const caret = { left: around.left + place.left - own.left, top: around.top + place.top - own.top, bottom: around.top + place.bottom - own.top };
+    const clip = /inset\\(([\\d.-]+)px 0px ([\\d.-]+)px/.exec(style.clipPath);
+    const seen = !clip || (caret.top >= around.top + Number(clip[1]) - 1 && caret.bottom <= around.bottom - Number(clip[2]) + 1);
+    const before = field.value.slice(0, field.selectionEnd).split("\\n");
+    const line = document.querySelectorAll(".paint .line")[before.length - 1];
+    const range = document.createRange();
+    let rest = before.at(-1).length;
+    range.selectNodeContents(line);
+    for (const span of line.children) {
+        if (rest <= span.firstChild.length) { range.setStart(span.firstChild, rest); break; }
+        rest -= span.firstChild.length;
+    }
+    range.collapse(true);
+    const painted = range.getClientRects()[0] ?? line.getBoundingClientRect();
+    return { caret, painted: { left: painted.left, top: painted.top }, seen };
+}"""
+
+
+def stays_on_the_paint(browser, run, width, height, touch):
+    """With rows beneath several lines the cursor is where its character is painted, wherever it is put and whatever is typed."""
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+    view = Page(context, run.url, width, height)
+    view.open()
+    page = view.page
+    name = f"{width} px{', touched' if touch else ''}"
+
+    def fits(what):
+        def off():
+            found = page.evaluate(CARET)
+            return max(abs(found["caret"][side] - found["painted"][side]) for side in ["left", "top"]) if found["seen"] else 1000
+
+        # That the cursor has moved is told a moment later.
+        until(f"{name}: {what}, the cursor is on the paint", lambda: off() < 4, 2)
+
+    view.rewrite("reserve 15%", "reserv 15%")
+    view.rewrite("when soc < 20%: charge\n", "when soc < 20%: chargge and so on and on and on, which is no action\n")
+    view.rewrite("otherwise: charge at 6A", "otherwis: V2H at least 3A")
+    view.says("schedule-summary", "errors")
+    until("rows", lambda: beneath(page) == [5, 7, 8])
+    fits("at the end")
+    page.keyboard.press("Control+Home")
+    fits("at the beginning")
+    for number in range(9):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("End" if number % 2 else "Home")
+        fits(f"in line {number + 2}")
+    for number in [8, 3, 6, 1, 7, 5]:
+        line = page.locator(".paint .line").nth(number - 1)
+        line.scroll_into_view_if_needed()
+        box = line.bounding_box()
+        (page.touchscreen.tap if touch else page.mouse.click)(box["x"] + min(40, box["width"] / 2), box["y"] + 10)
+        until(f"a press puts the cursor into line {number}", lambda: page.evaluate(
+            "() => { const field = document.activeElement; return field.id === 'schedule-text' && field.value.slice(0, field.selectionEnd).split('\\n').length; }") == number)
+        fits(f"pressed in line {number}")
+    before = view.text
+    page.keyboard.type("xyz")
+    fits("typed")
+    require(len(view.text) == len(before) + 3 and beneath(page)[-1] in (7, 8), f"{name}: rows stay while one types {beneath(page)}")
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    require(view.text == before, f"{name}: what is typed is where the cursor was")
+    if not touch:
+        first, last = [page.locator(".paint .line").nth(index).bounding_box() for index in (3, 7)]
+        for begin, end in [(first, last), (last, first)]:
+            page.mouse.move(begin["x"] + 30, begin["y"] + 10)
+            page.mouse.down()
+            page.mouse.move(end["x"] + 60, (begin["y"] + end["y"]) / 2, steps=8)
+            page.mouse.move(end["x"] + 60, end["y"] + 10, steps=8)
+            page.mouse.up()
+            chosen = page.evaluate("() => { const field = document.getElementById('schedule-text'); return field.value.slice(field.selectionStart, field.selectionEnd); }")
+            require(chosen.count("\n") == 4, f"{name}: what is drawn over is chosen, past the rows ({chosen.count(chr(10))} line ends)")
+        require(page.evaluate("[...(CSS.highlights.get('chosen') ?? [])].length") >= 3, f"{name}: and shown beyond the stretch of the cursor")
+        view.cursor("reserv")
+        page.keyboard.press("Tab")
+        require(page.evaluate("document.activeElement.matches('.beneath .fix')"), f"{name}: Tab leads from the text to the fixes beneath its lines")
+        page.keyboard.press("Enter")
+        until("mended", lambda: "    reserve 15%" in view.text)
+    looks_well(view, f"{name}, with rows", "#schedule")
+    require(not view.complaints, f"{name}: no complaint of the browser {view.complaints}")
+    context.close()
+    print(f"seen: {name}: what is wrong beneath its lines, and the cursor where its character is painted")
 
 
 def saves(browser, run):
@@ -462,6 +584,84 @@ def begins(browser, program, folder, pictures):
     print("seen: a first schedule from questions, devices only read, the file runs")
 
 
+def begins_with_all(browser, program, folder):
+    """A charger that is restarted through its maker, a meter with a password and a described one for the sun: asked, written and run."""
+    quasar, meter = Peer("quasar.py"), Peer("shelly.py", "--generation", "2", "--password", "pa ss#1")
+    sun, sensor = Peer("json_answer.py"), Peer("json_answer.py", "--login", "bearer")
+    quasar.order("set 0x219 4")
+    quasar.order("set 0x21A 60")
+    sun.order(f"answer {(DEVICES / 'homewizard-p1.json').read_text().replace(chr(10), ' ')}")
+    sensor.order(f"answer {(DEVICES / 'home-assistant.json').read_text().replace(chr(10), ' ')}")
+    run = Run(program, folder, "first.evs")
+    try:
+        until("the page is served", lambda: run.ask("setup")[0] == 200)
+        listed = {device["name"] for device in json.loads(subprocess.run([program, "--devices", "--json"], capture_output=True, text=True, check=True).stdout)["devices"] if device["role"] == "meter"}
+        require({meter["name"] for meter in run.ask("setup")[1]["meters"]} == listed, "every meter that the program knows can be chosen")
+        view = Page(browser, run.url, 320, 640)
+        page = view.page
+        page.wait_for_selector("#setup-write")
+        page.select_option("#charger", "wallbox-quasar")
+        page.fill("#charger-address", f"127.0.0.1:{quasar.port}")
+        page.check("#restart")
+        page.fill("#restart-serial", "12345")
+        page.fill("#restart-user", "owner@example.org")
+        page.fill("#restart-password", "cloud \"secret\"")
+
+        # One that is told a name and a token, only to be asked.
+        page.select_option("#meter", "home-assistant")
+        require(page.is_visible("#meter-setting-entity") and page.is_visible("#meter-token") and page.is_hidden("#meter-password"), "a meter is asked for what it needs")
+        page.fill("#meter-address", f"127.0.0.1:{sensor.port}")
+        page.fill("#meter-setting-entity", "sensor.power")
+        page.fill("#meter-token", "wrong")
+        page.click("#meter-ask")
+        view.says("meter-answer", "It cannot be read")
+        page.fill("#meter-token", "opensesame")
+        page.click("#meter-ask")
+        view.says("meter-answer", "it answers: at the grid connection")
+        require("sensor.power:200" in sensor.order("log"), "with the token, about what was named")
+
+        page.select_option("#meter", "shelly-em")
+        page.fill("#meter-address", f"127.0.0.1:{meter.port}")
+        page.fill("#meter-user", "admin")
+        page.fill("#meter-password", "wrong")
+        page.click("#meter-ask")
+        view.says("meter-answer", "It cannot be read")
+        page.fill("#meter-password", "pa ss#1")
+        page.click("#meter-ask")
+        view.says("meter-answer", "channel 0: -512 W")
+        page.select_option("#solar-meter", "homewizard-p1")
+        page.fill("#solar-meter-address", f"127.0.0.1:{sun.port}")
+        page.click("#solar-meter-ask")
+        view.says("solar-meter-answer", "less than 0 W while the sun gives power")
+        require(quasar.order("log") == "", "devices are only read")
+        looks_well(view, "a first schedule with all", "#setup")
+        page.fill("#timezone", "Europe/London")
+        page.click("#setup-write")
+        page.wait_for_selector("#setup-result:not([hidden])")
+        shown = page.inner_text("#setup-text")
+        require(all(text in shown for text in ["solar meter homewizard-p1", "serial 12345", 'password file "secrets/meter-password"']), f"the file has them: {shown}")
+        require("pa ss" not in shown and "cloud" not in shown and page.is_visible("#setup-secrets"), "and no password")
+        page.click("#setup-save")
+        page.wait_for_selector("#schedule-open", timeout=30_000)
+        secrets = {path.name: (path.read_text(), oct(path.stat().st_mode & 0o777)) for path in (folder / "secrets").iterdir()}
+        require(secrets["meter-password"] == ("pa ss#1\n", "0o600") and secrets["wallbox-password"] == ('cloud "secret"\n', "0o600") and len(secrets) == 4, f"each is in a file of its own: {sorted(secrets)}")
+        checked = subprocess.run([program, "--check", "first.evs"], cwd=folder, capture_output=True, text=True)
+        require(checked.returncode == 0 and "warning" not in checked.stdout + checked.stderr, f"the file passes the check {checked.stdout}{checked.stderr}")
+        until("it runs, and reads the charger and both meters", lambda: run.status()["soc"] == 60 and abs(run.status()["grid"] + 512.25) < 0.1 and run.status()["solar"] is not None)
+        probed = subprocess.run([program, "--probe", "first.evs"], cwd=folder, capture_output=True, text=True)
+        require(probed.returncode == 0 and "homewizard-p1" in probed.stdout and "shelly-em" in probed.stdout, f"and the command reads the same {probed.stdout}{probed.stderr}")
+        view.open()
+        require("solar meter" in view.text, "it can be edited")
+        page.close()
+        status, answer = run.ask("setup/file", {})
+        require(status == 409, f"a first schedule is made once ({status}, {answer.get('error')})")
+    finally:
+        run.close()
+        for peer in [quasar, meter, sun, sensor]:
+            peer.close()
+    print("seen: a restart through the maker, a meter with a password, one for the sun: asked, written, run")
+
+
 def loads(browser, run):
     """The first load has nothing of the editor."""
     page = browser.new_page()
@@ -481,7 +681,7 @@ arguments = arguments.parse_args()
 program = str(pathlib.Path(arguments.program).resolve())
 chromium = shutil.which("chromium") or require(False, "chromium is installed")
 with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
-    folders = {name: pathlib.Path(parent) / name for name in ["edited", "reckoned", "first"]}
+    folders = {name: pathlib.Path(parent) / name for name in ["edited", "reckoned", "first", "all"]}
     for folder in folders.values():
         folder.mkdir()
     (folders["edited"] / "home.evs").write_text(HOME)
@@ -492,6 +692,8 @@ with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
         until("it is served", lambda: run.ask("now")[0] == 200)
         loads(browser, run)
         edits(browser, run)
+        stays_on_the_paint(browser, run, 1280, 900, False)
+        stays_on_the_paint(browser, run, 320, 640, True)
         saves(browser, run)
         fills_the_form(browser, run)
         works_by_keyboard(browser, run)
@@ -503,5 +705,6 @@ with tempfile.TemporaryDirectory() as parent, sync_playwright() as playwright:
         run.close()
     reckons(browser, program, folders["reckoned"], arguments.pictures)
     begins(browser, program, folders["first"], arguments.pictures)
+    begins_with_all(browser, program, folders["all"])
     browser.close()
 print("the schedule's page holds")

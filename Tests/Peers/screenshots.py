@@ -36,12 +36,23 @@ def past(days):
     return do
 
 
+def mistaken(page):
+    """The editor, with a mistake whose row stands beneath its line."""
+    page.click("#schedule-open")
+    page.wait_for_selector("#schedule-text")
+    text = page.input_value("#schedule-text")
+    page.fill("#schedule-text", text[text.index('schedule "past"'):].replace("otherwise", "otherwis").replace("V2G", "V2G at least 20A"))
+    page.wait_for_selector(".beneath")
+
+
 # Name, screen, scheme, what is done, and the part that is shown: a selector, or None for the screen.
 VIEWS = [
     ("page-phone-dark", PHONE, "dark", opened, None),
     ("page-desktop-light", DESKTOP, "light", opened, None),
     ("past-week-desktop-light", DESKTOP, "light", past(7), "#history .picture"),
     ("past-day-phone-dark", PHONE, "dark", past(1), "#history .picture"),
+    ("schedule-mistakes-desktop-light", DESKTOP, "light", mistaken, "#schedule-code"),
+    ("schedule-mistakes-phone-dark", PHONE, "dark", mistaken, "#schedule-code"),
 ]
 
 

@@ -81,15 +81,9 @@ public struct Past: Sendable {
   /// By rule, the one that decided for longest first.
   public let rules: [RuleShare]
   public let total: Total
-  /// What the house did, for a simulation; nil where nothing is recorded.
-  public let series: HouseSeries?
 
   /// Finds out what `days` tell of `range`, in stretches of `step` minutes, at the prices of `subject`.
-  ///
-  /// - Parameter name: what reports call the records.
-  public init(
-    of subject: HomeSchedule, _ days: [RecordedDay], in range: Range<Instant>, step: Int, name: String
-  ) {
+  public init(of subject: HomeSchedule, _ days: [RecordedDay], in range: Range<Instant>, step: Int) {
     var ledger = PastLedger(subject, start: range.lowerBound, step: step)
     for day in days.sorted(by: { $0.house.start < $1.house.start }) {
       for index in 0..<day.house.count {
@@ -100,6 +94,5 @@ public struct Past: Sendable {
     self.range = range
     self.step = step
     (points, rules, total) = ledger.closed()
-    series = HouseSeries(joining: days.map(\.house), in: range, name: name)
   }
 }

@@ -20,6 +20,26 @@ public struct RecordedDay: Sendable {
   }
 }
 
+extension HouseSeries {
+  /// What the house did in the recorded `days` in `range`, which reports call `name`; nil where nothing is recorded there.
+  public init?(_ days: [RecordedDay], in range: Range<Instant>, name: String) {
+    self.init(joining: days.map(\.house), in: range, name: name)
+  }
+}
+
+extension [RecordedDay] {
+  /// The first SoC that is known in `range`, in percent.
+  public func firstSoC(in range: Range<Instant>) -> Int? {
+    for day in sorted(by: { $0.house.start < $1.house.start }) {
+      for index in 0..<day.house.count {
+        let instant = day.house.start.adding(seconds: index * 60)
+        if range.contains(instant), let soc = day.notes.soc(at: instant) { return soc }
+      }
+    }
+    return nil
+  }
+}
+
 /// Reads the file of a day piece by piece, so that it is never in memory as a whole.
 public struct RecordedDayReader {
   private var minutes = RecordedMinutes()

@@ -1,15 +1,10 @@
 import Drivers
 import Platform
-import Runtime
 import ScheduleLang
 
 /// Asks the meters of a site once, and shows what they say.
 struct ProbeCommand {
   let streams: ReportStreams
-
-  /// How often it is asked at most: a device may need a while for its first answer.
-  private static let tries = 3
-  private static let patience = 2000
 
   /// Probes the meters of a program.
   func run(_ program: Program, json: Bool) throws -> ExitCode {
@@ -23,7 +18,8 @@ struct ProbeCommand {
     var answers: [(DeviceConfiguration, ProbeAnswer)] = []
     for device in meters where device.driver != "simulated" {
       do {
-        answers.append((device, try probe(device)))
+        let logins = LoginMemory(folder: InstanceFolders.ofProcess.state)
+        answers.append((device, try DeviceQuestion(device: device, logins: logins).meter()))
       } catch let error as DeviceConfigurationError {
         streams.complain("evse-run: \(error)\n")
       } catch let error as DeviceError {
@@ -38,39 +34,5 @@ struct ProbeCommand {
         .joined(separator: "\n")
     guard streams.report(text) else { return .failed }
     return answers.count == meters.count && answers.allSatisfy({ $0.1.problem == nil }) ? .fine : .failed
-  }
-
-  private func probe(_ device: DeviceConfiguration) throws -> ProbeAnswer {
-    let logins = LoginMemory(folder: InstanceFolders.ofProcess.state)
-    let meter = try DeviceFactory(logins: logins).meter(device)
-    var failure = DeviceError.timeout
-    for _ in 0..<Self.tries {
-      let begun = MonotonicClock.now
-      let deadline = MonotonicClock.deadline(afterMilliseconds: Self.patience)
-      do throws(DeviceError) {
-        let answer = try look(at: meter, by: deadline)
-        return ProbeAnswer(
-          values: answer.values, problem: answer.problem,
-          milliseconds: Int((MonotonicClock.now - begun) / 1_000_000))
-      } catch {
-        failure = error
-        // What was refused is refused again.
-        if case .refused = error { break }
-      }
-    }
-    throw failure
-  }
-
-  private func look(at meter: any Meter, by deadline: ExchangeDeadline) throws(DeviceError) -> ProbeAnswer {
-    if let described = meter as? DescribedMeter {
-      let probe = try described.probe(by: deadline)
-      return ProbeAnswer(values: probe.values, problem: probe.problem, milliseconds: 0)
-    }
-    let reading = try meter.reading(by: deadline)
-    let values: [(MeterQuantity, Double?)] = [
-      (.grid, reading.grid?.value), (.solar, reading.solar?.value), (.voltage, reading.voltage?.value),
-    ]
-    return ProbeAnswer(
-      values: values.map { MeterProbe.Value($0, $1) }, problem: reading.partFailure, milliseconds: 0)
   }
 }

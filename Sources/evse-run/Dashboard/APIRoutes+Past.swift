@@ -15,17 +15,20 @@ extension APIRoutes {
 
   /// The days from `from` on, today where it is not given.
   func history(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    past(moment, request) { past, folder in
-      .json(
-        HistoryJSON(past, timezone: moment.subject.site.timezone, span: PastRecords.span(in: folder)),
+    answer { () throws(Refusal) in
+      let wanted = try wanted(moment, request)
+      return .json(
+        HistoryJSON(
+          try past(wanted), timezone: wanted.subject.site.timezone, span: PastRecords.span(in: wanted.folder)),
         isCompact: true)
     }
   }
 
   /// The same as a file.
   func historyFile(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    past(moment, request) { past, _ in
-      HTTPServerResponse(
+    answer { () throws(Refusal) in
+      let past = try past(try wanted(moment, request))
+      return HTTPServerResponse(
         type: "text/csv; charset=utf-8",
         headers: [
           ("Content-Disposition", "attachment; filename=\"evse-run.csv\""), ("Cache-Control", "no-store"),
@@ -36,44 +39,81 @@ extension APIRoutes {
 
   /// What the present schedule would have done in these days, what doing nothing would have cost, and what was possible.
   func simulation(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    past(moment, request) { past, _ in
-      guard let series = past.series else {
-        return APIError.response(409, "nothing is recorded of these days")
-      }
-      // A long simulation has its room from what was read for it.
-      if series.count > Self.fewMinutes { records.forget() }
+    answer { () throws(Refusal) in
+      let wanted = try wanted(moment, request)
+      let (series, soc) = try series(wanted)
+      makeRoom(toSimulate: series)
       return .json(
         SimulationJSON(
           SimulatedSchedules(
-            SimulatedSchedules.subjects(moment.subject, and: [.nothing]), over: series,
-            soc: Double(past.total.socStart ?? ForecastTable.usualSoC), optimum: 0..<1)))
+            SimulatedSchedules.subjects(wanted.subject, and: [.nothing]), over: series,
+            soc: Double(soc ?? ForecastTable.usualSoC), optimum: 0..<1)))
     }
   }
 
-  private func past(
-    _ moment: LiveView.Moment, _ request: HTTPServerRequest, _ answer: (Past, String) -> HTTPServerResponse
-  ) -> HTTPServerResponse {
-    let subject = moment.subject
-    let today = subject.clocks.site.local(moment.snapshot.instant).date
+  /// A long simulation has its room from what was read for it.
+  func makeRoom(toSimulate series: HouseSeries) {
+    if series.count > Self.fewMinutes { records.forget() }
+    SteadyMemory.giveBack()
+  }
+
+  /// What is asked for.
+  private struct Wanted {
+    var subject: HomeSchedule
+    var folder: String
+    var dates: [CivilDate]
+    var range: Range<Instant>
+    var step: Int
+  }
+
+  /// Why there is no answer.
+  private struct Refusal: Error {
+    var response: HTTPServerResponse
+
+    init(_ status: Int, _ message: String) { response = APIError.response(status, message) }
+
+    init(_ response: HTTPServerResponse) { self.response = response }
+  }
+
+  private func answer(_ make: () throws(Refusal) -> HTTPServerResponse) -> HTTPServerResponse {
+    do throws(Refusal) { return try make() } catch { return error.response }
+  }
+
+  private func wanted(_ moment: LiveView.Moment, _ request: HTTPServerRequest) throws(Refusal) -> Wanted {
+    let zone = moment.subject.clocks.site
     guard let days = request.query["days"].map({ Int($0) }) ?? 1, (1...Self.longest).contains(days),
       let step = Self.steps.first(where: { days <= $0.days })?.step
-    else { return APIError.response(400, "`days` is a number from 1 to \(Self.longest)") }
+    else { throw Refusal(400, "`days` is a number from 1 to \(Self.longest)") }
+    let today = zone.local(moment.snapshot.instant).date
     guard let first = request.query["from"].map({ CivilDate(iso: $0) }) ?? today else {
-      return APIError.response(400, "`from` is a day such as 2026-11-22")
+      throw Refusal(400, "`from` is a day such as 2026-11-22")
     }
-    let folder = subject.site.records.lazy.filter { $0.driver == "csv" }.compactMap(\.address).first
-    guard let folder else {
-      return request.path == "/api/history"
-        ? .json(UnrecordedJSON()) : APIError.response(409, "this site records nothing in files")
+    guard let folder = moment.subject.site.recordFolder else {
+      if request.path == "/api/history" { throw Refusal(.json(UnrecordedJSON())) }
+      throw Refusal(409, "this site records nothing in files")
     }
-    switch records.days((0..<days).map { first.adding(days: $0) }, in: folder) {
-    case .reading(let done, let count):
-      return APIError.response(503, "the records are being read: \(done) of \(count) days")
-    case .days(let found):
-      let range =
-        subject.clocks.site.start(of: first)..<subject.clocks.site.start(of: first.adding(days: days))
-      return answer(Past(of: subject, found, in: range, step: step, name: "the records in \(folder)"), folder)
+    return Wanted(
+      subject: moment.subject, folder: folder, dates: (0..<days).map { first.adding(days: $0) },
+      range: zone.start(of: first)..<zone.start(of: first.adding(days: days)), step: step)
+  }
+
+  private func days(_ wanted: Wanted) throws(Refusal) -> [RecordedDay] {
+    do throws(PastRecords.Unfinished) { return try records.days(wanted.dates, in: wanted.folder) } catch {
+      throw Refusal(503, "the records are being read: \(error.done) of \(error.count) days")
     }
+  }
+
+  private func past(_ wanted: Wanted) throws(Refusal) -> Past {
+    Past(of: wanted.subject, try days(wanted), in: wanted.range, step: wanted.step)
+  }
+
+  /// What the house did, and the SoC at first; the days themselves are let go.
+  private func series(_ wanted: Wanted) throws(Refusal) -> (HouseSeries, soc: Int?) {
+    let days = try days(wanted)
+    guard let series = HouseSeries(days, in: wanted.range, name: "the records in \(wanted.folder)") else {
+      throw Refusal(409, "nothing is recorded of these days")
+    }
+    return (series, days.firstSoC(in: wanted.range))
   }
 }
 

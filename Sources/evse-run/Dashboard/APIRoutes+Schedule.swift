@@ -1,3 +1,4 @@
+import Platform
 import Drivers
 import FoundationEssentials
 import Runtime
@@ -16,11 +17,17 @@ extension APIRoutes {
     "/api/schedule/form": ["POST": { routes, request in routes.edit(with: request) { routes.form($0, $1) } }],
     "/api/schedule/versions": ["GET": { routes, request in routes.edit { routes.versions($0, request) } }],
     "/api/schedule/comparison": [
-      "POST": { routes, request in routes.compared(request) { .json(ScheduleComparisonJSON($0, $1, at: $2)) }
+      "POST": { routes, request in
+        routes.compared(request, on: routes.comparisons) {
+          .json(ScheduleComparisonJSON($0, $1, at: $2), isCompact: true)
+        }
       }
     ],
     "/api/schedule/savings": [
-      "POST": { routes, request in routes.compared(request) { .json(SavingsJSON($0, $1, at: $2)) } }
+      // It looks back, and two who do so at once would take twice the memory.
+      "POST": { routes, request in
+        routes.compared(request, on: routes.looksBack) { .json(SavingsJSON($0, $1, at: $2, routes: routes)) }
+      }
     ],
   ]
 
@@ -80,7 +87,7 @@ extension APIRoutes {
     APIError.response(400, "this is no request that evse-run \(version) understands")
   }
 
-  private static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
+  static func refusal(_ refusal: ScheduleFileError) -> HTTPServerResponse {
     let status =
       switch refusal {
       case .missing: 404
@@ -148,6 +155,8 @@ extension APIRoutes {
   private func languageAnswer(to request: HTTPServerRequest) -> HTTPServer.Reply {
     guard let editor else { return edit { _ in Self.notUnderstood } }
     return .job(language) {
+      // The language is a large part of the program, and who edits may have the past open as well.
+      SteadyMemory.giveBack()
       guard let given = Self.body(GivenRequests.self, of: request),
         given.requests?.count ?? 0 <= LanguageSession.room
       else { return Self.notUnderstood }
@@ -158,11 +167,12 @@ extension APIRoutes {
   }
 
   private func compared(
-    _ request: HTTPServerRequest,
+    _ request: HTTPServerRequest, on queue: JobQueue,
     _ make: @escaping @Sendable (HomeSchedule, HomeSchedule, LiveView.Moment) -> HTTPServerResponse
   ) -> HTTPServer.Reply {
     guard let editor else { return edit { _ in Self.notUnderstood } }
-    return .job(comparisons) {
+    return .job(queue) {
+      SteadyMemory.giveBack()
       guard let given = Self.body(GivenText.self, of: request) else { return Self.notUnderstood }
       guard given.text.utf8.count <= Self.comparedSize else {
         return APIError.response(413, "texts of up to \(Self.comparedSize >> 10) KiB are compared")

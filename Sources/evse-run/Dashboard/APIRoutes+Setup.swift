@@ -1,4 +1,5 @@
 import Drivers
+import Platform
 import ScheduleLang
 
 /// The paths by which the page makes a first schedule; they answer only where there is none.
@@ -10,6 +11,9 @@ extension APIRoutes {
     ],
     "/api/setup/text": [
       "POST": { routes, request in routes.setUp { editor, _ in firstText(request, for: editor) } }
+    ],
+    "/api/setup/file": [
+      "POST": { routes, request in routes.setUp { editor, _ in firstFile(request, for: editor) } }
     ],
   ]
 
@@ -29,19 +33,43 @@ extension APIRoutes {
     }
   }
 
-  private static func firstText(_ request: HTTPServerRequest, for editor: ScheduleEditor)
-    -> HTTPServerResponse
-  {
+  private static func firstText(
+    _ request: HTTPServerRequest, for editor: ScheduleEditor
+  ) -> HTTPServerResponse {
+    made(request, for: editor) { text, _ in .json(EditedTextJSON(text: text)) }
+  }
+
+  /// Writes the file, and beside it each secret into one of its own; those are of names that no answer can choose.
+  private static func firstFile(
+    _ request: HTTPServerRequest, for editor: ScheduleEditor
+  ) -> HTTPServerResponse {
+    made(request, for: editor) { text, secrets in
+      guard ScheduleFile.isMissing(editor.file.path) else { return refusal(.changed) }
+      do throws(FileError) { try SiteSecret.keep(secrets, below: Folder.of(editor.file.path)) } catch {
+        return refusal(.unwritable(error.reason))
+      }
+      do throws(ScheduleFileError) {
+        return .json(SavingJSON(tag: try editor.file.replace(nil, by: text, at: .now).tag, restart: []))
+      } catch {
+        return refusal(error)
+      }
+    }
+  }
+
+  private static func made(
+    _ request: HTTPServerRequest, for editor: ScheduleEditor,
+    _ answer: (String, [SiteSecret]) -> HTTPServerResponse
+  ) -> HTTPServerResponse {
     guard let answers = body(SiteAnswers.self, of: request) else { return notUnderstood }
-    let text: String
-    do throws(SiteAnswersError) { text = try answers.text() } catch {
+    let (text, secrets): (String, [SiteSecret])
+    do throws(SiteAnswersError) { (text, secrets) = (try answers.text(), try answers.secrets()) } catch {
       return APIError.response(422, error.reason)
     }
-    let proposed = ProposedSchedule(text, in: editor.file, after: nil)
+    let proposed = ProposedSchedule(text, in: editor.file, after: nil, keeping: secrets)
     guard proposed.objections.isEmpty else {
       return APIError.response(422, proposed.objections.joined(separator: "; "))
     }
-    return .json(EditedTextJSON(text: text))
+    return answer(text, secrets)
   }
 }
 
@@ -59,14 +87,14 @@ struct SetupJSON: Encodable {
   /// Where the page is served now.
   var dashboard: String
   var chargers: [String]
-  var meters: [String]
+  var meters: [MeterChoice]
   var tariffs: [Tariff]
 
   init(_ editor: ScheduleEditor, at address: String) {
     path = editor.file.path
     dashboard = address
     chargers = DeviceSchema.drivers(role: "charger")
-    meters = SiteAnswers.meters
+    meters = MeterChoice.all
     tariffs = SiteAnswers.tariffs.map { Tariff(name: $0.name.text, isPublished: $0.periods.isEmpty) }
   }
 }

@@ -18,7 +18,9 @@ struct APIRoutes: Sendable {
   private let orders: JobQueue
   private let glances: JobQueue
   private let reports: JobQueue
-  private let looksBack: JobQueue
+  let looksBack: JobQueue
+  /// Plans and maps, which every open page asks for once a minute.
+  private let kept = KeptReports()
   /// What is read of the site's records.
   let records = PastRecords()
   /// Neither do files and the language; what compares schedules takes longest.
@@ -77,7 +79,8 @@ struct APIRoutes: Sendable {
   ) {
     guard let orders = JobQueue(room: 16), let glances = JobQueue(room: 16),
       let reports = JobQueue(room: 16), let edits = JobQueue(room: 16), let language = JobQueue(room: 16),
-      let comparisons = JobQueue(room: 4, isPatient: true), let looksBack = JobQueue(room: 4, isPatient: true)
+      let comparisons = JobQueue(room: 4, isPatient: true),
+      let looksBack = JobQueue(room: 16, isPatient: true)
     else { return nil }
     self.live = live
     self.editor = editor
@@ -119,6 +122,8 @@ struct APIRoutes: Sendable {
     on queue: JobQueue? = nil, _ make: @escaping @Sendable (LiveView.Moment) -> HTTPServerResponse
   ) -> HTTPServer.Reply {
     .job(queue ?? reports) {
+      // What is read and simulated takes the room of what is not in use.
+      if queue === looksBack { SteadyMemory.giveBack() }
       guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
       return make(moment)
     }
@@ -175,18 +180,25 @@ struct APIRoutes: Sendable {
       return APIError.response(400, "`hours` is a number from 1 to \(Self.longestPlan)")
     }
     let subject = moment.subject
-    let home = SimulationSettings(site: subject.site).home
-    return .json(
-      PlanJSON(
-        of: subject, from: moment.snapshot.instant.wholeSecond, hours: hours,
-        soc: moment.snapshot.readings.soc,
-        home: home))
+    let origin = KeptReports.Origin(
+      revision: moment.running.revision, time: moment.snapshot.instant.seconds / 60,
+      soc: moment.snapshot.readings.soc)
+    return kept.response(to: "plan of \(hours) hours", of: origin) {
+      .json(
+        PlanJSON(
+          of: subject, from: moment.snapshot.instant.wholeSecond, hours: hours,
+          soc: moment.snapshot.readings.soc, home: SimulationSettings(site: subject.site).home),
+        isCompact: true)
+    }
   }
 
   private func map(_ moment: LiveView.Moment) -> HTTPServerResponse {
     let subject = moment.subject
     let today = subject.clocks.site.local(moment.snapshot.instant).date
-    return .json(MapJSON(PolicyMap(of: subject, around: today), of: subject))
+    let origin = KeptReports.Origin(revision: moment.running.revision, time: Int64(today.dayNumber))
+    return kept.response(to: "map", of: origin) {
+      .json(MapJSON(PolicyMap(of: subject, around: today), of: subject), isCompact: true)
+    }
   }
 
   private func explain(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {

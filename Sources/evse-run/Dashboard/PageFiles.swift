@@ -31,6 +31,7 @@ struct PageFiles: Sendable {
       ("/schedule.css", css, PackageResources.schedule_css),
       ("/schedule.js", js, PackageResources.schedule_js),
       ("/editor.js", js, PackageResources.editor_js), ("/paint.js", js, PackageResources.paint_js),
+      ("/beneath.js", js, PackageResources.beneath_js),
       ("/proposals.js", js, PackageResources.proposals_js),
       ("/problems.js", js, PackageResources.problems_js), ("/markdown.js", js, PackageResources.markdown_js),
       ("/diff.js", js, PackageResources.diff_js), ("/form.js", js, PackageResources.form_js),

@@ -7,12 +7,10 @@ import Synchronization
 
 /// The days that a site has recorded in files, read piece by piece and kept in memory while their files stay as they are.
 final class PastRecords: Sendable {
-  /// What a look at the records gives.
-  enum Found {
-    /// The days, as far as there are files of them.
-    case days([RecordedDay])
-    /// More files have to be read than is done at a time: ask again.
-    case reading(done: Int, of: Int)
+  /// Reading takes longer than anybody should wait: ask again.
+  struct Unfinished: Error {
+    var done: Int
+    var count: Int
   }
 
   /// A day and the file that it was read from.
@@ -27,7 +25,7 @@ final class PastRecords: Sendable {
   /// A month and a day; what was read longest ago makes room.
   private static let room = 32
   /// How long one look may read, in seconds.
-  private static let patience = 2
+  private static let patience = 20
   /// A day that is being recorded is read again after so many seconds.
   private static let freshness = 60
   /// The most bytes of a file: ten days' worth.
@@ -35,9 +33,9 @@ final class PastRecords: Sendable {
 
   private let kept = Mutex<[String: Kept]>([:])
 
-  /// The days of `dates` that are recorded in `folder`.
-  func days(_ dates: [CivilDate], in folder: String) -> Found {
-    kept.withLock { kept in
+  /// The days of `dates` that are recorded in `folder`, as far as there are files of them.
+  func days(_ dates: [CivilDate], in folder: String) throws(Unfinished) -> [RecordedDay] {
+    try kept.withLock { kept throws(Unfinished) in
       let begun = Self.uptime
       var days: [RecordedDay] = []
       for (number, date) in dates.enumerated() {
@@ -49,7 +47,9 @@ final class PastRecords: Sendable {
           if let day = known.day { days.append(day) }
           continue
         }
-        guard Self.uptime - begun < Self.patience else { return .reading(done: number, of: dates.count) }
+        guard Self.uptime - begun < Self.patience else {
+          throw Unfinished(done: number, count: dates.count)
+        }
         let day = Self.day(in: path)
         if kept[path] == nil, kept.count >= Self.room,
           let oldest = kept.min(by: { $0.value.readAt < $1.value.readAt })
@@ -59,22 +59,38 @@ final class PastRecords: Sendable {
         kept[path] = Kept(size: size, modified: modified, readAt: Self.uptime, day: day)
         if let day { days.append(day) }
       }
-      return .days(days)
+      return days
     }
   }
 
   /// Lets go of what was read; it is read again when it is asked for.
   func forget() { kept.withLock { $0 = [:] } }
 
+  /// What the house did in the newest `count` days of which there is a file in `folder`; nil where nothing is recorded.
+  func newest(_ count: Int, in folder: String) throws(Unfinished) -> HouseSeries? {
+    let dates = Self.dates(in: folder).suffix(count)
+    guard let first = dates.first, let last = dates.last else { return nil }
+    // All that a file of such a day can tell, in whatever time zone.
+    func noon(_ date: CivilDate) -> Instant { Instant(seconds: Int64(date.dayNumber) * 86_400 + 43_200) }
+    return HouseSeries(
+      try days(Array(dates), in: folder), in: noon(first.adding(days: -2))..<noon(last.adding(days: 2)),
+      name: "the records in \(folder)")
+  }
+
   /// The first and the last day of which there is a file in `folder`; nil where there is none.
   static func span(in folder: String) -> ClosedRange<CivilDate>? {
-    guard let names = try? Folder.names(in: folder) else { return nil }
-    let dates = names.compactMap { name -> CivilDate? in
+    let dates = dates(in: folder)
+    guard let first = dates.first, let last = dates.last else { return nil }
+    return first...last
+  }
+
+  /// The days of which there is a file in `folder`, in order.
+  private static func dates(in folder: String) -> [CivilDate] {
+    guard let names = try? Folder.names(in: folder) else { return [] }
+    return names.compactMap { name -> CivilDate? in
       guard name.hasPrefix("evse-"), name.hasSuffix(".csv") else { return nil }
       return CivilDate(iso: name.dropFirst(5).dropLast(4))
-    }
-    guard let first = dates.min(), let last = dates.max() else { return nil }
-    return first...last
+    }.sorted()
   }
 
   private static func isFresh(_ kept: Kept) -> Bool { uptime - kept.readAt < freshness }
@@ -94,4 +110,9 @@ final class PastRecords: Sendable {
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec
   }
+}
+
+extension Site {
+  /// Where it records in files; nil where it does not.
+  var recordFolder: String? { records.lazy.filter { $0.driver == "csv" }.compactMap(\.address).first }
 }

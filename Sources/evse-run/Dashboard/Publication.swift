@@ -22,7 +22,14 @@ final class Publication: Sendable {
     let key = Key(minute: snapshot.instant.seconds / 60, outcome: snapshot.outcome)
     let known = next.withLock { $0.flatMap { $0.key == key ? $0 : nil } }
     let value = known.map(\.value) ?? NowJSON.next(after: snapshot, of: moment.subject)
-    if known == nil { next.withLock { $0 = (key, value) } }
+    if known == nil {
+      let before = next.withLock { next in
+        defer { next = (key, value) }
+        return next?.key.minute
+      }
+      // Once a minute, while somebody looks.
+      if before != key.minute { SteadyMemory.giveBack() }
+    }
     return NowJSON(moment, status: live.status(of: moment), next: value)
   }
 

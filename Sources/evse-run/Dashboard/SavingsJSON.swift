@@ -28,23 +28,30 @@ struct SavingsJSON: Encodable {
   /// What the edited text costs more in a week, negative where it saves.
   var difference: Double?
 
+  /// So many days are looked at: four weeks.
+  private static let days = 28
   /// The fewest minutes that say anything: a day.
   private static let least = 1440
   private static let week = 10080.0
 
-  /// Compares `new` with what runs at `moment`.
-  init(_ old: HomeSchedule, _ new: HomeSchedule, at moment: LiveView.Moment) {
-    guard old.site.records.contains(where: { $0.driver == "csv" }) else {
+  /// Compares `new` with what runs at `moment`, over the newest records of `routes`.
+  init(_ old: HomeSchedule, _ new: HomeSchedule, at moment: LiveView.Moment, routes: APIRoutes) {
+    guard let folder = old.site.recordFolder else {
       problem =
         "this site records nothing in files, so nothing is known of the last weeks: `record csv to \"records\"` in the site would keep them"
       return
     }
-    var complaint: String?
-    let recorded = RecordedReadings { complaint = complaint ?? $0 }
-    guard let series = (try? recorded.series(of: old.site)) ?? nil else {
-      problem = complaint ?? "nothing is recorded yet"
+    let series: HouseSeries?
+    do throws(PastRecords.Unfinished) { series = try routes.records.newest(Self.days, in: folder) } catch {
+      problem =
+        "the records are still being read: \(error.done) of \(error.count) days. Ask again in a moment"
       return
     }
+    guard let series else {
+      problem = "nothing is recorded yet"
+      return
+    }
+    routes.makeRoom(toSimulate: series)
     let soc = Double(moment.snapshot.readings.soc ?? ForecastTable.usualSoC)
     let simulations = [old, new].map { Simulation(of: $0, over: series, soc: soc) }
     let time = CountedTime(of: simulations)

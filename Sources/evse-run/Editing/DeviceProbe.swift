@@ -5,29 +5,30 @@ import ScheduleLang
 
 /// Asks a device that is not in any schedule yet how it is: it is read, and told nothing.
 struct DeviceProbe: Decodable {
-  /// `charger` or `meter`.
-  var role: String
+  /// What it is to be.
+  enum Role: String, Decodable {
+    case charger, meter
+    case solarMeter = "solar meter"
+  }
+
+  var role: Role
   var driver: String
   var address: String
-
-  /// How long a device may take for an answer, and how often it is asked: a slow one answers over several questions.
-  private static let patience: Duration = .seconds(1)
-  private static let tries = 4
+  var user: String?
+  var password: String?
+  var token: String?
+  var settings: [String: String]?
 
   /// What it says, a line each; throws why it says nothing, in words.
   func lines() throws(SiteAnswersError) -> [String] {
-    guard DeviceSchema.drivers(role: role).contains(driver), driver != "simulated" else {
-      throw SiteAnswersError(reason: "there is no such \(role) to be asked")
+    guard DeviceSchema.drivers(role: role == .charger ? "charger" : "meter").contains(driver),
+      driver != "simulated"
+    else {
+      throw SiteAnswersError(reason: "there is no such \(role.rawValue) to be asked")
     }
-    var device = DeviceConfiguration(
-      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
-    device.description = ShippedDevices.description(driver)
-    // Both clamps are asked for, so that it can be seen which is where.
-    if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
+    let question = DeviceQuestion(device: try device())
     do {
-      return role == "charger"
-        ? try Self.describe(DeviceFactory().charger(device))
-        : try Self.describe(DeviceFactory().meter(device), device.description)
+      return role == .charger ? Self.lines(of: try question.charger()) : lines(of: try question.meter())
     } catch let error as DeviceError {
       throw SiteAnswersError(reason: error.explanation)
     } catch {
@@ -35,40 +36,59 @@ struct DeviceProbe: Decodable {
     }
   }
 
-  private static func describe(_ charger: any Charger) throws -> [String] {
-    let status = try ask { deadline throws(DeviceError) in try charger.status(by: deadline) }
+  private func device() throws(SiteAnswersError) -> DeviceConfiguration {
+    var device = DeviceConfiguration(
+      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+    guard role != .charger else { return device }
+    device.description = ShippedDevices.description(driver)
+    // Both clamps are asked for, so that it can be seen which is where.
+    if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
+    for (setting, value) in try MeterChoice(driver).values(of: settings ?? [:]) {
+      device.settings[setting] = value
+    }
+    for case (let key, let text?) in [("user", user), ("password", password), ("token", token)]
+    where !text.isEmpty {
+      device.settings[key] = .secret(.literal(text))
+    }
+    return device
+  }
+
+  private static func lines(of status: ChargerStatus) -> [String] {
     var lines = ["it answers: \(text(status.state))"]
     if let soc = status.soc { lines.append("the state of charge is \(soc) %") }
     if let power = status.power { lines.append("its power is \(Int(power.value.rounded())) W") }
     return lines
   }
 
-  private static func describe(_ meter: any Meter, _ description: DeviceDescription?) throws -> [String] {
-    let reading = try ask { deadline throws(DeviceError) in try meter.reading(by: deadline) }
-    func text(_ power: Watts?) -> String {
-      power.map { "\(Int($0.value.rounded())) W" } ?? "nothing is measured"
-    }
-    if let description {
-      let sun = description.measures(.solar) ? ["the sun gives \(text(reading.solar))"] : []
-      return ["it answers: at the grid connection \(text(reading.grid))"] + sun + [
-        "it should show what you import now, negative while you export"
-      ]
-    }
-    return [
-      "it answers: channel 0: \(text(reading.grid)); channel 1: \(text(reading.solar)), which is 0 W where it is less",
-      "channel 0 should show what you import now, negative while you export",
-    ]
-  }
-
-  private static func ask<Answer>(
-    _ question: (ExchangeDeadline) throws(DeviceError) -> Answer
-  ) throws(DeviceError) -> Answer {
-    for _ in 1..<tries {
-      do throws(DeviceError) { return try question(MonotonicClock.deadline(after: patience)) } catch {
-        guard error == .timeout || error == .unfinished else { throw error }
+  private func lines(of answer: ProbeAnswer) -> [String] {
+    func text(_ quantity: MeterQuantity) -> String {
+      guard let value = answer.values.first(where: { $0.quantity == quantity }) else {
+        return "nothing is measured"
+      }
+      switch value.outcome {
+      case .value(let number): return "\(Int(clampedTo: number.rounded())) W"
+      case .outside(let number): return "\(Int(clampedTo: number.rounded())) W, which no home has"
+      case .unknown, .missing: return "nothing is measured"
       }
     }
-    return try question(MonotonicClock.deadline(after: patience))
+    let problem = answer.problem.map { ["this is no whole reading: \($0.explanation)"] } ?? []
+    if driver == "shelly-em" {
+      let second = ", which is 0 W where it is less"
+      let first = "it answers: channel 0: \(text(.grid)); channel 1: \(text(.solar))\(second)"
+      return [first, role == .meter ? Self.gridHint("channel 0") : Self.sunHint("channel 0")] + problem
+    }
+    if role == .solarMeter { return ["it answers: \(text(.grid))", Self.sunHint("it")] + problem }
+    let tellsSun = answer.values.contains { $0.quantity == .solar }
+    return ["it answers: at the grid connection \(text(.grid))"]
+      + (tellsSun ? ["the sun gives \(text(.solar))"] : []) + [Self.gridHint("it")] + problem
+  }
+
+  private static func gridHint(_ what: String) -> String {
+    "\(what) should show what you import now, negative while you export"
+  }
+
+  private static func sunHint(_ what: String) -> String {
+    "\(what) should show less than 0 W while the sun gives power"
   }
 
   private static func text(_ state: ChargerState) -> String {
@@ -81,4 +101,9 @@ struct DeviceProbe: Decodable {
     case .fault(let why): "it reports a fault, \(why)"
     }
   }
+}
+
+extension Int {
+  /// The number, or the nearest that there is.
+  fileprivate init(clampedTo number: Double) { self = Int(Swift.max(-1e9, Swift.min(1e9, number))) }
 }

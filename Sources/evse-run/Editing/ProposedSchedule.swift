@@ -17,8 +17,10 @@ struct ProposedSchedule {
 
   /// Looks at `text`, which is to be in `file`.
   ///
-  /// - Parameter old: what runs now; nil where nothing does.
-  init(_ text: String, in file: ScheduleFile, after old: HomeSchedule?) {
+  /// - Parameters:
+  ///   - old: what runs now; nil where nothing does.
+  ///   - secrets: those that are written along with it.
+  init(_ text: String, in file: ScheduleFile, after old: HomeSchedule?, keeping secrets: [SiteSecret] = []) {
     let path = file.name
     let reading = EditorReading(besides: old?.sources ?? [])
     var told: [String] = []
@@ -41,7 +43,8 @@ struct ProposedSchedule {
     }
     let errors = compilation.diagnostics(at: .now).filter { $0.severity == .error }
     if !errors.isEmpty { objections = Self.mistakes(errors, of: compilation) }
-    objections += Self.secretsElsewhere(in: program.site, than: old?.site)
+    let own = Set(secrets.map { FilePath.normalized(Folder.of(path) + "/" + $0.file) })
+    objections += Self.secretsElsewhere(in: program.site, than: old?.site, own)
     objections += Self.foldersElsewhere(in: program.site, than: old?.site, below: Folder.of(file.path))
     if let old { restarts = program.site.changesThatTakeRestart(from: old.site) }
   }
@@ -74,12 +77,14 @@ struct ProposedSchedule {
   }
 
   /// Secrets that would be read anew, or sent to another place: whoever sees the page could have any file sent anywhere.
-  private static func secretsElsewhere(in site: Site, than old: Site?) -> [String] {
+  ///
+  /// - Parameter own: files of secrets that came with the text, and may go where it says.
+  private static func secretsElsewhere(in site: Site, than old: Site?, _ own: Set<String>) -> [String] {
     func devices(_ site: Site?) -> [DeviceConfiguration] {
       site?.devices ?? []
     }
     let known = Set(devices(old).map(SecretUse.init))
-    return devices(site).filter { $0.hasSecret && !known.contains(SecretUse($0)) }.map {
+    return devices(site).filter { $0.hasSecret(besides: own) && !known.contains(SecretUse($0)) }.map {
       "which secrets \($0.driver) has, and where they go, is not changed from the page: write that into the file itself"
     }
   }
@@ -105,9 +110,13 @@ private struct SecretUse: Hashable {
 }
 
 extension DeviceConfiguration {
-  /// Whether it needs a secret.
-  fileprivate var hasSecret: Bool {
-    settings.values.contains { if case .secret = $0 { true } else { false } }
+  /// Whether it needs a secret that is not in one of these files.
+  fileprivate func hasSecret(besides files: Set<String>) -> Bool {
+    settings.values.contains { value in
+      guard case .secret(let secret) = value else { return false }
+      guard case .file(let path) = secret else { return true }
+      return !files.contains(FilePath.normalized(path))
+    }
   }
 }
 

@@ -11,18 +11,19 @@ struct SiteAnswers: Decodable {
   struct Device: Decodable {
     var driver: String
     var address: String?
+    /// What it asks for before it answers; each goes into a file of its own.
+    var user: String?
+    var password: String?
+    var token: String?
+    /// What its description wants to know.
+    var settings: [String: String]?
+  }
 
-    /// The driver with the address, if the device is at one, as a site has it for `role`.
-    func text(as role: String) throws(SiteAnswersError) -> String {
-      guard DeviceSchema.drivers(role: role).contains(driver) else {
-        throw SiteAnswersError(reason: "there is no such \(role)")
-      }
-      if driver == "simulated" { return driver }
-      guard let address, Endpoint(address, defaultPort: 1) != nil else {
-        throw SiteAnswersError(reason: "the \(role) needs an address: its name or number in the network")
-      }
-      return "\(driver) at \(try SiteAnswers.quoted(address))"
-    }
+  /// How a charger is restarted through its maker's service.
+  struct Restart: Decodable {
+    var serial: Int
+    var user: String
+    var password: String
   }
 
   /// What the first schedule does.
@@ -39,11 +40,15 @@ struct SiteAnswers: Decodable {
   /// What the car's battery holds, in kWh; nil where it is not known.
   var battery: Double?
   var charger: Device
+  /// How it is restarted where it no longer answers; nil leaves that to its owner.
+  var restart: Restart?
   /// In amperes.
   var lowestCurrent: Int
   var highestCurrent: Int
   var discharges: Bool
   var meter: Device?
+  /// A second one, around the inverter's feed.
+  var solarMeter: Device?
   /// The meter's channels, nil where it has none, or none for the sun.
   var gridChannel: Int?
   var solarChannel: Int?
@@ -56,12 +61,6 @@ struct SiteAnswers: Decodable {
   /// Where the page is served.
   var dashboard: String?
   var plan: Plan
-
-  /// The meters that can be chosen; those that need more than an address are written into the file by hand.
-  static var meters: [String] {
-    let described = Set(BuiltInDevices.names).subtracting(ShippedDevices.simple)
-    return DeviceSchema.drivers(role: "meter").filter { !described.contains($0) }
-  }
 
   /// The tariffs that can be chosen.
   static var tariffs: [TariffSyntax] { Parser.parse(BuiltInTariffs.source, file: 0).tree.tariffs }
@@ -116,25 +115,64 @@ struct SiteAnswers: Decodable {
     if let tariff { lines.append("\(exportTariff == nil ? "" : "import ")tariff \(try known(tariff))") }
     if let exportTariff { lines.append("export tariff \(try known(exportTariff))") }
     lines.append(try chargerLine())
-    if let meter { lines.append(try meterLine(meter)) }
+    if let meter { lines.append("meter \(try meterText(meter, in: .meter))") }
+    if let solarMeter {
+      guard meter != nil else {
+        throw SiteAnswersError(
+          reason: "a meter of the sun is a second one: there is none at the grid connection")
+      }
+      lines.append("solar meter \(try meterText(solarMeter, in: .solarMeter))")
+    }
     if records { lines.append("record csv to \"records\"") }
     if let dashboard { lines.append("dashboard at \(try Self.quoted(dashboard))") }
     return lines
   }
 
   private func chargerLine() throws(SiteAnswersError) -> String {
+    let isQuasar = charger.driver == "wallbox-quasar"
     let direction = discharges ? "" : "   direction charge only"
-    let failsafe = charger.driver == "wallbox-quasar" ? "   failsafe 60s required" : ""
-    return "charger \(try charger.text(as: "charger"))"
-      + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe) }"
+    let failsafe = isQuasar ? "   failsafe 60s required" : ""
+    var block = ""
+    if let restart {
+      guard isQuasar else {
+        throw SiteAnswersError(reason: "this charger cannot be restarted through its maker's service")
+      }
+      guard (1...Int(Int32.max)).contains(restart.serial) else {
+        throw SiteAnswersError(reason: "a serial number has digits alone")
+      }
+      block =
+        "\nrestart {\nserial \(restart.serial)\n\(try secretTexts(.restart).joined(separator: "   "))\n}\n"
+    }
+    return "charger \(try named(charger, as: "charger"))"
+      + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe)\(block) }"
   }
 
-  private func meterLine(_ meter: Device) throws(SiteAnswersError) -> String {
-    let channels = [("grid", gridChannel), ("solar", solarChannel)].compactMap { name, channel in
-      channel.map { "\(name) channel \($0)" }
+  private func meterText(_ meter: Device, in place: SiteSecret.Place) throws(SiteAnswersError) -> String {
+    var settings: [String] = []
+    if meter.driver == "shelly-em" {
+      // The second one has its clamp around the inverter's feed, which is what it imports and exports.
+      let channels = [("grid", gridChannel), ("solar", solarChannel)]
+      for case (let name, let channel?) in place == .meter ? channels : [("grid", 0)] {
+        settings.append("\(name) channel \(channel)")
+      }
+    } else {
+      settings += try MeterChoice(meter.driver).texts(of: meter.settings ?? [:])
     }
-    let settings = meter.driver == "shelly-em" ? " { \(channels.joined(separator: "   ")) }" : ""
-    return "meter \(try meter.text(as: "meter"))\(settings)"
+    settings += try secretTexts(place)
+    return try named(meter, as: "meter")
+      + (settings.isEmpty ? "" : " { \(settings.joined(separator: "   ")) }")
+  }
+
+  /// The driver with the address, if the device is at one, as a site has it for `role`.
+  private func named(_ device: Device, as role: String) throws(SiteAnswersError) -> String {
+    guard DeviceSchema.drivers(role: role).contains(device.driver) else {
+      throw SiteAnswersError(reason: "there is no such \(role)")
+    }
+    if device.driver == "simulated" { return device.driver }
+    guard let address = device.address, Endpoint(address, defaultPort: 1) != nil else {
+      throw SiteAnswersError(reason: "the \(role) needs an address: its name or number in the network")
+    }
+    return "\(device.driver) at \(try Self.quoted(address))"
   }
 
   private func ruleLines() throws(SiteAnswersError) -> [String] {
@@ -173,7 +211,7 @@ struct SiteAnswers: Decodable {
     return found.name.text
   }
 
-  fileprivate static func quoted(_ text: String) throws(SiteAnswersError) -> String {
+  static func quoted(_ text: String) throws(SiteAnswersError) -> String {
     guard !text.isEmpty, text.utf8.count <= 200,
       text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 })
     else {

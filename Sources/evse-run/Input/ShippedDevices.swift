@@ -10,14 +10,4 @@ enum ShippedDevices {
 
   /// All of them, by name.
   static var all: [DeviceDescription] { BuiltInDevices.names.compactMap(description) }
-
-  /// The names of those that need nothing but an address.
-  static var simple: [String] {
-    all.filter {
-      !$0.settings.contains(where: \.isRequired) && $0.commonSettings.allSatisfy { !secrets.contains($0) }
-    }
-    .map(\.name)
-  }
-
-  private static let secrets: Set<String> = ["token", "password"]
 }

@@ -12,11 +12,14 @@ final class RunningSchedule {
   /// What can be said of it beside the loop's thread.
   struct View: Sendable {
     var subject: HomeSchedule
+    /// A number that rises with each other schedule and with each other price.
+    var revision = 0
     var refusal: String?
     var priceProblem: String?
   }
 
   private var generation = -1
+  private var revision = 0
 
   /// Why its files, which have changed, are refused, in a line; nil where they are not.
   var refusal: String?
@@ -29,7 +32,7 @@ final class RunningSchedule {
 
   /// What can be said of it at `now`.
   func view(at now: Instant) -> View {
-    View(subject: subject, refusal: refusal, priceProblem: priceProblem(at: now))
+    View(subject: subject, revision: revision, refusal: refusal, priceProblem: priceProblem(at: now))
   }
 
   /// Creates a schedule that has not been evaluated in this run.
@@ -44,13 +47,17 @@ final class RunningSchedule {
     memory = memory.handed(from: subject.schedule, to: next.schedule, at: now)
     prices = prices.replaced(by: feed)
     generation = -1
+    revision += 1
     subject = next
     refusal = nil
   }
 
   /// What is wanted at `instant`, by the rules or by the owner's `order`.
   func evaluate(_ instant: Instant, _ readings: Readings, _ order: Order?) -> Outcome {
-    if let news = prices.news(since: &generation) { subject = subject.with(published: news) }
+    if let news = prices.news(since: &generation) {
+      revision += 1
+      subject = subject.with(published: news)
+    }
     return subject.decide(
       at: subject.clocks.moment(at: instant), readings: readings, memory: &memory, order: order)
   }

@@ -26,15 +26,25 @@ struct SiteAnswersTests {
       ["driver": "simulated"], ["driver": "wallbox-quasar", "address": "192.0.2.1:502"],
     ]
   }
-  /// No meter, and every one that can be chosen.
+  /// No meter, and every one that can be chosen, told what it needs.
   private static var meters: [[String: Any]?] {
-    [nil] + SiteAnswers.meters.map { ["driver": $0, "address": "192.0.2.2"] }
+    [nil]
+      + MeterChoice.all.map { meter in
+        let settings = meter.settings.map { ($0.name, $0.range.map { "\($0.lowerBound)" } ?? "a-b.c_1") }
+        return [
+          "driver": meter.name, "address": "192.0.2.2",
+          "settings": Dictionary(uniqueKeysWithValues: settings),
+          "user": meter.login == .password ? "admin" : NSNull(),
+          "password": meter.login == .password ? "pass\"word" : NSNull(),
+          "token": meter.login == .token ? "t" : NSNull(),
+        ]
+      }
   }
 
   @Test(
     "every combination of answers is a file that the check has nothing to say about, in the canonical style")
   func combinations() throws {
-    #expect(SiteAnswers.meters.contains("shelly-em") && SiteAnswers.meters.count > 5)
+    #expect(Set(MeterChoice.all.map(\.name)) == Set(DeviceSchema.drivers(role: "meter")))
     let tariffs = [nil] + SiteAnswers.tariffs.map(\.name.text)
     for charger in Self.chargers {
       for meter in Self.meters {
@@ -67,6 +77,30 @@ struct SiteAnswersTests {
     }
   }
 
+  @Test("a second meter and a restart are written, and each password into a file that no answer names")
+  func secrets() throws {
+    let answers = try answers([
+      "charger": ["driver": "wallbox-quasar", "address": "192.0.2.1"],
+      "restart": ["serial": 12345, "user": "a@b.c", "password": "x y"],
+      "meter": ["driver": "openems", "address": "192.0.2.2", "user": "x", "password": "sesame"],
+      "solarMeter": ["driver": "shelly-em", "address": "192.0.2.3", "password": "p", "user": "admin"],
+    ])
+    let text = try answers.text()
+    let secrets = try answers.secrets()
+    #expect(
+      Set(secrets.map(\.file)) == [
+        "secrets/meter-user", "secrets/meter-password", "secrets/solar-meter-user",
+        "secrets/solar-meter-password", "secrets/wallbox-user", "secrets/wallbox-password",
+      ])
+    #expect(!text.contains("sesame") && !text.contains("x y") && text.contains("serial 12345"))
+    let file = ScheduleFile(path: "/x/first.evs", stateFolder: nil)
+    #expect(ProposedSchedule(text, in: file, after: nil, keeping: secrets).objections == [])
+    // Without them it would be anybody's who sees the page to have any file sent anywhere.
+    #expect(ProposedSchedule(text, in: file, after: nil).objections.count == 3)
+    let other = text.replacingOccurrences(of: "secrets/meter-password", with: "/etc/passwd")
+    #expect(ProposedSchedule(other, in: file, after: nil, keeping: secrets).objections.count == 1)
+  }
+
   @Test("what merely watches never moves power")
   func watching() throws {
     let text = try answers(["plan": "watch"]).text()
@@ -87,7 +121,12 @@ struct SiteAnswersTests {
       ["highestCurrent": 999],
       ["meter": ["driver": "influxdb", "address": "x"]], ["tariff": "Nonesuch"], ["exportTariff": "Flux } x"],
       ["plan": "house", "meter": NSNull()], ["importLimit": 0], ["importLimit": 60, "meter": NSNull()],
-      ["dashboard": "a\"b"],
+      ["dashboard": "a\"b"], ["solarMeter": ["driver": "fronius", "address": "x"], "meter": NSNull()],
+      ["restart": ["serial": 1, "user": "a", "password": "b"]],
+      ["meter": ["driver": "home-assistant", "address": "x", "token": "t"]],
+      ["meter": ["driver": "iotawatt", "address": "x", "settings": ["name": "a } b"]]],
+      ["meter": ["driver": "fronius", "address": "x", "settings": ["name": "a"]]],
+      ["meter": ["driver": "openems", "address": "x", "user": "a", "password": "b\n\" x"]],
     ] {
       #expect(throws: SiteAnswersError.self, "\(changes)") { try answers(changes).text() }
     }

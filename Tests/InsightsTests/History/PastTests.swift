@@ -33,9 +33,10 @@ struct PastTests {
     return try #require(reader.day)
   }
 
+  private func range(hours: Int = 24) -> Range<Instant> { start..<start.adding(seconds: hours * 3600) }
+
   private func past(_ days: [RecordedDay], step: Int = 60, hours: Int = 24) throws -> Past {
-    Past(
-      of: try subject(), days, in: start..<start.adding(seconds: hours * 3600), step: step, name: "records")
+    Past(of: try subject(), days, in: range(hours: hours), step: step)
   }
 
   private func near(_ one: Double?, _ other: Double) -> Bool { one.map { abs($0 - other) < 1e-3 } ?? false }
@@ -117,11 +118,12 @@ struct PastTests {
       try day(Self.header + (from..<from + 3).map { line($0, "\(watts),0,\(watts),0,0,50,idle,") }.joined())
     }
     let days = [try record(1439, 100), try record(10, 200)]
-    let series = try #require(try past(days).series)
+    let series = try #require(HouseSeries(days, in: range(), name: "records"))
     #expect(series.start == start.adding(seconds: 600) && series.end == start.adding(seconds: 86_400))
     #expect(
       series[0].home == Watts(200) && series[3].home == nil && series[series.count - 1].home == Watts(100))
-    #expect(try past([]).series == nil)
+    #expect(days.firstSoC(in: range()) == 50 && days.firstSoC(in: range(hours: 0)) == nil)
+    #expect(HouseSeries([], in: range(), name: "records") == nil)
     #expect(try past([]).total.cost == nil)
   }
 

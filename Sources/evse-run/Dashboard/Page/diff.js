@@ -6,13 +6,20 @@ const around = 2;
 /** Beyond so many pairs of lines the middle is shown as taken away and put in as a whole. */
 const most = 4_000_000;
 
+/** How many lines two texts have in common at their beginnings, and how many at their ends. */
+export function common(old, young) {
+  const least = Math.min(old.length, young.length);
+  let start = 0;
+  while (start < least && old[start] === young[start]) start += 1;
+  let end = 0;
+  while (end < least - start && old[old.length - 1 - end] === young[young.length - 1 - end]) end += 1;
+  return [start, end];
+}
+
 /** The lines of both texts in order: `[" ", line]` of both, `["-", line]` of the old one, `["+", line]` of the new one. */
 export function lines(before, after) {
   const [old, young] = [before.split("\n"), after.split("\n")];
-  let start = 0;
-  while (start < old.length && start < young.length && old[start] === young[start]) start += 1;
-  let end = 0;
-  while (end < old.length - start && end < young.length - start && old[old.length - 1 - end] === young[young.length - 1 - end]) end += 1;
+  const [start, end] = common(old, young);
   const [a, b] = [old.slice(start, old.length - end), young.slice(start, young.length - end)];
   const same = (line) => [" ", line];
   return [...old.slice(0, start).map(same), ...middle(a, b), ...old.slice(old.length - end).map(same)];
@@ -22,11 +29,7 @@ export function lines(before, after) {
 export function moved(diagnostics, before, after) {
   if (before === after) return diagnostics;
   const [old, young] = [before.split("\n"), after.split("\n")];
-  const least = Math.min(old.length, young.length);
-  let start = 0;
-  while (start < least && old[start] === young[start]) start += 1;
-  let end = 0;
-  while (end < least - start && old[old.length - 1 - end] === young[young.length - 1 - end]) end += 1;
+  const [start, end] = common(old, young);
   const shift = young.length - old.length;
   return diagnostics.flatMap((diagnostic) => {
     const { start: from, end: to } = diagnostic.range;
@@ -40,17 +43,17 @@ export function moved(diagnostics, before, after) {
 function middle(a, b) {
   if (a.length * b.length > most) return [...a.map((line) => ["-", line]), ...b.map((line) => ["+", line])];
   const width = b.length + 1;
-  const common = new Uint32Array((a.length + 1) * width);
+  const longest = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      common[i * width + j] = a[i] === b[j] ? common[(i + 1) * width + j + 1] + 1 : Math.max(common[(i + 1) * width + j], common[i * width + j + 1]);
+      longest[i * width + j] = a[i] === b[j] ? longest[(i + 1) * width + j + 1] + 1 : Math.max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
     }
   }
   const result = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) { result.push([" ", a[i]]); i += 1; j += 1; }
-    else if (j === b.length || (i < a.length && common[(i + 1) * width + j] >= common[i * width + j + 1])) { result.push(["-", a[i]]); i += 1; }
+    else if (j === b.length || (i < a.length && longest[(i + 1) * width + j] >= longest[i * width + j + 1])) { result.push(["-", a[i]]); i += 1; }
     else { result.push(["+", b[j]]); j += 1; }
   }
   return result;

@@ -1,5 +1,6 @@
 // The text of a schedule with colours, problems, completion, explanations and fixes, all of the program's language server.
 import { post } from "./api.js";
+import { rowsBeneath } from "./beneath.js";
 import { moved } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { painter } from "./paint.js";
@@ -17,11 +18,13 @@ export function editor(place, { onChange, onSave, onRefused }) {
     id: "schedule-text", spellcheck: "false", autocapitalize: "off", autocomplete: "off", autocorrect: "off",
     "aria-autocomplete": "list", "aria-describedby": "schedule-keys",
   });
-  const layer = html("div", { class: "paint", "aria-hidden": "true" });
-  const sheet = html("div", { class: "sheet" }, layer, field);
+  const layer = html("div", { class: "paint" });
+  // The rows beneath the lines come behind the field for who goes on by Tab.
+  const sheet = html("div", { class: "sheet" }, field, layer);
   const frame = html("div", { class: "frame" }, sheet);
   const tip = html("div", { class: "tip", role: "tooltip", id: "schedule-tip", hidden: "" });
   const word = html("div", { id: "schedule-word", role: "status" });
+  const here = html("div", { id: "schedule-here", class: "unseen", role: "status" });
   const button = (text, action) => {
     const made = html("button", { type: "button" }, text);
     made.addEventListener("click", action);
@@ -32,12 +35,14 @@ export function editor(place, { onChange, onSave, onRefused }) {
     button("Fixes", () => { field.focus(); fixes(); }), button("Tidy up", tidy));
   const problems = html("div", { id: "schedule-problems" });
   place.replaceChildren(html("label", { for: field.id }, "The text of the schedule"), frame, tools,
-    html("p", { class: "note", id: "schedule-keys" }, keys), word, problems);
+    html("p", { class: "note", id: "schedule-keys" }, keys), word, here, problems);
   frame.append(tip);
 
   const paint = painter(layer);
   const proposals = proposalList(frame, field);
-  const list = problemList(problems, { go, mend });
+  const list = problemList(problems, { go });
+  const rows = rowsBeneath({ sheet, layer, field, paint, here, mend });
+  let painted = "";
   let known = { text: null, diagnostics: [], actions: [], uri: "" };
   const timers = {};
 
@@ -65,17 +70,26 @@ export function editor(place, { onChange, onSave, onRefused }) {
     const whole = { start: { line: 0, character: 0 }, end: { line: end, character: 0 } };
     const answer = await ask({ method: "textDocument/codeAction", params: { range: whole, context: { diagnostics: [] } } });
     if (!answer) return later("busy", () => { if (known.text !== field.value) check(); });
-    known = { text, diagnostics: answer.diagnostics, actions: answer.results[0] ?? [], uri: answer.uri };
-    paint.paint(text, known.diagnostics);
-    list.show(known.diagnostics, known.actions);
+    const actions = answer.results[0] ?? [];
+    // What has not changed is not made anew: someone may be at its buttons.
+    const isKnown = known.text === text && JSON.stringify([known.diagnostics, known.actions]) === JSON.stringify([answer.diagnostics, actions]);
+    known = { text, diagnostics: answer.diagnostics, actions, uri: answer.uri };
+    if (isKnown) return;
+    rows.take(known.diagnostics, known.actions);
+    show(known.diagnostics);
+    list.show(known.diagnostics);
+  }
+
+  /** Paints the text, with what is wrong beneath its lines. */
+  function show(diagnostics) {
+    painted = field.value;
+    paint.paint(painted, diagnostics, rows.elements());
+    rows.fit();
   }
 
   // Places
 
-  function position(offset = field.selectionEnd) {
-    const before = field.value.slice(0, offset).split("\n");
-    return { line: before.length - 1, character: before[before.length - 1].length };
-  }
+  const position = (offset = field.selectionEnd) => paint.place(field.value, offset);
 
   function offset({ line, character }) {
     const all = field.value.split("\n");
@@ -89,6 +103,7 @@ export function editor(place, { onChange, onSave, onRefused }) {
     field.focus();
     const at = offset(place);
     field.setSelectionRange(at, at);
+    rows.fit();
     const around = sheet.getBoundingClientRect();
     sheet.scrollTop += caretBox().top - around.top - around.height / 3;
     if (around.top < 0 || caretBox().bottom > innerHeight) scrollBy({ top: around.top - 16 });
@@ -115,7 +130,8 @@ export function editor(place, { onChange, onSave, onRefused }) {
 
   function changed() {
     tip.hidden = true;
-    paint.paint(field.value, known.text === null ? [] : moved(known.diagnostics, known.text, field.value));
+    rows.move(painted, field.value);
+    show(known.text === null ? [] : moved(known.diagnostics, known.text, field.value));
     later("check", check);
     onChange();
   }
@@ -208,12 +224,12 @@ export function editor(place, { onChange, onSave, onRefused }) {
     }
   });
   field.addEventListener("blur", () => proposals.close());
-  field.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch") return;
+  sheet.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons !== 0) return;
     later("hover", () => hover(event.clientX, event.clientY));
   });
   frame.addEventListener("pointerleave", () => { clearTimeout(timers.hover); tip.hidden = true; });
-  field.addEventListener("click", () => { tip.hidden = true; proposals.close(); });
+  sheet.addEventListener("click", () => { tip.hidden = true; proposals.close(); });
   sheet.addEventListener("scroll", () => { tip.hidden = true; proposals.close(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
 

@@ -56,7 +56,8 @@ export function formView(place, { text, apply, now, onRefused }) {
   // What holds now is what one starts from.
   place.addEventListener("toggle", () => {
     const reserve = /^\s*reserve (\d+)%/m.exec(text())?.[1];
-    if (place.open && reserve !== undefined) place.querySelector("#reserve-soc").value = reserve;
+    const own = place.querySelector("#reserve-soc");
+    if (place.open && reserve !== undefined && document.activeElement !== own) own.value = reserve;
   });
   place.append(
     form("Full enough tomorrow", [percent("target-soc", "Charge to (%)", "80"), field("target-time", "by", { type: "time", value: "07:00" })],

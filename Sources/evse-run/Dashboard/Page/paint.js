@@ -1,4 +1,4 @@
-// The layer behind the text field: the same text in colours, with what is wrong underlined.
+// The layer behind the text field: the same text in colours, with what is wrong underlined and told beneath its line.
 import { html } from "./text.js";
 
 const lexeme = /(?<comment>#.*)|(?<text>"[^"]*"?)|(?<time>\d{4}-\d\d-\d\d|\d{1,2}:\d\d)|(?<quantity>\d+(?:\.\d+)?[A-Za-z%]*)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<blank>\s+)|(?<sign>.)/gu;
@@ -6,6 +6,8 @@ const lexeme = /(?<comment>#.*)|(?<text>"[^"]*"?)|(?<time>\d{4}-\d\d-\d\d|\d{1,2
 /** Keeps a layer in `place`; `words` says what each word of the language is. */
 export function painter(place) {
   let kinds = new Map();
+  /** The element of each line. */
+  let lines = [];
 
   function words({ declarations, actions, readings, others }) {
     kinds = new Map();
@@ -22,7 +24,7 @@ export function painter(place) {
   /** One line, `marks` are the stretches `[from, to, severity]` of it that are underlined. */
   function line(text, number, marks) {
     const worst = marks[0] ? ` marked ${marks[0][2]}` : "";
-    const element = html("div", { class: `line${worst}` });
+    const element = html("div", { class: `line${worst}`, "aria-hidden": "true" });
     for (const match of text.matchAll(lexeme)) {
       let from = match.index;
       const end = from + match[0].length;
@@ -38,8 +40,8 @@ export function painter(place) {
     return element;
   }
 
-  /** Paints `text` with the diagnostics of a language server. */
-  function paint(text, diagnostics) {
+  /** Paints `text` with the diagnostics of a language server, and with `rows` beneath the lines of these numbers. */
+  function paint(text, diagnostics, rows = new Map()) {
     const marks = new Map();
     const all = text.split("\n");
     for (const { range: { start, end }, severity } of diagnostics) {
@@ -52,27 +54,58 @@ export function painter(place) {
         marks.set(number, [...(marks.get(number) ?? []), stretch].sort((a, b) => a[2].localeCompare(b[2])));
       }
     }
-    place.replaceChildren(...all.map((content, number) => line(content, number, marks.get(number) ?? [])));
+    lines = all.map((content, number) => line(content, number, marks.get(number) ?? []));
+    place.replaceChildren(...lines.flatMap((element, number) => (rows.has(number) ? [element, rows.get(number)] : [element])));
+  }
+
+  /** The line and character of a place in `text`. */
+  function placeOf(text, offset) {
+    const before = text.slice(0, offset).split("\n");
+    return { line: before.length - 1, character: before[before.length - 1].length };
+  }
+
+  /** The node of a character, and the place in it. */
+  function node(number, character) {
+    let rest = character;
+    for (const span of lines[number].children) {
+      const { length } = span.firstChild;
+      if (rest <= length) return [span.firstChild, rest];
+      rest -= length;
+    }
+    return [lines[number], lines[number].childNodes.length];
+  }
+
+  /** The stretch of a line from one character to another; null where there is no such line. */
+  function range(number, from, to) {
+    if (!lines[number]) return null;
+    const stretch = document.createRange();
+    stretch.setStart(...node(number, from));
+    stretch.setEnd(...node(number, to));
+    return stretch;
   }
 
   /** The place on screen of a character. */
   function box(number, character) {
-    const element = place.children[number];
+    const element = lines[number];
     if (!element) return place.getBoundingClientRect();
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    let rest = character;
-    for (const span of element.children) {
-      const node = span.firstChild;
-      if (rest <= node.length) {
-        range.setStart(node, rest);
-        range.collapse(true);
-        const rect = range.getClientRects()[0];
-        return rect ?? span.getBoundingClientRect();
-      }
-      rest -= node.length;
-    }
-    return element.getBoundingClientRect();
+    return range(number, character, character).getClientRects()[0] ?? element.getBoundingClientRect();
+  }
+
+  /** The place in the text that is nearest to a point of the screen; null where there is none. */
+  function offset(x, y) {
+    const number = lines.findIndex((element) => y < element.getBoundingClientRect().bottom);
+    const element = lines[number];
+    if (!element) return null;
+    const before = lines.slice(0, number).reduce((sum, { textContent }) => sum + textContent.length + 1, 0);
+    const caret = document.caretPositionFromPoint?.(x, y);
+    const other = caret ? null : document.caretRangeFromPoint?.(x, y);
+    const [container, at] = caret ? [caret.offsetNode, caret.offset] : [other?.startContainer, other?.startOffset];
+    const edge = element.getBoundingClientRect();
+    if (!container || !element.contains(container)) return before + (x > edge.left && y >= edge.top ? element.textContent.length : 0);
+    const stretch = document.createRange();
+    stretch.setStart(element, 0);
+    stretch.setEnd(container, at);
+    return before + stretch.toString().length;
   }
 
   /** What is painted at a point of the screen; null where there is no word. */
@@ -81,5 +114,5 @@ export function painter(place) {
     return span ? { ...span.place, box: span.getBoundingClientRect() } : null;
   }
 
-  return { words, paint, box, at };
+  return { words, paint, place: placeOf, range, box, offset, at, get lines() { return lines; } };
 }

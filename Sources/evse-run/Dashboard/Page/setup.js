@@ -15,7 +15,10 @@ const plans = {
 };
 
 const signIn = signInDialog(begin);
-let text = null;
+/** What the file that is shown was made from. */
+let answers = null;
+/** By name: what each meter tells and has to be told. */
+let meters = new Map();
 begin();
 
 async function begin() {
@@ -26,6 +29,7 @@ async function begin() {
     return fail(error);
   }
   say(byId("setup-path"), setup.path);
+  meters = new Map(setup.meters.map((meter) => [meter.name, meter]));
   byId("setup-form").replaceChildren(...questions(setup));
   byId("setup-form").addEventListener("submit", (event) => { event.preventDefault(); write(setup); });
   byId("setup-form").addEventListener("input", () => { byId("setup-result").hidden = true; show(); });
@@ -52,14 +56,14 @@ function part(title, ...fields) {
 }
 
 /** Has a device read, and says what it says. */
-function ask(role) {
-  const button = html("button", { type: "button", id: `${role}-ask` }, "Ask it");
-  const answer = html("p", { id: `${role}-answer`, role: "status", class: "note" });
+function ask(id, role) {
+  const button = html("button", { type: "button", id: `${id}-ask` }, "Ask it");
+  const answer = html("p", { id: `${id}-answer`, role: "status", class: "note" });
   button.addEventListener("click", async () => {
     say(answer, "Asking…");
     button.disabled = true;
     try {
-      const report = await post("setup/probe", { schemaVersion: 1, role, driver: byId(role).value, address: byId(`${role}-address`).value.trim() });
+      const report = await post("setup/probe", { schemaVersion: 1, role, ...device(id), address: value(`${id}-address`) });
       say(answer, `${report.lines.join(". ")}.`);
     } catch (error) {
       if (error.status === 401) signIn();
@@ -70,15 +74,32 @@ function ask(role) {
   return [button, answer];
 }
 
+/** Fields for all that any meter asks for; `show` hides those that the chosen one does not. */
+function meterFields(id, setup) {
+  const settings = [...new Map(setup.meters.flatMap((meter) => meter.settings).map((setting) => [setting.name, setting])).values()];
+  const secret = { autocomplete: "off", spellcheck: "false", autocapitalize: "off" };
+  return [
+    input(`${id}-address`, "Its address in your network", { placeholder: "192.168.0.124" }),
+    ...settings.map(({ name }) => input(`${id}-setting-${name}`, `Its ${name}`, { autocapitalize: "off", spellcheck: "false" })),
+    input(`${id}-user`, "User, if it asks for one", secret), input(`${id}-password`, "Password, if it asks for one", { type: "password", autocomplete: "new-password" }),
+    input(`${id}-token`, "Its access token", { type: "password", autocomplete: "new-password" }),
+    ...ask(id, id === "meter" ? "meter" : "solar meter"),
+  ];
+}
+
 function questions(setup) {
   const devices = (list) => list.map((driver) => [driver, names[driver] ?? driver]);
+  const all = devices(setup.meters.map(({ name }) => name));
   const tariffs = setup.tariffs.map(({ name, isPublished }) => [name, isPublished ? `${name} (by half hours)` : name]);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return [
-    part("The charger", select("charger", "Which", devices(setup.chargers)), input("charger-address", "Its address in your network", { placeholder: "192.168.0.123" }), ...ask("charger"),
-      number("lowest", "Lowest current (A)", "3", { min: "1", max: "80" }), number("highest", "Highest current (A)", "16", { min: "1", max: "80" }), check("discharges", "it can discharge, too", true)),
-    part("The grid meter", select("meter", "Which", [["", "none"], ...devices(setup.meters)]), input("meter-address", "Its address in your network", { placeholder: "192.168.0.124" }), ...ask("meter"),
+    part("The charger", select("charger", "Which", devices(setup.chargers)), input("charger-address", "Its address in your network", { placeholder: "192.168.0.123" }), ...ask("charger", "charger"),
+      number("lowest", "Lowest current (A)", "3", { min: "1", max: "80" }), number("highest", "Highest current (A)", "16", { min: "1", max: "80" }), check("discharges", "it can discharge, too", true),
+      check("restart", "restart it through myWallbox when it no longer answers", false), number("restart-serial", "Its serial number", "", { min: "1" }),
+      input("restart-user", "User of myWallbox", { type: "email", autocomplete: "off" }), input("restart-password", "Password of myWallbox", { type: "password", autocomplete: "new-password" })),
+    part("The grid meter", select("meter", "Which", [["", "none"], ...all]), ...meterFields("meter", setup),
       select("grid-channel", "The grid's channel", [["0", "0"], ["1", "1"], ["2", "2"]]), select("solar-channel", "The sun's channel", [["", "none"], ["1", "1"], ["0", "0"], ["2", "2"]])),
+    part("A meter for the sun", select("solar-meter", "Which", [["", "none"], ...all.filter(([name]) => name !== "simulated")]), ...meterFields("solar-meter", setup)),
     part("Car and house", number("battery", "The car's battery (kWh)", "52", { min: "1", max: "1000", step: "0.1" }), number("fuse", "Main fuse (A), empty for no limit", "", { min: "1", max: "1000" }), input("timezone", "Time zone", { value: zone, required: "" })),
     part("Prices", select("tariff", "Tariff", [["", "none of these"], ...tariffs]), select("export-tariff", "Another for what you sell", [["", "no"], ...tariffs]), check("records", "keep what is measured in files", true)),
     part("To begin with", select("plan", "It shall", Object.entries(plans))),
@@ -86,32 +107,75 @@ function questions(setup) {
   ];
 }
 
+const value = (id) => byId(id).value.trim();
+
+/** Shows a field, which can be required then, or hides it. */
+function wants(id, isShown, isRequired = false) {
+  byId(`${id}-label`).hidden = !isShown;
+  byId(id).required = isShown && isRequired;
+}
+
 /** Hides what is not asked of the chosen devices. */
 function show() {
-  const has = (role) => !["", "simulated"].includes(byId(role).value);
-  for (const role of ["charger", "meter"]) {
-    for (const id of [`${role}-address-label`, `${role}-ask`, `${role}-answer`]) byId(id).hidden = !has(role);
-    byId(`${role}-address`).required = has(role);
+  const has = (id) => !["", "simulated"].includes(value(id));
+  for (const id of ["charger", "meter", "solar-meter"]) {
+    wants(`${id}-address`, has(id), true);
+    for (const part of ["ask", "answer"]) byId(`${id}-${part}`).hidden = !has(id);
+    if (id === "charger") continue;
+    const meter = meters.get(value(id));
+    const login = meter?.login ?? "none";
+    for (const part of ["user", "password"]) wants(`${id}-${part}`, login === "password");
+    wants(`${id}-token`, login === "token", true);
+    for (const { name } of [...meters.values()].flatMap(({ settings }) => settings)) {
+      const own = meter?.settings.find((setting) => setting.name === name);
+      wants(`${id}-setting-${name}`, own !== undefined, own?.isRequired);
+      byId(`${id}-setting-${name}`).inputMode = own?.isNumber ? "numeric" : "text";
+    }
   }
-  for (const id of ["grid-channel-label", "solar-channel-label"]) byId(id).hidden = byId("meter").value !== "shelly-em";
+  for (const id of ["grid-channel", "solar-channel"]) wants(id, value("meter") === "shelly-em");
+  const isQuasar = value("charger") === "wallbox-quasar";
+  byId("restart").parentElement.hidden = !isQuasar;
+  for (const id of ["restart-serial", "restart-user", "restart-password"]) wants(id, isQuasar && byId("restart").checked, true);
+  // One that tells of the sun needs none beside it.
+  byId("solar-meter").closest("fieldset").hidden = !needsSun();
+}
+
+/** Whether there is a grid meter that does not tell what the sun gives. */
+function needsSun() {
+  const meter = meters.get(value("meter"));
+  return meter !== undefined && !meter.tellsSun && !(meter.name === "shelly-em" && value("solar-channel") !== "");
+}
+
+/** A device as it is asked, or written into the file. */
+function device(id) {
+  const driver = value(id);
+  const made = { driver, address: value(`${id}-address`) || null };
+  const meter = id === "charger" ? undefined : meters.get(driver);
+  if (!meter) return made;
+  const given = (part) => byId(`${id}-${part}`).value || null;
+  const settings = Object.fromEntries(meter.settings.map(({ name }) => [name, value(`${id}-setting-${name}`)]).filter(([, text]) => text !== ""));
+  return { ...made, settings, ...(meter.login === "password" ? { user: given("user"), password: given("password") } : {}), ...(meter.login === "token" ? { token: given("token") } : {}) };
 }
 
 async function write(setup) {
-  const value = (id) => byId(id).value.trim();
   const optional = (id) => (value(id) === "" ? null : Number(value(id)));
-  const device = (role) => ({ driver: value(role), address: value(`${role}-address`) || null });
   const isShelly = value("meter") === "shelly-em";
+  const restarts = value("charger") === "wallbox-quasar" && byId("restart").checked;
   say(byId("setup-error"), "");
+  const given = {
+    schemaVersion: 1, timezone: value("timezone"), battery: optional("battery"), charger: device("charger"),
+    restart: restarts ? { serial: Number(value("restart-serial")), user: value("restart-user"), password: byId("restart-password").value } : null,
+    lowestCurrent: Number(value("lowest")), highestCurrent: Number(value("highest")), discharges: byId("discharges").checked,
+    meter: value("meter") === "" ? null : device("meter"), gridChannel: isShelly ? optional("grid-channel") : null, solarChannel: isShelly ? optional("solar-channel") : null,
+    solarMeter: needsSun() && value("solar-meter") !== "" ? device("solar-meter") : null,
+    importLimit: optional("fuse"), tariff: value("tariff") || null, exportTariff: value("export-tariff") || null,
+    records: byId("records").checked, dashboard: setup.dashboard, plan: value("plan"),
+  };
   try {
-    const report = await post("setup/text", {
-      schemaVersion: 1, timezone: value("timezone"), battery: optional("battery"), charger: device("charger"),
-      lowestCurrent: Number(value("lowest")), highestCurrent: Number(value("highest")), discharges: byId("discharges").checked,
-      meter: value("meter") === "" ? null : device("meter"), gridChannel: isShelly ? optional("grid-channel") : null, solarChannel: isShelly ? optional("solar-channel") : null,
-      importLimit: optional("fuse"), tariff: value("tariff") || null, exportTariff: value("export-tariff") || null,
-      records: byId("records").checked, dashboard: setup.dashboard, plan: value("plan"),
-    });
-    text = report.text;
-    byId("setup-text").textContent = text;
+    const report = await post("setup/text", given);
+    answers = given;
+    byId("setup-text").textContent = report.text;
+    byId("setup-secrets").hidden = !report.text.includes("file \"secrets/");
     byId("setup-result").hidden = false;
     byId("setup-text").focus();
   } catch (error) {
@@ -123,7 +187,7 @@ async function save() {
   say(byId("setup-error"), "");
   byId("setup-save").disabled = true;
   try {
-    await post("schedule", { schemaVersion: 1, text, tag: null });
+    await post("setup/file", answers);
   } catch (error) {
     byId("setup-save").disabled = false;
     return fail(error);

@@ -1,0 +1,62 @@
+import Drivers
+import Platform
+import Runtime
+import ScheduleLang
+
+/// Asks a device once how it is; it is told nothing.
+struct DeviceQuestion {
+  var device: DeviceConfiguration
+  /// What is known of logins; nothing of a device that is in no schedule yet.
+  var logins = LoginMemory(folder: nil)
+
+  /// How often it is asked at most: a device may need a while for its first answer.
+  private static let tries = 3
+  private static let patience: Duration = .seconds(2)
+
+  /// What a meter says; throws `DeviceError` and `DeviceConfigurationError`.
+  func meter() throws -> ProbeAnswer {
+    let meter = try DeviceFactory(logins: logins).meter(device)
+    return try answer { deadline throws(DeviceError) in try Self.look(at: meter, by: deadline) }
+  }
+
+  /// How a charger is; throws the same.
+  func charger() throws -> ChargerStatus {
+    let charger = try DeviceFactory(logins: logins).charger(device)
+    return try answer { deadline throws(DeviceError) in try charger.status(by: deadline) }
+  }
+
+  private func answer<Answer>(
+    _ ask: (ExchangeDeadline) throws(DeviceError) -> Answer
+  ) throws(DeviceError) -> Answer {
+    var failure = DeviceError.timeout
+    for _ in 0..<Self.tries {
+      do throws(DeviceError) {
+        return try ask(MonotonicClock.deadline(after: Self.patience))
+      } catch {
+        failure = error
+        // What was refused is refused again.
+        if case .refused = error { break }
+      }
+    }
+    throw failure
+  }
+
+  private static func look(
+    at meter: any Meter, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> ProbeAnswer {
+    let begun = MonotonicClock.now
+    func answer(_ values: [MeterProbe.Value], _ problem: DeviceError?) -> ProbeAnswer {
+      ProbeAnswer(
+        values: values, problem: problem, milliseconds: Int((MonotonicClock.now - begun) / 1_000_000))
+    }
+    if let described = meter as? DescribedMeter {
+      let probe = try described.probe(by: deadline)
+      return answer(probe.values, probe.problem)
+    }
+    let reading = try meter.reading(by: deadline)
+    let values: [(MeterQuantity, Double?)] = [
+      (.grid, reading.grid?.value), (.solar, reading.solar?.value), (.voltage, reading.voltage?.value),
+    ]
+    return answer(values.map { MeterProbe.Value($0, $1) }, reading.partFailure)
+  }
+}

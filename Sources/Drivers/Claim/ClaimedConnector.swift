@@ -1,4 +1,5 @@
 import Platform
+import ScheduleLang
 import Synchronization
 
 /// Connects to a charger that is claimed, and carries nothing to it once the claim is lost.
@@ -8,13 +9,20 @@ import Synchronization
 final class ClaimedConnector: Connector {
   private let base: any Connector
   private let claim: ChargerClaim
+  /// Where the charger has its serial number, if it tells one.
+  private let serial: Register?
   private let unit: UInt8
+  private let framing: ModbusAccess.Framing
   /// How often the charger may still be asked for its serial number; one that does not answer goes without.
   private var questions = 2
 
   /// Creates a connector over `base`, to the charger with this Modbus unit.
-  init(_ base: any Connector, claim: ChargerClaim, unit: UInt8) {
-    (self.base, self.claim, self.unit) = (base, claim, unit)
+  init(
+    _ base: any Connector, claim: ChargerClaim, serial: Register?, unit: UInt8,
+    framing: ModbusAccess.Framing = .tcp
+  ) {
+    (self.base, self.claim, self.serial) = (base, claim, serial)
+    (self.unit, self.framing) = (unit, framing)
   }
 
   /// Why nothing is sent to a charger that another program drives.
@@ -44,9 +52,10 @@ final class ClaimedConnector: Connector {
       // What the system does not allow is no reason to leave the charger alone.
       if error == .taken { throw Self.loss }
     }
-    guard questions > 0 else { return }
+    guard let register = serial, questions > 0 else { return }
     questions -= 1
-    let serial = try QuasarIdentity.serial(over: stream, at: endpoint, unit: unit, by: deadline)
+    let serial = try ChargerIdentity.serial(
+      in: register, over: stream, at: endpoint, unit: unit, framing: framing, by: deadline)
     questions = 0
     guard let serial else { return }
     do throws(ClaimError) {

@@ -52,7 +52,8 @@ extension DeviceDescription.Source {
     switch self {
     case .path(let path): return path.text
     case .register(let register):
-      let offset = register.offset.map { " + \($0)" } ?? ""
+      let offset =
+        register.offset.map { " + \($0)" + (register.stride == 1 ? "" : " * \(register.stride)") } ?? ""
       let order = register.isSwapped ? " swapped" : ""
       return "\(register.table.rawValue) \(register.address)\(offset) as \(register.kind.rawValue)\(order)"
     }

@@ -57,7 +57,7 @@ struct RegisterBlock {
         else { continue }
         single.append(
           RegisterBlock(
-            table: register.table, first: register.address + (register.offset.map(setting) ?? 0),
+            table: register.table, first: register.first(setting),
             count: register.kind.width, isOptional: value.isOptional, holdsGrid: value.reading == .grid,
             numbers: [(term.source, register, 0)]))
       }

@@ -35,10 +35,13 @@ public struct DeviceFactory {
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedCharger(simulatedHome)
     case "wallbox-quasar":
-      let settings = try QuasarSettings(device)
-      let way = claim.map { ClaimedConnector(connector, claim: $0, unit: settings.unit) as any Connector }
-      return QuasarCharger(
-        endpoint: try device.endpoint(defaultPort: QuasarCharger.defaultPort), settings: settings,
+      let charger = ChargerDescription.wallboxQuasar
+      let settings = try ChargerSettings(device, charger, unit: ModbusAccess.usual.unit)
+      let way = claim.map {
+        ClaimedConnector(connector, claim: $0, serial: charger.serial, unit: settings.unit) as any Connector
+      }
+      return DescribedCharger(
+        charger, endpoint: try device.endpoint(defaultPort: ModbusAccess.usual.port), settings: settings,
         connector: way ?? connector, notice: notice)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }

@@ -66,6 +66,11 @@ final class ModbusClient {
     _ = try registers(in: result(of: .writeSingle(address: address, value: value), by: deadline))
   }
 
+  /// Asks, and throws the device's refusal.
+  func answer(to request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+    try registers(in: result(of: request, by: deadline))
+  }
+
   /// Whether something has come that nobody asked for, with nothing owed.
   var hasSurplus: Bool { owed.isEmpty && (!decoder.isEmpty || connection?.isQuiet == false) }
 

@@ -6,6 +6,8 @@ enum ModbusRequest: Hashable {
   case readInput(address: UInt16, count: UInt16)
   /// Function 6: one holding register.
   case writeSingle(address: UInt16, value: UInt16)
+  /// Function 16: 1...123 holding registers from `address` on.
+  case writeMultiple(address: UInt16, values: [UInt16])
 
   /// The function code.
   var function: UInt8 {
@@ -13,6 +15,7 @@ enum ModbusRequest: Hashable {
     case .readHolding: 3
     case .readInput: 4
     case .writeSingle: 6
+    case .writeMultiple: 16
     }
   }
 
@@ -22,6 +25,9 @@ enum ModbusRequest: Hashable {
     case .readHolding(let first, let second), .readInput(let first, let second),
       .writeSingle(let first, let second):
       [function] + first.bigEndianBytes + second.bigEndianBytes
+    case .writeMultiple(let address, let values):
+      [function] + address.bigEndianBytes + UInt16(truncatingIfNeeded: values.count).bigEndianBytes
+        + [UInt8(truncatingIfNeeded: 2 * values.count)] + values.flatMap(\.bigEndianBytes)
     }
   }
 
@@ -49,6 +55,12 @@ enum ModbusRequest: Hashable {
       let taken = UInt16(reply[3]) << 8 | UInt16(reply[4])
       guard taken == value else { throw .otherValue(taken, wanted: value) }
       return [value]
+    case .writeMultiple(_, let values):
+      // It repeats where, and how many.
+      guard reply.count == 5, reply.elementsEqual(body.prefix(5)) else {
+        throw .violation("the reply to a write does not repeat it")
+      }
+      return values
     }
   }
 }

@@ -21,6 +21,9 @@ public struct Register: Hashable, Sendable {
       }
     }
 
+    /// Whether it is a whole number that may be negative.
+    var isSigned: Bool { self == .int16 || self == .int32 || self == .int64 }
+
     /// The patterns of bits that a number of this type can have, as unsigned numbers.
     var mask: UInt64 { width == 4 ? .max : (1 << UInt64(16 * width)) - 1 }
   }
@@ -31,12 +34,22 @@ public struct Register: Hashable, Sendable {
   public var address: Int
   /// A setting that is added to the address.
   public var offset: String?
+  /// How many addresses one of that setting is.
+  public var stride = 1
   /// Its type.
   public var kind: Kind
   /// Whether the register with the lowest bits comes first.
   public var isSwapped: Bool
   /// Patterns of bits that are no value.
   public var unknownCodes: [UInt64]
+
+  /// The first register, `setting` giving what is added to it.
+  public func first(_ setting: (String) -> Int) -> Int {
+    address
+      + (offset.map { setting($0).multipliedReportingOverflow(by: stride) }.map {
+        $0.overflow ? 0 : $0.partialValue
+      } ?? 0)
+  }
 
   /// The registers that it fills.
   public var addresses: Range<Int> { address..<address + kind.width }
@@ -61,14 +74,42 @@ public struct Register: Hashable, Sendable {
     return number.isFinite ? number : nil
   }
 
+  /// The words that hold a number, the nearest that the type has; nil where it has none.
+  public func words(of number: Double) -> [UInt16]? {
+    guard number.isFinite else { return nil }
+    let bits: UInt64?
+    switch kind {
+    case .float32: bits = Float(number).isFinite ? UInt64(Float(number).bitPattern) : nil
+    case .float64: bits = number.bitPattern
+    default:
+      bits =
+        kind.isSigned && number > Double(kind.mask / 2) ? nil : Register.bits(of: number.rounded(), as: kind)
+    }
+    guard let bits else { return nil }
+    let words = (0..<kind.width).map { UInt16(truncatingIfNeeded: bits >> UInt64(16 * $0)) }
+    return isSwapped ? words : words.reversed()
+  }
+
   /// The pattern of bits that a code is, in a number of a type; nil where the type has no such pattern.
   ///
   /// - Parameter code: the pattern as an unsigned number, or a negative number in two's complement.
   static func bits(of code: Double, as kind: Kind) -> UInt64? {
     guard code == code.rounded(), abs(code) < 0x1p53 else { return nil }
     if code >= 0 { return UInt64(code) <= kind.mask ? UInt64(code) : nil }
-    let isSigned = [.int16, .int32, .int64].contains(kind)
-    guard isSigned, kind.width == 4 || -code <= Double(kind.mask / 2 + 1) else { return nil }
+    guard kind.isSigned, kind.width == 4 || -code <= Double(kind.mask / 2 + 1) else { return nil }
     return UInt64(bitPattern: Int64(code)) & kind.mask
+  }
+}
+
+extension Register {
+  /// Creates the number in a holding register, or in those from it on.
+  public init(
+    _ table: Table = .holding, _ address: Int, _ kind: Kind = .uint16, offset: String? = nil,
+    isSwapped: Bool = false,
+    unknownCodes: [UInt64] = []
+  ) {
+    self.init(
+      table: table, address: address, offset: offset, kind: kind, isSwapped: isSwapped,
+      unknownCodes: unknownCodes)
   }
 }

@@ -56,6 +56,9 @@ public struct ModbusAccess: Hashable, Sendable {
   public var framing = Framing.tcp
   /// The least time between a reply and the next request, in milliseconds.
   public var gap = 0
+
+  /// What a device has that says nothing else.
+  public static let usual = ModbusAccess()
 }
 
 /// A text in which `{NAME}` stands for a setting.

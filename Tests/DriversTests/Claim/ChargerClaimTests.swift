@@ -20,7 +20,8 @@ struct ChargerClaimTests {
     -> DeviceError?
   {
     do throws(DeviceError) {
-      let stream = try ClaimedConnector(base, claim: claim, unit: 1).connect(to: endpoint, by: soon)
+      let stream = try ClaimedConnector(base, claim: claim, serial: Register(.holding, 2, .uint32), unit: 1)
+        .connect(to: endpoint, by: soon)
       stream.close()
       return nil
     } catch {
@@ -106,7 +107,7 @@ struct ChargerClaimTests {
   func silentIdentity() throws {
     let claim = try ChargerClaim(charger("192.0.2.21"))
     let silent = ScriptedPeer([])
-    let connector = ClaimedConnector(silent, claim: claim, unit: 1)
+    let connector = ClaimedConnector(silent, claim: claim, serial: Register(.holding, 2, .uint32), unit: 1)
     let endpoint = Endpoint(host: "192.0.2.21", port: 502)
     for _ in 0..<2 { #expect(throws: DeviceError.timeout) { try connector.connect(to: endpoint, by: soon) } }
     let stream = try connector.connect(to: endpoint, by: soon)
@@ -119,8 +120,9 @@ struct ChargerClaimTests {
     let peer = try PeerProcess("quasar.py")
     let claim = try ChargerClaim(charger("charger.invalid"))
     let way = ScriptedPeer([.bytes([0, 1, 0, 0, 0, 3, 1, 0x83, 2])])
-    let stream = try ClaimedConnector(way, claim: claim, unit: 1).connect(
-      to: Endpoint(host: "x", port: 502), by: soon)
+    let stream = try ClaimedConnector(way, claim: claim, serial: Register(.holding, 2, .uint32), unit: 1)
+      .connect(
+        to: Endpoint(host: "x", port: 502), by: soon)
     try stream.send([1, 2, 3], by: soon)
     let other = try ChargerClaim(charger("127.0.0.1:\(peer.port)"))
     #expect(connect(claim, peer.endpoint) == ClaimedConnector.loss)

@@ -17,7 +17,7 @@ struct DeviceFactoryTests {
 
   @Test("makes the devices that a site names")
   func known() throws {
-    #expect(try DeviceFactory().charger(device("wallbox-quasar")) is QuasarCharger)
+    #expect(try DeviceFactory().charger(device("wallbox-quasar")) is DescribedCharger)
     #expect(try DeviceFactory().meter(device("shelly-em")) is ShellyMeter)
   }
 
@@ -44,12 +44,13 @@ struct DeviceFactoryTests {
 
   @Test("reads the Quasar's settings")
   func quasar() throws {
-    let defaults = try QuasarSettings(device("wallbox-quasar"))
-    #expect(defaults == QuasarSettings())
+    let defaults = try ChargerSettings(device("wallbox-quasar"), .wallboxQuasar, unit: 1)
+    #expect(defaults == ChargerSettings())
     #expect(defaults.control == .keep && defaults.failsafe == 60 && defaults.unit == 1)
-    let all = try QuasarSettings(
+    let all = try ChargerSettings(
       device(
-        "wallbox-quasar", ["control": .word("hand back"), "failsafe": .seconds(1800), "unit": .number(7)]))
+        "wallbox-quasar", ["control": .word("hand back"), "failsafe": .seconds(1800), "unit": .number(7)]),
+      .wallboxQuasar, unit: 1)
     #expect(all.control == .handBack && all.failsafe == 1800 && all.unit == 7)
   }
 
@@ -62,7 +63,7 @@ struct DeviceFactoryTests {
     ] as [(String, DeviceConfiguration.Value)])
   func badQuasarSettings(key: String, value: DeviceConfiguration.Value) {
     let error = #expect(throws: DeviceConfigurationError.self) {
-      try QuasarSettings(device("wallbox-quasar", [key: value]))
+      try ChargerSettings(device("wallbox-quasar", [key: value]), .wallboxQuasar, unit: 1)
     }
     guard case .badSetting(key, _) = error?.problem else {
       Issue.record("\(String(describing: error))")

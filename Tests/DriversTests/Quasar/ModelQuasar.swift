@@ -184,17 +184,17 @@ final class DrivenQuasar {
   let peer: ModelQuasar
   private(set) var events: [RunEvent] = []
   private(set) var loop: ControlLoop!
-  let charger: QuasarCharger
+  let charger: DescribedCharger
   /// By how many milliseconds each tick was late.
   private(set) var delays: [Int64] = []
   private(set) var mostLosses = 0
   var decision = Decision(.charge, 10, 10)
 
-  init(_ manner: ModelQuasar.Manner, _ settings: QuasarSettings = QuasarSettings()) {
+  init(_ manner: ModelQuasar.Manner, _ settings: ChargerSettings = ChargerSettings()) {
     peer = ModelQuasar(manner)
     let nowhere = SourceRange(file: 0, start: 0, end: 0)
-    charger = QuasarCharger(
-      endpoint: Endpoint(host: "model", port: 502), settings: settings, connector: peer)
+    charger = DescribedCharger(
+      .wallboxQuasar, endpoint: Endpoint(host: "model", port: 502), settings: settings, connector: peer)
     loop = ControlLoop(
       site: Site(timezone: "UTC", charger: DeviceConfiguration(driver: "wallbox-quasar", range: nowhere)),
       charger: charger, meter: nil,

@@ -15,19 +15,19 @@ struct QuasarChargerTests {
   /// A deadline for an answer that never comes.
   private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 300) }
 
-  private func charger(_ peer: PeerProcess, _ change: (inout QuasarSettings) -> Void = { _ in })
-    -> QuasarCharger
+  private func charger(_ peer: PeerProcess, _ change: (inout ChargerSettings) -> Void = { _ in })
+    -> DescribedCharger
   {
-    var settings = QuasarSettings()
+    var settings = ChargerSettings()
     change(&settings)
-    return QuasarCharger(endpoint: peer.endpoint, settings: settings)
+    return DescribedCharger(.wallboxQuasar, endpoint: peer.endpoint, settings: settings)
   }
 
   /// How many readings a second apart it takes until a first SoC has lasted for long enough to be believed.
   private static let settling = 6
 
   /// The status once the SoC is believed.
-  private func settled(_ charger: QuasarCharger) throws -> ChargerStatus {
+  private func settled(_ charger: DescribedCharger) throws -> ChargerStatus {
     let start = patient.nanoseconds
     var status: ChargerStatus?
     for second in 0..<UInt64(Self.settling) {
@@ -114,7 +114,7 @@ struct QuasarChargerTests {
   func olderFirmware() throws {
     let peer = try PeerProcess("quasar.py", ["--lacks", "0x53", "--lacks", "0x58"])
     var notices: [String] = []
-    let charger = QuasarCharger(endpoint: peer.endpoint) { notices.append($0) }
+    let charger = DescribedCharger(.wallboxQuasar, endpoint: peer.endpoint) { notices.append($0) }
     try charger.start(at: Amperes(6), by: patient)
     #expect(try charger.status(by: patient).state == .charging)
     #expect(notices == ["the charger's set-point has no type: it is taken to be a current"])
@@ -165,7 +165,7 @@ struct QuasarChargerTests {
 
   @Test("refuses a current that the charger does not have", arguments: [0, 33, -33, 70_000, Int.min])
   func currentOutsideTheRange(current: Int) throws {
-    let charger = QuasarCharger(endpoint: Endpoint(host: "127.0.0.1", port: 1))
+    let charger = DescribedCharger(.wallboxQuasar, endpoint: Endpoint(host: "127.0.0.1", port: 1))
     #expect(throws: DeviceError.refused("a current of \(current) A is not within ±1...32 A")) {
       try charger.start(at: Amperes(current), by: patient)
     }
@@ -248,9 +248,11 @@ struct QuasarChargerTests {
   func roundedFailsafe() throws {
     let peer = try PeerProcess("quasar.py")
     var notices: [String] = []
-    var settings = QuasarSettings()
+    var settings = ChargerSettings()
     settings.failsafe = 60
-    let charger = QuasarCharger(endpoint: peer.endpoint, settings: settings) { notices.append($0) }
+    let charger = DescribedCharger(.wallboxQuasar, endpoint: peer.endpoint, settings: settings) {
+      notices.append($0)
+    }
     try peer.order("set 0x219 4")
     try charger.start(at: Amperes(10), by: patient)
     try peer.order("set 0x58 30")
@@ -264,7 +266,7 @@ struct QuasarChargerTests {
   func nobody() throws {
     let endpoint = try Endpoint.unused()
     #expect(throws: DeviceError.transport("Connection refused")) {
-      try QuasarCharger(endpoint: endpoint).status(by: patient)
+      try DescribedCharger(.wallboxQuasar, endpoint: endpoint).status(by: patient)
     }
   }
 }

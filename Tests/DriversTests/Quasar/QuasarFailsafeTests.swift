@@ -9,10 +9,10 @@ import Testing
 @Suite("The charger's own time-out")
 struct QuasarFailsafeTests {
   private func home(
-    _ need: QuasarSettings.Need, sets: @escaping (UInt16) -> UInt16? = { $0 },
+    _ need: ChargerSettings.Need, sets: @escaping (UInt16) -> UInt16? = { $0 },
     reads: @escaping (UInt16, Int) -> UInt16? = { timeout, _ in timeout }
   ) -> DrivenQuasar {
-    var settings = QuasarSettings()
+    var settings = ChargerSettings()
     settings.need = need
     return DrivenQuasar(.init(setsTimeout: sets, readsTimeout: reads), settings)
   }
@@ -152,7 +152,7 @@ struct QuasarFailsafeTests {
 
   @Test("is none where control is handed back, and that is told")
   func handedBack() {
-    var settings = QuasarSettings()
+    var settings = ChargerSettings()
     settings.control = .handBack
     let home = DrivenQuasar(.init(), settings)
     home.run(30)

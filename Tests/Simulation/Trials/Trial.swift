@@ -96,7 +96,7 @@ final class Trial {
   /// The charger's own time-out in seconds, as the site sets it.
   private static func failsafe(of site: Site) -> Int {
     guard case .seconds(let seconds) = site.charger.settings["failsafe"] else {
-      return Int(QuasarSettings().failsafe)
+      return Int(ChargerSettings().failsafe)
     }
     return seconds
   }

@@ -1,4 +1,4 @@
-/// The holding registers of a Wallbox Quasar (1) that this driver uses.
+/// The holding registers of a Wallbox Quasar (1), stated apart from the program.
 ///
 /// Wallbox publishes no register list: these come from the public code of evse-controller, v2g-liberty and evcc.
 /// Addresses that are not listed do not exist, and a read that touches one fails as a whole.
@@ -16,7 +16,7 @@ enum QuasarRegister: UInt16, CaseIterable {
   case current = 0x102
   /// Power at the grid side: int16 W, negative discharges (v2g-liberty).
   case power = 0x20E
-  /// What the charger is doing: see `QuasarState`; the car's SoC follows it directly (evse-controller).
+  /// What the charger is doing: the car's SoC follows it directly (evse-controller).
   case state = 0x219
   /// The car's SoC in percent; 0 while no power flows or no car is there (evse-controller).
   case soc = 0x21A

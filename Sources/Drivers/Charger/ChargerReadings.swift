@@ -1,63 +1,53 @@
 import Platform
 import ScheduleLang
 
-/// What a Quasar has said of itself and when, and what it is to be asked next.
+/// What a charger has said of itself and when, and what it is to be asked next.
 ///
 /// A charger that answers at once is asked everything each time. A slow one is asked what is most out of date, and what
 /// it said a few seconds ago is still of use; but nothing from before the last command.
-struct QuasarReadings {
-  /// What is asked together.
-  enum Item: CaseIterable {
-    /// The state, and the car's SoC.
-    case state
-    case power
-    case setPoint
-    /// Whether the program has control and the charger's own time-out runs.
-    case control
-    case errors
-
-    /// How much older than the state it may get.
-    var patience: UInt64 {
-      switch self {
-      case .state, .power: 1
-      case .setPoint: 2
-      case .control: 3
-      case .errors: 4
-      }
-    }
-  }
+struct ChargerReadings {
+  typealias Item = ChargerMap.Item
 
   /// For how long what a slow charger said is of use, in nanoseconds.
   static let usefulTime: UInt64 = 8_000_000_000
   /// From when on it is asked for its state in the middle of a command.
   static let longestBlindness: UInt64 = 4_000_000_000
 
+  private let map: ChargerMap
   private var values: [Item: (registers: [UInt16], by: ExchangeDeadline)] = [:]
   /// What was asked for, in vain perhaps, and when.
   private var asked: [Item: ExchangeDeadline] = [:]
   /// The SoC as far as it could be believed when it was last read.
   private(set) var soc: Int?
   private var socFilter = SoCFilter()
+  private var isPluggedIn: Bool?
+
+  /// Creates the readings of a charger that has said nothing yet.
+  init(_ map: ChargerMap) { self.map = map }
 
   /// Takes in what the registers of `item` hold; nil where the charger refuses to tell.
   mutating func take(_ item: Item, _ registers: [UInt16]?, by deadline: ExchangeDeadline) {
     asked[item] = deadline
     values[item] = registers.map { ($0, deadline) }
-    guard item == .state, let registers, registers.count == 2 else { return }
-    let state = QuasarState(rawValue: registers[0])
-    if state?.isPluggedIn == false { socFilter.reset() }
-    soc = state?.isPluggedIn == true ? socFilter.read(registers[1], by: deadline) : nil
+    if item == .state, let registers {
+      isPluggedIn = map.meaning(registers)?.isPluggedIn
+      if isPluggedIn == false { socFilter.reset() }
+      if isPluggedIn != true { soc = nil }
+    }
+    guard let raw = registers.map({ map.soc($0, in: item) }) ?? (item == .soc ? 0 : nil) else { return }
+    soc = isPluggedIn == true ? socFilter.read(raw, by: deadline) : nil
   }
 
   /// Notes that `item` is asked for.
   mutating func ask(_ item: Item, by deadline: ExchangeDeadline) { asked[item] = deadline }
 
-  /// Forgets what a command may have changed: an action all of it, another current not the state.
-  mutating func forget(after register: QuasarRegister) {
+  /// Forgets what a write may have changed: a start or a stop all of it, another current not the state unless that alone
+  /// starts the charger.
+  mutating func forget(after purpose: ChargerWrite.Purpose) {
     let items: [Item] =
-      switch register {
-      case .action: [.state, .power, .setPoint]
-      case .current: [.power, .setPoint]
+      switch purpose {
+      case .start, .stop: [.state, .power, .setPoint]
+      case .setPoint: map.charger.start.isEmpty ? [.state, .power, .setPoint] : [.power, .setPoint]
       default: []
       }
     for item in items { (values[item], asked[item]) = (nil, nil) }
@@ -98,5 +88,17 @@ extension ExchangeDeadline {
   /// How many nanoseconds later `other` is; 0 where it is not.
   func age(at other: ExchangeDeadline) -> UInt64 {
     other.nanoseconds - min(other.nanoseconds, nanoseconds)
+  }
+}
+
+extension ChargerMap.Item {
+  /// How much older than the state it may get.
+  fileprivate var patience: UInt64 {
+    switch self {
+    case .state, .soc, .power: 1
+    case .setPoint: 2
+    case .control, .condition: 3
+    case .errors: 4
+    }
   }
 }

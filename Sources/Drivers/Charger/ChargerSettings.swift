@@ -1,12 +1,12 @@
 import ScheduleLang
 
-/// How a Quasar is to be driven.
-public struct QuasarSettings: Hashable, Sendable {
+/// How a charger is to be driven.
+public struct ChargerSettings: Hashable, Sendable {
   /// Who controls the charger between commands.
   public enum Control: Hashable, Sendable {
     /// The program, from its first command until it ends: the charger stops by itself when it is left alone.
     case keep
-    /// The charger's user, as evse-controller does it: also switches the charger's own time-out off.
+    /// The charger's user, as evse-controller does it: on a Quasar that also switches the charger's own time-out off.
     case handBack
   }
 
@@ -36,19 +36,35 @@ public struct QuasarSettings: Hashable, Sendable {
   public init() {}
 }
 
-extension QuasarSettings {
+extension ChargerSettings {
   /// Reads `control keep|hand back`, `failsafe 60s required` and `unit 1`.
-  init(_ device: DeviceConfiguration) throws(DeviceConfigurationError) {
+  init(
+    _ device: DeviceConfiguration, _ charger: ChargerDescription, unit usual: UInt8
+  ) throws(DeviceConfigurationError) {
     self.init()
     control = try device.word("control", among: ["keep": .keep, "hand back": .handBack]) ?? control
-    // Less than ten seconds would let one slow reconnection stop the car.
-    failsafe = UInt16(clamping: try device.seconds("failsafe", in: 10...65_535) ?? Int(failsafe))
+    let range = charger.failsafe.settableSeconds
+    failsafe = UInt16(clamping: max(range.lowerBound, min(range.upperBound, Int(failsafe))))
+    failsafe = UInt16(clamping: try device.seconds("failsafe", in: range) ?? Int(failsafe))
     need = try device.word("failsafe.need", among: ["required": .required, "optional": .optional]) ?? need
     if control == .handBack, need == .required {
       throw DeviceConfigurationError(
         .badSetting("failsafe", expected: "no `required` beside `control hand back`, which switches it off"),
         in: device)
     }
-    unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(unit))
+    if control == .handBack, charger.control == nil {
+      throw DeviceConfigurationError(
+        .badSetting("control", expected: "`keep`: this charger has no control to hand back"), in: device)
+    }
+    unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(usual))
+  }
+}
+
+extension ChargerDescription.Failsafe {
+  /// What a site may ask of it: less than ten seconds would let one slow reconnection stop the car.
+  var settableSeconds: ClosedRange<Int> {
+    guard case .timeout(_, _, let range) = self else { return 10...65_535 }
+    let least = max(10, min(range.lowerBound, 65_535))
+    return least...max(least, min(range.upperBound, 65_535))
   }
 }

@@ -1,7 +1,8 @@
 import Platform
+import ScheduleLang
 
 /// Whether the charger's own time-out is proved to be armed: only what the charger reads back says so.
-struct QuasarFailsafe {
+struct ChargerFailsafe {
   /// What is known of it.
   private enum Proof: Hashable {
     /// Nothing was set yet.
@@ -15,11 +16,13 @@ struct QuasarFailsafe {
     case unreadable
     /// It was armed, and was not the next time, more often than once, while the program had control.
     case unsteady
+    /// The charger has none, whatever its firmware; what happens instead.
+    case absent(String)
   }
 
   /// What the charger was asked for, in seconds.
   let wanted: UInt16
-  let need: QuasarSettings.Need
+  let need: ChargerSettings.Need
   private var proof = Proof.none
   private var provedBy: ExchangeDeadline?
   private var losses: [ExchangeDeadline] = []
@@ -32,9 +35,10 @@ struct QuasarFailsafe {
   private static let mostLosses = 3
   private static let lossTime: UInt64 = 600_000_000_000
 
-  init(_ settings: QuasarSettings) {
+  init(_ settings: ChargerSettings, _ failsafe: ChargerDescription.Failsafe) {
     wanted = settings.failsafe
     need = settings.need
+    if case .none(let consequence) = failsafe { proof = .absent(consequence) }
   }
 
   /// The seconds that it was last proved to be armed for; nil where it is not.
@@ -46,7 +50,7 @@ struct QuasarFailsafe {
   /// Whether power may flow as far as the time-out goes.
   var permitsPower: Bool {
     switch (need, proof) {
-    case (.optional, _), (_, .armed), (.whereAvailable, .missing): true
+    case (.optional, _), (_, .armed), (.whereAvailable, .missing), (.whereAvailable, .absent): true
     default: false
     }
   }
@@ -59,6 +63,7 @@ struct QuasarFailsafe {
     case .wrong(0): "its own time-out reads 0 s after \(wanted) s were set, which is none"
     case .wrong(let seconds): "its own time-out reads \(seconds) s after \(wanted) s were set"
     case .unreadable: "its own time-out cannot be read back"
+    case .absent(let consequence): "it has no time-out of its own: \(consequence)"
     case .unsteady: "its own time-out does not stay set"
     }
   }
@@ -101,7 +106,10 @@ struct QuasarFailsafe {
   }
 
   /// Notes that nothing is known any more: control has gone.
-  mutating func forget() { proof = .none }
+  mutating func forget() {
+    if case .absent = proof { return }
+    proof = .none
+  }
 
   private func protects(_ seconds: UInt16) -> Bool {
     let (most, overflows) = wanted.addingReportingOverflow(Self.rounding)

@@ -43,9 +43,17 @@ extension ControlLoop {
   ) {
     let isExcessive = setPoint.map { $0 != goal.permitted } ?? false
     if lastResort.holds(at: uptime) {
-      if !isExcessive, goal.current != .zero { lastResort.relent() }
+      // What it does may be another direction than the one that is wanted by now.
+      let isOther = goal.current.value.signum() * lastResort.direction < 0
+      if !isExcessive, goal.current != .zero, !isOther { lastResort.relent() }
       return
     }
+    let direction =
+      switch state {
+      case .charging: 1
+      case .discharging: -1
+      default: (setPoint ?? .zero).value.signum()
+      }
     var finding = LastResort.Finding.fine
     let isMoving = state?.isMovingPower ?? (setPoint ?? .zero != .zero)
     if isMoving, command == .stop || (command != nil && isExcessive), let failure = commandLink.failure {
@@ -57,9 +65,10 @@ extension ControlLoop {
     } else if state == nil {
       finding = .unclear
     }
-    guard let time = lastResort.note(finding, failsafeTimeout: charger.failsafeTimeout, at: uptime) else {
-      return
-    }
+    guard
+      let time = lastResort.note(
+        finding, direction: direction, failsafeTimeout: charger.failsafeTimeout, at: uptime)
+    else { return }
     let seconds = time.components.seconds
     report(
       commandLink.failed(

@@ -16,6 +16,8 @@ struct LastResort: Hashable {
   private var since: Duration?
   private var hasRefused = false
   private var end: Duration?
+  /// The direction of its power when it was left alone: -1, 0 or 1.
+  private(set) var direction = 0
   /// Until when it is not left alone again, since that did not help.
   private var retry: Duration?
 
@@ -37,8 +39,12 @@ struct LastResort: Hashable {
 
   /// Notes what a tick at `uptime` has shown; gives for how long the charger is left alone where that begins now.
   ///
-  /// - Parameter failsafeTimeout: after how long without a request the charger stops by itself; nil where it does not.
-  mutating func note(_ finding: Finding, failsafeTimeout: Duration?, at uptime: Duration) -> Duration? {
+  /// - Parameters:
+  ///   - direction: that of its power: -1, 0 or 1.
+  ///   - failsafeTimeout: after how long without a request the charger stops by itself; nil where it does not.
+  mutating func note(
+    _ finding: Finding, direction: Int, failsafeTimeout: Duration?, at uptime: Duration
+  ) -> Duration? {
     switch finding {
     case .fine:
       (since, hasRefused, retry) = (nil, false, nil)
@@ -52,6 +58,7 @@ struct LastResort: Hashable {
         uptime - start >= Self.patience, uptime >= retry ?? uptime
       else { return nil }
       let time = failsafeTimeout + Self.margin
+      self.direction = direction
       (end, retry) = (uptime + time, uptime + time + Self.retryInterval)
       return time
     }

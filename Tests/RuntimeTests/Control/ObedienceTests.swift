@@ -54,6 +54,19 @@ struct ObedienceTests {
     #expect(rig.lastTick?.leavesChargerAlone == true)
   }
 
+  @Test("is left alone still where the other direction is wanted meanwhile")
+  func isLeftAloneForTheOtherDirection() {
+    let rig = disobeying()
+    rig.run(50)
+    #expect(rig.lastTick?.leavesChargerAlone == true)
+    rig.decision = Decision(.discharge, -10, -10)
+    rig.run(30)
+    #expect(rig.lastTick?.leavesChargerAlone == true)
+    rig.decision = Decision(.charge, 10, 10)
+    rig.run(61)
+    #expect(rig.lastTick?.leavesChargerAlone == false)
+  }
+
   @Test("is stopped again and again where it has no time-out")
   func isStoppedAgainAndAgainWhereItHasNoTimeOut() {
     let rig = disobeying(failsafeTimeout: nil)

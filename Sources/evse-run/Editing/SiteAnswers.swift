@@ -124,7 +124,8 @@ struct SiteAnswers: Decodable {
 
   private func chargerLine() throws(SiteAnswersError) -> String {
     let direction = discharges ? "" : "   direction charge only"
-    let failsafe = charger.driver == "wallbox-quasar" ? "   failsafe 60s required" : ""
+    let own = ShippedDevices.description(charger.driver)?.charger
+    let failsafe = own?.control != nil ? "   failsafe 60s required" : ""
     return "charger \(try charger.text(as: "charger"))"
       + " { current \(lowestCurrent)A..\(highestCurrent)A   soc 5%..97%\(direction)\(failsafe) }"
   }

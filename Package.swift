@@ -17,6 +17,7 @@ let package = Package(
           "amsleser.json",
           "evcc.evs",
           "evcc.json",
+          "evtec-bidipro.evs",
           "fronius.evs",
           "fronius.json",
           "home-assistant.evs",
@@ -33,6 +34,7 @@ let package = Package(
           "sonnen.evs",
           "sonnen.json",
           "victron.evs",
+          "wallbox-quasar.evs",
         ].map { .embedInCode("BuiltIn/devices/\($0)") },
       swiftSettings: settings,
       // Rounding of floating-point numbers, without importing Glibc.

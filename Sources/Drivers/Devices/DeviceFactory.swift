@@ -29,22 +29,40 @@ public struct DeviceFactory {
   }
 
   /// Makes the charger that a site declares.
-  public func charger(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Charger {
+  ///
+  /// - Parameter voltage: at what voltage a current becomes a power, for a charger that is told powers.
+  public func charger(
+    _ device: DeviceConfiguration, voltage: Volts = Volts(230)
+  ) throws(DeviceConfigurationError) -> any Charger {
+    if let description = device.description, let charger = description.charger {
+      return try described(charger, description, device, voltage: voltage)
+    }
     switch device.driver {
     case "simulated":
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedCharger(simulatedHome)
-    case "wallbox-quasar":
-      let charger = ChargerDescription.wallboxQuasar
-      let settings = try ChargerSettings(device, charger, unit: ModbusAccess.usual.unit)
-      let way = claim.map {
-        ClaimedConnector(connector, claim: $0, serial: charger.serial, unit: settings.unit) as any Connector
-      }
-      return DescribedCharger(
-        charger, endpoint: try device.endpoint(defaultPort: ModbusAccess.usual.port), settings: settings,
-        connector: way ?? connector, notice: notice)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }
+  }
+
+  private func described(
+    _ charger: ChargerDescription, _ description: DeviceDescription, _ device: DeviceConfiguration,
+    voltage: Volts
+  ) throws(DeviceConfigurationError) -> any Charger {
+    guard case .modbus(let access) = description.transport else {
+      throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+    let settings = try ChargerSettings(device, charger, unit: access.unit)
+    let own = DescribedSettings(description, device)
+    let map = ChargerMap(charger, voltage: voltage.value) { own.number($0) ?? 0 }
+    let way = claim.map {
+      ClaimedConnector(
+        connector, claim: $0, serial: map.charger.serial, unit: settings.unit, framing: access.framing)
+        as any Connector
+    }
+    return DescribedCharger(
+      map, endpoint: try device.endpoint(defaultPort: access.port), settings: settings, access: access,
+      connector: way ?? connector, notice: notice)
   }
 
   /// Makes the meter that a site declares, with the one around its inverter's feed where that is another.

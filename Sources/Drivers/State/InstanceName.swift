@@ -25,14 +25,14 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
       self.init("\(charger.driver)-\(process)")
       return
     }
-    let endpoint = Endpoint(address, defaultPort: ModbusAccess.usual.port)?.description ?? address
+    let endpoint = Endpoint(address, defaultPort: charger.modbus.port)?.description ?? address
     self.init(
       "\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))\(InstanceName.unit(of: charger))")
   }
 
   /// What tells chargers behind one address apart; nothing for the unit that is meant unless another is said.
   private static func unit(of charger: DeviceConfiguration) -> String {
-    guard case .number(let unit) = charger.settings["unit"], unit != ModbusAccess.usual.unit else {
+    guard case .number(let unit) = charger.settings["unit"], unit != charger.modbus.unit else {
       return ""
     }
     return "\(unitMark)\(unit)"

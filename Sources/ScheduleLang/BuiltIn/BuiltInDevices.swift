@@ -6,6 +6,7 @@ public enum BuiltInDevices {
   private static let texts: [String: [UInt8]] = [
     "amsleser": PackageResources.amsleser_evs,
     "evcc": PackageResources.evcc_evs,
+    "evtec-bidipro": PackageResources.evtec_bidipro_evs,
     "fronius": PackageResources.fronius_evs,
     "home-assistant": PackageResources.home_assistant_evs,
     "homewizard-p1": PackageResources.homewizard_p1_evs,
@@ -16,6 +17,7 @@ public enum BuiltInDevices {
     "sdm72": PackageResources.sdm72_evs,
     "sonnen": PackageResources.sonnen_evs,
     "victron": PackageResources.victron_evs,
+    "wallbox-quasar": PackageResources.wallbox_quasar_evs,
   ]
 
   private static let samples: [String: [UInt8]] = [
@@ -31,6 +33,17 @@ public enum BuiltInDevices {
 
   /// The names of the devices, sorted.
   public static let names = texts.keys.sorted()
+
+  private static let chargers: Set = ["evtec-bidipro", "wallbox-quasar"]
+
+  /// The names of those with a role in a site, sorted.
+  public static func names(role: String) -> [String] {
+    switch role {
+    case "charger": names.filter { chargers.contains($0) }
+    case "meter": names.filter { !chargers.contains($0) }
+    default: []
+    }
+  }
 
   /// The description of a device, as a file that is nowhere on disk; nil where none ships.
   public static func source(_ name: String) -> SourceFile? {

@@ -14,6 +14,12 @@ extension Checker {
       return device
     }
     guard let description = description(device.driver) else { return device }
+    guard description.role.rawValue == role else {
+      report(
+        .unknownDriver(
+          syntax.driver.text, role: role, among: driverNames(role: role), at: syntax.driver.range))
+      return device
+    }
     device.description = description
     take(syntax.settings, of: description, into: &device)
     reportMissing(of: device, description, syntax)
@@ -32,17 +38,21 @@ extension Checker {
       }
       seen[setting.key] = setting.range
       guard names.contains(setting.key) else {
-        report(.unknownSetting(setting.key, of: "`\(description.name)`", among: names, at: setting.range))
+        let known = names.filter { !$0.contains(".") }
+        report(.unknownSetting(setting.key, of: "`\(description.name)`", among: known, at: setting.range))
         continue
       }
       switch setting.value {
       case .secret(let secret):
         if case .literal = secret { report(.literalSecret(at: setting.valueRange)) }
         device.settings[setting.key] = .secret(resolved(secret, from: setting.range.file))
-      case .text(let word): device.settings[setting.key] = text(word, of: setting, description)
+      case .text(let word):
+        device.settings[setting.key] =
+          setting.key.hasPrefix("restart.") ? .text(word.text) : text(word, of: setting, description)
       case .quantity(let quantity):
         device.settings[setting.key] = number(quantity, of: setting, description)
-      case .range, .choice: continue
+      case .choice(let phrase): device.settings[setting.key] = .word(phrase)
+      case .range: continue
       }
     }
   }
@@ -70,6 +80,12 @@ extension Checker {
     case (_, .text):
       report(.outOfRange("`\(setting.key)` is a text between quotes", at: quantity.range))
       return nil
+    case ("failsafe", nil):
+      guard let range = description.charger?.failsafe.settableSeconds else { return nil }
+      return seconds(
+        quantity, for: "`failsafe`", minimum: range.lowerBound, maximum: range.upperBound
+      ).map { .seconds($0) }
+    case (let key, nil) where key.hasPrefix("restart."): return deviceNumber(quantity, key: key)
     case ("unit", nil): return wholeNumber(quantity, for: "`unit`", in: 0...255).map { .number($0) }
     default: return homePower(quantity, key: setting.key).map { .number($0) }
     }
@@ -84,6 +100,10 @@ extension Checker {
       missing += description.settings.filter { $0.isRequired && !present.contains($0.name) }.map(\.name)
       if description.commonSettings.contains("token"), !present.contains("token") { missing.append("token") }
       if present.contains("user"), !present.contains("password") { missing.append("password") }
+      if present.contains(where: { $0.hasPrefix("restart.") }) {
+        missing += ["restart.serial", "restart.user", "restart.password"].filter { !present.contains($0) }
+          .map { String($0.map { $0 == "." ? " " : $0 }) }
+      }
     }
     if !missing.isEmpty { report(.missingSettings(missing, of: syntax.driver.text, at: syntax.range)) }
   }
@@ -92,6 +112,7 @@ extension Checker {
 extension DeviceDescription {
   /// The settings that a site may give besides those that the description declares.
   public var commonSettings: [String] {
+    if let charger { return charger.commonSettings }
     let shared = ["usual load", "solar peak"]
     switch transport {
     case .modbus: return shared + ["unit"]
@@ -102,6 +123,19 @@ extension DeviceDescription {
       case .basic, .digest: return shared + ["user", "password"]
       }
     }
+  }
+}
+
+extension ChargerDescription {
+  /// The settings that a site may give besides those that the description declares.
+  var commonSettings: [String] {
+    var settings = ["current", "soc", "direction", "unit"]
+    if control != nil { settings.append("control") }
+    if case .timeout = failsafe { settings += ["failsafe", "failsafe.need"] }
+    if restart != nil {
+      settings += DeviceSchema.restart.keys.map { "restart.\($0)" }
+    }
+    return settings
   }
 }
 

@@ -40,28 +40,24 @@ extension Checker {
     let terms = read.terms.compactMap { term -> DeviceDescription.Term? in
       source(term, transport: transport).map { .init(source: $0, isSubtracted: term.isSubtracted) }
     }
-    guard let scale = scale(read, of: quantity), let isReversed = isReversed(read, of: quantity),
+    let counted = quantity.counted
+    guard let scale = scale(read, of: counted), let isReversed = isReversed(read, of: counted),
       terms.count == read.terms.count
     else { return nil }
     var value = DeviceDescription.Value(
       reading: quantity, terms: terms, factor: isReversed ? -scale : scale, isOptional: read.isOptional)
-    let (unit, example) = (quantity.unit, quantity == .voltage ? "250V" : "50kW")
-    if let range = read.range {
-      guard let low = self.value(range.low, in: [unit], for: "the range", example: example),
-        let high = self.value(range.high, in: [unit], for: "the range", example: example)
-      else { return nil }
-      guard low.value < high.value else {
-        report(.emptyRange("the smaller value of a range comes first", at: range.low.range))
-        return nil
-      }
-      value.range = low.value...high.value
+    if let syntax = read.range {
+      guard let range = self.range(syntax, of: counted) else { return nil }
+      value.range = range
     }
     if let fallback = read.fallback {
       guard quantity == .solar else {
-        report(.assumedReading(quantity, at: fallback.range))
+        report(.assumedReading(quantity.rawValue, at: fallback.range))
         return nil
       }
-      guard let number = self.value(fallback, in: [unit], for: "the value", example: "0W") else { return nil }
+      guard let number = self.value(fallback, in: [counted.unit], for: "the value", example: "0W") else {
+        return nil
+      }
       guard number.value == 0 else {
         report(.outOfRange("what is not said can only be `0W`", at: fallback.range))
         return nil
@@ -71,29 +67,50 @@ extension Checker {
     return value
   }
 
-  /// How many watts or volts one is, in the device's own numbers; nil where the unit is wrong.
-  private mutating func scale(_ read: DescriptionSyntax.Read, of quantity: MeterQuantity) -> Double? {
-    let example = quantity == .voltage ? "in V" : "in W"
-    switch read.unit {
-    case nil:
-      report(.missingSettings([example], of: "read \(read.name.text)", at: read.place))
+  /// What a number can be, in the device's direction and the base unit; nil where that is wrong.
+  mutating func range(
+    _ syntax: (low: QuantitySyntax, high: QuantitySyntax), of counted: CountedThing
+  ) -> ClosedRange<Double>? {
+    guard
+      let low = value(syntax.low, in: [counted.unit], for: "the range", example: counted.limit),
+      let high = value(syntax.high, in: [counted.unit], for: "the range", example: counted.limit)
+    else { return nil }
+    guard low.value < high.value else {
+      report(.emptyRange("the smaller value of a range comes first", at: syntax.low.range))
       return nil
+    }
+    return low.value...high.value
+  }
+
+  /// How many of the base unit one is, in the device's own numbers; nil where the unit is wrong.
+  mutating func scale(_ read: DescriptionSyntax.Read, of counted: CountedThing) -> Double? {
+    guard let unit = read.unit else {
+      report(.missingSettings([counted.example], of: "read \(read.name.text)", at: read.place))
+      return nil
+    }
+    return scale(unit, of: counted)
+  }
+
+  /// How many of the base unit `unit` is; nil where it is wrong.
+  mutating func scale(_ unit: DescriptionSyntax.Unit, of counted: CountedThing) -> Double? {
+    switch unit {
     case .name(let word):
       guard let (unit, factor) = MeasuredUnit.named(word.text) else {
-        report(.unknownDeviceWord(word, what: "unit", among: MeasuredUnit.names(of: quantity.unit)))
+        report(.unknownDeviceWord(word, what: "unit", among: MeasuredUnit.names(of: counted.unit)))
         return nil
       }
-      guard unit == quantity.unit else {
-        report(.wrongUnit("`\(quantity.rawValue)`", found: unit, example: example, at: word.range))
+      guard unit == counted.unit else {
+        report(.wrongUnit("`\(counted.name)`", found: unit, example: counted.example, at: word.range))
         return nil
       }
       return factor
     case .quantity(let syntax):
       guard
-        let number = value(syntax, in: [quantity.unit], for: "`\(quantity.rawValue)`", example: example)
+        let number = value(
+          syntax, in: [counted.unit], for: "`\(counted.name)`", example: counted.example)
       else { return nil }
       guard number.value > 0 else {
-        report(.negativeScale(at: syntax.range, directions: quantity.directions))
+        report(.negativeScale(at: syntax.range, directions: counted.directions))
         return nil
       }
       return number.value
@@ -101,18 +118,18 @@ extension Checker {
   }
 
   /// Whether the device counts up in the other direction than the program; nil where it is not said, or wrong.
-  private mutating func isReversed(_ read: DescriptionSyntax.Read, of quantity: MeterQuantity) -> Bool? {
-    let words = quantity.directions
+  mutating func isReversed(_ read: DescriptionSyntax.Read, of counted: CountedThing) -> Bool? {
+    let words = counted.directions
     guard let word = read.direction else {
       if words.isEmpty { return false }
-      report(.missingDirection(quantity, at: read.place))
+      report(.missingDirection(counted, at: read.place))
       return nil
     }
     guard let index = words.firstIndex(of: word.key) else {
       if words.isEmpty {
-        report(.unexpectedDirection(quantity, at: word.range))
+        report(.unexpectedDirection(counted, at: word.range))
       } else {
-        report(.unknownDeviceWord(word, what: "direction of `\(quantity.rawValue)`", among: words))
+        report(.unknownDeviceWord(word, what: "direction of `\(counted.name)`", among: words))
       }
       return nil
     }
@@ -139,15 +156,35 @@ extension Checker {
   }
 }
 
+/// What a number counts, and in which direction.
+struct CountedThing {
+  /// What it is called.
+  var name: String
+  /// Its base unit.
+  var unit: Quantity.Unit
+  /// The words for the direction in which it may count up, that of the program first; none where it has no direction.
+  var directions: [String] = []
+  /// How its unit may be written.
+  var example = "in W"
+  /// How a limit of its range may be written.
+  var limit = "50kW"
+}
+
 extension MeterQuantity {
-  /// The unit that it is counted in.
-  var unit: Quantity.Unit { self == .voltage ? .volts : .watts }
+  /// What it counts.
+  var counted: CountedThing {
+    self == .voltage
+      ? CountedThing(name: rawValue, unit: .volts, example: "in V", limit: "250V")
+      : CountedThing(name: rawValue, unit: .watts, directions: directions)
+  }
 }
 
 /// The units that a device may count in.
 enum MeasuredUnit {
   private static let table: [(name: String, unit: Quantity.Unit, factor: Double)] = [
     ("W", .watts, 1), ("kW", .watts, 1000), ("mW", .watts, 0.001), ("V", .volts, 1), ("mV", .volts, 0.001),
+    ("A", .amperes, 1), ("mA", .amperes, 0.001), ("%", .percent, 1), ("s", .seconds, 1),
+    ("ms", .seconds, 0.001), ("min", .seconds, 60),
   ]
 
   /// What a name means, in the case in which it is written: `mW` is no `MW`.

@@ -49,15 +49,15 @@ extension Diagnostic {
       notes: [isHTTP ? "Write a path such as `.power`." : "Write a register such as `holding 100 as int16`."])
   }
 
-  static func missingDirection(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
-    let words = quantity.directions.map { "`positive \($0)`" }
+  static func missingDirection(_ counted: CountedThing, at range: SourceRange) -> Diagnostic {
+    let words = counted.directions.map { "`positive \($0)`" }
     return Diagnostic(
-      .missingDirection, "nothing says in which direction `\(quantity.rawValue)` counts up", at: range,
+      .missingDirection, "nothing says in which direction `\(counted.name)` counts up", at: range,
       notes: ["Write \(words.joined(separator: " or "))."])
   }
 
-  static func unexpectedDirection(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.missingDirection, "`\(quantity.rawValue)` has no direction", at: range)
+  static func unexpectedDirection(_ counted: CountedThing, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.missingDirection, "`\(counted.name)` has no direction", at: range)
   }
 
   static func negativeScale(at range: SourceRange, directions: [String]) -> Diagnostic {
@@ -80,9 +80,9 @@ extension Diagnostic {
       .sampleMismatch, "\(what), in the recorded answer \(DiagnosticText.escaped(file))", at: range)
   }
 
-  static func assumedReading(_ quantity: MeterQuantity, at range: SourceRange) -> Diagnostic {
+  static func assumedReading(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .assumedReading, "`\(quantity.rawValue)` that is not known cannot be taken for a value", at: range,
+      .assumedReading, "`\(name)` that is not known cannot be taken for a value", at: range,
       notes: ["Only what the sun gives may be: an inverter that sleeps says nothing."])
   }
 }

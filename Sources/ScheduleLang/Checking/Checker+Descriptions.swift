@@ -18,7 +18,8 @@ extension Checker {
 
   /// The names of the devices that can be had for a role.
   func driverNames(role: String) -> [String] {
-    Array(Set(DeviceSchema.drivers(role: role) + descriptions.values.map(\.name.text))).sorted()
+    let own = descriptions.values.filter { $0.role.key == role }.map(\.name.text)
+    return Array(Set(DeviceSchema.drivers(role: role) + own)).sorted()
   }
 
   /// What a description means, the files' own before a shipped one; nil where there is none, or it has mistakes.
@@ -51,6 +52,7 @@ extension Checker {
       return nil
     }
     let settings = compileSettings(syntax)
+    compileOffsets(syntax, settings)
     for further in syntax.transports.dropFirst() {
       report(.repeatedSetting("over", at: further.name.range, first: syntax.transports[0].name.range))
     }
@@ -60,7 +62,10 @@ extension Checker {
     var missing: [String] = []
     if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
     let readings = syntax.reads.map(\.name.key)
-    if !readings.contains(MeterQuantity.grid.rawValue), !readings.contains(MeterQuantity.solar.rawValue) {
+    if role == .meter, let place = syntax.charger.first { report(.foreignStatement(at: place)) }
+    if role == .meter, !readings.contains(MeterQuantity.grid.rawValue),
+      !readings.contains(MeterQuantity.solar.rawValue)
+    {
       missing.append("read grid from …")
     }
     if !missing.isEmpty, !syntax.isIncomplete {
@@ -73,9 +78,14 @@ extension Checker {
       name: syntax.name.key, role: role, facts: syntax.facts?.text, trial: syntax.trial?.text,
       transport: transport, settings: settings, expectations: [], values: [])
     compileExpectations(syntax, into: &description)
-    compileValues(syntax, into: &description)
-    checkRegisters(syntax, description)
     reportUndeclaredSettings(syntax, description)
+    switch role {
+    case .meter:
+      compileValues(syntax, into: &description)
+      checkRegisters(syntax, description)
+    case .charger: description.charger = compileCharger(syntax, over: transport)
+    }
+    reportLateRegisters(syntax, description)
     guard diagnostics.count == mistakes, !syntax.isIncomplete else { return nil }
     checkSample(syntax, description)
     return diagnostics.count == mistakes ? description : nil
@@ -91,7 +101,7 @@ extension Checker {
         report(.repeatedSetting(setting.name.text, at: setting.name.range, first: first.name.range))
         continue
       }
-      guard DeviceSchema.describedMeter[key] == nil else {
+      guard DeviceSchema.described(role: syntax.role.key)?[key] == nil else {
         report(.takenSetting(setting.name))
         continue
       }
@@ -116,11 +126,30 @@ extension Checker {
     return settings
   }
 
+  /// What addresses are counted from.
+  private mutating func compileOffsets(
+    _ syntax: DescriptionSyntax, _ settings: [DeviceDescription.Setting]
+  ) {
+    (describedOffsets, describedSettings) = ([:], settings)
+    for offset in syntax.offsets {
+      guard settings.contains(where: { $0.name == offset.setting.key }) else {
+        report(
+          .undeclaredSetting(offset.setting.key, among: settings.map(\.name), at: offset.setting.range))
+        continue
+      }
+      let isTaken =
+        describedOffsets[offset.name.key] != nil || settings.contains { $0.name == offset.name.key }
+      if isTaken { report(.takenSetting(offset.name)) }
+      let factor = offset.factor.map { wholeNumber($0, for: "the factor", in: 1...10_000) } ?? 1
+      describedOffsets[offset.name.key] = (offset.setting.key, factor ?? 1)
+    }
+  }
+
   /// Says of settings that are asked for that nobody declares them.
   private mutating func reportUndeclaredSettings(
     _ syntax: DescriptionSyntax, _ description: DeviceDescription
   ) {
-    let names = description.settings.map(\.name)
+    let names = description.settings.map(\.name) + describedOffsets.keys.sorted()
     func check(_ asked: [String], at range: SourceRange) -> Diagnostic? {
       asked.first { !names.contains($0) }.map { .undeclaredSetting($0, among: names, at: range) }
     }
@@ -146,13 +175,22 @@ extension Checker {
         }
       }
     }
+    for offset in syntax.charger.registers.compactMap(\.offset) {
+      found += [check([offset.key], at: offset.range)].compactMap { $0 }
+    }
     for diagnostic in found { report(diagnostic) }
+  }
+
+  /// Says of registers of a meter that a setting can put behind the last one there is.
+  private mutating func reportLateRegisters(
+    _ syntax: DescriptionSyntax, _ description: DeviceDescription
+  ) {
     guard description.values.count == syntax.reads.count else { return }
     for (value, read) in zip(description.values, syntax.reads) {
       for (term, written) in zip(value.terms, read.terms) {
         guard case .register(let register) = term.source, case .register(let syntax) = written.source,
           let offset = syntax.offset,
-          let setting = description.settings.first(where: { $0.name == offset.key }),
+          let setting = description.settings.first(where: { $0.name == register.offset }),
           let objection = objection(to: setting, addedTo: register, at: offset.range)
         else { continue }
         report(objection)
@@ -161,13 +199,15 @@ extension Checker {
   }
 
   /// What is wrong with a setting that is added to a register's address.
-  private func objection(
+  func objection(
     to setting: DeviceDescription.Setting, addedTo register: Register, at range: SourceRange
   ) -> Diagnostic? {
     guard case .number(let values, _) = setting.kind else {
       return .outOfRange("`\(setting.name)` is a text, and is added to the number of a register", at: range)
     }
-    guard register.address + values.upperBound + register.kind.width > 65_536 else { return nil }
+    guard values.upperBound > (65_536 - register.kind.width - register.address) / register.stride else {
+      return nil
+    }
     return .outOfRange("the last register is 65535", at: range)
   }
 }

@@ -67,7 +67,7 @@ extension Checker {
     return secret
   }
 
-  private mutating func deviceNumber(_ syntax: QuantitySyntax, key: String) -> DeviceConfiguration.Value? {
+  mutating func deviceNumber(_ syntax: QuantitySyntax, key: String) -> DeviceConfiguration.Value? {
     switch key {
     case "failsafe": seconds(syntax, for: "`failsafe`", minimum: 10, maximum: 65_535).map { .seconds($0) }
     case "restart.cooldown": seconds(syntax, for: "`cooldown`", minimum: 60).map { .seconds($0) }
@@ -86,19 +86,16 @@ extension Checker {
   private mutating func reportMissingSettings(_ syntax: DeviceSyntax, role: String) {
     let driver = syntax.driver.key
     var missing: [String] = []
-    if syntax.address == nil, ["wallbox-quasar", "shelly-em", "influxdb", "csv"].contains(driver) {
+    if syntax.address == nil, ["shelly-em", "influxdb", "csv"].contains(driver) {
       missing.append(driver == "csv" ? "to \"folder\"" : "at \"address\"")
     }
     let present = Set(syntax.settings.map(\.key))
     var required: [String] = []
     if driver == "influxdb" { required = ["org", "bucket", "token"] }
     if driver == "shelly-em" { required = ["grid channel"] }
-    if present.contains(where: { $0.hasPrefix("restart.") }) {
-      required = ["restart.serial", "restart.user", "restart.password"]
-    }
     // The setting may be one that could not be read.
     if !syntax.isIncomplete {
-      missing += required.filter { !present.contains($0) }.map { String($0.map { $0 == "." ? " " : $0 }) }
+      missing += required.filter { !present.contains($0) }
     }
     if !missing.isEmpty { report(.missingSettings(missing, of: syntax.driver.text, at: syntax.range)) }
   }

@@ -22,9 +22,13 @@ extension Checker {
       }
       codes.append(bits)
     }
-    return Register(
+    var register = Register(
       table: table, address: address, offset: syntax.offset?.key, kind: kind, isSwapped: syntax.isSwapped,
       unknownCodes: codes)
+    if let key = syntax.offset?.key, let offset = describedOffsets[key] {
+      (register.offset, register.stride) = (offset.setting, offset.stride)
+    }
+    return register
   }
 
   private mutating func address(
@@ -63,7 +67,8 @@ extension Checker {
 extension Register {
   /// Whether both share a register without being the same number.
   func lies(across other: Register) -> Bool {
-    table == other.table && offset == other.offset && addresses.overlaps(other.addresses)
+    table == other.table && offset == other.offset && stride == other.stride
+      && addresses.overlaps(other.addresses)
       && !(addresses == other.addresses && kind == other.kind && isSwapped == other.isSwapped)
   }
 }

@@ -50,6 +50,10 @@ struct Checker {
   var builtInTariffs: [String: TariffSyntax]?
   /// The descriptions of devices that the files hold, by name.
   var descriptions: [String: DescriptionSyntax] = [:]
+  /// The settings of the description that is being compiled.
+  var describedSettings: [DeviceDescription.Setting] = []
+  /// What the description that is being compiled counts its addresses from, by name.
+  var describedOffsets: [String: (setting: String, stride: Int)] = [:]
   /// What the descriptions that were asked for mean; nil for those with mistakes.
   var compiledDescriptions: [String: DeviceDescription?] = [:]
   /// Gives the recorded answer in a file.

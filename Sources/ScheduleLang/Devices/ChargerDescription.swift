@@ -203,3 +203,12 @@ public struct ChargerDescription: Hashable, Sendable {
     return placed
   }
 }
+
+extension ChargerDescription.Failsafe {
+  /// What a site may ask of it: less than ten seconds would let one slow reconnection stop the car.
+  public var settableSeconds: ClosedRange<Int> {
+    guard case .timeout(_, _, let range) = self else { return 10...65_535 }
+    let least = max(10, min(range.lowerBound, 65_535))
+    return least...max(least, min(range.upperBound, 65_535))
+  }
+}

@@ -2,7 +2,7 @@
 public struct DeviceDescription: Hashable, Sendable {
   /// What a device does in a home.
   public enum Role: String, Hashable, Sendable, CaseIterable {
-    case meter
+    case meter, charger
   }
 
   /// A number or a text that the site gives, such as a channel.
@@ -73,8 +73,10 @@ public struct DeviceDescription: Hashable, Sendable {
   public var settings: [Setting]
   /// What must be so before anything that is read is believed.
   public var expectations: [Expectation]
-  /// What is read.
+  /// What a meter reads.
   public var values: [Value]
+  /// What is read of a charger, and how it is told what to do.
+  public var charger: ChargerDescription?
 
   /// Whether it tells a quantity.
   public func measures(_ quantity: MeterQuantity) -> Bool { values.contains { $0.reading == quantity } }

@@ -104,7 +104,7 @@ public struct Register: Hashable, Sendable {
 extension Register {
   /// Creates the number in a holding register, or in those from it on.
   public init(
-    _ table: Table = .holding, _ address: Int, _ kind: Kind = .uint16, offset: String? = nil,
+    _ table: Table = .holding, _ address: Int = 0, _ kind: Kind = .uint16, offset: String? = nil,
     isSwapped: Bool = false,
     unknownCodes: [UInt64] = []
   ) {

@@ -89,6 +89,13 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case foreignSource = "E0704"
   case sampleMismatch = "E0705"
   case assumedReading = "E0706"
+  case missingFailsafe = "E0707"
+  case shortFailsafe = "E0708"
+  case unreachableState = "E0709"
+  case missingState = "E0710"
+  case forbiddenSetPoint = "E0711"
+  case coarseSetPoint = "E0712"
+  case readOnlyRegister = "E0713"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

@@ -17,6 +17,10 @@ struct Spelling {
         words.formUnion(DeviceSchema.words(of: settings))
       }
     }
+    words.formUnion(DeviceSchema.words(of: DeviceSchema.describedCharger))
+    for charger in BuiltInDevices.names(role: "charger") {
+      words.formUnion(charger.split(separator: "-").map(String.init))
+    }
     return words
   }()
 

@@ -21,7 +21,9 @@ public struct Site: Hashable, Sendable {
   /// No charging at or above the upper SoC, no discharging at or below the lower one, in percent.
   public var chargerSoC: ClosedRange<Int> = 0...100
   /// Whether the charger can discharge.
-  public var chargerDischarges: Bool { charger.settings["direction"] != .word("charge only") }
+  public var chargerDischarges: Bool {
+    charger.settings["direction"] != .word("charge only") && charger.description?.charger?.discharges != false
+  }
   /// The grid meter, if any.
   public var meter: DeviceConfiguration?
   /// The meter around the inverter's feed, where that is another one.
@@ -85,7 +87,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
     case word(String)
   }
 
-  /// The driver: `simulated`, `wallbox-quasar`, `shelly-em`, `influxdb`, `csv`.
+  /// The driver: `simulated`, `shelly-em`, `influxdb`, `csv`, or the name of a described device.
   public var driver: String
   /// The address after `at`, or the folder after `to`.
   public var address: String?
@@ -97,6 +99,10 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// Whether it is a meter that tells what the sun gives.
   public var tellsSun: Bool {
     description?.measures(.solar) ?? (driver == "simulated" || settings["solar channel"] != nil)
+  }
+  /// How it is reached over Modbus, where it is.
+  public var modbus: ModbusAccess {
+    if case .modbus(let access)? = description?.transport { access } else { .usual }
   }
   /// Where it is declared.
   public var range: SourceRange

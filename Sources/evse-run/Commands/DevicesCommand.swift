@@ -17,11 +17,6 @@ struct DevicesCommand {
   /// The drivers that are no descriptions.
   private static let own = [
     Entry(
-      name: "wallbox-quasar", role: "charger", transport: "modbus",
-      about: "charges and discharges; its own time-out stops it when nobody talks to it",
-      tried: Nullable(nil),
-      facts: Nullable("the charger's register map")),
-    Entry(
       name: "simulated", role: "charger", transport: "none", about: "a car and a home that are invented",
       tried: Nullable(nil), facts: Nullable(nil)),
     Entry(
@@ -51,10 +46,19 @@ struct DevicesCommand {
     var devices: [Entry]
   }
 
+  private func about(_ charger: ChargerDescription) -> String {
+    let direction = charger.discharges ? "charges and discharges" : "charges"
+    switch charger.failsafe {
+    case .timeout: return "\(direction); its own time-out stops it when nobody talks to it"
+    case .none(let consequence): return "\(direction); no time-out of its own: \(consequence)"
+    }
+  }
+
   private func entry(_ device: DeviceDescription) -> Entry {
     Entry(
       name: device.name, role: device.role.rawValue, transport: device.transport.name,
-      about: device.values.map(\.reading.rawValue).joined(separator: ", "), tried: Nullable(device.trial),
+      about: device.charger.map(about) ?? device.values.map(\.reading.rawValue).joined(separator: ", "),
+      tried: Nullable(device.trial),
       facts: Nullable(device.facts))
   }
 }

@@ -129,12 +129,12 @@ struct SiteAnswers: Decodable {
   }
 
   private func chargerLine() throws(SiteAnswersError) -> String {
-    let isQuasar = charger.driver == "wallbox-quasar"
+    let own = ShippedDevices.description(charger.driver)?.charger
     let direction = discharges ? "" : "   direction charge only"
-    let failsafe = isQuasar ? "   failsafe 60s required" : ""
+    let failsafe = own?.control != nil ? "   failsafe 60s required" : ""
     var block = ""
     if let restart {
-      guard isQuasar else {
+      guard own?.restart != nil else {
         throw SiteAnswersError(reason: "this charger cannot be restarted through its maker's service")
       }
       guard (1...Int(Int32.max)).contains(restart.serial) else {

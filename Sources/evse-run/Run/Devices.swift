@@ -28,7 +28,7 @@ struct Devices {
       simulatedHome: SimulatedHome(site: site, zone: zone, clock: clock),
       logins: LoginMemory(folder: InstanceFolders.ofProcess.state), claim: claim,
       notice: notice)
-    let charger = try factory.charger(site.charger)
+    let charger = try factory.charger(site.charger, voltage: site.voltage)
     self.charger = observes ? WatchedCharger(charger) : charger
     try follow(site)
   }

@@ -12,7 +12,9 @@ struct DeviceFactoryTests {
     _ driver: String, at address: String? = "192.168.0.10",
     _ settings: [String: DeviceConfiguration.Value] = [:]
   ) -> DeviceConfiguration {
-    DeviceConfiguration(driver: driver, address: address, settings: settings, range: place)
+    var device = DeviceConfiguration(driver: driver, address: address, settings: settings, range: place)
+    device.description = .shipped(driver)
+    return device
   }
 
   @Test("makes the devices that a site names")

@@ -19,6 +19,7 @@ public struct DiagnosticPage: Sendable {
   /// The pages of all codes.
   static let all: [DiagnosticCode: DiagnosticPage] = [
     lexical, syntax, names, quantities, programs, meaningWarnings, reachability, timeAndEnergy, devices,
+    chargers,
   ].reduce(into: [:]) { $0.merge($1) { page, _ in page } }
 }
 

@@ -59,6 +59,17 @@ extension Lexer {
     return true
   }
 
+  /// The `*` of `let base = connector * 100`; false elsewhere.
+  mutating func times() -> Bool {
+    guard peek() == UInt8(ascii: "*"), tokens.last?.kind == .name, tokens.count > 1,
+      tokens[tokens.count - 2].kind == .equals
+    else { return false }
+    let start = offset
+    offset += 1
+    add(.times, from: start)
+    return true
+  }
+
   /// A number such as `0x0034`, as registers are written in; false where none starts here.
   mutating func hexadecimal() -> Bool {
     guard peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x"),

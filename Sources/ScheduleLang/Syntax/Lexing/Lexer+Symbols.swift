@@ -17,7 +17,7 @@ extension Lexer {
       offset += 1
       return add(kind, from: start)
     }
-    if path() || percentSign() { return }
+    if path() || percentSign() || times() { return }
     let character = scalar(at: start)
     if Self.openingQuotes.contains(character), foreignString(openedBy: character) { return }
     if priceWithSign(from: start, sign: character) { return }

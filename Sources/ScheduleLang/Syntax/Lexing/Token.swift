@@ -11,7 +11,7 @@ public struct Token: Sendable {
     case string
     /// A path into JSON: `.emeters[0].power`.
     case path
-    case comma, colon, equals, plus, minus, dots
+    case comma, colon, equals, plus, minus, times, dots
     case leftParenthesis, rightParenthesis, leftBrace, rightBrace
     case relation(Relation)
     /// A line break that ends a statement.
@@ -29,7 +29,7 @@ public struct Token: Sendable {
   /// Whether a line break after this token continues the statement.
   var continuesLine: Bool {
     switch kind {
-    case .comma, .colon, .equals, .plus, .minus, .dots, .relation, .leftParenthesis, .leftBrace,
+    case .comma, .colon, .equals, .plus, .minus, .times, .dots, .relation, .leftParenthesis, .leftBrace,
       .keyword(.and), .keyword(.or), .keyword(.not):
       true
     default: false

@@ -27,16 +27,7 @@ public enum DeviceSchema {
     "charger": [
       "simulated": charger.merging(["seed": .quantity, "start soc": .quantity, "car limit": .quantity]) {
         $1
-      },
-      "wallbox-quasar": charger.merging([
-        "unit": .quantity, "control": .choice(["keep", "hand back"]),
-        "failsafe": .quantityAndNeed(["required", "optional"]),
-        "restart": .block([
-          "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity,
-          "cooldown": .quantity,
-          "sign in at": .text, "api at": .text,
-        ]),
-      ]) { $1 },
+      }
     ],
     "meter": [
       "simulated": meter.merging(["seed": .quantity]) { $1 },
@@ -56,9 +47,31 @@ public enum DeviceSchema {
     "user": .secret, "password": .secret, "token": .secret, "unit": .quantity,
   ]) { $1 }
 
+  /// The settings of what restarts a charger through the network.
+  static let restart: [String: Value] = [
+    "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity, "cooldown": .quantity,
+    "sign in at": .text, "api at": .text,
+  ]
+
+  /// The settings of a charger that a text describes, besides those of its own.
+  static let describedCharger = charger.merging([
+    "unit": .quantity, "control": .choice(["keep", "hand back"]),
+    "failsafe": .quantityAndNeed(["required", "optional"]),
+    "restart": .block(restart),
+  ]) { $1 }
+
+  /// The settings of a device in a role that a text describes; nil where no text can describe one.
+  static func described(role: String) -> [String: Value]? {
+    switch role {
+    case "charger": describedCharger
+    case "meter": describedMeter
+    default: nil
+    }
+  }
+
   /// The settings, of whatever driver, whose values nobody else may see.
   static let secretKeys = Set(
-    (drivers.values.flatMap(\.values) + [describedMeter]).flatMap { secrets(in: $0) })
+    (drivers.values.flatMap(\.values) + [describedMeter, describedCharger]).flatMap { secrets(in: $0) })
 
   private static func secrets(in settings: [String: Value]) -> [String] {
     settings.flatMap { key, value -> [String] in
@@ -81,12 +94,12 @@ public enum DeviceSchema {
 
   /// The drivers of a role; none where there is no such role.
   public static func drivers(role: String) -> [String] {
-    ((drivers[role] ?? [:]).keys + (role == "meter" ? BuiltInDevices.names : [])).sorted()
+    ((drivers[role] ?? [:]).keys + BuiltInDevices.names(role: role)).sorted()
   }
 
   /// The settings of a driver; none where there is no such driver.
   public static func settings(of driver: String, role: String) -> [String] {
     if let own = drivers[role]?[driver] { return own.keys.sorted() }
-    return role == "meter" ? describedMeter.keys.sorted() : []
+    return (described(role: role) ?? [:]).keys.sorted()
   }
 }

@@ -15,6 +15,8 @@ extension Parser {
     var description = DescriptionSyntax(name: name, role: role, range: range(from: start))
     let open = try requireOpeningBrace()
     let mistakes = diagnostics.count
+    isInDescription = true
+    defer { isInDescription = false }
     do throws(SyntaxError) {
       try block(openedBy: open) { parser throws(SyntaxError) in
         try parser.parseDescriptionLine(into: &description)
@@ -51,6 +53,10 @@ extension Parser {
       }
       let path = word(of: advance())
       description.expectations.append((path, try requireString("the text that must be there")))
+    } else if take(.let) {
+      description.offsets.append(try parseOffset())
+    } else if try parseChargerLine(into: &description.charger, from: start) {
+      if description.charger.first == nil { description.charger.first = range(from: start) }
     } else if takeWord("sample") {
       if description.sample != nil { description.repeated.append(statement) }
       description.sample = try requireString("the name of a file")
@@ -110,7 +116,20 @@ extension Parser {
     return setting
   }
 
-  private mutating func parseSpan() throws(SyntaxError) -> (low: QuantitySyntax, high: QuantitySyntax) {
+  private mutating func parseOffset() throws(SyntaxError) -> DescriptionSyntax.Offset {
+    let name = try requireWord("a name for what is added to addresses")
+    try require(.equals)
+    var offset = DescriptionSyntax.Offset(name: name, setting: try requireWord("a setting"))
+    guard current.kind == .times else {
+      expect("`*`")
+      return offset
+    }
+    advance()
+    offset.factor = try parseQuantity("a number")
+    return offset
+  }
+
+  mutating func parseSpan() throws(SyntaxError) -> (low: QuantitySyntax, high: QuantitySyntax) {
     let low = try parseQuantity("a range such as `0..9`")
     guard takeDots() else { throw unexpected() }
     return (low, try parseQuantity("the end of the range"))
@@ -124,6 +143,7 @@ extension Parser {
       throw unexpected()
     }
     var read = DescriptionSyntax.Read(name: word(of: advance()), place: start.range)
+    if current.kind == .string { read.label = word(of: advance()) }
     try require(.from)
     var isSubtracted = false
     repeat {
@@ -133,6 +153,14 @@ extension Parser {
         DescriptionSyntax.Term(source: source, isSubtracted: isSubtracted, place: range(from: first)))
       isSubtracted = current.kind == .minus
     } while take(.plus) || take(.minus)
+    try parseReadClauses(of: &read)
+    if current.kind == .leftBrace { read.meanings = try parseMeanings() }
+    read.place = range(from: start)
+    return read
+  }
+
+  /// What stands behind the place of a number: its unit, its direction and what else is said of it.
+  mutating func parseReadClauses(of read: inout DescriptionSyntax.Read) throws(SyntaxError) {
     while true {
       if current.kind == .comma {
         advance()
@@ -161,11 +189,9 @@ extension Parser {
         break
       }
     }
-    read.place = range(from: start)
-    return read
   }
 
-  private mutating func requireWord(_ what: String) throws(SyntaxError) -> Word {
+  mutating func requireWord(_ what: String) throws(SyntaxError) -> Word {
     guard current.isWord else {
       expect(what)
       throw unexpected()
@@ -173,25 +199,48 @@ extension Parser {
     return word(of: advance())
   }
 
-  private mutating func parseUnit() throws(SyntaxError) -> DescriptionSyntax.Unit {
+  mutating func parseUnit() throws(SyntaxError) -> DescriptionSyntax.Unit {
     if current.startsNumber { return .quantity(try parseQuantity("a unit")) }
     return .name(try requireWord("a unit such as `W` or `0.1W`"))
   }
 
-  private mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
+  mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
     if current.kind == .path { return .path(word(of: advance())) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")
       throw unexpected()
     }
+    return .register(try parseRegister())
+  }
+
+  mutating func parseRegister() throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    guard atWord("holding") || atWord("input") else { throw unexpected() }
     let table = word(of: advance())
     let isManual = takeWord("manual")
+    if current.kind == .name {
+      let offset = word(of: advance())
+      var address = QuantitySyntax.literal(Quantity(0, .none), text: "0", offset.range)
+      if current.kind == .plus, peek().startsNumber {
+        advance()
+        address = try parseQuantity("the number of a register")
+      }
+      return try parseType(
+        of: DescriptionSyntax.RegisterSyntax(
+          table: table, address: address, isManual: isManual, offset: offset))
+    }
     var register = DescriptionSyntax.RegisterSyntax(
       table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
     if current.kind == .plus, peek().kind == .name, !["holding", "input"].contains(word(of: peek()).key) {
       advance()
       register.offset = word(of: advance())
     }
+    return try parseType(of: register)
+  }
+
+  private mutating func parseType(
+    of register: DescriptionSyntax.RegisterSyntax
+  ) throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    var register = register
     if takeWord("as") { register.kind = try requireWord("a type such as `int16`") }
     register.isSwapped = takeWord("swapped")
     if take(.unknown) {
@@ -202,7 +251,7 @@ extension Parser {
         register.unknownCodes.append(try parseQuantity("a code"))
       }
     }
-    return .register(register)
+    return register
   }
 }
 
@@ -214,7 +263,7 @@ extension Token {
   }
 
   /// Whether a number starts with it.
-  fileprivate var startsNumber: Bool {
+  var startsNumber: Bool {
     switch kind {
     case .quantity, .minus: true
     default: false

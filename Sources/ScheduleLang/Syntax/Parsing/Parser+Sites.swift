@@ -151,7 +151,7 @@ extension Parser {
     }
     let head = range(from: start)
     // What is no driver of the program's own may be described in text, in whichever file.
-    let schema = drivers[driver.key] ?? (role == "meter" ? DeviceSchema.describedMeter : nil)
+    let schema = drivers[driver.key] ?? DeviceSchema.described(role: role)
     guard let schema else {
       report(.unknownDriver(driver.text, role: role, among: drivers.keys.sorted(), at: driver.range))
       if current.kind == .leftBrace { skipBlock() }
@@ -160,11 +160,8 @@ extension Parser {
     var device = DeviceSyntax(driver: driver, address: address, settings: [], range: head)
     if current.kind == .leftBrace {
       let mistakes = diagnostics.count
-      if drivers[driver.key] == nil {
-        try parseDescribedSettings(schema, into: &device.settings)
-      } else {
-        try parseSettings(schema, owner: driver.text, prefix: "", into: &device.settings)
-      }
+      try parseSettings(
+        schema, owner: driver.text, prefix: "", isOpen: drivers[driver.key] == nil, into: &device.settings)
       device.isIncomplete = diagnostics.count > mistakes
     }
     return device
@@ -179,8 +176,11 @@ extension Parser {
     } while braces > 0 && current.kind != .end
   }
 
+  /// Reads the settings of a device.
+  ///
+  /// - Parameter isOpen: whether it may have others, which its description alone knows.
   private mutating func parseSettings(
-    _ schema: [String: DeviceSchema.Value], owner: String, prefix: String,
+    _ schema: [String: DeviceSchema.Value], owner: String, prefix: String, isOpen: Bool = false,
     into settings: inout [DeviceSyntax.Setting]
   ) throws(SyntaxError) {
     let open = try requireOpeningBrace()
@@ -191,6 +191,7 @@ extension Parser {
       parser.settingStarts.append(start.range.start)
       parser.dropAssignment()
       guard let (key, value) = parser.takeKey(of: schema) else {
+        if isOpen { return collected.append(try parser.parseOwnSetting(from: start)) }
         throw parser.unknownSetting("`\(owner)`", among: schema.keys.sorted())
       }
       if case .block(let inner) = value {
@@ -208,28 +209,14 @@ extension Parser {
     settings += collected
   }
 
-  /// Reads the settings of a device that a text describes, which alone says what they are.
-  private mutating func parseDescribedSettings(
-    _ schema: [String: DeviceSchema.Value], into settings: inout [DeviceSyntax.Setting]
-  ) throws(SyntaxError) {
-    let open = try requireOpeningBrace()
-    var collected: [DeviceSyntax.Setting] = []
-    try block(openedBy: open) { parser throws(SyntaxError) in
-      let start = parser.current
-      parser.settingStarts.append(start.range.start)
-      parser.dropAssignment()
-      if let (key, value) = parser.takeKey(of: schema) {
-        return collected.append(try parser.setting(key, value, from: start))
-      }
-      guard parser.current.isWord else {
-        parser.expect("the name of a setting")
-        throw parser.unexpected()
-      }
-      let key = parser.word(of: parser.advance()).key
-      let isText = parser.current.kind == .string
-      collected.append(try parser.setting(key, isText ? .text : .quantity, from: start))
+  /// Reads a setting that the description of a device alone knows.
+  private mutating func parseOwnSetting(from start: Token) throws(SyntaxError) -> DeviceSyntax.Setting {
+    guard current.isWord else {
+      expect("the name of a setting")
+      throw unexpected()
     }
-    settings += collected
+    let key = word(of: advance()).key
+    return try setting(key, current.kind == .string ? .text : .quantity, from: start)
   }
 
   /// Reads the value of the setting that began at `start`.

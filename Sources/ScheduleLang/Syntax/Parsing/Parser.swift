@@ -24,6 +24,8 @@ public struct Parser {
   var settingsMeant: Set<String> = []
   /// Offsets at which settings of sites and devices start.
   var settingStarts: [Int] = []
+  /// Whether a device is being described, in which `let` declares nothing for others.
+  var isInDescription = false
   /// What `allow` before a block, a schedule's or a site's included, silences in all of it.
   var blockAllowances: [BlockAllowance] = []
   /// The reading of the comparison before an `and` or `or`.
@@ -270,7 +272,7 @@ public struct Parser {
     switch current.kind {
     case .keyword(.use), .keyword(.site), .keyword(.schedule), .keyword(.test): peek().kind == .string
     case .keyword(.device): peek().isWord && isAtMargin
-    case .keyword(.let): peek(2).kind == .equals && isAtMargin
+    case .keyword(.let): peek(2).kind == .equals && isAtMargin && !isInDescription
     default: false
     }
   }

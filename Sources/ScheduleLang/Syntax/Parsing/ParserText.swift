@@ -14,6 +14,7 @@ enum ParserText {
     case .colon: "`:`"
     case .equals: "`=`"
     case .plus: "`+`"
+    case .times: "`*`"
     case .minus: "`-`"
     case .dots: "`..`"
     case .leftParenthesis: "`(`"

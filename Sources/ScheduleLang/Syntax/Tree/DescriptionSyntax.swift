@@ -28,6 +28,10 @@ public struct DescriptionSyntax: Sendable {
     public var fallback: QuantitySyntax?
     /// Whether the device may lack it.
     public var isOptional = false
+    /// What it is called among others of its kind: `read error "recoverable" from …`.
+    public var label: Word?
+    /// What its codes mean; nil where it has no table.
+    public var meanings: [ChargerSyntax.Meaning]?
     /// The words of clauses that stand there already.
     public var repeated: [Word] = []
     /// The whole statement.
@@ -75,6 +79,16 @@ public struct DescriptionSyntax: Sendable {
     case quantity(QuantitySyntax)
   }
 
+  /// `let NAME = SETTING * NUMBER`: what is added to addresses.
+  public struct Offset: Sendable {
+    /// The name.
+    public var name: Word
+    /// The setting.
+    public var setting: Word
+    /// How much one of it is; nil is 1.
+    public var factor: QuantitySyntax?
+  }
+
   /// One setting of a transport.
   public struct TransportSetting: Sendable {
     /// Its name.
@@ -97,6 +111,10 @@ public struct DescriptionSyntax: Sendable {
   public var transports: [(name: Word, settings: [TransportSetting])] = []
   /// What the site says of it.
   public var settings: [Setting] = []
+  /// What addresses are counted from.
+  public var offsets: [Offset] = []
+  /// What only a charger has.
+  public var charger = ChargerSyntax()
   /// Texts that must be at paths: `expect .unit "W"`.
   public var expectations: [(path: Word, text: Word)] = []
   /// What is read.

@@ -1,0 +1,59 @@
+// The table of a charger's states.
+extension Checker {
+  /// What the codes of the state mean; nil where the register is wrong.
+  mutating func compileStates(
+    _ read: DescriptionSyntax.Read, discharges: Bool
+  ) -> (register: Register, meanings: [Int: ChargerDescription.Meaning])? {
+    guard let register = plainRegister(of: read) else { return nil }
+    guard register.kind != .float32, register.kind != .float64 else {
+      report(.outOfRange("a state is a whole number, not a \(register.kind.rawValue)", at: read.place))
+      return nil
+    }
+    guard let lines = read.meanings else {
+      report(.missingSettings(["{ 0: unplugged … }"], of: "read state", at: read.place))
+      return nil
+    }
+    var meanings: [Int: ChargerDescription.Meaning] = [:]
+    var places: [Int: SourceRange] = [:]
+    for line in lines {
+      guard let meaning = compile(line) else { continue }
+      for syntax in line.codes {
+        guard let code = wholeNumber(syntax, for: "a code", in: -0x8000_0000...0xFFFF_FFFF) else { continue }
+        guard register.words(of: Double(code)) != nil else {
+          report(.impossibleState(register.kind.rawValue, at: syntax.range))
+          continue
+        }
+        if let first = places[code] { report(.repeatedState(code, at: syntax.range, first: first)) }
+        (meanings[code], places[code]) = (meaning, syntax.range)
+      }
+    }
+    let needed: [ChargerDescription.Meaning.Kind] = [.paused, .charging] + (discharges ? [.discharging] : [])
+    let isWhole = meanings.count == lines.reduce(0) { $0 + $1.codes.count }
+    for kind in needed where isWhole && !meanings.values.contains(where: { $0.kind == kind }) {
+      report(.missingState(kind.rawValue, at: read.place))
+    }
+    return (register, meanings)
+  }
+
+  private mutating func compile(_ line: ChargerSyntax.Meaning) -> ChargerDescription.Meaning? {
+    let names = ChargerDescription.Meaning.Kind.allCases.map(\.rawValue) + ["waiting"]
+    let key = line.kind.key
+    let kind = key == "waiting" ? .unavailable : ChargerDescription.Meaning.Kind(rawValue: key)
+    guard let kind else {
+      report(.unknownDeviceWord(line.kind, what: "state", among: names))
+      return nil
+    }
+    let isPluggedIn = line.isPluggedIn ?? (key == "waiting" ? true : nil)
+    let meaning = ChargerDescription.Meaning(kind, line.reason?.text ?? "", isPluggedIn: isPluggedIn)
+    let needsReason = kind == .unavailable || kind == .fault
+    if needsReason, line.reason == nil {
+      report(.missingSettings(["\"why\""], of: line.kind.text, at: line.kind.range))
+    } else if !needsReason, let reason = line.reason {
+      report(.outOfRange("`\(key)` needs no reason", at: reason.range))
+    }
+    if let said = line.isPluggedIn, said != meaning.isPluggedIn || key == "waiting" && !said {
+      report(.misstated(line.kind, isPluggedIn: said))
+    }
+    return meaning
+  }
+}

@@ -1,0 +1,203 @@
+// What a description says of a charger.
+extension Checker {
+  /// The names of what is read of a charger, besides what its conditions ask for.
+  private static let readings = ["error", "power", "serial", "soc", "state"]
+
+  /// What a description says of a charger; nil where a part of it is wrong.
+  mutating func compileCharger(_ syntax: DescriptionSyntax, over transport: Transport) -> ChargerDescription?
+  {
+    let charger = syntax.charger
+    guard case .modbus = transport else {
+      for named in syntax.transports {
+        report(.unknownDeviceWord(named.name, what: "way to a charger", among: ["modbus"]))
+      }
+      return nil
+    }
+    reportReads(syntax)
+    reportMissing(syntax)
+    let state = syntax.reads.first { $0.name.key == "state" }
+    let setPoint = charger.setPoints.first.flatMap { compileSetPoint($0) }
+    let failsafe = charger.failsafes.first.flatMap { compileFailsafe($0) }
+    let states = state.flatMap {
+      compileStates($0, discharges: setPoint.map { $0.range.lowerBound < 0 } ?? false)
+    }
+    guard let setPoint else { return nil }
+    // What else is wrong is said where one of these is missing, too.
+    var description = ChargerDescription(
+      state: states?.register ?? Register(), meanings: states?.meanings ?? [:],
+      failsafe: failsafe ?? .none(""), setPoint: setPoint)
+    compileReads(syntax, into: &description)
+    compileCommands(charger, into: &description)
+    compileConditions(syntax, into: &description)
+    checkOverlaps(syntax, description)
+    if let word = charger.restart {
+      description.restart = ChargerDescription.Restart(rawValue: word.key)
+      if description.restart == nil {
+        let ways = ChargerDescription.Restart.allCases.map(\.rawValue)
+        report(.unknownDeviceWord(word, what: "way to restart a charger", among: ways))
+      }
+    }
+    return failsafe == nil || states == nil ? nil : description
+  }
+
+  /// Says of reads that there are no such, or that they stand there already.
+  private mutating func reportReads(_ syntax: DescriptionSyntax) {
+    let asked = syntax.charger.conditions.map(\.name.key)
+    var seen: [String: SourceRange] = [:]
+    for read in syntax.reads {
+      for clause in read.repeated {
+        report(.repeatedSetting(clause.text, at: clause.range, first: read.name.range))
+      }
+      let key = read.name.key
+      guard Self.readings.contains(key) || asked.contains(key) else {
+        report(.unknownDeviceWord(read.name, what: "reading of a charger", among: Self.readings))
+        continue
+      }
+      if key == "error" {
+        if read.label == nil {
+          report(.missingSettings(["\"what it is called\""], of: "read error", at: read.place))
+        }
+        continue
+      }
+      if let label = read.label {
+        report(.outOfRange("only a `read error` has a name between quotes", at: label.range))
+      }
+      if let first = seen[key] {
+        report(.repeatedSetting("read \(read.name.text)", at: read.name.range, first: first))
+      }
+      seen[key] = read.name.range
+    }
+  }
+
+  private mutating func reportMissing(_ syntax: DescriptionSyntax) {
+    let charger = syntax.charger
+    for further in charger.failsafes.dropFirst() {
+      report(.repeatedSetting("failsafe", at: further.word.range, first: charger.failsafes[0].word.range))
+    }
+    for further in charger.setPoints.dropFirst() {
+      report(.repeatedSetting("set", at: further.name.range, first: charger.setPoints[0].name.range))
+    }
+    guard !syntax.isIncomplete else { return }
+    var missing: [String] = []
+    if !syntax.reads.contains(where: { $0.name.key == "state" }) { missing.append("read state from … { … }") }
+    if charger.setPoints.isEmpty { missing.append("set current to …` or `set power to …") }
+    if charger.stop.isEmpty, charger.stopBySetPoint == nil { missing.append("stop: …") }
+    if !missing.isEmpty { report(.missingSettings(missing, of: syntax.name.text, at: syntax.range)) }
+    if charger.failsafes.isEmpty { report(.missingFailsafe(of: syntax.name, at: syntax.range)) }
+  }
+
+  // MARK: Reads
+
+  private mutating func compileReads(_ syntax: DescriptionSyntax, into description: inout ChargerDescription)
+  {
+    for read in syntax.reads {
+      switch read.name.key {
+      case "soc":
+        let counted = CountedThing(name: "soc", unit: .percent, example: "in %", limit: "100%")
+        description.soc = number(read, of: counted)
+      case "power": description.power = number(read, of: .chargerPower)
+      case "serial": description.serial = plainRegister(of: read)
+      case "error":
+        guard let label = read.label, let register = plainRegister(of: read) else { continue }
+        if let last = description.errors.last?.register,
+          last.table != register.table || last.addresses.upperBound != register.address
+        {
+          report(
+            .outOfRange(
+              "the registers of errors follow each other, since they are read at once", at: read.place))
+        }
+        description.errors.append(.init(label.text, register))
+      default: continue
+      }
+    }
+  }
+
+  /// A number of a charger, in its base unit.
+  mutating func number(_ read: DescriptionSyntax.Read, of counted: CountedThing) -> ChargerDescription.Number?
+  {
+    guard let register = register(of: read), let scale = scale(read, of: counted),
+      let isReversed = isReversed(read, of: counted)
+    else { return nil }
+    var number = ChargerDescription.Number(register, factor: isReversed ? -scale : scale)
+    if let syntax = read.range {
+      guard let range = range(syntax, of: counted) else { return nil }
+      number.range = range
+    }
+    return number
+  }
+
+  /// The register of a read that is a code, without a unit.
+  mutating func plainRegister(of read: DescriptionSyntax.Read) -> Register? {
+    if let direction = read.direction {
+      report(.unexpectedDirection(CountedThing(name: read.name.key, unit: .none), at: direction.range))
+    }
+    if read.unit != nil { report(.outOfRange("`\(read.name.key)` has no unit", at: read.place)) }
+    if let range = read.range { report(.outOfRange("`\(read.name.key)` has no range", at: range.low.range)) }
+    return register(of: read)
+  }
+
+  private mutating func register(of read: DescriptionSyntax.Read) -> Register? {
+    if let fallback = read.fallback { report(.assumedReading(read.name.key, at: fallback.range)) }
+    if read.meanings != nil, read.name.key != "state" {
+      report(.outOfRange("only `state` has a table of codes", at: read.place))
+    }
+    guard read.terms.count == 1, case .register(let syntax) = read.terms[0].source else {
+      report(
+        read.terms.count > 1
+          ? .outOfRange("a reading of a charger is one register, not a sum", at: read.place)
+          : .foreignSource(read.place, transport: "modbus"))
+      return nil
+    }
+    return placed(register(syntax), at: read.place)
+  }
+
+  /// A register, where no setting puts it behind the last one there is.
+  mutating func placed(_ register: Register?, at range: SourceRange) -> Register? {
+    guard let register, let offset = register.offset else { return register }
+    guard let setting = describedSettings.first(where: { $0.name == offset }) else { return nil }
+    guard let objection = objection(to: setting, addedTo: register, at: range) else { return register }
+    report(objection)
+    return nil
+  }
+
+  // MARK: Conditions
+
+  private mutating func compileConditions(
+    _ syntax: DescriptionSyntax, into description: inout ChargerDescription
+  ) {
+    if let first = syntax.charger.conditions.first, !description.discharges {
+      report(.outOfRange("its range has nothing below 0, so that it never discharges", at: first.name.range))
+    }
+    for condition in syntax.charger.conditions {
+      guard let read = syntax.reads.first(where: { $0.name.key == condition.name.key }) else {
+        report(.undeclaredReading(condition.name, among: syntax.reads.map(\.name.text)))
+        continue
+      }
+      let isPower = read.unit != nil
+      let number: ChargerDescription.Number? =
+        isPower ? number(read, of: .chargerPower) : plainRegister(of: read).map { .init($0) }
+      func value(_ syntax: QuantitySyntax) -> Double? {
+        self.value(
+          syntax, in: [isPower ? .watts : .none], for: "`\(condition.name.key)`",
+          example: isPower ? "0W" : "3")?
+          .value
+      }
+      let test: ChargerDescription.Condition.Test?
+      switch condition.test {
+      case .among(let values):
+        let numbers = values.compactMap(value)
+        test = numbers.count == values.count ? .among(numbers) : nil
+      case .below(let limit): test = value(limit).map { .below($0) }
+      case .above(let limit): test = value(limit).map { .above($0) }
+      }
+      guard let number, let test else { continue }
+      description.dischargeConditions.append(.init(condition.name.key, number, test))
+    }
+  }
+}
+
+extension CountedThing {
+  /// Power of a charger.
+  static let chargerPower = CountedThing(
+    name: "power", unit: .watts, directions: ["charging", "discharging"], limit: "15kW")
+}

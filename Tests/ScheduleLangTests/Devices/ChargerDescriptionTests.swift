@@ -1,0 +1,157 @@
+@testable import ScheduleLang
+import Testing
+
+@Suite("Descriptions of chargers")
+struct ChargerDescriptionTests {
+  /// A charger without a mistake, a statement a line.
+  private static let lines: [(name: String, text: String)] = [
+    ("over", "over modbus { port 1502   unit 3 }"),
+    ("setting", "setting connector 1 in 1..10"),
+    ("let", "let base = connector * 100"),
+    (
+      "state",
+      "read state from holding base + 1 as uint16 {\n0: unplugged\n1, 2: paused\n3: charging\n4: discharging\n9: fault \"broken\"\n}"
+    ),
+    ("soc", "read soc from holding base + 12 as int32 in 0.1%   range 0%..100%"),
+    ("power", "read power from holding base + 10 as float32 in W   positive discharging"),
+    ("type", "read type from holding base + 4 as int32"),
+    ("can", "can discharge when type in (3, 5)"),
+    ("failsafe", "failsafe: write holding 42 as uint16 in s   from 10s to 600s"),
+    ("control", "control: take holding 50 = 1   release holding 50 = 0"),
+    ("set", "set current to holding base + 86 as int16 in 0.1A   positive discharging   range -32A..16A"),
+    ("start", "start: write holding 60 = 1"),
+    ("stop", "stop: write holding 60 = 2"),
+  ]
+
+  /// What is said of that charger with statements in the place of others; an empty one leaves it out.
+  private func marks(_ changes: [String: String]) -> [String] {
+    let lines = Self.lines.map { changes[$0.name] ?? $0.text }.filter { !$0.isEmpty }
+    return compile("device d: charger {\n\(lines.joined(separator: "\n"))\n}").marks
+  }
+
+  @Test("say what a charger tells, and how it is told what to do")
+  func description() throws {
+    let text = Self.lines.map(\.text).joined(separator: "\n")
+    let program = try #require(compile("device d: charger {\n\(text)\n}").program)
+    let charger = try #require(program.descriptions.first?.charger)
+    #expect(charger.state.address == 1 && charger.state.offset == "connector" && charger.state.stride == 100)
+    #expect(charger.state.first { _ in 2 } == 201)
+    #expect(charger.meanings[2]?.kind == .paused && charger.meanings[2]?.isPluggedIn == true)
+    #expect(charger.meanings[9]?.reason == "broken" && charger.meanings[9]?.isPluggedIn == nil)
+    #expect(charger.soc?.factor == 0.1 && charger.power?.factor == -1)
+    // Positive is discharging: its range is turned.
+    #expect(charger.setPoint.range == -16...32 && charger.setPoint.factor == -0.1)
+    #expect(charger.failsafe == .timeout(Register(.holding, 42), secondsPerUnit: 1, range: 10...600))
+    #expect(
+      charger.control?.take.value == 1 && charger.start.map(\.value) == [1]
+        && charger.stop.map(\.value) == [2])
+    #expect(charger.dischargeConditions.first?.test == .among([3, 5]))
+  }
+
+  @Test(
+    "a mistake is caught where it is",
+    arguments: [
+      ("failsafe", "", "E0707 device d: charger"),
+      ("failsafe", "failsafe: none \"\"", "E0320 failsafe: none \"\""),
+      ("failsafe", "failsafe: write holding 42 as uint16 in s   from 1s to 9s", "E0708 9s"),
+      ("failsafe", "failsafe: write holding 42 as uint16 in s   from 10s to 70000s", "E0306 70000s"),
+      ("failsafe", "failsafe: write holding 42 as uint16 in W   from 10s to 60s", "E0304 W"),
+      (
+        "failsafe", "failsafe: write input 42 as uint16 in s   from 10s to 60s",
+        "E0713 failsafe: write input 42 as uint16 in s   from 10s to 60s"
+      ),
+      (
+        "set", "set current to holding 86 as uint16 in A   positive charging   range -32A..32A", "E0306 -32A"
+      ),
+      ("set", "set current to holding 86 as int16 in 0.1A   range -32A..32A", "E0702"),
+      (
+        "set", "set current to holding 86 as int16 in A   positive importing   range -32A..32A",
+        "E0701 importing"
+      ),
+      ("set", "set current to holding 86 as int16 in W   positive charging   range -32A..32A", "E0304 W"),
+      ("set", "set power to holding 86 as int16 in kW   positive charging   range -7kW..7kW", "E0712"),
+      ("set", "set current to holding 86 as int16 in A   positive charging", "E0320"),
+      ("set", "set speed to holding 86 as int16 in A   positive charging   range -3A..3A", "E0701 speed"),
+      ("set", "set current to input 86 as int16 in A   positive charging   range -3A..3A", "E0713"),
+      (
+        "set", "set current to holding 86 as int16 in A   positive charging   range -3A..3A   never 1A",
+        "E0306 1A"
+      ),
+      ("set", "", "E0320 device d: charger"),
+      ("stop", "", "E0320 device d: charger"),
+      ("stop", "stop: set power 0W", "E0701 power"),
+      ("stop", "stop: set current 1A", "E0306 1A"),
+      ("stop", "stop: write holding 60 = 70000", "E0306 70000"),
+      ("stop", "stop: write input 60 = 2", "E0713 input 60 = 2"),
+      ("stop", "stop: write holding 59 as int32 = 2", "E0703 holding 59 as int32 = 2"),
+      ("state", "read state from holding 1 as uint16", "E0320"),
+      (
+        "state", "read state from holding 1 as uint16 {\n0, 1: paused\n1: charging\n2: discharging\n}",
+        "E0709 1"
+      ),
+      (
+        "state", "read state from holding 1 as uint16 {\n70000: paused\n1: charging\n2: discharging\n}",
+        "E0709 70000"
+      ),
+      (
+        "state", "read state from holding 1 as uint16 {\n0: paused\n1: charging unplugged\n2: discharging\n}",
+        "E0709 charging"
+      ),
+      ("state", "read state from holding 1 as uint16 {\n0: paused\n1: charging\n}", "E0710"),
+      (
+        "state", "read state from holding 1 as uint16 {\n0: paused\n1: loading\n2: discharging\n}",
+        "E0701 loading"
+      ),
+      (
+        "state", "read state from holding 1 as uint16 {\n0: fault\n1: charging\n2: discharging\n3: paused\n}",
+        "E0320 fault"
+      ),
+      ("state", "read state from holding 1 as float32 {\n0: paused\n1: charging\n2: discharging\n}", "E0306"),
+      ("soc", "read soc from holding 12 as int32 in W", "E0304 W"),
+      ("power", "read power from holding 10 as float32 in W", "E0702"),
+      ("power", "read power from holding base + 11 as float32 in W   positive charging", "E0703"),
+      ("power", "read power from .power in W   positive charging", "E0704"),
+      ("power", "read powr from holding 10 as int16", "E0701 powr"),
+      ("type", "read type from holding base + 65000 as int32", "E0306"),
+      ("can", "can discharge when typ in (3, 5)", "E0301 typ"),
+      ("can", "can discharge when type in (3W, 5W)", "E0304 3W"),
+      ("let", "let base = conector * 100", "E0301 conector"),
+      ("control", "control: take holding 50 = 1   release holding 51 = 0", "E0306 holding 51 = 0"),
+      ("over", "over http { get \"/x\" }", "E0701 http"),
+      ("start", "restart by magic", "E0701 magic"),
+    ])
+  func mistakes(statement: String, text: String, mark: String) {
+    let found = marks([statement: text])
+    #expect(found.contains { $0 == mark || (!mark.contains(" ") && $0.hasPrefix(mark)) }, "\(found)")
+  }
+
+  @Test("what stops at 0 is not forbidden to be 0")
+  func forbiddenZero() {
+    let set = "set current to holding 86 as int16 in A   positive charging   range -16A..16A   never 0A"
+    #expect(marks(["set": set]) == [])
+    #expect(marks(["set": set, "stop": "stop: set current 0A"]) == ["E0711 0A"])
+  }
+
+  @Test("a meter is told nothing")
+  func meter() {
+    let line = "over modbus\nread grid from holding 1 as int16 in W   positive importing\n"
+    #expect(compile("device d: meter {\n\(line)start: write holding 60 = 1\n}").marks.count == 1)
+  }
+
+  @Test("a site gives a charger its settings, and a meter is none")
+  func site() {
+    func marks(_ charger: String) -> [String] {
+      compile("site \"home\" { timezone \"UTC\"   charger \(charger) }").marks
+    }
+    #expect(
+      marks(#"evtec-bidipro at "a" { current 3A..16A   soc 10%..90%   connector 2   failsafe 60s required }"#)
+        == [])
+    #expect(marks(#"evtec-bidipro at "a" { connector 11 }"#) == ["E0306 11"])
+    #expect(marks(#"evtec-bidipro at "a" { failsafe 601s }"#) == ["E0306 601s"])
+    #expect(marks(#"evtec-bidipro at "a" { control keep }"#) == ["E0207 control keep"])
+    #expect(marks(#"wallbox-quasar at "a" { control keep   failsafe 60s   unit 2 }"#) == [])
+    #expect(marks(#"wallbox-quasar at "a" { connector 1 }"#) == ["E0207 connector 1"])
+    #expect(marks(#"homewizard-p1 at "a""#) == ["E0319 homewizard-p1"])
+    #expect(marks(#"wallbox at "a""#) == ["E0319 wallbox"])
+  }
+}

@@ -56,6 +56,11 @@ final class ModbusClient {
     self.connector = connector
   }
 
+  /// The frame in which a request is sent, as its transaction of that number.
+  func frame(_ request: ModbusRequest, transaction: UInt16) -> ModbusFrame {
+    ModbusFrame(transaction: framing == .tcp ? transaction : nil, unit: unit, body: request.body)
+  }
+
   /// Reads `count` (1...125) holding registers from `address` on.
   func read(_ address: UInt16, count: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
     try registers(in: result(of: .readHolding(address: address, count: count), by: deadline))
@@ -189,10 +194,8 @@ final class ModbusClient {
       disconnect()
       throw .protocolViolation("bytes that nobody asked for")
     }
-    let bytes = ModbusFrame(transaction: framing == .tcp ? transaction : nil, unit: unit, body: request.body)
-      .bytes
     do {
-      try stream.send(bytes, by: deadline)
+      try stream.send(frame(request, transaction: transaction).bytes, by: deadline)
     } catch {
       disconnect()
       throw error

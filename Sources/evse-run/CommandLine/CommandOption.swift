@@ -1,6 +1,6 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, simulate, explain, map, diff, test, format, explainCode, probe, devices
+  case check, dryRun, simulate, explain, map, diff, test, format, explainCode, probe, frames, devices
   case languageServer
   case json, fix, from, days, soc
   case home, solar, grid, importing, exporting, importPrice, exportPrice, unplugged
@@ -32,6 +32,7 @@ enum CommandOption: CaseIterable {
     case .format: ["--format"]
     case .explainCode: ["--explain-code"]
     case .probe: ["--probe"]
+    case .frames: ["--frames"]
     case .devices: ["--devices"]
     case .languageServer: ["--language-server"]
     case .json: ["--json"]
@@ -103,7 +104,8 @@ enum CommandOption: CaseIterable {
     case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
-    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .devices, .languageServer, .json,
+    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .frames, .devices, .languageServer,
+      .json,
       .fix, .unplugged, .inPlace, .verify, .compare, .optimum, .observe, .trace, .status, .stop, .resume,
       .help, .version, .man:
       .none
@@ -116,7 +118,8 @@ enum CommandOption: CaseIterable {
   /// The options of which at most one may be given.
   static let modes: [CommandOption] =
     [
-      .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .devices,
+      .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .frames,
+      .devices,
       .languageServer, .completions, .man,
     ] + requests
 
@@ -134,7 +137,7 @@ enum CommandOption: CaseIterable {
     case .data, .zone: [.dryRun, .simulate]
     case .away, .compare, .optimum, .steps, .svg: [.simulate]
     case .json:
-      [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .probe, .devices, .pause]
+      [.check, .dryRun, .simulate, .explain, .map, .diff, .test, .probe, .frames, .devices, .pause]
         + CommandOption.requests
     case .charger: CommandOption.requests + [.pause]
     case .from, .days: [.dryRun]
@@ -144,7 +147,8 @@ enum CommandOption: CaseIterable {
     case .inPlace, .verify: [.format]
     case .pause: [nil, .pause]
     case .speed, .observe, .trace, .dashboard: [nil]
-    case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .devices,
+    case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .frames,
+      .devices,
       .languageServer, .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
     }
@@ -164,6 +168,7 @@ enum CommandOption: CaseIterable {
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
     case .probe: "ask the meter of the site once, change nothing, and show each value that it gives"
+    case .frames: "print the bytes that each command to the charger of FILE sends, without a charger"
     case .devices: "list the devices that can be driven, and how far each was tried"
     case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"

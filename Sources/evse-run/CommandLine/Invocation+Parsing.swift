@@ -29,6 +29,7 @@ extension Invocation {
       self = .test(
         files: try given.files(), TestOptions(json: json, coverage: coverage, junit: given.values[.junit]))
     case .probe: self = .probe(file: try given.file(), json: json)
+    case .frames: self = .frames(file: try given.file(), json: json)
     case .devices:
       try given.requireNoFiles()
       self = .devices(json: json)

@@ -13,6 +13,7 @@ enum Invocation: Equatable {
   case format(files: [String], FormatMode)
   case explainCode(DiagnosticCode)
   case probe(file: String, json: Bool)
+  case frames(file: String, json: Bool)
   case devices(json: Bool)
   case languageServer
   case completions(Shell)

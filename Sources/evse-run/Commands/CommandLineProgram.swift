@@ -41,6 +41,8 @@ struct CommandLineProgram {
     case .man: return report(ManualPage.text)
     case .probe(let path, let json):
       return try ProbeCommand(streams: streams).run(files.program(path), json: json)
+    case .frames(let path, let json):
+      return try FramesCommand(streams: streams).run(files.program(path), json: json)
     case .devices(let json): return report(try DevicesCommand().text(json: json))
     case .languageServer: return LanguageServerCommand(streams: streams).run()
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)

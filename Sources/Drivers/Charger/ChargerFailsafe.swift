@@ -23,6 +23,8 @@ struct ChargerFailsafe {
   /// What the charger was asked for, in seconds.
   let wanted: UInt16
   let need: ChargerSettings.Need
+  /// Whether the description says that some firmware has none; else a register that is not there is a mistake.
+  let mayLack: Bool
   private var proof = Proof.none
   private var provedBy: ExchangeDeadline?
   private var losses: [ExchangeDeadline] = []
@@ -35,10 +37,11 @@ struct ChargerFailsafe {
   private static let mostLosses = 3
   private static let lossTime: UInt64 = 600_000_000_000
 
-  init(_ settings: ChargerSettings, _ failsafe: ChargerDescription.Failsafe) {
+  init(_ settings: ChargerSettings, _ charger: ChargerDescription) {
     wanted = settings.failsafe
     need = settings.need
-    if case .none(let consequence) = failsafe { proof = .absent(consequence) }
+    mayLack = charger.mayLackFailsafe
+    if case .none(let consequence) = charger.failsafe { proof = .absent(consequence) }
   }
 
   /// The seconds that it was last proved to be armed for; nil where it is not.
@@ -50,7 +53,8 @@ struct ChargerFailsafe {
   /// Whether power may flow as far as the time-out goes.
   var permitsPower: Bool {
     switch (need, proof) {
-    case (.optional, _), (_, .armed), (.whereAvailable, .missing), (.whereAvailable, .absent): true
+    case (.optional, _), (_, .armed), (.whereAvailable, .absent): true
+    case (.whereAvailable, .missing): mayLack
     default: false
     }
   }
@@ -59,7 +63,10 @@ struct ChargerFailsafe {
   var problem: String? {
     switch proof {
     case .none, .armed: nil
-    case .missing: "its firmware has no time-out of its own"
+    case .missing:
+      mayLack
+        ? "its firmware has no time-out of its own"
+        : "it has no such register as its time-out is described in"
     case .wrong(0): "its own time-out reads 0 s after \(wanted) s were set, which is none"
     case .wrong(let seconds): "its own time-out reads \(seconds) s after \(wanted) s were set"
     case .unreadable: "its own time-out cannot be read back"
@@ -68,11 +75,11 @@ struct ChargerFailsafe {
     }
   }
 
-  /// Notes what the register reads as after it was set: nil where the charger refuses to tell, and `wasTaken` whether
-  /// it took the setting.
-  mutating func noteSet(_ seconds: UInt16?, wasTaken: Bool, by deadline: ExchangeDeadline) {
+  /// Notes what the register reads as after it was set: nil where the charger does not tell, and `isLacked` whether that is
+  /// since it has no such register.
+  mutating func noteSet(_ seconds: UInt16?, isLacked: Bool, by deadline: ExchangeDeadline) {
     guard let seconds else {
-      proof = wasTaken ? .unreadable : .missing
+      proof = isLacked ? .missing : .unreadable
       return
     }
     losses.removeAll { $0.nanoseconds &+ Self.lossTime < deadline.nanoseconds }

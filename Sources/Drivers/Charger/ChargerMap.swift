@@ -65,9 +65,9 @@ struct ChargerMap {
     }
   }
 
-  /// The item that a request asks for.
-  func item(of request: ModbusRequest) -> Item? {
-    (usualItems + [.errors]).first { self.request(for: $0) == request }
+  /// The items that a request asks for.
+  func items(of request: ModbusRequest) -> [Item] {
+    (usualItems + [.errors]).filter { self.request(for: $0) == request }
   }
 }
 
@@ -125,6 +125,8 @@ extension ChargerMap {
   func setPoint(_ words: [UInt16]) -> Amperes? {
     guard let number = charger.setPoint.register.number(in: words) else { return nil }
     let value = number * charger.setPoint.factor / (charger.setPoint.unit == .power ? voltage : 1)
+    // No charger has more; "not available" may be the lowest number that there is.
+    guard value.magnitude <= 10_000 else { return nil }
     return Int(exactly: value.rounded()).map { Amperes($0) }
   }
 
@@ -137,9 +139,12 @@ extension ChargerMap {
   }
 
   /// Why it is not to be told to discharge, `words` giving what was read of each condition; nil where all is well.
-  func objectionToDischarging(_ words: (Item) -> [UInt16]?) -> String? {
+  ///
+  /// - Parameter mayBeUnknown: whether what is not known is well.
+  func objectionToDischarging(mayBeUnknown: Bool = false, _ words: (Item) -> [UInt16]?) -> String? {
     for (index, condition) in charger.dischargeConditions.enumerated() {
       guard let value = words(.condition(index)).flatMap({ condition.number.value(in: $0) }) else {
+        if mayBeUnknown { continue }
         return "`\(condition.name)` is not known"
       }
       let holds =
@@ -172,8 +177,9 @@ extension ChargerDescription.Meaning {
 extension ChargerDescription.Number {
   /// What `words` hold, in watts, percent or no unit; nil where that is no reading.
   func value(in words: [UInt16]) -> Double? {
-    guard let number = register.number(in: words), number.magnitude < 1e12 else { return nil }
+    guard let number = register.number(in: words) else { return nil }
     let value = number * abs(factor)
+    guard value.magnitude < 1e12 else { return nil }
     if let range, !range.contains(value) { return nil }
     return factor < 0 ? 0 - value : value
   }

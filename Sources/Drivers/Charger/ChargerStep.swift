@@ -79,6 +79,11 @@ extension ChargerMap {
     charger.preparation.flatMap { steps([$0], .preparation(lack: $0.lack)) }
   }
 
+  /// The same without what the charger may lack.
+  var necessaryPreparing: [ChargerStep] {
+    charger.preparation.filter { $0.lack == nil }.flatMap { steps([$0], .preparation(lack: nil)) }
+  }
+
   /// Sets the time-out, rounded up, and reads it back; nothing where the charger has none.
   func arming(_ seconds: UInt16) -> [ChargerStep] {
     guard case .timeout(let register, let unit, _) = charger.failsafe,

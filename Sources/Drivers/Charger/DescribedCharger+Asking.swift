@@ -41,6 +41,8 @@ extension DescribedCharger {
   }
 
   func ask(_ item: ChargerMap.Item) throws(DeviceError) {
+    // What there is no time for has not been asked.
+    try awaitGap()
     readings.ask(item, by: now)
     if item == .control { return try askForControl() }
     guard let request = map.request(for: item) else { return }
@@ -57,6 +59,7 @@ extension DescribedCharger {
 
   /// Uses a reply that came after its call.
   func takeLate(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+    noteHeard()
     if let step = validProgress?.pending, step.request == request {
       do throws(DeviceError) {
         try conclude(step, result)
@@ -70,7 +73,7 @@ extension DescribedCharger {
       readings.ask(.control, by: now)
       return takeControlReading(registers, of: register)
     }
-    if let item = map.item(of: request) { readings.take(item, registers, by: now) }
+    for item in map.items(of: request) { readings.take(item, registers, by: now) }
   }
 
   func read(_ request: ModbusRequest) throws(DeviceError) -> [UInt16] {
@@ -84,14 +87,23 @@ extension DescribedCharger {
   func exchange(
     _ request: ModbusRequest, isUrgent: Bool = false
   ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
-    guard gap > 0 else { return try modbus.result(of: request, isUrgent: isUrgent, by: now) }
-    let (time, due) = (MonotonicClock.now, heard &+ gap)
-    if time < due {
-      guard due < now.nanoseconds else { throw .unfinished }
-      usleep(UInt32((due - time) / 1000))
-    }
-    let result = try modbus.result(of: request, isUrgent: isUrgent, by: now)
-    heard = MonotonicClock.now
-    return result
+    try awaitGap(isUrgent: isUrgent)
+    defer { noteHeard() }
+    return try modbus.result(of: request, isUrgent: isUrgent, by: now)
   }
+
+  /// Lets the time pass that it needs between requests; what is urgent and has not so long is sent at once.
+  func awaitGap(isUrgent: Bool = false) throws(DeviceError) {
+    guard gap > 0 else { return }
+    let (time, due) = (MonotonicClock.now, heard &+ gap)
+    guard time < due else { return }
+    guard due < now.nanoseconds else {
+      if isUrgent { return }
+      throw .unfinished
+    }
+    usleep(UInt32(clamping: (due - time) / 1000))
+  }
+
+  /// Notes that it has just said something, or has been waited for.
+  func noteHeard() { if gap > 0 { heard = MonotonicClock.now } }
 }

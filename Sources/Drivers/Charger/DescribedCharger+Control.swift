@@ -68,7 +68,9 @@ extension DescribedCharger {
 
   /// Whether the time-out was set some time ago and could not be proved then.
   var isTimeoutToBeTriedAgain: Bool {
-    guard settings.control == .keep, failsafe.problem != nil, !failsafe.isMissing, let setBy else {
+    guard settings.control == .keep, failsafe.problem != nil, !failsafe.isMissing || !failsafe.permitsPower,
+      let setBy
+    else {
       return false
     }
     return setBy.nanoseconds &+ Self.retryTime < now.nanoseconds
@@ -85,9 +87,10 @@ extension DescribedCharger {
 
   /// Notes what the time-out reads as, nil where the charger does not tell, after it was set.
   ///
-  /// Only firmware that can neither write nor read the register has none; a mere refusal is a failure.
-  func proveTimeout(_ seconds: UInt16?) throws(DeviceError) {
-    failsafe.noteSet(seconds, wasTaken: timeoutRefusal == nil, by: now)
+  /// - Parameter isLacked: whether the charger has said, of the write and of the read, that it has no such register; any other
+  ///   refusal is a failure.
+  func proveTimeout(_ seconds: UInt16?, isLacked: Bool) throws(DeviceError) {
+    failsafe.noteSet(seconds, isLacked: isLacked, by: now)
     setBy = now
     noteProof()
     if let timeoutRefusal, seconds != nil, failsafe.armedSeconds == nil { throw timeoutRefusal }

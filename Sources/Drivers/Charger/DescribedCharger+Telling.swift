@@ -12,9 +12,12 @@ extension DescribedCharger {
   }
 
   /// What takes control; after a reconnection the charger may have restarted.
+  ///
+  /// Where control is handed back after each command, what a charger may lack is left alone.
   var takingControl: [ChargerStep] {
     settings.control == .keep
-      ? map.takingControl + map.arming(settings.failsafe) + map.preparing : map.takingControl
+      ? map.takingControl + map.arming(settings.failsafe) + map.preparing
+      : map.takingControl + map.necessaryPreparing
   }
 
   /// The steps of a start; one that is under way goes on at a smaller current before it has more, since a wish that
@@ -111,10 +114,11 @@ extension DescribedCharger {
       readings.forget(after: .stop)
       progress?.hasTriedStop = true
       return
-    case .proveTimeout: try proveTimeout((try? result.get()).flatMap(map.seconds))
+    case .proveTimeout:
+      try proveTimeout((try? result.get()).flatMap(map.seconds), isLacked: isTimeoutLacked && result.isLack)
     case .write(let write):
       switch write.purpose {
-      case .timeout: timeoutRefusal = refusal
+      case .timeout: (timeoutRefusal, isTimeoutLacked) = (refusal, result.isLack)
       case .preparation(let lack?): if refusal != nil { tell(lack) }
       default: if let refusal { throw refusal }
       }
@@ -145,10 +149,28 @@ extension DescribedCharger {
 
   /// Lets a discharge begin or go on only where the car offers it; and stops it where it does not.
   func permitDischarge() throws(DeviceError) {
-    let objection = map.objectionToDischarging { readings.registers($0, by: now, isSlow: true) }
+    // What goes on already was known to be well.
+    let objection = objectionToDischarging(mayBeUnknown: isDischarging)
     guard let objection else { return }
-    if mayMovePower { try command(map.stopping) }
+    if mayMovePower { try stop(by: now) }
     throw .refused("it is not ready to discharge: \(objection)")
+  }
+
+  /// Stops a discharge that the car offers no more.
+  func endUnofferedDischarge() {
+    guard isDischarging, isConnectionControlled, validProgress == nil,
+      objectionToDischarging(mayBeUnknown: true) != nil
+    else { return }
+    // One that fails is tried again with the next look.
+    try? stop(by: now)
+  }
+
+  private func objectionToDischarging(mayBeUnknown: Bool) -> String? {
+    map.objectionToDischarging(mayBeUnknown: mayBeUnknown) { readings.registers($0, by: now, isSlow: true) }
+  }
+
+  private var isDischarging: Bool {
+    readings.registers(.state, by: now, isSlow: true).flatMap(map.meaning)?.kind == .discharging
   }
 
   var mayMovePower: Bool {
@@ -159,10 +181,19 @@ extension DescribedCharger {
   func take(atOnce steps: [ChargerStep]) throws(DeviceError) {
     for step in steps {
       guard let request = step.request else { continue }
-      _ = try read(request)
+      try awaitGap(isUrgent: true)
+      defer { noteHeard() }
+      if case .failure(let error) = try modbus.result(of: request, by: now) { throw error.deviceError }
     }
   }
 
   /// Tells what the firmware lacks, once.
   func tell(_ text: String) { if notices.insert(text).inserted { notice(text) } }
+}
+
+extension Result where Failure == ModbusError {
+  /// Whether the device says that it has no such function or register.
+  fileprivate var isLack: Bool {
+    if case .failure(.exception(let code)) = self { code == 1 || code == 2 } else { false }
+  }
 }

@@ -31,6 +31,8 @@ public final class DescribedCharger: Charger {
   var suspiciousTimeout: UInt16?
   /// Why the charger did not take its time-out.
   var timeoutRefusal: DeviceError?
+  /// Whether it said that it has no such register.
+  var isTimeoutLacked = false
   /// When the time-out was last set.
   var setBy: ExchangeDeadline?
   /// How far a command has come that ran out of time.
@@ -69,7 +71,7 @@ public final class DescribedCharger: Charger {
     self.settings = settings
     self.notice = notice
     readings = ChargerReadings(map)
-    failsafe = ChargerFailsafe(settings, map.charger.failsafe)
+    failsafe = ChargerFailsafe(settings, map.charger)
     modbus.onLateReply = { [unowned self] in takeLate($1, to: $0) }
   }
 
@@ -87,6 +89,7 @@ public final class DescribedCharger: Charger {
       guard error == .timeout || error == .unfinished else { throw error }
       failure = error
     }
+    endUnofferedDischarge()
     func registers(_ item: ChargerReadings.Item) -> [UInt16]? {
       readings.registers(item, by: deadline, isSlow: failure != .timeout)
     }

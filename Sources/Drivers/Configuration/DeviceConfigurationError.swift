@@ -14,6 +14,8 @@ public struct DeviceConfigurationError: Error, Hashable, Sendable {
     case badSetting(String, expected: String)
     /// The secret of this setting cannot be read; `reason` says why and never holds the secret.
     case unreadableSecret(String, reason: String)
+    /// Its description will not do at the addresses that the site's settings lead to; why not.
+    case unusableDescription(String)
     /// The environment names no folder for what must wait on disk.
     case noStateFolder
   }
@@ -42,6 +44,7 @@ extension DeviceConfigurationError: CustomStringConvertible {
     case .badAddress(let text): "\"\(text)\" is no address for \(driver): write a host, or host:port"
     case .badSetting(let key, let expected): "\(key) of \(driver) takes \(expected)"
     case .unreadableSecret(let key, let reason): "\(key) of \(driver) cannot be read: \(reason)"
+    case .unusableDescription(let reason): "\(driver) cannot be driven with these settings: \(reason)"
     case .noStateFolder:
       "\(driver) needs a folder for what waits: set STATE_DIRECTORY, XDG_STATE_HOME or HOME"
     }

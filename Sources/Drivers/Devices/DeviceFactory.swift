@@ -55,6 +55,9 @@ public struct DeviceFactory {
     let settings = try ChargerSettings(device, charger, unit: access.unit)
     let own = DescribedSettings(description, device)
     let map = ChargerMap(charger, voltage: voltage.value) { own.number($0) ?? 0 }
+    if let objection = map.charger.objection {
+      throw DeviceConfigurationError(.unusableDescription(objection), in: device)
+    }
     let way = claim.map {
       ClaimedConnector(
         connector, claim: $0, serial: map.charger.serial, unit: settings.unit, framing: access.framing)

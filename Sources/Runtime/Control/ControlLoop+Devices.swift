@@ -62,7 +62,10 @@ extension ControlLoop {
     ) { deadline throws(DeviceError) in
       (try perform(command, by: deadline), nil)
     }
-    guard isTaken != nil else { return steering.failed(command) }
+    guard isTaken != nil else {
+      let isRefused = if case .refused? = commandLink.failure { true } else { false }
+      return steering.failed(command, isRefused: isRefused)
+    }
     steering.sent(command, in: state, for: action, at: clock.uptime)
     report(.commanded(command))
   }

@@ -30,7 +30,9 @@ public struct GuardTime: Hashable, Sendable {
   public static func length(from old: Amperes?, to new: Amperes) -> Duration {
     if new == .zero { return .seconds(11) }
     guard let old, old != .zero else { return .seconds(22) }
-    return switch (new.value - old.value).magnitude {
+    // What a charger says that it has may be any number.
+    let (change, overflows) = new.value.subtractingReportingOverflow(old.value)
+    return switch overflows ? .max : change.magnitude {
     case ...1: .seconds(6)
     case 2: .seconds(8)
     default: .seconds(11)

@@ -26,7 +26,8 @@ struct LastResort: Hashable {
   static let patience = Steering.patience + .seconds(3)
   /// For how much longer than its time-out it is left alone.
   static let margin: Duration = .seconds(5)
-  /// For how long it is told to stop again and again where leaving it alone did not help: that may help the next time.
+  /// For how long at least it is told to stop again and again where leaving it alone did not help, which may help the next
+  /// time; three times as long as it was left alone where that is longer.
   static let retryInterval: Duration = .seconds(180)
   /// The longest time-out that is waited for, unseeing.
   static let longestTimeout: Duration = .seconds(300)
@@ -59,7 +60,7 @@ struct LastResort: Hashable {
       else { return nil }
       let time = failsafeTimeout + Self.margin
       self.direction = direction
-      (end, retry) = (uptime + time, uptime + time + Self.retryInterval)
+      (end, retry) = (uptime + time, uptime + time + max(Self.retryInterval, time * 3))
       return time
     }
   }

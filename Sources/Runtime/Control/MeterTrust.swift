@@ -86,8 +86,8 @@ public struct MeterTrust: Hashable, Sendable {
     case .right:
       (streak, wrongSince, proofUntil, hasAnswered, vainProofs) = (0, nil, nil, true, 0)
     case .hidden, .unclear:
-      // Whatever else happened in the house at the same moment will not happen the next time as well.
-      if proofUntil != nil, answer == .hidden { vainProofs += 1 }
+      // Whatever else happened in the house at the same moment will hardly happen the next time as well.
+      if proofUntil != nil, answer == .hidden || lastAnswer == .unclear { vainProofs += 1 }
       if answer == .unclear { hasAnswered = false }
       (streak, proofUntil) = (0, nil)
     case .reversed, .missing:

@@ -37,6 +37,10 @@ public struct Steering: Hashable, Sendable {
   private var isUncertain = false
   private var guardTime = GuardTime()
   private var backoff = StartBackoff()
+  /// Whether power has flowed at the set-point that the charger was told, and since then at another, which somebody else has
+  /// written: what ends by that, the car has not ended.
+  private var hasTaken = false
+  private var isMeddledWith = false
   /// Since when the charger has had more than is permitted.
   private var excessiveSince: Duration?
 
@@ -121,8 +125,13 @@ public struct Steering: Hashable, Sendable {
   ) {
     if !status.isControlled { isUncertain = true }
     let isFlowing = status.runs(atLeast: Self.leastPower)
-    // What ended since the charger has another set-point than it was told, the car has not ended.
-    if !isFlowing, let reading = status.setPoint, reading != told { backoff.ended() }
+    if isFlowing, let told, let reading = status.setPoint {
+      if reading == told { hasTaken = true } else if hasTaken { isMeddledWith = true }
+    }
+    if !isFlowing, isMeddledWith {
+      backoff.ended()
+      isMeddledWith = false
+    }
     backoff.note(isFlowing: isFlowing, at: uptime)
     guard let reading = status.setPoint else { return }
     if told == nil, reading == attempted { told = reading }
@@ -155,6 +164,7 @@ public struct Steering: Hashable, Sendable {
     }
     if command == .stop { backoff.ended() }
     if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }
+    if command.setPoint != told { (hasTaken, isMeddledWith) = (false, false) }
     toldAgainst = told != nil && told != setPoint ? setPoint : nil
     setPoint = command.setPoint
     (told, attempted) = (command.setPoint, command.setPoint)
@@ -163,9 +173,10 @@ public struct Steering: Hashable, Sendable {
 
   /// Notes that `command` failed: it may or may not have had its effect, and is to be sent again.
   ///
-  /// What flowed may have ended by it: no power without a time-out is one reason to fail.
-  public mutating func failed(_ command: ChargerCommand) {
-    backoff.ended()
+  /// - Parameter isRefused: whether the charger, or its driver, would not: what flowed has ended by that, where no time-out
+  ///   would end it.
+  public mutating func failed(_ command: ChargerCommand, isRefused: Bool = false) {
+    if isRefused { backoff.ended() }
     isUncertain = true
     (told, attempted) = (nil, command.setPoint)
   }

@@ -76,7 +76,13 @@ extension Checker {
       report(.shortFailsafe(Int(range.upperBound), at: limits.high.range))
       return nil
     }
-    let highest = min(range.upperBound, 65_535)
+    // In whole seconds, as a site asks for it; a register of the charger may hold more than any site needs.
+    let lowest = max(0, range.lowerBound).rounded(.up)
+    let highest = min(range.upperBound, 65_535).rounded(.down)
+    guard lowest <= highest else {
+      report(.emptyRange("no whole number of seconds up to 65535 lies in this range", at: limits.low.range))
+      return nil
+    }
     for (limit, syntax) in [(range.lowerBound, limits.low), (range.upperBound, limits.high)]
     where register.words(of: limit / scale) == nil {
       report(
@@ -85,7 +91,7 @@ extension Checker {
       return nil
     }
     return .timeout(
-      register, secondsPerUnit: scale, range: Int(max(0, range.lowerBound).rounded(.up))...Int(highest))
+      register, secondsPerUnit: scale, range: Int(lowest)...Int(highest))
   }
 
   /// What takes control, starts and stops.
@@ -101,6 +107,7 @@ extension Checker {
     description.preparation = syntax.preparation.compactMap { write($0) }
     description.start = syntax.start.compactMap { write($0) }
     description.stop = syntax.stop.compactMap { write($0) }
+    checkDangers(syntax, description)
     for write in syntax.start + syntax.stop
       + [syntax.control?.take, syntax.control?.release].compactMap(\.self)
     {
@@ -122,6 +129,27 @@ extension Checker {
     if let first = syntax.stop.first {
       report(.repeatedSetting("stop", at: stop.name.range, first: first.place))
     }
+  }
+
+  /// Says of writes that would do something else than they are for.
+  private mutating func checkDangers(_ syntax: ChargerSyntax, _ description: ChargerDescription) {
+    let mistakes = diagnostics.count
+    let writes: [(ChargerDescription.Purpose, [ChargerSyntax.Write])] = [
+      (.control, [syntax.control?.take, syntax.control?.release].compactMap(\.self)),
+      (.preparation, syntax.preparation), (.start, syntax.start), (.stop, syntax.stop),
+    ]
+    var dangers: [Diagnostic] = []
+    for (purpose, writes) in writes {
+      for syntax in writes {
+        guard let write = write(syntax), let danger = description.danger(of: write, for: purpose) else {
+          continue
+        }
+        dangers.append(.dangerousWrite(danger, at: syntax.place))
+      }
+    }
+    // What cannot be written at all was said already.
+    diagnostics.removeSubrange(mistakes...)
+    for danger in dangers { report(danger) }
   }
 
   private mutating func write(_ syntax: ChargerSyntax.Write) -> ChargerDescription.Write? {

@@ -63,6 +63,10 @@ extension Diagnostic {
       notes: ["The program follows the meter by whole amperes, of 230 W each; is the unit right?"])
   }
 
+  static func dangerousWrite(_ danger: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.dangerousWrite, danger, at: range)
+  }
+
   static func readOnlyRegister(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .readOnlyRegister, "an input register cannot be written", at: range,

@@ -26,6 +26,7 @@ extension Checker {
     var description = ChargerDescription(
       state: states?.register ?? Register(), meanings: states?.meanings ?? [:],
       failsafe: failsafe ?? .none(""), setPoint: setPoint)
+    description.mayLackFailsafe = charger.failsafes.first?.isOptional ?? false
     compileReads(syntax, into: &description)
     compileCommands(charger, into: &description)
     compileConditions(syntax, into: &description)

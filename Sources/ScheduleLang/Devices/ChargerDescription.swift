@@ -154,6 +154,8 @@ public struct ChargerDescription: Hashable, Sendable {
   public var preparation: [Write] = []
   /// How it stops by itself.
   public var failsafe: Failsafe
+  /// Whether some firmware lacks the register of its time-out; what holds then is said.
+  public var mayLackFailsafe = false
   /// How much it may draw or give.
   public var setPoint: SetPoint
   /// What starts it once the set-point is set; none where that alone starts it.

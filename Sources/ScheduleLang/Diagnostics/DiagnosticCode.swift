@@ -96,6 +96,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case forbiddenSetPoint = "E0711"
   case coarseSetPoint = "E0712"
   case readOnlyRegister = "E0713"
+  case dangerousWrite = "E0714"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

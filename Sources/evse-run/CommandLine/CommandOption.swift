@@ -167,7 +167,7 @@ enum CommandOption: CaseIterable {
     case .test: "run the test blocks of the files"
     case .format: "print the files in the canonical style"
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
-    case .probe: "ask the meter of the site once, change nothing, and show each value that it gives"
+    case .probe: "ask the devices of the site once, tell them nothing, and show each value that they give"
     case .frames: "print the bytes that each command to the charger of FILE sends, without a charger"
     case .devices: "list the devices that can be driven, and how far each was tried"
     case .languageServer: "serve an editor over standard input and output (LSP)"

@@ -1,25 +1,33 @@
 import Drivers
 import Platform
+import Runtime
 import ScheduleLang
 
-/// Asks the meters of a site once, and shows what they say.
+/// Asks the devices of a site once, and shows what they say; they are told nothing.
 struct ProbeCommand {
   let streams: ReportStreams
 
-  /// Probes the meters of a program.
+  /// Probes the charger and the meters of a program.
   func run(_ program: Program, json: Bool) throws -> ExitCode {
-    let meters =
-      program.site.isBuiltIn ? [] : [program.site.meter, program.site.solarMeter].compactMap(\.self)
-    guard meters.contains(where: { $0.driver != "simulated" }) else {
+    let site = program.site
+    let devices = site.isBuiltIn ? [] : ([site.charger, site.meter, site.solarMeter].compactMap(\.self))
+    let real = devices.filter { $0.driver != "simulated" }
+    guard !real.isEmpty else {
       throw UsageError(
-        "there is no meter to probe: a site names it, as in `site { meter homewizard-p1 at \"192.168.0.9\" }`",
+        "there is no device to probe: a site names it, as in `site { meter homewizard-p1 at \"192.168.0.9\" }`",
         showsUsage: false)
     }
-    var answers: [(DeviceConfiguration, ProbeAnswer)] = []
-    for device in meters where device.driver != "simulated" {
+    var meters: [(DeviceConfiguration, ProbeAnswer)] = []
+    var charger: ChargerStatus?
+    for device in real {
+      let question = DeviceQuestion(
+        device: device, logins: LoginMemory(folder: InstanceFolders.ofProcess.state))
       do {
-        let logins = LoginMemory(folder: InstanceFolders.ofProcess.state)
-        answers.append((device, try DeviceQuestion(device: device, logins: logins).meter()))
+        if device == site.charger {
+          charger = try question.charger()
+        } else {
+          meters.append((device, try question.meter()))
+        }
       } catch let error as DeviceConfigurationError {
         streams.complain("evse-run: \(error)\n")
       } catch let error as DeviceError {
@@ -27,12 +35,15 @@ struct ProbeCommand {
         streams.complain("evse-run: \(device.driver) at \(address): \(error.explanation)\n")
       }
     }
-    let text =
+    let texts =
+      (charger.map { [ChargerProbeText(status: $0, device: site.charger).text] } ?? [])
+      + meters.map { ProbeText($0.1, of: $0.0, isSolar: $0.0 == site.solarMeter).text }
+    let report =
       json
-      ? try JSONText.text(ProbeJSON(answers))
-      : answers.map { ProbeText($0.1, of: $0.0, isSolar: $0.0 == program.site.solarMeter).text }
-        .joined(separator: "\n")
-    guard streams.report(text) else { return .failed }
-    return answers.count == meters.count && answers.allSatisfy({ $0.1.problem == nil }) ? .fine : .failed
+      ? try JSONText.text(ProbeJSON(charger.map { (site.charger, $0) }, meters))
+      : texts.joined(separator: "\n")
+    guard streams.report(report) else { return .failed }
+    let answers = meters.count + (charger == nil ? 0 : 1)
+    return answers == real.count && meters.allSatisfy { $0.1.problem == nil } ? .fine : .failed
   }
 }

@@ -28,7 +28,8 @@ struct DeviceProbe: Decodable {
     }
     let question = DeviceQuestion(device: try device())
     do {
-      return role == .charger ? Self.lines(of: try question.charger()) : lines(of: try question.meter())
+      return role == .charger
+        ? ChargerProbeText.lines(of: try question.charger()) : lines(of: try question.meter())
     } catch let error as DeviceError {
       throw SiteAnswersError(reason: error.explanation)
     } catch {
@@ -39,8 +40,8 @@ struct DeviceProbe: Decodable {
   private func device() throws(SiteAnswersError) -> DeviceConfiguration {
     var device = DeviceConfiguration(
       driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
-    guard role != .charger else { return device }
     device.description = ShippedDevices.description(driver)
+    guard role != .charger else { return device }
     // Both clamps are asked for, so that it can be seen which is where.
     if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
     for (setting, value) in try MeterChoice(driver).values(of: settings ?? [:]) {
@@ -51,13 +52,6 @@ struct DeviceProbe: Decodable {
       device.settings[key] = .secret(.literal(text))
     }
     return device
-  }
-
-  private static func lines(of status: ChargerStatus) -> [String] {
-    var lines = ["it answers: \(text(status.state))"]
-    if let soc = status.soc { lines.append("the state of charge is \(soc) %") }
-    if let power = status.power { lines.append("its power is \(Int(power.value.rounded())) W") }
-    return lines
   }
 
   private func lines(of answer: ProbeAnswer) -> [String] {
@@ -89,17 +83,6 @@ struct DeviceProbe: Decodable {
 
   private static func sunHint(_ what: String) -> String {
     "\(what) should show less than 0 W while the sun gives power"
-  }
-
-  private static func text(_ state: ChargerState) -> String {
-    switch state {
-    case .unplugged: "no car is plugged in"
-    case .paused: "a car is plugged in, and no power flows"
-    case .charging: "it is charging"
-    case .discharging: "it is discharging"
-    case .unavailable(let why): "it takes no commands now, \(why)"
-    case .fault(let why): "it reports a fault, \(why)"
-    }
   }
 }
 

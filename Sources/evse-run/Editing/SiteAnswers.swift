@@ -131,7 +131,7 @@ struct SiteAnswers: Decodable {
   private func chargerLine() throws(SiteAnswersError) -> String {
     let own = ShippedDevices.description(charger.driver)?.charger
     let direction = discharges ? "" : "   direction charge only"
-    let failsafe = own?.control != nil ? "   failsafe 60s required" : ""
+    let failsafe = if case .timeout? = own?.failsafe { "   failsafe 60s required" } else { "" }
     var block = ""
     if let restart {
       guard own?.restart != nil else {

@@ -2,13 +2,37 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// What probed meters have said, as a JSON report.
+/// What probed devices have said, as a JSON report.
 struct ProbeJSON: Encodable {
   var schemaVersion = JSONText.schemaVersion
+  var charger: Nullable<ProbedChargerJSON>
   var meters: [ProbedMeterJSON]
 
-  init(_ answers: [(DeviceConfiguration, ProbeAnswer)]) {
-    meters = answers.map { ProbedMeterJSON($0.1, of: $0.0) }
+  init(
+    _ charger: (device: DeviceConfiguration, status: ChargerStatus)?,
+    _ meters: [(DeviceConfiguration, ProbeAnswer)]
+  ) {
+    self.charger = Nullable(charger.map { ProbedChargerJSON($0.status, of: $0.device) })
+    self.meters = meters.map { ProbedMeterJSON($0.1, of: $0.0) }
+  }
+}
+
+/// What a charger has said: percent, watts with charging positive, amperes.
+struct ProbedChargerJSON: Encodable {
+  var driver: String
+  var address: Nullable<String>
+  var says: [String]
+  var soc: Nullable<Int>
+  var power: Nullable<Double>
+  var setPoint: Nullable<Int>
+
+  init(_ status: ChargerStatus, of device: DeviceConfiguration) {
+    driver = device.driver
+    address = Nullable(device.address)
+    says = ChargerProbeText.lines(of: status)
+    soc = Nullable(status.soc)
+    power = Nullable(status.power?.value.roundedForReport)
+    setPoint = Nullable(status.setPoint?.value)
   }
 }
 

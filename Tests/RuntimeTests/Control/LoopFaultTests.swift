@@ -202,8 +202,8 @@ struct LoopFaultTests {
   @Test("leaves a charger alone again only after three minutes where that does not help")
   func leavesAChargerAloneOnlyOnceWhereThatDoesNotHelp() {
     let rig = refusing(failsafeTimeout: .seconds(60))
-    rig.run(600)
-    #expect(rig.home.statusTries.count == 630 - 3 * 64)
+    rig.run(540)
+    #expect(rig.home.statusTries.count == 570 - 2 * 64)
   }
 
   @Test("keeps asking a charger of which nothing is known")

@@ -90,7 +90,8 @@ struct StartBackoffTests {
     arguments: [(fails: true, setPoint: 10), (false, -7), (false, 0), (false, 10)])
   func endedByOthers(fails: Bool, setPoint: Int) {
     var steering = late
-    if fails { steering.failed(.start(Amperes(10))) }
+    if fails { steering.failed(.start(Amperes(10)), isRefused: true) }
+    steering.observe(status(.charging, setPoint), at: .seconds(158))
     steering.observe(status(.paused, setPoint), at: .seconds(160))
     let starts = command(of: &steering, at: .seconds(200)) == .start(Amperes(10))
     #expect(starts == (fails || setPoint != 10))

@@ -63,4 +63,9 @@ enum PlantedBug: String, CaseIterable {
 extension PlantedBug {
   /// The one trouble of the worlds in which it shows, where others would hide it; nil is any.
   var trouble: Trouble? { self == .frozenMeterBelieved ? .frozenMeter : nil }
+
+  /// The rules without which it rarely shows.
+  var rules: [String] {
+    self == .deadlineOutlived ? ["07:00", "12:00", "17:00", "22:00"].map { "V2G to 30% by \($0)" } : []
+  }
 }

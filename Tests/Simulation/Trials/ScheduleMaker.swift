@@ -11,10 +11,15 @@ struct ScheduleMaker {
 
   /// The program that belongs to a seed, for a trial that begins at `start`; throws the diagnostics of one that does not
   /// compile.
-  func program(from start: Instant, using random: inout SeededGenerator) throws(MakerError) -> Program {
-    let isFlux = random.chance(0.4)
+  ///
+  /// - Parameter rules: what an invented schedule has before all else; without any it may be the shipped one.
+  func program(
+    from start: Instant, with rules: [String] = [], using random: inout SeededGenerator
+  ) throws(MakerError) -> Program {
+    let isFlux = random.chance(0.4) && rules.isEmpty
     let site = site(using: &random, name: isFlux ? "" : "\"home\" ")
-    let text = isFlux ? "use \"flux.evs\"\n\(site)" : "\(site)\n\(schedule(from: start, using: &random))"
+    let text =
+      isFlux ? "use \"flux.evs\"\n\(site)" : "\(site)\n\(schedule(from: start, with: rules, using: &random))"
     let source = SourceFile(path: "run.evs", bytes: Array(text.utf8))
     let compilation = ScheduleCompiler(read: read).compile(source)
     guard let program = compilation.program else {
@@ -51,8 +56,10 @@ struct ScheduleMaker {
       """
   }
 
-  private func schedule(from start: Instant, using random: inout SeededGenerator) -> String {
-    var lines: [String] = []
+  private func schedule(
+    from start: Instant, with rules: [String], using random: inout SeededGenerator
+  ) -> String {
+    var lines = rules
     if random.chance(0.5) { lines.append("reserve \(random.number(in: 10...40))%") }
     if random.chance(0.3) { lines.append("hysteresis 2%") }
     if random.chance(0.3) { lines.append("never over 6A, during 23:00-06:00") }

@@ -42,7 +42,7 @@ final class Trial {
     let hasPassword = random.chance(0.15)
     // Any second of three years, changes of clocks included.
     let start = Instant(seconds: 1_767_225_600 + Int64(random.number(in: 0...94_608_000)))
-    let compiled = try schedules.program(from: start, using: &random)
+    let compiled = try schedules.program(from: start, with: bug?.rules ?? [], using: &random)
     var schedule =
       compiled.schedule ?? Schedule(name: "none", clocks: ["UTC"], range: compiled.site.charger.range)
     // Where the schedule has none, a bug by which none counts shows as well.

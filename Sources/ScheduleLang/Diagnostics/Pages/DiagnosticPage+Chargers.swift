@@ -231,5 +231,38 @@ extension DiagnosticPage {
             stop: write holding 30 = 0
         }
         """),
+    .dangerousWrite: DiagnosticPage(
+      "What stops a charger must not start it, what prepares it must not let power flow, and nothing but `failsafe` sets its "
+        + "time-out: a line that was copied, or an address with a slip, would do so each time.",
+      example: """
+        device box: charger {
+            over modbus
+            read state from holding 10 as uint16 {
+                0: unplugged
+                1: paused
+                2: charging
+                3: discharging
+            }
+            failsafe: write holding 42 as uint16 in s   from 10s to 600s
+            set current to holding 20 as int16 in A   positive charging   range -16A..16A
+            start: write holding 30 = 1
+            stop: write holding 30 = 1
+        }
+        """,
+      mended: """
+        device box: charger {
+            over modbus
+            read state from holding 10 as uint16 {
+                0: unplugged
+                1: paused
+                2: charging
+                3: discharging
+            }
+            failsafe: write holding 42 as uint16 in s   from 10s to 600s
+            set current to holding 20 as int16 in A   positive charging   range -16A..16A
+            start: write holding 30 = 1
+            stop: write holding 30 = 0
+        }
+        """),
   ]
 }

@@ -106,6 +106,7 @@ extension Parser {
         try require(.to)
         failsafe.range = (low, try parseQuantity("the longest time-out, such as `600s`"))
       }
+      failsafe.isOptional = takeWord("optional")
     }
     failsafe.place = range(from: start)
     return failsafe

@@ -46,6 +46,8 @@ public struct ChargerSyntax: Sendable {
     public var range: (low: QuantitySyntax, high: QuantitySyntax)?
     /// What happens where there is none.
     public var consequence: Word?
+    /// Whether some firmware lacks it.
+    public var isOptional = false
     /// The whole statement.
     public var place: SourceRange
   }

@@ -124,6 +124,42 @@ struct BidiProTests {
     #expect(home.failures.contains { $0.explanation.contains("not ready to discharge") })
   }
 
+  @Test("a discharge that the car offers no more is stopped, and begins again with its offer")
+  func withdrawn() throws {
+    let home = try Home()
+    home.decision = Decision(.discharge, -6, -6)
+    home.run(60)
+    #expect(home.peer.setPoint == -1380)
+    home.peer.floor = 0
+    home.run(10)
+    #expect(home.peer.setPoint == 0)
+    home.run(60)
+    #expect(home.peer.setPoint == 0)
+    home.peer.floor = -10_000
+    home.run(600)
+    #expect(home.peer.setPoint == -1380)
+  }
+
+  @Test(
+    "a time-out that no register is behind permits no power, unless the text says that some firmware has none"
+  )
+  func missingTimeout() throws {
+    for (text, power) in [("", Int32(0)), (" optional", 1380)] {
+      let line = "failsafe: write holding 9000 as int32 in s   from 10s to 600s"
+      let home = try Home(failsafe: line + text)
+      home.run(60)
+      #expect(home.peer.setPoint == power)
+      #expect(home.charger.failsafeProblem != nil)
+    }
+  }
+
+  @Test("addresses that a setting leads across each other are refused")
+  func crossing() throws {
+    #expect(throws: DeviceConfigurationError.self) {
+      _ = try Home(failsafe: "failsafe: write holding 187 as int32 in s   from 10s to 600s")
+    }
+  }
+
   @Test("its own time-out stops it once the program is gone")
   func abandoned() throws {
     let home = try Home()

@@ -116,7 +116,11 @@ final class ModelBidiPro: Connector, LoopClock {
       }
     } else if request[7] == 16, word(10) == 2, request[12] == 4 {
       let value = Int32(bitPattern: UInt32(word(13)) << 16 | UInt32(word(15)))
-      if write(value, to: Int(word(8))) { body = Array(request[7..<12]) } else { body = [0x90, 3] }
+      if write(value, to: Int(word(8))) {
+        body = Array(request[7..<12])
+      } else {
+        body = [0x90, object(at: Int(word(8))) == nil ? 2 : 3]
+      }
     }
     if body[0] > 0x80 { refusals += 1 }
     return ModbusFrame(transaction: word(0), unit: 1, body: body).bytes

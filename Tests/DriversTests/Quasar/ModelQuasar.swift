@@ -137,7 +137,9 @@ final class ModelQuasar: Connector, LoopClock {
       body = [3, UInt8(values.count * 2)] + values.flatMap { ($0 ?? 0).bigEndianBytes }
       if values.contains(nil) { body = [0x83, 2] }
     } else {
-      body = write(word(10), to: word(8)) ? Array(request[7...]) : [0x86, word(8) == QuasarRegister.failsafeTimeout.rawValue ? 2 : 3]
+      // Firmware without the time-out says so.
+      let exception: UInt8 = word(8) == QuasarRegister.failsafeTimeout.rawValue ? 2 : 3
+      body = write(word(10), to: word(8)) ? Array(request[7...]) : [0x86, exception]
     }
     return ModbusFrame(transaction: word(0), unit: 1, body: body).bytes
   }

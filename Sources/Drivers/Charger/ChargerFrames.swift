@@ -23,15 +23,7 @@ package struct ChargerFrames {
   /// The commands, from taking control to handing it back.
   package let commands: [Command]
 
-  /// Makes up the frames of a charger as its site, or a description without one, has it.
-  ///
-  /// - Parameter voltage: at what voltage a current becomes a power.
-  package init(_ device: DeviceConfiguration, voltage: Volts) throws(DeviceConfigurationError) {
-    guard let charger = try DeviceFactory().charger(device, voltage: voltage) as? DescribedCharger else {
-      throw DeviceConfigurationError(.unknownDriver, in: device)
-    }
-    commands = charger.commandsToShow
-  }
+  init(_ charger: DescribedCharger) { commands = charger.commandsToShow }
 }
 
 extension DescribedCharger {

@@ -45,6 +45,18 @@ public struct DeviceFactory {
     }
   }
 
+  /// The frames of a charger as its site, or a description without one, has it.
+  ///
+  /// - Parameter voltage: at what voltage a current becomes a power.
+  package func frames(
+    of device: DeviceConfiguration, voltage: Volts
+  ) throws(DeviceConfigurationError) -> ChargerFrames {
+    guard let charger = try charger(device, voltage: voltage) as? DescribedCharger else {
+      throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+    return ChargerFrames(charger)
+  }
+
   private func described(
     _ charger: ChargerDescription, _ description: DeviceDescription, _ device: DeviceConfiguration,
     voltage: Volts

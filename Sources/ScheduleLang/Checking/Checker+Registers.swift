@@ -63,12 +63,3 @@ extension Checker {
     }
   }
 }
-
-extension Register {
-  /// Whether both share a register without being the same number.
-  func lies(across other: Register) -> Bool {
-    table == other.table && offset == other.offset && stride == other.stride
-      && addresses.overlaps(other.addresses)
-      && !(addresses == other.addresses && kind == other.kind && isSwapped == other.isSwapped)
-  }
-}

@@ -49,10 +49,3 @@ extension ChargerDescription {
     return registers + dischargeConditions.map(\.number.register)
   }
 }
-
-extension Register {
-  fileprivate func overlaps(_ other: Register) -> Bool {
-    table == other.table && offset == other.offset && stride == other.stride
-      && addresses.overlaps(other.addresses)
-  }
-}

@@ -113,3 +113,17 @@ extension Register {
       unknownCodes: unknownCodes)
   }
 }
+
+extension Register {
+  /// Whether both share a register without being the same number.
+  func lies(across other: Register) -> Bool {
+    overlaps(other)
+      && !(addresses == other.addresses && kind == other.kind && isSwapped == other.isSwapped)
+  }
+
+  /// Whether both share a register.
+  func overlaps(_ other: Register) -> Bool {
+    table == other.table && offset == other.offset && stride == other.stride
+      && addresses.overlaps(other.addresses)
+  }
+}

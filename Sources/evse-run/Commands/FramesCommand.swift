@@ -16,7 +16,7 @@ struct FramesCommand {
         showsUsage: false)
     }
     do {
-      let frames = try chargers.map { ($0.driver, try ChargerFrames($0, voltage: site.voltage)) }
+      let frames = try chargers.map { ($0.driver, try DeviceFactory().frames(of: $0, voltage: site.voltage)) }
       let report =
         json
         ? try JSONText.text(FramesJSON(chargers: frames.map { .init($0.1, of: $0.0) }))

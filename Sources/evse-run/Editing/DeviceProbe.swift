@@ -29,7 +29,7 @@ struct DeviceProbe: Decodable {
     let question = DeviceQuestion(device: try device())
     do {
       return role == .charger
-        ? ChargerProbeText.lines(of: try question.charger()) : lines(of: try question.meter())
+        ? try question.charger().lines : lines(of: try question.meter())
     } catch let error as DeviceError {
       throw SiteAnswersError(reason: error.explanation)
     } catch {

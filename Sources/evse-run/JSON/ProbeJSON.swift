@@ -29,7 +29,7 @@ struct ProbedChargerJSON: Encodable {
   init(_ status: ChargerStatus, of device: DeviceConfiguration) {
     driver = device.driver
     address = Nullable(device.address)
-    says = ChargerProbeText.lines(of: status)
+    says = status.lines
     soc = Nullable(status.soc)
     power = Nullable(status.power?.value.roundedForReport)
     setPoint = Nullable(status.setPoint?.value)

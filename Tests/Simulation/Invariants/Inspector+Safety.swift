@@ -110,7 +110,7 @@ extension Inspector {
     let isCalm =
       calm(world.chargerLink) > .seconds(8)
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
-      && hasToldSoC && (soc >= 5 || poweredSinceStart >= Self.telling + 15)
+      && hasToldSoC && (soc >= 5 || poweredSinceUnknown >= Self.telling + 15)
     for (time, word) in [(above, "charges"), (below, "discharges")]
     where time > failsafe + .seconds(resists || wasRough ? 360 : 120)
       || (time > .seconds(14) && isCalm && sinceLie(0x21A) > Self.doubt && poweredSinceLie >= Self.telling)

@@ -68,9 +68,9 @@ final class Inspector {
   var hasIgnoredTimeout = false
   /// For how many seconds power has flowed since the charger last told a false SoC.
   private(set) var poweredSinceLie = telling
-  /// The same since the program started: a first value below 5 % is in doubt for a minute, beside nothing that it could be
-  /// held against.
-  private(set) var poweredSinceStart = telling
+  /// The same since the program has known nothing of the SoC: a first value below 5 % is in doubt for a minute, beside nothing
+  /// that it could be held against.
+  private(set) var poweredSinceUnknown = telling
   /// For how many seconds of power a SoC must be told to be believed where another was known.
   static let telling = 80
   /// When power flowed last.
@@ -110,7 +110,7 @@ final class Inspector {
     startedAt = world.now
     (tickedAt, commandedAt, change) = (nil, nil, nil)
     poweredAt = nil
-    poweredSinceStart = 0
+    poweredSinceUnknown = 0
     (directions, vainStarts, knewSoC) = (Directions(), HourlyCount(), false)
     earlyReductions = []
     beginAnew()
@@ -200,14 +200,15 @@ final class Inspector {
     if world.charger.flow != 0 {
       poweredSinceSwap += 1
       poweredSinceLie += 1
-      poweredSinceStart += 1
+      poweredSinceUnknown += 1
       poweredAt = world.now
     }
+    if world.charger.flow == 0, snapshot?.readings.soc == nil { poweredSinceUnknown = 0 }
     // What is in doubt is believed once it was told without a gap.
     if calm(world.chargerLink) == 0 || world.charger.flow == 0 {
       if poweredSinceSwap < Self.telling { poweredSinceSwap = 0 }
       if poweredSinceLie < Self.telling { poweredSinceLie = 0 }
-      if poweredSinceStart < Self.telling { poweredSinceStart = 0 }
+      if poweredSinceUnknown < Self.telling { poweredSinceUnknown = 0 }
     }
     if world.chargerLink.faultiness > 0 { roughAt = world.now }
     noteFlow()

@@ -56,7 +56,7 @@ extension Inspector {
     case .truthful, .slow: break
     }
     let isUnseen = isMeddledWith && sinceLie(0x20E) < Self.correction
-    let calm = isUnseen ? 0 : min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
+    let calm = isUnseen ? 0 : min(calm(world.chargerLink), meterCalmSinceLogin, sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
     let reaction = isDisobedient || isMeddledWith ? Self.disobedienceReaction : .seconds(8)
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)

@@ -70,6 +70,8 @@ struct Checker {
   var money: (unit: Quantity.Unit, range: SourceRange)?
   /// The schedule that is being compiled.
   var schedule: Schedule
+  /// Its hysteresis, once one of the schedules that it is made of has said any, of nothing too.
+  var hysteresis: Double?
   /// The heads of the schedules that it is made of.
   var compiledSchedules: [SourceRange] = []
   /// Where a name's value was found implausible, which is reported once.

@@ -115,7 +115,7 @@ private struct HangingSink: RecordSink {
   let gate: Doorbell
 
   mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
-    _ = gate.wait(until: MonotonicClock.deadline(afterMilliseconds: 60_000))
+    _ = gate.wait(until: MonotonicClock.deadline(after: .milliseconds(60_000)))
     gate.ring()
     return samples.count
   }

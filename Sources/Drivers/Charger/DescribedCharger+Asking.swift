@@ -32,7 +32,7 @@ extension DescribedCharger {
   /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
   func yieldsToStop() -> Bool {
     // One that is wanted still was tried in the call before.
-    guard let owedStop, owedStop.age(at: now) < 2_500_000_000, modbus.mayBeSlow else {
+    guard let owedStop, owedStop.age(at: now) < .milliseconds(2500), modbus.mayBeSlow else {
       yielded = 0
       return false
     }
@@ -94,16 +94,16 @@ extension DescribedCharger {
 
   /// Lets the time pass that it needs between requests; what is urgent and has not so long is sent at once.
   func awaitGap(isUrgent: Bool = false) throws(DeviceError) {
-    guard gap > 0 else { return }
-    let (time, due) = (MonotonicClock.now, heard &+ gap)
+    guard gap > .zero else { return }
+    let (time, due) = (MonotonicClock.now, heard + gap)
     guard time < due else { return }
-    guard due < now.nanoseconds else {
+    guard due < now.uptime else {
       if isUrgent { return }
       throw .unfinished
     }
-    usleep(UInt32(clamping: (due - time) / 1000))
+    MonotonicClock.rest(for: due - time)
   }
 
   /// Notes that it has just said something, or has been waited for.
-  func noteHeard() { if gap > 0 { heard = MonotonicClock.now } }
+  func noteHeard() { if gap > .zero { heard = MonotonicClock.now } }
 }

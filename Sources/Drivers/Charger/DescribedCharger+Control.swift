@@ -73,7 +73,7 @@ extension DescribedCharger {
     else {
       return false
     }
-    return setBy.nanoseconds &+ Self.retryTime < now.nanoseconds
+    return setBy + Self.retryTime < now
   }
 
   func optionalRead(_ request: ModbusRequest) throws(DeviceError) -> [UInt16]? {

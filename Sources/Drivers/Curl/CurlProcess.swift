@@ -34,8 +34,8 @@ struct CurlProcess {
 
   /// The program's name, looked for on the path.
   var command = "curl"
-  /// How long a fetch may take in all, in seconds.
-  var timeLimit = 30
+  /// How long a fetch may take in all; curl counts whole seconds.
+  var timeLimit: Duration = .seconds(30)
 
   /// Whether the system has the program.
   var isInstalled: Bool {
@@ -62,11 +62,12 @@ struct CurlProcess {
         command: command,
         arguments: ["--disable", "--silent", "--globoff"] + CurlRoute.arguments(for: origin + request.target)
           + [
-            "--max-time", "\(timeLimit)", "--write-out", CurlProcess.footer, "--url", origin + request.target,
+            "--max-time", "\(timeLimit.components.seconds)", "--write-out", CurlProcess.footer, "--url",
+            origin + request.target,
             "--config", "-",
           ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
       // Its own limit comes first, and says why.
-      (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
+      (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: timeLimit + .seconds(2)))
     } catch {
       throw CurlError(error)
     }

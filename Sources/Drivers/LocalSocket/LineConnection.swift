@@ -10,8 +10,8 @@ final class LineConnection {
   /// What has come of the line.
   private var received: [UInt8] = []
 
-  /// After how many microseconds a peer that has no room for a connection is asked again.
-  private static let pause: UInt32 = 20_000
+  /// After how long a peer that has no room for a connection is asked again.
+  private static let pause: Duration = .milliseconds(20)
 
   /// Takes an open socket, which does not block.
   init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
@@ -28,10 +28,10 @@ final class LineConnection {
     }
     while address.withPointer({ connect(number, $0, $1) }) != 0 {
       let code = errno
-      guard code == EAGAIN || code == EINTR, MonotonicClock.now < deadline.nanoseconds else {
+      guard code == EAGAIN || code == EINTR, !deadline.hasPassed else {
         throw LocalSocketError(path: path, code: code)
       }
-      usleep(Self.pause)
+      MonotonicClock.rest(for: Self.pause)
     }
     self.init(descriptor)
   }

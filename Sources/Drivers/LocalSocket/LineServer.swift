@@ -25,7 +25,7 @@ public final class LineServer: Sendable {
   private struct Peer {
     let connection: LineConnection
     /// When it is dropped.
-    let end = MonotonicClock.deadline(after: patience).nanoseconds
+    let end = MonotonicClock.deadline(after: patience)
   }
 
   /// Opens the socket at `path` in place of whatever is there, and starts to answer.
@@ -74,12 +74,11 @@ public final class LineServer: Sendable {
 
   /// Waits until somebody connects or says something, or the oldest of `peers` has been waited for long enough.
   private func wait(for peers: [Peer]) {
-    let now = MonotonicClock.now
-    let time = peers.first.map { ($0.end - min($0.end, now)) / 1_000_000 + 1 } ?? 3_600_000
+    let time = peers.first?.end.remaining ?? .seconds(3600)
     var requests = ([listener.number] + peers.map(\.connection.number)).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    poll(&requests, nfds_t(requests.count), Int32(clamping: time))
+    poll(&requests, nfds_t(requests.count), time.pollTime)
   }
 
   /// Takes a connection that waits; nil where there is none.
@@ -88,7 +87,7 @@ public final class LineServer: Sendable {
     guard number >= 0 else {
       // Where the system is out of something it may have it again.
       let isUsual = [EAGAIN, EINTR, ECONNABORTED].contains(errno) || isClosed.load(ordering: .relaxed)
-      if !isUsual { sleep(1) }
+      if !isUsual { MonotonicClock.rest(for: .seconds(1)) }
       return nil
     }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
@@ -99,7 +98,7 @@ public final class LineServer: Sendable {
   /// Answers a peer whose line has come; false where it is to be waited for still.
   private func isDone(with peer: Peer) -> Bool {
     do throws(DeviceError) {
-      guard let line = try peer.connection.next() else { return MonotonicClock.now >= peer.end }
+      guard let line = try peer.connection.next() else { return peer.end.hasPassed }
       begin(peer.connection, line)
     } catch {}
     return true

@@ -42,8 +42,8 @@ final class ModbusClient {
   /// Whether it may need that, as one of which nothing has been heard over the last connection.
   var mayBeSlow: Bool { pace.mayBeSlow }
 
-  /// What a new connection and a first reply are left where the old one is given up, in nanoseconds.
-  private static let reconnectionTime: UInt64 = 300_000_000
+  /// What a new connection and a first reply are left where the old one is given up.
+  private static let reconnectionTime: Duration = .milliseconds(300)
 
   /// Creates a client that connects on its first request.
   init(
@@ -151,13 +151,12 @@ final class ModbusClient {
   private func lookForWhatIsOverdue(
     by deadline: ExchangeDeadline
   ) -> (ModbusRequest, Result<[UInt16], ModbusError>)? {
-    guard let first = owed.first, let limit = pace.limit(since: first.since), limit <= deadline.nanoseconds
-    else { return nil }
-    let latest = deadline.nanoseconds - min(Self.reconnectionTime, deadline.nanoseconds)
+    guard let limit = owed.first.map({ pace.limit(since: $0.since) }), limit <= deadline else { return nil }
+    let latest = deadline - Self.reconnectionTime
     // What has come meanwhile, as to a program that was kept from running, is looked at however late it is.
     let look = connection?.isQuiet == false ? latest : min(limit, latest)
     do throws(DeviceError) {
-      return try nextReply(by: ExchangeDeadline(nanoseconds: look))
+      return try nextReply(by: look)
     } catch {
       if error == .timeout { pace.fruitless() }
       disconnect()

@@ -25,18 +25,18 @@ public struct OctopusPriceList: Sendable {
   static let patience = 60
 
   let base: String
-  let timeLimit: Int
+  let timeLimit: Duration
   let tries: Int
   let sleep: @Sendable (Int) -> Void
 
   /// Creates the list at `base`.
   ///
   /// - Parameters:
-  ///   - timeLimit: how long a fetch of one page may take, in seconds.
+  ///   - timeLimit: how long a fetch of one page may take.
   ///   - tries: how often one page is tried.
   ///   - sleep: waits so many seconds between two tries.
   public init(
-    base: String = OctopusPriceList.address, timeLimit: Int = 30, tries: Int = 4,
+    base: String = OctopusPriceList.address, timeLimit: Duration = .seconds(30), tries: Int = 4,
     sleep: @escaping @Sendable (Int) -> Void
   ) {
     self.base = base

@@ -113,7 +113,7 @@ public final class PriceFeed: Sendable {
         // The wall clock may be set meanwhile, back too: look at it often.
         while (1...Self.longestWait).contains(next.seconds &- clock().seconds),
           !isStopped.load(ordering: .relaxed)
-        { sleep(30) }
+        { MonotonicClock.rest(for: .seconds(30)) }
       }
     }
   }

@@ -76,9 +76,8 @@ public enum ExchangeTrace {
   }
 
   private static func write(_ line: String) {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    let (second, millisecond) = (time.tv_sec % 86_400, time.tv_nsec / 1_000_000)
+    let time = Int(SystemTime.wall.wholeMilliseconds)
+    let (second, millisecond) = (time / 1000 % 86_400, time % 1000)
     func padded(_ number: Int, _ digits: Int) -> String {
       String(repeating: "0", count: max(0, digits - String(number).count)) + String(number)
     }

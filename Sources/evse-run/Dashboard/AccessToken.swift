@@ -9,7 +9,7 @@ import Synchronization
 final class AccessToken: Sendable {
   /// Where it is kept.
   let path: String
-  private let cached: Mutex<(text: String, readAt: Int)?> = Mutex(nil)
+  private let cached: Mutex<(text: String, readAt: Int64)?> = Mutex(nil)
 
   /// The bytes of chance in a token.
   private static let length = 32
@@ -21,14 +21,13 @@ final class AccessToken: Sendable {
   ///
   /// Empty, which fits nothing, where it can neither be read nor made.
   var text: String {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    let second = MonotonicClock.now.components.seconds
     return cached.withLock { cached in
-      if let cached, cached.readAt == time.tv_sec { return cached.text }
+      if let cached, cached.readAt == second { return cached.text }
       // One that has just become too short may be about to be written.
       let isSettled = cached?.text.isEmpty ?? true || !isThere
       let text = read() ?? (isSettled ? make() : nil) ?? ""
-      cached = (text, time.tv_sec)
+      cached = (text, second)
       return text
     }
   }

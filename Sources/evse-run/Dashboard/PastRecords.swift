@@ -17,17 +17,17 @@ final class PastRecords: Sendable {
   private struct Kept: Sendable {
     var size: Int
     var modified: Int
-    var readAt: Int
+    var readAt: Duration
     /// Nil where nothing of the file makes sense.
     var day: RecordedDay?
   }
 
   /// A month and a day; what was read longest ago makes room.
   private static let room = 32
-  /// How long one look may read, in seconds.
-  private static let patience = 20
-  /// A day that is being recorded is read again after so many seconds.
-  private static let freshness = 60
+  /// How long one look may read.
+  private static let patience: Duration = .seconds(20)
+  /// A day that is being recorded is read again after so long.
+  private static let freshness: Duration = .seconds(60)
   /// The most bytes of a file: ten days' worth.
   private static let sizeLimit = 64 << 20
 
@@ -36,7 +36,7 @@ final class PastRecords: Sendable {
   /// The days of `dates` that are recorded in `folder`, as far as there are files of them.
   func days(_ dates: [CivilDate], in folder: String) throws(Unfinished) -> [RecordedDay] {
     try kept.withLock { kept throws(Unfinished) in
-      let begun = Self.uptime
+      let begun = MonotonicClock.now
       var days: [RecordedDay] = []
       for (number, date) in dates.enumerated() {
         let path = "\(folder)/evse-\(date).csv"
@@ -47,7 +47,7 @@ final class PastRecords: Sendable {
           if let day = known.day { days.append(day) }
           continue
         }
-        guard Self.uptime - begun < Self.patience else {
+        guard MonotonicClock.now - begun < Self.patience else {
           throw Unfinished(done: number, count: dates.count)
         }
         let day = Self.day(in: path)
@@ -56,7 +56,7 @@ final class PastRecords: Sendable {
         {
           kept[oldest.key] = nil
         }
-        kept[path] = Kept(size: size, modified: modified, readAt: Self.uptime, day: day)
+        kept[path] = Kept(size: size, modified: modified, readAt: MonotonicClock.now, day: day)
         if let day { days.append(day) }
       }
       return days
@@ -93,7 +93,7 @@ final class PastRecords: Sendable {
     }.sorted()
   }
 
-  private static func isFresh(_ kept: Kept) -> Bool { uptime - kept.readAt < freshness }
+  private static func isFresh(_ kept: Kept) -> Bool { MonotonicClock.now - kept.readAt < freshness }
 
   private static func day(in path: String) -> RecordedDay? {
     var reader = RecordedDayReader()
@@ -103,12 +103,6 @@ final class PastRecords: Sendable {
       return nil
     }
     return reader.day
-  }
-
-  private static var uptime: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec
   }
 }
 

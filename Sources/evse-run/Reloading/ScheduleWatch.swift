@@ -59,7 +59,7 @@ final class ScheduleWatch: Sendable {
         return mailbox.isDemanded
       }
       let stamps = Dictionary(uniqueKeysWithValues: watch.paths.map { ($0, FileStamp($0)) })
-      guard watch.notices(stamps, at: MonotonicTime.now) || isDemanded else { continue }
+      guard watch.notices(stamps, at: MonotonicClock.now) || isDemanded else { continue }
       let reading = ScheduleReading(path, after: mailbox.withLock { $0.subject })
       publish(reading)
       watch = FileWatch(reading.stamps)

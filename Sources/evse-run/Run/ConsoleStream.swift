@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 import Synchronization
 
@@ -24,8 +25,8 @@ final class ConsoleStream: Sendable {
 
   deinit { if isOwn { close(descriptor) } }
 
-  /// Writes a line, with `patience` milliseconds for a reader to make room; false where it was not taken whole.
-  func write(_ line: String, patience: Int32) -> Bool {
+  /// Writes a line, with `patience` for a reader to make room; false where it was not taken whole.
+  func write(_ line: String, patience: Duration) -> Bool {
     let newline = UInt8(ascii: "\n")
     // The rest of a line that was taken in part is lost: this one must not look like it.
     let start = isTorn.load(ordering: .relaxed) ? [newline] : []
@@ -34,7 +35,7 @@ final class ConsoleStream: Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      guard poll(&entry, 1, patience) > 0, entry.revents & Int16(POLLOUT) != 0 else { break }
+      guard poll(&entry, 1, patience.pollTime) > 0, entry.revents & Int16(POLLOUT) != 0 else { break }
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { break }
       rest = rest.dropFirst(count)

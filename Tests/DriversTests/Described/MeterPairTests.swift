@@ -21,7 +21,7 @@ private final class ToldMeter: Meter {
 @Suite("Two meters")
 struct MeterPairTests {
   private func deadline(_ second: UInt64) -> ExchangeDeadline {
-    ExchangeDeadline(nanoseconds: second * 1_000_000_000)
+    ExchangeDeadline(uptime: .seconds(second))
   }
 
   private let grid = ToldMeter(MeterReading(grid: Watts(-500), solar: nil, measuresSolar: false))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Modbus client")
 struct ModbusClientTests {
-  private let deadline = ExchangeDeadline(nanoseconds: 1)
+  private let deadline = ExchangeDeadline(uptime: .nanoseconds(1))
 
   private func client(_ peer: ScriptedPeer) -> ModbusClient {
     ModbusClient(endpoint: Endpoint(host: "peer", port: 502), unit: 1, connector: peer)
@@ -41,7 +41,7 @@ struct ModbusClientTests {
 
   /// A deadline so many tenths of a second after the first.
   private func tenths(_ count: UInt64) -> ExchangeDeadline {
-    ExchangeDeadline(nanoseconds: 1_000_000_000 + count * 100_000_000)
+    ExchangeDeadline(uptime: .milliseconds(1000 + count * 100))
   }
 
   private let stop = ModbusRequest.writeSingle(address: 0x101, value: 2)

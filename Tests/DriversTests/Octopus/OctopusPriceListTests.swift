@@ -24,7 +24,7 @@ struct OctopusPriceListTests {
 
   init() throws { peer = try PeerProcess("octopus.py") }
 
-  private func list(_ base: String? = nil, timeLimit: Int = 20) -> OctopusPriceList {
+  private func list(_ base: String? = nil, timeLimit: Duration = .seconds(20)) -> OctopusPriceList {
     OctopusPriceList(base: base ?? "http://127.0.0.1:\(peer.endpoint.port)", timeLimit: timeLimit) {
       [sleeps] seconds in sleeps.seconds.withLock { $0.append(seconds) }
     }
@@ -97,7 +97,7 @@ struct OctopusPriceListTests {
   @Test("a connection that is cut or says nothing is tried again", arguments: ["cut", "hang-up", "silent"])
   func broken(mode: String) throws {
     try peer.order("behave \(mode) 1")
-    #expect(try prices(list(timeLimit: 2)).get().intervals.count == 48)
+    #expect(try prices(list(timeLimit: .seconds(2))).get().intervals.count == 48)
     #expect(sleeps.seconds.withLock { $0 } == [2])
   }
 

@@ -21,7 +21,7 @@ private final class ManualClock: Sendable {
 
 @Suite("Simulated home")
 struct SimulatedHomeTests {
-  private let deadline = ExchangeDeadline(nanoseconds: .max)
+  private let deadline = ExchangeDeadline(uptime: .seconds(Int64.max))
   /// 2026-06-01T00:00:00Z.
   private let clock = ManualClock(Instant(seconds: 1_780_272_000))
 

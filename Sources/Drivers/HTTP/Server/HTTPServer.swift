@@ -23,8 +23,8 @@ public final class HTTPServer: Sendable {
   static let room = 128
   static let subscriberRoom = 24
 
-  /// After how many seconds an address that could not be had is tried again.
-  private static let pause: UInt32 = 10
+  /// After how long an address that could not be had is tried again.
+  private static let pause: Duration = .seconds(10)
 
   private let endpoint: Endpoint
   private let reply: @Sendable (HTTPServerRequest) -> Reply
@@ -76,7 +76,7 @@ public final class HTTPServer: Sendable {
   private func run(_ first: [TCPListener]) {
     var listeners = first
     while listeners.isEmpty {
-      sleep(Self.pause)
+      MonotonicClock.rest(for: Self.pause)
       listeners = (try? TCPListener.listen(at: endpoint)) ?? []
     }
     var clients = HTTPServerClients()
@@ -92,7 +92,7 @@ public final class HTTPServer: Sendable {
       guard let connection = clients.connections[client] else { continue }
       waiting.append(pollfd(fd: connection.number, events: connection.interest, revents: 0))
     }
-    poll(&waiting, nfds_t(waiting.count), clients.patience)
+    poll(&waiting, nfds_t(waiting.count), clients.patience.pollTime)
     if waiting[listeners.count].revents != 0 { bell.silence() }
     deliver(to: &clients)
     for (client, entry) in zip(order, waiting.dropFirst(listeners.count + 1)) where entry.revents != 0 {

@@ -43,7 +43,7 @@ package struct InfluxSink: RecordSink {
   package init(
     transport: any InfluxTransport, folder: String, spoolLimit: Int, status: RecordStatus,
     random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
-    uptime: @escaping () -> Duration = { .nanoseconds(Int64(clamping: MonotonicClock.now)) }
+    uptime: @escaping () -> Duration = { MonotonicClock.now }
   ) {
     self.transport = transport
     self.folder = folder

@@ -6,6 +6,10 @@ public enum FileError: Error, Hashable, Sendable {
   case missing
   /// It is a folder, or another thing that is no file.
   case noFile
+  /// This user may not; what the system says.
+  case denied(String)
+  /// It has said nothing for as long as it may.
+  case silent
   /// It has more bytes than are read.
   case tooLarge(limit: Int)
   /// What the system says.
@@ -17,7 +21,8 @@ public enum FileError: Error, Hashable, Sendable {
     case .missing: "there is no such file"
     case .noFile: "it is no regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"
-    case .system(let text): text
+    case .silent: "nothing came"
+    case .denied(let text), .system(let text): text
     }
   }
 
@@ -26,6 +31,7 @@ public enum FileError: Error, Hashable, Sendable {
       switch code {
       case ENOENT, ENOTDIR: .missing
       case EISDIR: .noFile
+      case EACCES, EPERM: .denied(systemMessage(code))
       default: .system(systemMessage(code))
       }
   }

@@ -15,7 +15,7 @@ struct ReportStreams {
   /// The process's own streams: colour only on a terminal, and never where `NO_COLOR` is set.
   init() {
     let isWanted =
-      (ReportStreams.environment("NO_COLOR") ?? "").isEmpty && ReportStreams.environment("TERM") != "dumb"
+      (Environment.value("NO_COLOR") ?? "").isEmpty && Environment.value("TERM") != "dumb"
     isTerminal = isatty(STDOUT_FILENO) == 1
     coloursReports = isWanted && isatty(STDOUT_FILENO) == 1
     coloursDiagnostics = isWanted && isatty(STDERR_FILENO) == 1
@@ -56,9 +56,5 @@ struct ReportStreams {
       }
     }
     return true
-  }
-
-  private static func environment(_ name: String) -> String? {
-    Environment.value(name)
   }
 }

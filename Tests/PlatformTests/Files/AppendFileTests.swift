@@ -2,7 +2,7 @@ import PeerSupport
 import Foundation
 import Testing
 
-@testable import Drivers
+import Platform
 
 @Suite("A file to which records are added")
 struct AppendFileTests {

@@ -1,21 +1,22 @@
-import Platform
 import Glibc
 
-/// A file to which records are added, each of them whole or not at all.
-struct AppendFile: ~Copyable {
+/// A file to which records or lines are added, each of them whole or not at all.
+public struct AppendFile: ~Copyable {
   private let descriptor: FileDescriptor
   private let path: String
   /// Whether its name may not be on the disk yet.
   private var isNew: Bool
   /// How long it is, in bytes.
-  private(set) var size: Int
+  public private(set) var size: Int
 
   /// Opens a file, and creates it where there is none; its folder must exist.
-  init(path: String, permissions: mode_t) throws(RecordError) {
+  ///
+  /// - Parameter isRead: whether what is in it is looked at.
+  public init(path: String, permissions: mode_t, isRead: Bool = true) throws(FileError) {
     // Not blocking: a pipe in its place must not hold the caller.
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
+    let flags = (isRead ? O_RDWR : O_WRONLY) | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
     let number = open(path, flags, permissions)
-    guard number >= 0 else { throw RecordError(reason: "\(path): \(systemMessage(errno))") }
+    guard number >= 0 else { throw .system(systemMessage(errno)) }
     descriptor = FileDescriptor(number: number)
     self.path = path
     size = max(0, Int(lseek(number, 0, SEEK_END)))
@@ -23,7 +24,7 @@ struct AppendFile: ~Copyable {
   }
 
   /// Adds `bytes`; where the disk takes only some of them, they are taken back.
-  mutating func append(_ bytes: [UInt8]) throws(RecordError) {
+  public mutating func append(_ bytes: [UInt8]) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
@@ -32,31 +33,27 @@ struct AppendFile: ~Copyable {
       } else if count == 0 || errno != EINTR {
         let reason = systemMessage(errno)
         ftruncate(descriptor.number, off_t(size))
-        throw RecordError(reason: reason)
+        throw .system(reason)
       }
     }
     size += bytes.count
   }
 
   /// Waits until everything is on the disk, a new file's name too.
-  mutating func synchronize() throws(RecordError) {
-    guard fdatasync(descriptor.number) == 0 else { throw RecordError(reason: systemMessage(errno)) }
-    do throws(FileError) {
-      if isNew { try Folder.synchronize(Folder.of(path)) }
-    } catch {
-      throw RecordError(reason: error.reason)
-    }
+  package mutating func synchronize() throws(FileError) {
+    guard fdatasync(descriptor.number) == 0 else { throw .system(systemMessage(errno)) }
+    if isNew { try Folder.synchronize(Folder.of(path)) }
     isNew = false
   }
 
   /// Whether its first bytes are those of `text`.
-  func begins(with text: String) -> Bool {
+  package func begins(with text: String) -> Bool {
     var start = [UInt8](repeating: 0, count: text.utf8.count)
     return pread(descriptor.number, &start, start.count, 0) == start.count && start.elementsEqual(text.utf8)
   }
 
   /// Takes away what follows the last line break: the start of a line that a crash left behind.
-  mutating func removeTornLine() {
+  package mutating func removeTornLine() {
     let length = min(size, 4096)
     var tail = [UInt8](repeating: 0, count: length)
     guard length > 0, pread(descriptor.number, &tail, length, off_t(size - length)) == length else { return }

@@ -36,23 +36,25 @@ public final class LineServer: Sendable {
     let draft = "\(path).\(getpid())"
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = socket(AF_UNIX, type, 0)
-    guard number >= 0 else { throw LocalSocketError(path: path, code: errno) }
+    guard number >= 0 else { throw LocalSocketError(path: path, reason: .last) }
     listener = FileDescriptor(number: number)
     self.path = path
     self.answer = answer
     guard let address = LocalAddress(path: draft) else {
-      throw LocalSocketError(path: path, code: ENAMETOOLONG)
+      throw LocalSocketError(path: path, reason: .nameTooLong)
     }
     unlink(draft)
     guard address.withPointer({ bind(number, $0, $1) }) == 0, chmod(draft, 0o600) == 0,
       listen(number, Int32(Self.room)) == 0,
       rename(draft, path) == 0
     else {
-      let code = errno
+      let reason = LocalSocketError.Reason.last
       unlink(draft)
-      throw LocalSocketError(path: path, code: code)
+      throw LocalSocketError(path: path, reason: reason)
     }
-    guard WorkerThread.start({ [self] in run() }) else { throw LocalSocketError(path: path, code: EAGAIN) }
+    guard WorkerThread.start({ [self] in run() }) else {
+      throw LocalSocketError(path: path, reason: .noThread)
+    }
   }
 
   /// Removes the socket and ends the thread.

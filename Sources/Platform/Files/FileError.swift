@@ -8,6 +8,8 @@ public enum FileError: Error, Hashable, Sendable {
   case noFile
   /// This user may not; what the system says.
   case denied(String)
+  /// It is a pipe that nobody reads any more; what the system says.
+  case unread(String)
   /// It has said nothing for as long as it may.
   case silent
   /// It has more bytes than are read.
@@ -22,7 +24,7 @@ public enum FileError: Error, Hashable, Sendable {
     case .noFile: "it is no regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"
     case .silent: "nothing came"
-    case .denied(let text), .system(let text): text
+    case .denied(let text), .unread(let text), .system(let text): text
     }
   }
 
@@ -31,6 +33,7 @@ public enum FileError: Error, Hashable, Sendable {
       switch code {
       case ENOENT, ENOTDIR: .missing
       case EISDIR: .noFile
+      case EPIPE: .unread(systemMessage(code))
       case EACCES, EPERM: .denied(systemMessage(code))
       default: .system(systemMessage(code))
       }

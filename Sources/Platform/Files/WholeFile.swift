@@ -96,8 +96,8 @@ public enum WholeFile {
     if isKnown { _ = fchown(number, status.st_uid, status.st_gid) }
     do throws(FileError) {
       guard fchmod(number, permissions) == 0 else { throw FileError(errno) }
-      try put(bytes, into: descriptor)
-      guard fsync(number) == 0, rename(temporary, target) == 0 else { throw FileError(errno) }
+      try put(bytes, into: descriptor.number)
+      guard fsync(descriptor.number) == 0, rename(temporary, target) == 0 else { throw FileError(errno) }
     } catch {
       unlink(temporary)
       throw error
@@ -111,14 +111,29 @@ public enum WholeFile {
     guard !path.utf8.contains(0) else { throw .system("its name has a zero byte") }
     let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw FileError(errno) }
-    try put(bytes, into: FileDescriptor(number: number))
+    let descriptor = FileDescriptor(number: number)
+    try put(bytes, into: descriptor.number)
   }
 
-  private static func put(_ bytes: [UInt8], into descriptor: borrowing FileDescriptor) throws(FileError) {
+  /// Whether there is no file at `path`, and could be one.
+  public static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) != 0 && errno == ENOENT
+  }
+
+  /// Writes all of `bytes` to an open file, waiting for room.
+  public static func put(_ bytes: [UInt8], into number: Int32) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor.number, $0.baseAddress, $0.count) }
-      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw FileError(errno) }
+      let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var waiting = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        throw FileError(errno)
+      }
     }
   }
 }

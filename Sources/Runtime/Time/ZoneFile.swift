@@ -19,7 +19,8 @@ enum ZoneFile {
       case .missing, .noFile: throw .unknownZone(identifier)
       case .tooLarge: throw .unreadable(identifier, reason: "it is too large")
       case .silent: throw .unreadable(identifier, reason: error.reason)
-      case .denied(let text), .system(let text): throw .unreadable(identifier, reason: text)
+      case .denied(let text), .unread(let text), .system(let text):
+        throw .unreadable(identifier, reason: text)
       }
     }
   }

@@ -53,7 +53,7 @@ enum BoundedFile {
     case .denied: "permission is denied"
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MiB"
     case .silent where patience >= .seconds(1): "nothing came for \(patience.components.seconds) seconds"
-    case .missing, .silent, .system: error.reason
+    case .missing, .silent, .unread, .system: error.reason
     }
   }
 }

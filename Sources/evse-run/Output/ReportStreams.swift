@@ -43,17 +43,12 @@ struct ReportStreams {
 
   @discardableResult
   private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&waiting, 1, -1)
-      } else if errno != EINTR {
-        return errno == EPIPE
-      }
+    do throws(FileError) {
+      try WholeFile.put(bytes, into: descriptor)
+    } catch .unread(_) {
+      return true
+    } catch {
+      return false
     }
     return true
   }

@@ -57,6 +57,8 @@ struct CurlProcess {
   func send(_ request: HTTPRequest, to origin: String) throws(CurlError) -> Answer {
     let output: [UInt8]
     let exitCode: Int32
+    let host = origin.split(separator: "/").last.map { String($0) } ?? origin
+    ExchangeTrace.note(.sent, request.encoded(host: host), peer: origin)
     do throws(ChildError) {
       let child = try Child(
         command: command,
@@ -72,10 +74,10 @@ struct CurlProcess {
       throw CurlError(error)
     }
     guard exitCode == 0 else {
-      ExchangeTrace.note("\(request.method) \(request.target): curl ended with \(exitCode)", peer: origin)
+      ExchangeTrace.note("curl ended with \(exitCode)", peer: origin)
       throw CurlError(exitCode: exitCode)
     }
-    ExchangeTrace.note("\(request.method) \(request.target): \(output.count) bytes", peer: origin)
+    ExchangeTrace.note(.received, output, peer: origin)
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer
   }

@@ -89,7 +89,9 @@ extension Checker {
         clauses.reserve = range
         guard let percent = percent(quantity, for: "a reserve") else { continue }
         // A reserve of a schedule below still holds: clauses add up.
-        if percent > schedule.reserve ?? -1 { (schedule.reserve, schedule.reserveRange) = (percent, range) }
+        if schedule.reserve.map({ percent > $0 }) ?? true {
+          (schedule.reserve, schedule.reserveRange) = (percent, range)
+        }
       case .hysteresis(let quantity, let range) where isTopLevel:
         if let first = clauses.hysteresis { report(.repeatedSetting("hysteresis", at: range, first: first)) }
         clauses.hysteresis = range

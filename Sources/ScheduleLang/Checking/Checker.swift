@@ -89,7 +89,7 @@ struct Checker {
     misspeltSettings = loader.files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
-    schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))
+    schedule = Schedule(name: "", clocks: [], range: .nowhere)
   }
 
   /// Checks everything; the program is of use only where no error was found.

@@ -39,7 +39,7 @@ struct DeviceProbe: Decodable {
 
   private func device() throws(SiteAnswersError) -> DeviceConfiguration {
     var device = DeviceConfiguration(
-      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+      driver: driver, address: address, range: .nowhere)
     device.description = ShippedDevices.description(driver)
     guard role != .charger else { return device }
     // Both clamps are asked for, so that it can be seen which is where.

@@ -16,7 +16,7 @@ public indirect enum ConditionSyntax: Sendable {
     case .unknown(_, let range), .plugged(_, let range), .not(_, let range): range
     case .all(let parts), .any(let parts):
       // The parser never makes an empty list.
-      parts.dropFirst().reduce(parts.first?.range ?? SourceRange(file: 0, start: 0, end: 0)) {
+      parts.dropFirst().reduce(parts.first?.range ?? SourceRange.nowhere) {
         $0.union($1.range)
       }
     }

@@ -74,6 +74,14 @@ public enum QuantitySyntax: Sendable {
     case .name(let word): word.range
     }
   }
+
+  /// As it is written.
+  var text: String {
+    switch self {
+    case .literal(_, let text, _): text
+    case .name(let word): word.text
+    }
+  }
 }
 
 /// `schedule NAME [over BASE] { … }`.

@@ -1,4 +1,5 @@
 import Insights
+import Runtime
 import ScheduleLang
 
 /// `--check`: whether files are valid, and what is odd about them.
@@ -24,11 +25,13 @@ struct CheckCommand {
     var all: [DiagnosticJSON] = []
     for path in paths {
       var compilation: Compilation
-      do {
-        compilation = try files.compile(path)
-        compilation.diagnostics = compilation.diagnostics(at: .now)
-      } catch {
+      do throws(InputError) { compilation = try files.compile(path) } catch {
         exitCode = max(exitCode, error.exitCode)
+        continue
+      }
+      do throws(ZoneError) { compilation.diagnostics = try compilation.diagnostics(at: .now) } catch {
+        streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error)\n")
+        exitCode = max(exitCode, .failed)
         continue
       }
       let isFaulty = compilation.diagnostics.contains { $0.severity == .error }

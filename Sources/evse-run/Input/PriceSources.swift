@@ -93,13 +93,11 @@ struct PriceSources {
       if path == "-" { throw ReadError("standard input is no file of prices") }
       bytes = try read(path)
     } catch {
-      complaints.print("evse-run: \(name): \(error.reason)\n")
-      throw InputError(exitCode: .misuse)
+      throw complaints.refusal("\(name): \(error.reason)", .misuse)
     }
     let contents: PriceTable.Contents
     do throws(PriceTableError) { contents = try PriceTable.contents(of: bytes) } catch {
-      complaints.print("evse-run: \(name):\(error.line): \(error.reason)\n")
-      throw InputError(exitCode: .faulty)
+      throw complaints.refusal("\(name):\(error.line): \(error.reason)", .faulty)
     }
     for mistake in contents.leftOut.prefix(Self.mostMistakes) {
       complaints.print("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)

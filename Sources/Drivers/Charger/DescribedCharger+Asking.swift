@@ -58,7 +58,7 @@ extension DescribedCharger {
   }
 
   /// Uses a reply that came after its call.
-  func takeLate(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+  func takeLate(_ result: ModbusReply, to request: ModbusRequest) {
     noteHeard()
     if let step = validProgress?.pending, step.request == request {
       do throws(DeviceError) {
@@ -78,18 +78,18 @@ extension DescribedCharger {
 
   func read(_ request: ModbusRequest) throws(DeviceError) -> [UInt16] {
     switch try exchange(request) {
-    case .success(let words): return words
-    case .failure(let error): throw error.deviceError
+    case .registers(let words): return words
+    case .refused(let error): throw error.deviceError
     }
   }
 
   /// Asks, once the charger has had the time that it needs between requests.
   func exchange(
     _ request: ModbusRequest, isUrgent: Bool = false
-  ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
+  ) throws(DeviceError) -> ModbusReply {
     try awaitGap(isUrgent: isUrgent)
     defer { noteHeard() }
-    return try modbus.result(of: request, isUrgent: isUrgent, by: now)
+    return try modbus.reply(to: request, isUrgent: isUrgent, by: now)
   }
 
   /// Lets the time pass that it needs between requests; what is urgent and has not so long is sent at once.

@@ -99,14 +99,14 @@ extension DescribedCharger {
   }
 
   /// Notes how a step ended; what some firmware lacks is left out there.
-  func conclude(_ step: ChargerStep, _ result: Result<[UInt16], ModbusError>) throws(DeviceError) {
+  func conclude(_ step: ChargerStep, _ result: ModbusReply) throws(DeviceError) {
     progress?.pending = nil
     let refusal: DeviceError? =
       switch result {
-      case .success: nil
+      case .registers: nil
       // What the time-out has become is read next, and says more.
-      case .failure(.otherValue) where step.isTimeout: nil
-      case .failure(let error): error.deviceError
+      case .refused(.otherValue) where step.isTimeout: nil
+      case .refused(let error): error.deviceError
       }
     switch step {
     case .permitPower: break
@@ -183,7 +183,7 @@ extension DescribedCharger {
       guard let request = step.request else { continue }
       try awaitGap(isUrgent: true)
       defer { noteHeard() }
-      if case .failure(let error) = try modbus.result(of: request, by: now) { throw error.deviceError }
+      if case .refused(let error) = try modbus.reply(to: request, by: now) { throw error.deviceError }
     }
   }
 
@@ -191,9 +191,9 @@ extension DescribedCharger {
   func tell(_ text: String) { if notices.insert(text).inserted { notice(text) } }
 }
 
-extension Result where Failure == ModbusError {
+extension ModbusReply {
   /// Whether the device says that it has no such function or register.
   fileprivate var isLack: Bool {
-    if case .failure(.exception(let code)) = self { code == 1 || code == 2 } else { false }
+    if case .refused(.exception(let code)) = self { code == 1 || code == 2 } else { false }
   }
 }

@@ -55,7 +55,7 @@ final class RegisterSource: NumberSource {
       turn += 1
       let block = blocks[next]
       do throws(DeviceError) {
-        take(try client.result(of: block.request, by: deadline), to: block.request)
+        take(try client.reply(to: block.request, by: deadline), to: block.request)
       } catch {
         failure = error
         break
@@ -99,22 +99,22 @@ final class RegisterSource: NumberSource {
   }
 
   /// Keeps what a request brought.
-  private func take(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+  private func take(_ result: ModbusReply, to request: ModbusRequest) {
     guard let index = blocks.firstIndex(where: { $0.request == request }) else { return }
     let block = blocks[index]
     var said = Said(answers: [:], time: now)
     switch result {
-    case .success(let words):
+    case .registers(let words):
       for (source, register, first) in block.numbers {
         let number = register.number(in: Array(words[first..<first + register.kind.width]))
         said.answers[source] = number.map { .number($0) } ?? .nothing
       }
-    case .failure(.exception(2)) where block.numbers.count > 1:
+    case .refused(.exception(2)) where block.numbers.count > 1:
       // It may lack only one of them.
       blocks.replaceSubrange(index...index, with: block.parts)
       if next > index { next += block.parts.count - 1 }
       return
-    case .failure(let error):
+    case .refused(let error):
       let isMissing = error == .exception(2)
       for number in block.numbers { said.answers[number.source] = isMissing ? .missing : .failed }
       if !(isMissing && block.isOptional) { said.failure = error.deviceError }

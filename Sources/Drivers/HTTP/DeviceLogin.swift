@@ -98,7 +98,8 @@ extension DeviceLogin {
   ) throws(DeviceError) -> Verdict {
     let challenges = response.headers["WWW-Authenticate"]
     let wrong = DeviceError.refused("the meter wants another user or password (HTTP 401)")
-    if digest?.accept(challenges) == true {
+    digest?.take(challenges)
+    if digest?.isChallenged == true {
       usesBasic = false
       memory.noteDigest(device)
       // A nonce of an earlier reading may have ended, a new one only where the device says so.

@@ -52,7 +52,9 @@ public final class LineServer: Sendable {
       unlink(draft)
       throw LocalSocketError(path: path, reason: reason)
     }
-    guard WorkerThread.start({ [self] in run() }) else {
+    do throws(ThreadError) {
+      try WorkerThread.start { [self] in run() }
+    } catch {
       throw LocalSocketError(path: path, reason: .noThread)
     }
   }
@@ -114,6 +116,6 @@ public final class LineServer: Sendable {
       try? connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
       answering.subtract(1, ordering: .relaxed)
     }
-    if !isFree || !WorkerThread.start(work) { work() }
+    guard isFree, (try? WorkerThread.start(work)) != nil else { return work() }
   }
 }

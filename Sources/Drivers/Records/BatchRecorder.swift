@@ -32,8 +32,10 @@ public final class BatchRecorder: Recorder, Sendable {
   /// Creates a recorder and starts its thread, which ends after `close`.
   convenience init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
     self.init(status: status, sink: sink)
-    if !worker.start(every: interval, { [self] in worker.isClosed ? writeRest() : flush() }) {
-      status.note(trouble: "the system has no thread for it")
+    do throws(ThreadError) {
+      try worker.start(every: interval) { [self] in worker.isClosed ? writeRest() : flush() }
+    } catch {
+      status.note("\(error)")
     }
   }
 
@@ -52,8 +54,8 @@ public final class BatchRecorder: Recorder, Sendable {
     if count % Self.batch == 0 { worker.wake() }
   }
 
-  /// Writes what is waiting and ends the thread; false where that is not done by `deadline`.
-  public func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
+  /// Writes what is waiting and ends the thread, for which it waits until `deadline`.
+  public func close(by deadline: ExchangeDeadline) -> WorkerEnd { worker.close(by: deadline) }
 
   /// Writes what is waiting, and what waits on disk where it is time to try that again.
   package func flush() {
@@ -73,9 +75,9 @@ public final class BatchRecorder: Recorder, Sendable {
     }[...]
     do throws(RecordError) {
       while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
-      status.note(trouble: nil)
+      status.noteSuccess()
     } catch {
-      status.note(trouble: error.reason)
+      status.note(error.reason)
       let dropped = worker.withMailbox { queue in
         queue.samples.insert(contentsOf: samples, at: 0)
         return queue.trim()

@@ -1,6 +1,14 @@
 import Runtime
 import ScheduleLang
 
+/// Why a reading does not fit to those before it.
+enum RecordedMinutesError: Error {
+  /// Its quantity was given as a power before, and is an energy now, or the other way round.
+  case otherMeasure
+  /// It lies too far from the others.
+  case farAway
+}
+
 /// Collects readings, in any order, into means of whole minutes.
 struct RecordedMinutes {
   private typealias Quantity = RecordedColumns.Quantity
@@ -19,18 +27,20 @@ struct RecordedMinutes {
   /// What is told at all, if not always known, and whether as an energy.
   private var told: [Quantity: Bool] = [:]
 
-  /// Notes what is told; false where that was told in another way.
-  mutating func note(_ measure: RecordedColumns.Measure) -> Bool {
+  /// Notes what is told.
+  mutating func note(_ measure: RecordedColumns.Measure) throws(RecordedMinutesError) {
     let known = told.updateValue(measure.isEnergy, forKey: measure.quantity)
-    return known == nil || known == measure.isEnergy
+    if let known, known != measure.isEnergy { throw .otherMeasure }
   }
 
-  /// Adds a value; false where it lies too far from the others.
-  mutating func add(_ value: Double, of quantity: RecordedColumns.Quantity, at time: Instant) -> Bool {
+  /// Adds a value.
+  mutating func add(
+    _ value: Double, of quantity: RecordedColumns.Quantity, at time: Instant
+  ) throws(RecordedMinutesError) {
     let minute = time.seconds.floored(by: 60)
     if span?.contains(minute) != true {
       let wide = span.map { min($0.lowerBound, minute)...max($0.upperBound, minute) } ?? minute...minute
-      guard wide.upperBound - wide.lowerBound < Int64(RecordedTable.longest) else { return false }
+      guard wide.upperBound - wide.lowerBound < Int64(RecordedTable.longest) else { throw .farAway }
       span = wide
     }
     let number = minute.floored(by: 1440)
@@ -38,7 +48,6 @@ struct RecordedMinutes {
     let index = Int(minute - number * 1440) * Quantity.allCases.count + quantity.rawValue
     day.totals[index] += value
     day.counts[index] += 1
-    return true
   }
 
   private mutating func turn(to number: Int64) {

@@ -112,7 +112,9 @@ public enum RecordedTable {
           line: scanner.line, reason: reason(field, measure, separator: scanner.separator))
         return
       }
-      guard minutes.add(value * measure.factor, of: measure.quantity, at: time) else {
+      do throws(RecordedMinutesError) {
+        try minutes.add(value * measure.factor, of: measure.quantity, at: time)
+      } catch {
         throw RecordedTableError(
           line: scanner.line, reason: "it lies more than ten years from the other lines", isOfFile: true)
       }
@@ -130,7 +132,7 @@ public enum RecordedTable {
   private static func note(
     _ measure: RecordedColumns.Measure, in minutes: inout RecordedMinutes, line: Int
   ) throws(RecordedTableError) {
-    guard minutes.note(measure) else {
+    do throws(RecordedMinutesError) { try minutes.note(measure) } catch {
       throw RecordedTableError(
         line: line, reason: "the same quantity is given as a power and as an energy", isOfFile: true)
     }

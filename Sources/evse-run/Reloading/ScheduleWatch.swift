@@ -22,11 +22,11 @@ final class ScheduleWatch: Sendable {
   private static let interval: Duration = .seconds(1)
 
   /// Watches the file at `path`, from which `subject` was read, and those that it uses, and starts the thread, which
-  /// ends with the process; nil where the system has no thread for it.
-  init?(_ subject: HomeSchedule, path: String) {
+  /// ends with the process.
+  init(_ subject: HomeSchedule, path: String) throws(ThreadError) {
     self.path = path
     mailbox = Mutex(Mailbox(subject: subject))
-    if !WorkerThread.start({ [self] in run() }) { return nil }
+    try WorkerThread.start { [self] in run() }
   }
 
   /// Has the files read again, changed or not.

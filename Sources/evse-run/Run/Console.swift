@@ -32,9 +32,9 @@ struct Console {
   /// The same stream for a program that loses nothing by waiting a little.
   var patient: Console { Console(stream: stream, patience: .milliseconds(500), isJournal: isJournal) }
 
-  /// Writes a line, with its priority where the journal reads it; false where it could not be taken whole.
+  /// Writes a line, with its priority where the journal reads it.
   @discardableResult
-  func write(_ text: String, _ priority: LogPriority = .info) -> Bool {
+  func write(_ text: String, _ priority: LogPriority = .info) -> ConsoleStream.Reception {
     stream.write(isJournal ? JournalStream.line(text, priority) : text, patience: patience)
   }
 }

@@ -86,7 +86,7 @@ final class StopSignals {
   ///
   /// Where the system has no thread they keep having none: what is left to do has deadlines.
   private func endLater() {
-    _ = WorkerThread.start { [endings] in
+    try? WorkerThread.start { [endings] in
       MonotonicClock.rest(for: Self.grace)
       var signals = endings
       var none = timespec()

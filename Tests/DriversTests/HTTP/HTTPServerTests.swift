@@ -24,7 +24,7 @@ struct HTTPServerTests {
   init() throws {
     let endpoint = try Endpoint.unused()
     let gate = Gate()
-    let queue = try #require(JobQueue(room: 2))
+    let queue = try JobQueue(room: 2)
     self.endpoint = endpoint
     self.gate = gate
     server = try HTTPServer(address: "\(endpoint)", defaultPort: 80) { request in

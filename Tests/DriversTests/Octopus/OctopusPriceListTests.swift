@@ -67,12 +67,12 @@ struct OctopusPriceListTests {
   func laterPage() throws {
     let list = OctopusPriceList(base: "http://127.0.0.1:\(peer.endpoint.port)", tries: 1) { _ in }
     // A page that is no list, behind one that is.
-    let (all, none) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
-    #expect(all.intervals.count == 48 && none == nil)
+    let all = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(all.curve.intervals.count == 48 && all.failure == nil)
     try peer.order("later-page junk")
-    let (some, failure) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
-    #expect(some.intervals.count == 10 && failure == .unreadable)
-    #expect(some.price(at: halfHour(47)) != nil)
+    let some = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(some.curve.intervals.count == 10 && some.failure == .unreadable)
+    #expect(some.curve.price(at: halfHour(47)) != nil)
   }
 
   @Test("asks only for the time that it needs")

@@ -59,8 +59,10 @@ public final class HTTPServer: Sendable {
       firstFailure = error
     }
     let first = listeners
-    guard WorkerThread.start({ [self] in run(first) }) else {
-      throw .transport("the system has no thread for it")
+    do throws(ThreadError) {
+      try WorkerThread.start { [self] in run(first) }
+    } catch {
+      throw DeviceError.transport("\(error)")
     }
   }
 
@@ -140,12 +142,12 @@ public final class HTTPServer: Sendable {
         connection.subscribe(with: response, while: mayHear)
       case .job(let queue, let job):
         clients.pending[client] = request
-        let isTaken = queue.submit { [self] in
+        let admission = queue.submit { [self] in
           let response = job()
           outbox.withLock { $0.answers.append((client, response)) }
           bell.ring()
         }
-        if !isTaken { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }
+        if admission == .full { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }
       }
     }
   }

@@ -208,7 +208,7 @@ struct SimulatedHomeTests {
     #expect(home.stateOfCharge > before)
   }
 
-  @Test("Settings outside of their range still start", arguments: [(-5, 0.0), (250, 100.0), (Int.min, 0.0)])
+  @Test("settings outside of their range still start", arguments: [(-5, 0.0), (250, 100.0), (Int.min, 0.0)])
   func oddSettings(startSoC: Int, expected: Double) {
     #expect(home(site(seed: startSoC, startSoC: startSoC)).stateOfCharge == Percent(expected))
   }

@@ -10,7 +10,7 @@ struct ZoneRulesTests {
     try ZoneRules(identifier: "Test/Zone", tzif: file.bytes)
   }
 
-  @Test("Files of all versions give their offsets", arguments: [UInt8(0), 0x32, 0x33, 0x34])
+  @Test("files of all versions give their offsets", arguments: [UInt8(0), 0x32, 0x33, 0x34])
   func versions(version: UInt8) throws {
     let file = TZifBytes(
       version: version, changes: [(-100, 1), (1000, 0)], offsets: [3600, -7200], footer: "\nAAA-1\n")
@@ -74,7 +74,7 @@ struct ZoneRulesTests {
   }
 
   @Test(
-    "What a zone shows, it says when asked back",
+    "what a zone shows, it says when asked back",
     arguments: [
       "Europe/London", "Pacific/Apia", "Africa/Monrovia", "Asia/Gaza", "America/Nuuk", "Australia/Lord_Howe",
     ])
@@ -148,7 +148,7 @@ struct ZoneRulesTests {
   }
 
   @Test(
-    "Names that lead elsewhere are refused",
+    "names that lead elsewhere are refused",
     arguments: [
       "", "/etc/passwd", "../zoneinfo/UTC", "Europe/../UTC", "Europe//London", "Europe/", ".",
       "Europe/Lon don",
@@ -158,7 +158,7 @@ struct ZoneRulesTests {
     #expect(throws: ZoneError.invalidIdentifier(name)) { try ZoneRules(identifier: name) }
   }
 
-  @Test("Zones that are not there are unknown", arguments: ["Europe", "Europe/Lundon", "Europe/London/City"])
+  @Test("zones that are not there are unknown", arguments: ["Europe", "Europe/Lundon", "Europe/London/City"])
   func unknownZones(name: String) {
     #expect(throws: ZoneError.unknownZone(name)) { try ZoneRules(identifier: name) }
   }

@@ -118,7 +118,7 @@ struct HomeDrive {
       state.look(power: power, offer: .zero, seconds: seconds, isAway: isAway)
       return power
     }
-    let step = battery.step(from: state.soc, setCurrent: current, seconds: seconds)
+    let step = battery.step(from: state.soc, setPoint: current, seconds: seconds)
     state.look(power: step.power, offer: current, seconds: seconds)
     state.soc = step.soc
     return step.power

@@ -3,7 +3,7 @@ import ScheduleLang
 /// The time until a deadline, and the cheapest way through it from any SoC.
 ///
 /// Found once and kept until prices or expectations change, since nothing in it depends on the SoC of a minute: for each
-/// stretch it holds from where the goal can still be reached, and what the cheapest way there costs. A class, since it is
+/// stretch it holds from where the aim can still be reached, and what the cheapest way there costs. A class, since it is
 /// large, never changes, and is handed on at every evaluation.
 package final class ActingOutlook: Sendable {
   /// What it was found by.
@@ -21,13 +21,13 @@ package final class ActingOutlook: Sendable {
   let key: Key
   package let scale: ProgressScale
   let stretches: [AheadStretch]
-  /// The positions between which its goal holds: where the SoC can come no nearer than the goal.
+  /// The positions between which its aim holds: where the SoC can come no nearer than the aim.
   let domain: ClosedRange<Double>
   /// Whether nothing can be counted on any more until the deadline.
   let isBlocked: Bool
-  /// From where the goal can be reached at the start of each stretch and, last, at the deadline.
+  /// From where the aim can be reached at the start of each stretch and, last, at the deadline.
   private let least: [Double]
-  /// What the cheapest way to the goal costs from each node at the start of each stretch, and at the deadline nothing.
+  /// What the cheapest way to the aim costs from each node at the start of each stretch, and at the deadline nothing.
   private let costs: [[Double]]
   /// Up to which position it is cheapest to act in each stretch; negative where nowhere.
   private let worthwhile: [Double]
@@ -100,7 +100,7 @@ package final class ActingOutlook: Sendable {
     return later[index + 1] + (stretches[index].isFree ? rest(of: index, at: now) : 0)
   }
 
-  /// Whether the goal can still be reached from `position` where the rule does not act in its next `seconds`.
+  /// Whether the aim can still be reached from `position` where the rule does not act in its next `seconds`.
   func isReachable(from position: Double, at now: Instant, without seconds: Double) -> Bool {
     var index = index(at: now)
     guard index < stretches.count else { return position >= Double(scale.last) }
@@ -133,7 +133,7 @@ package final class ActingOutlook: Sendable {
   }
 
   /// The position from which the stretches after number `index` that are cheaper, for the way that `node` lies on, just
-  /// reach the goal.
+  /// reach the aim.
   private func exactWish(near node: Double, after index: Int) -> Double {
     let cell = min(Int(node), scale.last - 1)
     let price = prices[index] * stretches[index].course.energy(ofCell: cell)

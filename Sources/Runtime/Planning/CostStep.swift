@@ -5,7 +5,7 @@ struct CostStep {
   let seconds: Double
   /// What a kWh costs in it.
   let price: Double
-  /// From where the goal can be reached after it.
+  /// From where the aim can be reached after it.
   let least: Double
   /// What the rest costs after it, from each node.
   let costs: [Double]

@@ -55,10 +55,10 @@ final class Course: Sendable {
         (time, used) = (same.time, same.used)
       } else if current != 0 {
         let (start, end) = isUp ? (low, high) : (high, low)
-        time = battery.seconds(from: start, to: end, setCurrent: Amperes(current))
+        time = battery.seconds(from: start, to: end, setPoint: Amperes(current))
         if isUp, let time {
           used =
-            abs(battery.step(from: low, setCurrent: Amperes(current), seconds: time).power.value)
+            abs(battery.step(from: low, setPoint: Amperes(current), seconds: time).power.value)
             * time / 3.6e6
         }
       }

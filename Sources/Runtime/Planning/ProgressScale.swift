@@ -9,16 +9,16 @@ package struct ProgressScale: Hashable {
   /// Whether the SoC rises.
   package let rises: Bool
   /// The progress that is wanted; the last node.
-  let goal: Double
+  let aim: Double
   /// How far apart two nodes are, in percent.
   let step: Double
 
-  /// Creates a scale from somewhat before `soc` to `goal` percent: the nearer they are, the finer it is.
-  init(rises: Bool, from soc: Percent, goal: Percent) {
+  /// Creates a scale from somewhat before `soc` to `aim` percent: the nearer they are, the finer it is.
+  init(rises: Bool, from soc: Percent, aim: Percent) {
     self.rises = rises
-    let (end, start) = (Self.progress(at: goal, rises: rises), Self.progress(at: soc, rises: rises))
-    self.goal = max(0, end)
-    let length = min(self.goal, max(0, self.goal - start) * 1.3 + 3)
+    let (end, start) = (Self.progress(at: aim, rises: rises), Self.progress(at: soc, rises: rises))
+    self.aim = max(0, end)
+    let length = min(self.aim, max(0, self.aim - start) * 1.3 + 3)
     step = max(length, 1) / Double(last)
   }
 
@@ -33,7 +33,7 @@ package struct ProgressScale: Hashable {
   func soc(at progress: Double) -> Percent { Percent(rises ? progress : 100 - progress) }
 
   /// The progress at node number `index`.
-  func node(_ index: Int) -> Double { goal - Double(last - index) * step }
+  func node(_ index: Int) -> Double { aim - Double(last - index) * step }
 
   /// The progress at which the whole percent begins that a cell lies in.
   func edge(ofCell index: Int) -> Double {
@@ -43,6 +43,6 @@ package struct ProgressScale: Hashable {
 
   /// Where `progress` lies, as a number of nodes from the first one, kept on the scale.
   func position(of progress: Double) -> Double {
-    min(max(Double(last) - (goal - progress) / step, 0), Double(last))
+    min(max(Double(last) - (aim - progress) / step, 0), Double(last))
   }
 }

@@ -130,9 +130,9 @@ extension StretchFinder {
     else {
       return false
     }
-    guard due > deadline, let goal = action.target else { return true }
+    guard due > deadline, let aim = action.target else { return true }
     let seconds = battery.seconds(
-      from: Percent(goal), to: Percent(target), setCurrent: other.current)
+      from: Percent(aim), to: Percent(target), setPoint: other.current)
     guard let seconds, seconds < 1e7 else { return true }
     let late = seconds * (1 + outlook.margin.value / 100) + 120
     return instant >= due.adding(seconds: -Int(late))

@@ -53,9 +53,9 @@ extension StretchFinder {
         let due = part.deadline?.next(after: now, on: outlook.clocks.site)
       else { break }
       turns.append(due)
-      if let goal = action.target, let target = part.target,
+      if let aim = action.target, let target = part.target,
         let seconds = battery.seconds(
-          from: Percent(goal), to: Percent(target), setCurrent: part.current), seconds < 1e7
+          from: Percent(aim), to: Percent(target), setPoint: part.current), seconds < 1e7
       {
         turns.append(due.adding(seconds: -Int(seconds * (1 + outlook.margin.value / 100) + 120)))
       }

@@ -11,7 +11,7 @@ final class MeterPair: Meter {
   private let solar: any Meter
   private let name: String
   /// Whether the solar meter itself tells what the sun gives; of any other, what it exports is the sun's.
-  private let tellsSun: Bool
+  private let readsSun: Bool
   /// Until when the solar meter is left alone, and why.
   private var pause: (end: ExchangeDeadline, failure: DeviceError)?
 
@@ -19,8 +19,8 @@ final class MeterPair: Meter {
   private static let rest: Duration = .seconds(5)
 
   /// Creates the pair; `name` is that of the solar meter, for what is said of it.
-  init(grid: any Meter, solar: any Meter, name: String, tellsSun: Bool) {
-    self.tellsSun = tellsSun
+  init(grid: any Meter, solar: any Meter, name: String, readsSun: Bool) {
+    self.readsSun = readsSun
     self.grid = grid
     self.solar = solar
     self.name = name
@@ -41,7 +41,7 @@ final class MeterPair: Meter {
     pause = nil
     do throws(DeviceError) {
       let reading = try solar.reading(by: deadline)
-      let power = tellsSun ? reading.solar : reading.grid.map { Watts(0) - $0 }
+      let power = readsSun ? reading.solar : reading.grid.map { Watts(0) - $0 }
       guard let power else {
         return (nil, reading.partFailure ?? .protocolViolation("\(name): no power from the sun"))
       }

@@ -10,7 +10,7 @@ public final class BatchRecorder: Recorder, Sendable {
   /// How the record is doing.
   public let status: RecordStatus
 
-  private let worker = Worker(SampleQueue())
+  private let worker = Worker(Mailbox())
   private let sink: Mutex<any RecordSink>
 
   /// As many seconds as samples, at one a second: more than an hour.
@@ -18,7 +18,7 @@ public final class BatchRecorder: Recorder, Sendable {
   /// With so many waiting the sink is called at once: time runs fast in a simulation.
   private static let batch = 512
 
-  private struct SampleQueue {
+  private struct Mailbox {
     var samples: [Sample] = []
 
     /// Drops the oldest samples beyond the capacity and answers how many.
@@ -46,9 +46,9 @@ public final class BatchRecorder: Recorder, Sendable {
   }
 
   public func record(_ sample: Sample) {
-    let (count, dropped) = worker.withMailbox { queue in
-      queue.samples.append(sample)
-      return (queue.samples.count, queue.trim())
+    let (count, dropped) = worker.withMailbox { mailbox in
+      mailbox.samples.append(sample)
+      return (mailbox.samples.count, mailbox.trim())
     }
     if dropped > 0 { status.count { $0.dropped += dropped } }
     if count % Self.batch == 0 { worker.wake() }
@@ -68,19 +68,19 @@ public final class BatchRecorder: Recorder, Sendable {
   private func writeRest() { sink.withLock { write(to: &$0) } }
 
   private func write(to sink: inout any RecordSink) {
-    var samples = worker.withMailbox { queue in
+    var samples = worker.withMailbox { mailbox in
       // With its room, which a disk that was slow once would otherwise have made large for good.
-      defer { queue.samples = [] }
-      return queue.samples
+      defer { mailbox.samples = [] }
+      return mailbox.samples
     }[...]
     do throws(RecordError) {
       while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
       status.noteSuccess()
     } catch {
       status.note(error.reason)
-      let dropped = worker.withMailbox { queue in
-        queue.samples.insert(contentsOf: samples, at: 0)
-        return queue.trim()
+      let dropped = worker.withMailbox { mailbox in
+        mailbox.samples.insert(contentsOf: samples, at: 0)
+        return mailbox.trim()
       }
       if dropped > 0 { status.count { $0.dropped += dropped } }
     }

@@ -25,11 +25,11 @@ struct RecordedMinutes {
   private var dayNumber: Int64?
   private var span: ClosedRange<Int64>?
   /// What is told at all, if not always known, and whether as an energy.
-  private var told: [Quantity: Bool] = [:]
+  private var given: [Quantity: Bool] = [:]
 
   /// Notes what is told.
   mutating func note(_ measure: RecordedColumns.Measure) throws(RecordedMinutesError) {
-    let known = told.updateValue(measure.isEnergy, forKey: measure.quantity)
+    let known = given.updateValue(measure.isEnergy, forKey: measure.quantity)
     if let known, known != measure.isEnergy { throw .otherMeasure }
   }
 
@@ -69,18 +69,18 @@ struct RecordedMinutes {
     let (imported, exported) = (known[Quantity.imported.rawValue], known[Quantity.exported.rawValue])
     // Without a meter for exports there are none.
     for index in net.indices where net[index].isNaN {
-      net[index] = imported[index] - (told[.exported] == nil ? 0 : exported[index])
+      net[index] = imported[index] - (given[.exported] == nil ? 0 : exported[index])
     }
     let solar = known[Quantity.solar.rawValue]
     // What the meter shows contains the charger, which is taken out again; where it is not told there is none.
-    if told[.charger] != nil {
+    if given[.charger] != nil {
       for (index, charger) in known[Quantity.charger.rawValue].enumerated() { net[index] -= charger }
     }
     for index in home.indices where home[index].isNaN { home[index] = net[index] + solar[index] }
     for index in net.indices where net[index].isNaN { net[index] = home[index] - solar[index] }
     return HouseSeries(
       start: Instant(seconds: span.lowerBound * 60), home: home, solar: solar, grid: net,
-      plugged: told[.plugged] == nil ? [] : known[Quantity.plugged.rawValue], name: name)
+      plugged: given[.plugged] == nil ? [] : known[Quantity.plugged.rawValue], name: name)
   }
 
   /// What the charger took in W, minute by minute from the first on; not a number where that is unknown.
@@ -88,7 +88,7 @@ struct RecordedMinutes {
 
   /// What is told of a quantity, each for as long as it holds; empty where nothing is.
   private func powers(_ quantity: Quantity, over span: ClosedRange<Int64>) -> [Float] {
-    told[quantity].map { means(quantity, over: span).held(isEnergy: $0) } ?? []
+    given[quantity].map { means(quantity, over: span).held(isEnergy: $0) } ?? []
   }
 
   /// The means of a quantity, minute by minute; not a number where it is unknown.

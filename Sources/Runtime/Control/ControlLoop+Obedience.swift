@@ -15,7 +15,7 @@ extension ControlLoop {
           status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage,
           exceedsLimit: exceedsLimit)
       },
-      told: steering.told, at: uptime)
+      commanded: steering.commanded, at: uptime)
     switch obedience.isBroken {
     case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
     case false? where obedience.holds(at: uptime):
@@ -27,7 +27,7 @@ extension ControlLoop {
 
   /// Whether the grid's power is beyond the limit that the charger's direction has, by more than an ampere.
   private func exceeds(_ grid: Watts, at voltage: Volts) -> Bool {
-    switch steering.told?.value.signum() {
+    switch steering.commanded?.value.signum() {
     case 1: site.importLimit.map { grid.value > $0.value + voltage.value } ?? false
     case -1: site.exportLimit.map { -grid.value > $0.value + voltage.value } ?? false
     default: false

@@ -61,18 +61,18 @@ struct Obedience: Hashable {
   /// Whether the charger is to stand still at `uptime`, because it has not followed a change.
   func holds(at uptime: Duration) -> Bool { holdEnd.map { uptime < $0 } ?? false }
 
-  /// Takes in what a charger says at `uptime`, nil is nothing; `told` is the last that it took, nil where that is not known.
-  mutating func note(_ sight: Sight?, told: Amperes?, at uptime: Duration) {
+  /// Takes in what a charger says at `uptime`, nil is nothing; `commanded` is the last that it took, nil where that is not known.
+  mutating func note(_ sight: Sight?, commanded: Amperes?, at uptime: Duration) {
     demandsStop = false
     // A command that may not have arrived changes nothing of what was told before.
-    guard let told else { return }
-    if (told == .zero) != wasStop { begin(isStop: told == .zero) }
-    if told == .zero {
+    guard let commanded else { return }
+    if (commanded == .zero) != wasStop { begin(isStop: commanded == .zero) }
+    if commanded == .zero {
       explicable = ExplicablePower()
       noteStopped(sight?.status, at: uptime)
     } else {
-      explicable.note(told, at: uptime)
-      noteMoving(sight, told: told, at: uptime)
+      explicable.note(commanded, at: uptime)
+      noteMoving(sight, commanded: commanded, at: uptime)
     }
   }
 
@@ -118,27 +118,28 @@ struct Obedience: Hashable {
   }
 
   /// Whether it has power in the other direction than it was told, or more than it was told where a limit is exceeded.
-  private func harms(_ sight: Sight, told: Amperes) -> Bool {
+  private func harms(_ sight: Sight, commanded: Amperes) -> Bool {
     // What the electronics take is no direction.
     guard let measured = measured(sight), measured.value.magnitude >= ChargerStatus.standby.value else {
       return false
     }
-    guard (measured.value > 0) == (told.value > 0) else { return true }
-    let most = (Double(told.value.magnitude) * Self.tolerance + 1) * sight.voltage.value
+    guard (measured.value > 0) == (commanded.value > 0) else { return true }
+    let most = (Double(commanded.value.magnitude) * Self.tolerance + 1) * sight.voltage.value
     return sight.exceedsLimit && measured.value.magnitude > most
   }
 
   /// Whether it has the current that it says it was set to, by another hand.
-  private func followsAnother(_ sight: Sight, told: Amperes) -> Bool {
-    guard let other = sight.status.setPoint?.value, other != told.value, let power = measured(sight) else {
+  private func followsAnother(_ sight: Sight, commanded: Amperes) -> Bool {
+    guard let other = sight.status.setPoint?.value, other != commanded.value, let power = measured(sight)
+    else {
       return false
     }
     return ExplicablePower.explains(power, by: min(0, other)...max(0, other), voltage: sight.voltage)
   }
 
-  private mutating func noteMoving(_ sight: Sight?, told: Amperes, at uptime: Duration) {
+  private mutating func noteMoving(_ sight: Sight?, commanded: Amperes, at uptime: Duration) {
     guard let sight, let follows = follows(sight) else { return }
-    if !follows, followsAnother(sight, told: told), !sight.exceedsLimit {
+    if !follows, followsAnother(sight, commanded: commanded), !sight.exceedsLimit {
       // It is told again, as soon as guard times allow; one that never takes it on follows nobody.
       anotherFor += min(uptime - (anotherAt ?? uptime), Self.longestGap)
       anotherAt = uptime
@@ -149,7 +150,7 @@ struct Obedience: Hashable {
     } else {
       anotherAt = nil
     }
-    harmfulSince = harms(sight, told: told) ? harmfulSince ?? uptime : nil
+    harmfulSince = harms(sight, commanded: commanded) ? harmfulSince ?? uptime : nil
     if let harmfulSince, uptime - harmfulSince >= Self.settling {
       followsSince = nil
       return standStill(at: uptime)

@@ -33,8 +33,8 @@ public struct SoCBelief: Hashable, Sendable {
   /// Whether two values that had not lasted have contradicted each other.
   private var isContested = false
   /// For how long the SoC was told without a doubt, and when last; while no power flows it is not told.
-  private var toldFor: Duration = .zero
-  private var toldAt: Duration?
+  private var knownFor: Duration = .zero
+  private var heardAt: Duration?
   private var powering = false
   private var blindPower: Duration = .zero
   private var silence: Duration = .zero
@@ -83,7 +83,7 @@ public struct SoCBelief: Hashable, Sendable {
   }
 
   private mutating func forget() {
-    (soc, toldFor, toldAt, doubtful, isContested) = (nil, .zero, nil, nil, false)
+    (soc, knownFor, heardAt, doubtful, isContested) = (nil, .zero, nil, nil, false)
     pace = SoCPace(percentPerSecond: pace.percentPerSecond)
   }
 
@@ -114,13 +114,13 @@ public struct SoCBelief: Hashable, Sendable {
     candidate.last = uptime
     if uptime - candidate.first >= Self.doubtTime {
       pace = candidate.pace
-      (toldFor, toldAt) = (.zero, nil)
+      (knownFor, heardAt) = (.zero, nil)
       believe(at: uptime)
       return
     }
     doubtful = candidate
     // Of two values neither of which has lasted nobody knows which is false.
-    if soc != nil, timeTold(until: candidate.first) < Self.doubtTime {
+    if soc != nil, timeKnown(until: candidate.first) < Self.doubtTime {
       forget()
       (doubtful, isContested) = (candidate, true)
     }
@@ -128,13 +128,13 @@ public struct SoCBelief: Hashable, Sendable {
 
   private mutating func believe(at uptime: Duration) {
     soc = pace.reading
-    (toldFor, toldAt) = (timeTold(until: uptime), uptime)
+    (knownFor, heardAt) = (timeKnown(until: uptime), uptime)
     blindPower = .zero
     (doubtful, isContested) = (nil, false)
   }
 
   /// For how long the SoC will have been told at `uptime`, where it is told then.
-  private func timeTold(until uptime: Duration) -> Duration {
-    toldAt.map { toldFor + min(uptime - $0, Self.longestGap) } ?? toldFor
+  private func timeKnown(until uptime: Duration) -> Duration {
+    heardAt.map { knownFor + min(uptime - $0, Self.longestGap) } ?? knownFor
   }
 }

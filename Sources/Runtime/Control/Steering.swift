@@ -25,13 +25,13 @@ public struct Steering: Hashable, Sendable {
   /// The current that the charger has by what it says, or else last agreed to; nil is not known.
   public private(set) var setPoint: Amperes?
   /// What the charger was last told and took; nil where nothing is, or the last command may not have arrived.
-  public private(set) var told: Amperes?
+  public private(set) var commanded: Amperes?
   /// The set-point that the charger says it has and that is not believed; nil where there is none.
   public private(set) var disbelieved: Amperes?
   /// The current of the last command, whether or not it arrived.
   private var attempted: Amperes?
   /// The other set-point that the charger read back when it was told again; nil where that is not so.
-  private var toldAgainst: Amperes?
+  private var commandedAgainst: Amperes?
   /// Whether a command is due even if nothing changes: the last one failed and may or may not have had its
   /// effect, or the program has lost control.
   private var isUncertain = false
@@ -106,7 +106,7 @@ public struct Steering: Hashable, Sendable {
   ) -> ChargerCommand? {
     // A set-point of zero that the charger was not told, and does not keep, is no stop.
     let isUnstopped =
-      goal.current == .zero && setPoint == .zero && told != .zero && state.isMovingPower
+      goal.current == .zero && setPoint == .zero && commanded != .zero && state.isMovingPower
     guard isUncertain || goal.permitted != setPoint || isUnstopped else { return nil }
     if goal.permitted == .zero {
       let mayWait = setPoint == .zero && goal.current != .zero
@@ -125,8 +125,8 @@ public struct Steering: Hashable, Sendable {
   ) {
     if !status.isControlled { isUncertain = true }
     let isFlowing = status.runs(atLeast: Self.leastPower)
-    if isFlowing, let told, let reading = status.setPoint {
-      if reading == told { hasTaken = true } else if hasTaken { isMeddledWith = true }
+    if isFlowing, let commanded, let reading = status.setPoint {
+      if reading == commanded { hasTaken = true } else if hasTaken { isMeddledWith = true }
     }
     if !isFlowing, isMeddledWith {
       backoff.ended()
@@ -134,15 +134,17 @@ public struct Steering: Hashable, Sendable {
     }
     backoff.note(isFlowing: isFlowing, at: uptime)
     guard let reading = status.setPoint else { return }
-    if told == nil, reading == attempted { told = reading }
+    if commanded == nil, reading == attempted { commanded = reading }
     disbelieved = nil
-    if let told, reading != told {
-      if status.contradicts(reading, isLasting: reading == toldAgainst, told: told, voltage: voltage) {
+    if let commanded, reading != commanded {
+      if status.contradicts(
+        reading, isLasting: reading == commandedAgainst, commanded: commanded, voltage: voltage)
+      {
         disbelieved = reading
         return
       }
     } else {
-      toldAgainst = nil
+      commandedAgainst = nil
     }
     guard reading != setPoint else { return }
     if let setPoint { guardTime.start(from: setPoint, to: reading, at: uptime) }
@@ -164,10 +166,10 @@ public struct Steering: Hashable, Sendable {
     }
     if command == .stop { backoff.ended() }
     if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }
-    if command.setPoint != told { (hasTaken, isMeddledWith) = (false, false) }
-    toldAgainst = told != nil && told != setPoint ? setPoint : nil
+    if command.setPoint != commanded { (hasTaken, isMeddledWith) = (false, false) }
+    commandedAgainst = commanded != nil && commanded != setPoint ? setPoint : nil
     setPoint = command.setPoint
-    (told, attempted) = (command.setPoint, command.setPoint)
+    (commanded, attempted) = (command.setPoint, command.setPoint)
     isUncertain = false
   }
 
@@ -178,7 +180,7 @@ public struct Steering: Hashable, Sendable {
   public mutating func failed(_ command: ChargerCommand, isRefused: Bool = false) {
     if isRefused { backoff.ended() }
     isUncertain = true
-    (told, attempted) = (nil, command.setPoint)
+    (commanded, attempted) = (nil, command.setPoint)
   }
 
   /// Starts the charger without waiting for longer than guard times ask: another car has come, or an order.
@@ -191,13 +193,15 @@ extension ChargerState {
 }
 
 extension ChargerStatus {
-  /// Whether the power that is measured speaks against a set-point that reads back as another than was `told`.
+  /// Whether the power that is measured speaks against a set-point that reads back as another than was `commanded`.
   ///
   /// - Parameter isLasting: whether it reads so still, though the charger was told again.
   fileprivate func contradicts(
-    _ reading: Amperes, isLasting: Bool, told: Amperes, voltage: Volts
+    _ reading: Amperes, isLasting: Bool, commanded: Amperes, voltage: Volts
   ) -> Bool {
-    guard let power, power.value.isFinite, power.isExplained(by: told, voltage: voltage) else { return false }
+    guard let power, power.value.isFinite, power.isExplained(by: commanded, voltage: voltage) else {
+      return false
+    }
     return isLasting || !power.isExplained(by: reading, voltage: voltage)
   }
 }

@@ -9,14 +9,14 @@ struct TroubleWatch: Hashable {
     var trouble: Trouble
     var first: Duration
     var last: Duration
-    var toldAt: Duration?
+    var reportedAt: Duration?
 
-    var isTold: Bool { toldAt != nil }
+    var isReported: Bool { reportedAt != nil }
 
     /// Whether it is to be told at `uptime`: at first, and again where its kind asks for that.
     func isDue(at uptime: Duration) -> Bool {
-      guard let toldAt else { return uptime - first >= trouble.kind.patience }
-      return trouble.kind.repetition.map { uptime - toldAt >= $0 } ?? false
+      guard let reportedAt else { return uptime - first >= trouble.kind.patience }
+      return trouble.kind.repetition.map { uptime - reportedAt >= $0 } ?? false
     }
   }
 
@@ -24,7 +24,7 @@ struct TroubleWatch: Hashable {
 
   /// The troubles that have begun and are not over, the most urgent first.
   var current: [Trouble] {
-    sightings.values.filter(\.isTold).map(\.trouble).sorted { $0.kind < $1.kind }
+    sightings.values.filter(\.isReported).map(\.trouble).sorted { $0.kind < $1.kind }
   }
 
   /// Takes in what is wrong at `now`, each kind with its words; gives what is worth telling.
@@ -38,13 +38,13 @@ struct TroubleWatch: Hashable {
           ?? Sighting(trouble: Trouble(kind, text, since: now), first: uptime, last: uptime)
         (sighting.trouble.text, sighting.last) = (text, uptime)
         if sighting.isDue(at: uptime) {
-          sighting.toldAt = uptime
+          sighting.reportedAt = uptime
           news.append(.troubleBegan(sighting.trouble))
         }
         sightings[kind] = sighting
-      } else if let sighting = sightings[kind], !sighting.isTold || uptime - sighting.last >= Self.calm {
+      } else if let sighting = sightings[kind], !sighting.isReported || uptime - sighting.last >= Self.calm {
         sightings[kind] = nil
-        if sighting.isTold { news.append(.troubleEnded(sighting.trouble)) }
+        if sighting.isReported { news.append(.troubleEnded(sighting.trouble)) }
       }
     }
     return news

@@ -7,21 +7,23 @@ import ScheduleLang
 /// included; all else that it says is the charger's own.
 public final class WatchedCharger: Charger {
   private let charger: any Charger
-  private var told: Amperes?
+  private var commanded: Amperes?
 
   /// Creates a charger that reads `charger` and never writes to it.
   public init(_ charger: any Charger) { self.charger = charger }
 
   public func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {
     var status = try charger.status(by: deadline)
-    if let told { status.setPoint = told }
+    if let commanded { status.setPoint = commanded }
     status.isControlled = true
     return status
   }
 
   public var takesCommands: Bool { false }
 
-  public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) { told = current }
-  public func stop(by deadline: ExchangeDeadline) throws(DeviceError) { told = .zero }
-  public func release(by deadline: ExchangeDeadline) throws(DeviceError) { told = nil }
+  public func start(at current: Amperes, by deadline: ExchangeDeadline) throws(DeviceError) {
+    commanded = current
+  }
+  public func stop(by deadline: ExchangeDeadline) throws(DeviceError) { commanded = .zero }
+  public func release(by deadline: ExchangeDeadline) throws(DeviceError) { commanded = nil }
 }

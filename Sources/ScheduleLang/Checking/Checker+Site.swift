@@ -132,7 +132,7 @@ extension Checker {
       return report(
         .missingSettings(["a `meter` at the grid connection"], of: "solar meter", at: syntax.range))
     }
-    if site.metersSun { report(.sunToldTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
+    if site.metersSun { report(.sunReadTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
     site.solarMeter = solar
   }
 

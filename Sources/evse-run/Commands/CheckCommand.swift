@@ -21,7 +21,7 @@ struct CheckCommand {
         isPrinted = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isPrinted
       }
     }
-    var told: Set<DiagnosticJSON> = []
+    var reported: Set<DiagnosticJSON> = []
     var all: [DiagnosticJSON] = []
     for path in paths {
       var compilation: Compilation
@@ -38,7 +38,7 @@ struct CheckCommand {
       if isFaulty { exitCode = max(exitCode, .faulty) }
       var fresh = compilation.diagnostics
       if paths.count > 1 {
-        fresh.removeAll { !told.insert(DiagnosticJSON($0, sources: compilation.sources)).inserted }
+        fresh.removeAll { !reported.insert(DiagnosticJSON($0, sources: compilation.sources)).inserted }
       }
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)

@@ -8,7 +8,7 @@ import Synchronization
 /// The days that a site has recorded in files, read piece by piece and kept in memory while their files stay as they are.
 final class PastRecords: Sendable {
   /// Reading takes longer than anybody should wait: ask again.
-  struct Unfinished: Error {
+  struct UnfinishedError: Error {
     var done: Int
     var count: Int
   }
@@ -34,8 +34,8 @@ final class PastRecords: Sendable {
   private let kept = Mutex<[String: Kept]>([:])
 
   /// The days of `dates` that are recorded in `folder`, as far as there are files of them.
-  func days(_ dates: [CivilDate], in folder: String) throws(Unfinished) -> [RecordedDay] {
-    try kept.withLock { kept throws(Unfinished) in
+  func days(_ dates: [CivilDate], in folder: String) throws(UnfinishedError) -> [RecordedDay] {
+    try kept.withLock { kept throws(UnfinishedError) in
       let begun = MonotonicClock.now
       var days: [RecordedDay] = []
       for (number, date) in dates.enumerated() {
@@ -48,7 +48,7 @@ final class PastRecords: Sendable {
           continue
         }
         guard MonotonicClock.now - begun < Self.patience else {
-          throw Unfinished(done: number, count: dates.count)
+          throw UnfinishedError(done: number, count: dates.count)
         }
         let day = Self.day(in: path)
         if kept[path] == nil, kept.count >= Self.room,
@@ -67,7 +67,7 @@ final class PastRecords: Sendable {
   func forget() { kept.withLock { $0 = [:] } }
 
   /// What the house did in the newest `count` days of which there is a file in `folder`; nil where nothing is recorded.
-  func newest(_ count: Int, in folder: String) throws(Unfinished) -> HouseSeries? {
+  func newest(_ count: Int, in folder: String) throws(UnfinishedError) -> HouseSeries? {
     let dates = Self.dates(in: folder).suffix(count)
     guard let first = dates.first, let last = dates.last else { return nil }
     // All that a file of such a day can tell, in whatever time zone.

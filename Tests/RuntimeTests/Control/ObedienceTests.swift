@@ -88,8 +88,8 @@ struct ObedienceTests {
   // A change that is taken and not followed.
 
   @Test("is stopped where another current flows", arguments: [(10, -16.0), (6, 16), (-10, 16), (-6, -16)])
-  func isStoppedWhereAnotherCurrentFlows(told: Int, flows: Double) {
-    let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
+  func isStoppedWhereAnotherCurrentFlows(commanded: Int, flows: Double) {
+    let rig = LoopRig(Decision(commanded > 0 ? .charge : .discharge, commanded, commanded))
     rig.run(20)
     rig.home.stubbornCurrent = flows
     rig.run(20)
@@ -101,7 +101,7 @@ struct ObedienceTests {
     #expect(rig.home.calls.count == starts)
     // It is tried again, and stands still for longer each time.
     rig.run(1000)
-    #expect(rig.home.calls.suffix(2) == [.start(told), .stop])
+    #expect(rig.home.calls.suffix(2) == [.start(commanded), .stop])
     #expect(rig.troubles.began.contains(.chargerNotFollowing))
   }
 
@@ -121,11 +121,11 @@ struct ObedienceTests {
   @Test(
     "is no concern of a car that takes less",
     arguments: [(10, 10.0), (10, 7), (10, 11.5), (-10, -9), (16, 0.5)])
-  func isNoConcernOfACarThatTakesLess(told: Int, flows: Double) {
-    let rig = LoopRig(Decision(told > 0 ? .charge : .discharge, told, told))
+  func isNoConcernOfACarThatTakesLess(commanded: Int, flows: Double) {
+    let rig = LoopRig(Decision(commanded > 0 ? .charge : .discharge, commanded, commanded))
     rig.home.stubbornCurrent = flows
     rig.run(600)
-    #expect(rig.home.calls == [.start(told)])
+    #expect(rig.home.calls == [.start(commanded)])
     #expect(rig.failures.isEmpty)
   }
 

@@ -28,13 +28,13 @@ public final class HTTPServer: Sendable {
 
   private let endpoint: Endpoint
   private let reply: @Sendable (HTTPServerRequest) -> Reply
-  private let outbox = Mutex(Outbox())
+  private let mailbox = Mutex(Mailbox())
   private let bell = Doorbell()
   /// Why the address could not be had at once; it is tried again, for a network that comes up after the program.
   public let firstFailure: DeviceError?
 
   /// What other threads have for the clients.
-  private struct Outbox: Sendable {
+  private struct Mailbox: Sendable {
     var answers: [(client: Int, response: HTTPServerResponse)] = []
     var events: [[UInt8]] = []
     var subscribers = 0
@@ -67,11 +67,11 @@ public final class HTTPServer: Sendable {
   }
 
   /// Whether anybody is subscribed to events: where nobody is, none need be made.
-  public var hasSubscribers: Bool { outbox.withLock { $0.subscribers > 0 } }
+  public var hasSubscribers: Bool { mailbox.withLock { $0.subscribers > 0 } }
 
   /// Sends an event, as it stands on the wire, to all who are subscribed.
   public func publish(_ event: [UInt8]) {
-    outbox.withLock { $0.events.append(event) }
+    mailbox.withLock { $0.events.append(event) }
     bell.ring()
   }
 
@@ -109,14 +109,14 @@ public final class HTTPServer: Sendable {
     }
     for (client, connection) in clients.connections { answer(connection, client, &clients) }
     clients.sweep()
-    outbox.withLock { $0.subscribers = clients.subscribers }
+    mailbox.withLock { $0.subscribers = clients.subscribers }
   }
 
   /// Hands the clients what other threads have for them.
   private func deliver(to clients: inout HTTPServerClients) {
-    let (answers, events) = outbox.withLock { outbox in
-      defer { (outbox.answers, outbox.events) = ([], []) }
-      return (outbox.answers, outbox.events)
+    let (answers, events) = mailbox.withLock { mailbox in
+      defer { (mailbox.answers, mailbox.events) = ([], []) }
+      return (mailbox.answers, mailbox.events)
     }
     for (client, response) in answers { clients.answer(client, response) }
     for event in events { clients.push(event) }
@@ -144,7 +144,7 @@ public final class HTTPServer: Sendable {
         clients.pending[client] = request
         let admission = queue.submit { [self] in
           let response = job()
-          outbox.withLock { $0.answers.append((client, response)) }
+          mailbox.withLock { $0.answers.append((client, response)) }
           bell.ring()
         }
         if admission == .full { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }

@@ -119,7 +119,7 @@ extension DescribedCharger {
     case .write(let write):
       switch write.purpose {
       case .timeout: (timeoutRefusal, isTimeoutLacked) = (refusal, result.isLack)
-      case .preparation(let lack?): if refusal != nil { tell(lack) }
+      case .preparation(let lack?): if refusal != nil { report(lack) }
       default: if let refusal { throw refusal }
       }
       readings.forget(after: write.purpose)
@@ -188,7 +188,7 @@ extension DescribedCharger {
   }
 
   /// Tells what the firmware lacks, once.
-  func tell(_ text: String) { if notices.insert(text).inserted { notice(text) } }
+  func report(_ text: String) { if notices.insert(text).inserted { notice(text) } }
 }
 
 extension ModbusReply {

@@ -18,7 +18,7 @@ public struct ChargeUptake: Hashable, Sendable {
 
   /// For how long the present offer, of either direction, has been in vain.
   public private(set) var vain: Duration = .zero
-  private var direction = 0
+  private var direction = Direction.idle
   /// When power was last offered to a car that wants none; nil where it may want some.
   private var refusedAt: Duration?
   private var offeredAt: Duration?
@@ -40,12 +40,12 @@ public struct ChargeUptake: Hashable, Sendable {
       return
     }
     // A charger that is queued or has a fault offers nothing.
-    let offered = status.state == .paused || status.state.isMovingPower ? offer.value.signum() : 0
+    let offered = status.state == .paused || status.state.isMovingPower ? Direction(of: offer) : .idle
     if offered != direction { (direction, vain, offeredAt) = (offered, .zero, nil) }
-    guard offered != 0 else { return }
+    guard offered != .idle else { return }
     if let offeredAt { vain += min(uptime - offeredAt, Self.longestGap) }
     offeredAt = uptime
-    if vain >= Self.patience, offered > 0 { refusedAt = uptime }
+    if vain >= Self.patience, offered == .charging { refusedAt = uptime }
   }
 
   /// Takes the car to want some again, until that proves wrong.

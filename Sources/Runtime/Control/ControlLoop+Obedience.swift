@@ -44,15 +44,15 @@ extension ControlLoop {
     let isExcessive = setPoint.map { $0 != goal.permitted } ?? false
     if lastResort.holds(at: uptime) {
       // What it does may be another direction than the one that is wanted by now.
-      let isOther = goal.current.value.signum() * lastResort.direction < 0
+      let isOther = Direction(of: goal.current).opposes(lastResort.direction)
       if !isExcessive, goal.current != .zero, !isOther { lastResort.relent() }
       return
     }
-    let direction =
+    let direction: Direction =
       switch state {
-      case .charging: 1
-      case .discharging: -1
-      default: (setPoint ?? .zero).value.signum()
+      case .charging: .charging
+      case .discharging: .discharging
+      default: Direction(of: setPoint ?? .zero)
       }
     var finding = LastResort.Finding.fine
     let isMoving = state?.isMovingPower ?? (setPoint ?? .zero != .zero)

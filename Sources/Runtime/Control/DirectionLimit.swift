@@ -10,8 +10,8 @@ public struct DirectionLimit: Hashable, Sendable {
   /// What counts as an hour; a charger takes some seconds to reach a current.
   static let hour: Duration = .seconds(3600 + 30)
 
-  /// The direction of the last current: -1 or 1; 0 at the start.
-  private var direction = 0
+  /// The direction of the last current.
+  private var direction = Direction.idle
   private var changes: [Duration] = []
   /// Whether the last change was tried, and may have come about, but is not known to have.
   private var isOpen = false
@@ -21,14 +21,14 @@ public struct DirectionLimit: Hashable, Sendable {
 
   /// Notes that the charger has, or may have, a current at `uptime`.
   public mutating func note(_ current: Amperes, at uptime: Duration) {
-    let new = current.value.signum()
-    guard new != 0 else { return }
+    let new = Direction(of: current)
+    guard new != .idle else { return }
     guard new != direction else {
       // A change that is tried again may only now come about.
       if isOpen { changes[changes.count - 1] = uptime }
       return
     }
-    if direction != 0 {
+    if direction != .idle {
       changes = changes.suffix(Self.most - 1) + [uptime]
       isOpen = true
     }
@@ -37,10 +37,10 @@ public struct DirectionLimit: Hashable, Sendable {
 
   /// Notes that the charger is seen to have power in the direction of a current at `uptime`.
   public mutating func seen(_ current: Amperes, at uptime: Duration) {
-    if isOpen, current.value.signum() == -direction {
+    if isOpen, Direction(of: current).opposes(direction) {
       // The change that was tried has not come about.
       changes.removeLast()
-      (isOpen, direction) = (false, -direction)
+      (isOpen, direction) = (false, direction.opposite)
     }
     note(current, at: uptime)
     taken()
@@ -57,6 +57,6 @@ public struct DirectionLimit: Hashable, Sendable {
   /// What is left of `decision` at `uptime`.
   public func applied(to decision: Decision, at uptime: Duration) -> Decision {
     guard isExhausted(at: uptime) else { return decision }
-    return direction > 0 ? decision.withoutDischarging : decision.withoutCharging
+    return direction == .charging ? decision.withoutDischarging : decision.withoutCharging
   }
 }

@@ -32,8 +32,10 @@ struct ExplicablePower: Hashable {
       power, by: min(0, currents.min() ?? 0)...max(0, currents.max() ?? 0), voltage: voltage)
   }
 
-  /// Whether one of the currents has the direction, charging 1 and discharging -1.
-  func hasSeen(direction: Int) -> Bool { seen.contains { $0.current.signum() == direction } }
+  /// Whether one of the currents has the direction.
+  func hasSeen(_ direction: Direction) -> Bool {
+    seen.contains { Direction(of: Amperes($0.current)) == direction }
+  }
 
   /// Whether a current within `range` explains `power`.
   static func explains(_ power: Watts, by range: ClosedRange<Int>, voltage: Volts) -> Bool {

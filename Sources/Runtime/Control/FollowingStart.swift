@@ -10,8 +10,8 @@ struct FollowingStart: Hashable {
   /// For how long there must be enough where the site does not say.
   static let patience: Duration = .seconds(120)
 
-  /// The direction of what was last wanted: -1, 0 or 1.
-  private var direction = 0
+  /// The direction of what was last wanted.
+  private var direction = Direction.idle
   /// Whether the last stop was for want of something to follow.
   private var mustWait = false
   private var enough = Stretch()
@@ -19,10 +19,10 @@ struct FollowingStart: Hashable {
 
   /// For how long something has been so on end.
   private struct Stretch: Hashable {
-    private var kind = 0
+    private var kind = Direction.idle
     private var since: Duration?
 
-    mutating func note(_ kind: Int, at uptime: Duration) -> Duration {
+    mutating func note(_ kind: Direction, at uptime: Duration) -> Duration {
       if since == nil || kind != self.kind { (self.kind, since) = (kind, uptime) }
       return uptime - (since ?? uptime)
     }
@@ -40,32 +40,34 @@ struct FollowingStart: Hashable {
     _ goal: Amperes, for decision: Decision, isKnown: Bool, smallest: Int, settle: Duration?,
     at uptime: Duration
   ) -> Amperes {
-    let wanted = goal.value.signum()
+    let wanted = Direction(of: goal)
     guard decision.action.follows else {
       begin(wanted)
       return goal
     }
-    if wanted == 0 {
+    if wanted == .idle {
       enough.reset()
-      guard direction != 0 else { return goal }
+      guard direction != .idle else { return goal }
       if isKnown {
-        let kept = (direction * smallest).clamped(decision.minimumCurrent, decision.maximumCurrent)
-        if let settle, kept == direction * smallest, tooLittle.note(direction, at: uptime) < settle {
+        let kept = (direction.rawValue * smallest).clamped(decision.minimumCurrent, decision.maximumCurrent)
+        if let settle, kept == direction.rawValue * smallest, tooLittle.note(direction, at: uptime) < settle {
           return Amperes(kept)
         }
         mustWait = true
       }
-      direction = 0
+      direction = .idle
       tooLittle.reset()
       return goal
     }
-    if direction == 0, mustWait, enough.note(wanted, at: uptime) < settle ?? Self.patience { return .zero }
+    if direction == .idle, mustWait, enough.note(wanted, at: uptime) < settle ?? Self.patience {
+      return .zero
+    }
     begin(wanted)
     mustWait = false
     return goal
   }
 
-  private mutating func begin(_ wanted: Int) {
+  private mutating func begin(_ wanted: Direction) {
     direction = wanted
     enough.reset()
     tooLittle.reset()

@@ -16,8 +16,8 @@ struct LastResort: Hashable {
   private var since: Duration?
   private var hasRefused = false
   private var end: Duration?
-  /// The direction of its power when it was left alone: -1, 0 or 1.
-  private(set) var direction = 0
+  /// The direction of its power when it was left alone.
+  private(set) var direction = Direction.idle
   /// Until when it is not left alone again, since that did not help.
   private var retry: Duration?
 
@@ -41,10 +41,10 @@ struct LastResort: Hashable {
   /// Notes what a tick at `uptime` has shown; gives for how long the charger is left alone where that begins now.
   ///
   /// - Parameters:
-  ///   - direction: that of its power: -1, 0 or 1.
+  ///   - direction: that of its power.
   ///   - failsafeTimeout: after how long without a request the charger stops by itself; nil where it does not.
   mutating func note(
-    _ finding: Finding, direction: Int, failsafeTimeout: Duration?, at uptime: Duration
+    _ finding: Finding, direction: Direction, failsafeTimeout: Duration?, at uptime: Duration
   ) -> Duration? {
     switch finding {
     case .fine:

@@ -111,8 +111,8 @@ struct Obedience: Hashable {
       return explicable.explains(power, most: sight.most.value, voltage: sight.voltage)
     }
     return switch sight.status.state {
-    case .charging: explicable.hasSeen(direction: 1)
-    case .discharging: explicable.hasSeen(direction: -1)
+    case .charging: explicable.hasSeen(.charging)
+    case .discharging: explicable.hasSeen(.discharging)
     default: nil
     }
   }

@@ -34,7 +34,8 @@ struct ZoneRulesTests {
     let date = try #require(CivilDate(year: 2000, month: 4, day: 2))
     let first = Instant(seconds: 954_603_000)  // 2000-04-01T15:30:00Z
     #expect(
-      rules.instants(of: LocalTime(date: date, minute: 150)) == .twice(first, first.adding(seconds: 3600)))
+      rules.instants(of: LocalTime(date: date, minute: 150))
+        == .twice(first: first, second: first.adding(seconds: 3600)))
   }
 
   @Test("slim file agrees with the listed one")

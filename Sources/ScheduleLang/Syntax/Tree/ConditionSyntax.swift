@@ -1,10 +1,10 @@
 /// A condition on readings.
 public indirect enum ConditionSyntax: Sendable {
-  case compare(Reading, SourceRange, Relation, QuantitySyntax)
-  case within(Reading, SourceRange, QuantitySyntax, QuantitySyntax)
-  case unknown(Reading, SourceRange)
-  case plugged(Bool, SourceRange)
-  case not(ConditionSyntax, SourceRange)
+  case compare(Reading, at: SourceRange, Relation, to: QuantitySyntax)
+  case within(Reading, at: SourceRange, low: QuantitySyntax, high: QuantitySyntax)
+  case unknown(Reading, at: SourceRange)
+  case plugged(Bool, at: SourceRange)
+  case not(ConditionSyntax, at: SourceRange)
   case all([ConditionSyntax])
   case any([ConditionSyntax])
 

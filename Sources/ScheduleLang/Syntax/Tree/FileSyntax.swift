@@ -64,7 +64,7 @@ public struct LetSyntax: Sendable {
 /// A quantity, or a name that stands for one.
 public enum QuantitySyntax: Sendable {
   /// As `text` says it.
-  case literal(Quantity, text: String, SourceRange)
+  case literal(Quantity, text: String, at: SourceRange)
   case name(Word)
 
   /// Where it is.
@@ -100,8 +100,8 @@ public struct ScheduleSyntax: Sendable {
 public enum StatementSyntax: Sendable {
   case rule(RuleSyntax)
   case never(NeverSyntax)
-  case reserve(QuantitySyntax, Word)
-  case hysteresis(QuantitySyntax, SourceRange)
+  case reserve(QuantitySyntax, clause: Word)
+  case hysteresis(QuantitySyntax, at: SourceRange)
   case proof(ProofSyntax)
 }
 

@@ -59,10 +59,7 @@ struct OriginalFaultsTests {
       let compiler = ScheduleCompiler()
       let program = try #require(
         compiler.compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
-      let schedule = try #require(program.schedule)
-      let subject = HomeSchedule(
-        site: program.site, schedule: schedule, sources: program.sources,
-        clocks: try ClockSet(identifiers: schedule.clocks))
+      let subject = try #require(try HomeSchedule(program))
       let today = try #require(CivilDate(year: 2026, month: 11, day: 23))
       return Analysis(subject, today: today).diagnostics().map(\.code)
     }

@@ -10,13 +10,16 @@ struct Options {
   var workers = 2
   /// Whether each second of the worlds is printed.
   var traces = false
+  /// Whether the trials go on after a broken promise, so that all that are broken are told.
+  var goesOn = false
   /// Whether each of the mistakes is planted in turn, to see that it is found.
   var plantsAll = false
   /// The mistake to plant in the program.
   var bug: PlantedBug?
 
   static let usage = """
-    simulate-faults [--days N] [--seed N] [--trial-days N] [--workers N] [--plant BUG | --planted] [--trace]
+    simulate-faults [--days N] [--seed N] [--trial-days N] [--workers N] [--plant BUG | --planted]
+      [--keep-going] [--trace]
 
     Runs the control loop and the drivers in virtual homes in which everything fails, from seeds, and checks the
     promises of the program each second. Exits with 1 where one is broken; with --planted, where a bug is not found.
@@ -28,9 +31,11 @@ struct Options {
   init?(_ arguments: some Sequence<String>) {
     var iterator = arguments.makeIterator()
     while let name = iterator.next() {
-      if name == "--trace" || name == "--planted" {
-        if name == "--trace" { traces = true } else { plantsAll = true }
-        continue
+      switch name {
+      case "--trace": traces = true; continue
+      case "--planted": plantsAll = true; continue
+      case "--keep-going": goesOn = true; continue
+      default: break
       }
       guard let value = iterator.next() else { return nil }
       switch name {

@@ -140,9 +140,8 @@ public final class ControlLoop {
     if let status { observe(status, at: uptime) }
     watchObedience(to: status, grid: reading?.grid, at: uptime)
     belief.take(
-      meter: reading, charger: status, setPoint: steering.setPoint, offer: offer,
-      isObeyed: charger.takesCommands,
-      at: uptime)
+      meter: reading, charger: status, setPoint: steering.setPoint, commanded: steering.commanded,
+      offer: offer, isObeyed: charger.takesCommands, at: uptime)
 
     let readings = belief.readings(at: uptime)
     if let order, order.isOver(at: now, readings: readings) { end(order) }

@@ -19,12 +19,25 @@ public struct HouseReading: Hashable, Sendable {
   }
 }
 
-extension HouseReading {
-  /// What the meter of a site tells of it: nothing where there is none, and without a solar channel the house as if
-  /// it had no panels.
-  package func metered(at site: Site) -> HouseReading {
-    guard site.meter != nil else { return HouseReading(home: nil, solar: nil) }
-    return site.metersSun ? self : HouseReading(home: grid, solar: nil, grid: grid)
+/// What the meter of a site tells of its house.
+package enum HouseMetering: Sendable {
+  case none
+  /// Without a solar channel: the house as if it had no panels.
+  case grid
+  case gridAndSun
+
+  /// Finds what the meter of `site` tells.
+  package init(of site: Site) {
+    self = site.meter == nil ? .none : site.metersSun ? .gridAndSun : .grid
+  }
+
+  /// What it tells of `house`.
+  package func metered(_ house: HouseReading) -> HouseReading {
+    switch self {
+    case .none: HouseReading(home: nil, solar: nil)
+    case .grid: HouseReading(home: house.grid, solar: nil, grid: house.grid)
+    case .gridAndSun: house
+    }
   }
 }
 

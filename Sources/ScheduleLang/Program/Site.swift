@@ -95,7 +95,10 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// `grid channel`.
   public var settings: [String: Value]
   /// What it is, where a text describes it; nil for the program's own drivers.
-  public var description: DeviceDescription?
+  public var description: DeviceDescription? {
+    get { if case .text(let description) = kept { description } else { nil } }
+    set { kept = newValue.map { .text($0) } ?? .none }
+  }
   /// Whether it is a meter that tells what the sun gives.
   public var readsSun: Bool {
     description?.measures(.solar) ?? (driver == "simulated" || settings["solar channel"] != nil)
@@ -106,6 +109,13 @@ public struct DeviceConfiguration: Hashable, Sendable {
   }
   /// Where it is declared.
   public var range: SourceRange
+  private var kept = KeptDescription.none
+
+  /// A description in a place of its own: it is large, and a site is copied often.
+  private indirect enum KeptDescription: Hashable, Sendable {
+    case none
+    case text(DeviceDescription)
+  }
 
   /// Creates a device without settings.
   public init(driver: String, address: String? = nil, settings: [String: Value] = [:], range: SourceRange) {

@@ -67,7 +67,7 @@ extension APIRoutes {
       return .response(
         APIError.response(409, "the schedule came from standard input: there is no file to edit"))
     }
-    return .job(edits) { make(editor) }
+    return job(on: edits) { make(editor) }
   }
 
   private func edit<Body: Decodable & Sendable>(
@@ -154,9 +154,7 @@ extension APIRoutes {
 
   private func languageAnswer(to request: HTTPServerRequest) -> HTTPServer.Reply {
     guard let editor else { return edit { _ in Self.notUnderstood } }
-    return .job(language) {
-      // The language is a large part of the program, and who edits may have the past open as well.
-      SteadyMemory.giveBack()
+    return job(on: language) {
       guard let given = Self.body(GivenRequests.self, of: request),
         given.requests?.count ?? 0 <= LanguageSession.room
       else { return Self.notUnderstood }
@@ -171,8 +169,7 @@ extension APIRoutes {
     _ make: @escaping @Sendable (HomeSchedule, HomeSchedule, LiveView.Moment) -> HTTPServerResponse
   ) -> HTTPServer.Reply {
     guard let editor else { return edit { _ in Self.notUnderstood } }
-    return .job(queue) {
-      SteadyMemory.giveBack()
+    return job(on: queue) {
       guard let given = Self.body(GivenText.self, of: request) else { return Self.notUnderstood }
       guard given.text.utf8.count <= Self.comparedSize else {
         return APIError.response(413, "texts of up to \(Self.comparedSize >> 10) KiB are compared")
@@ -182,6 +179,8 @@ extension APIRoutes {
       guard let subject = proposed.subject else {
         return APIError.response(422, proposed.objections.joined(separator: "; "))
       }
+      // What checked the text is not what compares it.
+      SteadyMemory.giveBack()
       return make(moment.subject, subject, moment)
     }
   }

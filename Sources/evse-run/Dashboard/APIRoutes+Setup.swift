@@ -23,7 +23,7 @@ extension APIRoutes {
     guard let editor, let setupAddress else {
       return .response(APIError.response(409, "a schedule runs already"))
     }
-    return .job(edits) { make(editor, setupAddress) }
+    return job(on: edits) { make(editor, setupAddress) }
   }
 
   private static func probe(_ request: HTTPServerRequest) -> HTTPServerResponse {

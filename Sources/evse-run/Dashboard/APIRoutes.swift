@@ -118,11 +118,20 @@ struct APIRoutes: Sendable {
   private func report(
     on queue: JobQueue? = nil, _ make: @escaping @Sendable (LiveView.Moment) -> HTTPServerResponse
   ) -> HTTPServer.Reply {
-    .job(queue ?? reports) {
-      // What is read and simulated takes the room of what is not in use.
-      if queue === looksBack { SteadyMemory.giveBack() }
+    job(on: queue ?? reports) {
       guard let moment = live.moment else { return APIError.response(503, "the program is starting") }
       return make(moment)
+    }
+  }
+
+  /// Work beside the server's thread.
+  ///
+  /// Each kind of it needs a large part of the program for a moment: it has its room from what was in use before.
+  func job(on queue: JobQueue, _ make: @escaping @Sendable () -> HTTPServerResponse) -> HTTPServer.Reply {
+    .job(queue) {
+      SteadyMemory.giveBack()
+      defer { SteadyMemory.giveBack() }
+      return make()
     }
   }
 

@@ -55,6 +55,7 @@ struct SavingsJSON: Encodable {
     routes.makeRoom(toSimulate: series)
     let soc = Double(moment.snapshot.readings.soc ?? ForecastTable.usualSoC)
     let simulations = [old, new].map { Simulation(of: $0, over: series, soc: soc) }
+    SteadyMemory.giveBack()
     let time = CountedTime(of: simulations)
     (start, end) = (series.start.description, series.end.description)
     (minutes, minutesCounted) = (series.count, time.minutes)

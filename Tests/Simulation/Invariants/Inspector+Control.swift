@@ -13,9 +13,15 @@ extension Inspector {
   static let longestWait = VirtualTime.seconds(930)
 
   /// The same for the meter: one that has seemed to refuse a login is left in peace for 5 s, then for twice as long each time.
-  private var meterRecovery: VirtualTime {
-    guard world.shelly.hasPassword else { return Self.recovery }
-    return Self.recovery + .seconds(5 << min(max(world.meterLink.refusalsInARow - 1, 1), 6))
+  private var meterRecovery: VirtualTime { Self.recovery + (world.shelly.hasPassword ? loginPause : 0) }
+
+  private var loginPause: VirtualTime { .seconds(5 << min(max(world.meterLink.refusalsInARow - 1, 1), 6)) }
+
+  /// For how long the meter has worked that it may be asked.
+  var meterCalmSinceLogin: VirtualTime {
+    let calm = calm(world.meterLink)
+    guard world.shelly.hasPassword, world.meterLink.refusalsInARow > 0 else { return calm }
+    return calm - min(calm, loginPause)
   }
 
   func checkControl() {

@@ -56,7 +56,7 @@ extension Inspector {
     case .truthful, .slow: break
     }
     let isUnseen = isMeddledWith && sinceLie(0x20E) < Self.correction
-    let calm = isUnseen ? 0 : min(calm(world.chargerLink), calm(world.meterLink), sinceMeterLie)
+    let calm = isUnseen ? 0 : min(calm(world.chargerLink), meterCalmSinceLogin, sinceMeterLie)
     // The reaction, and the charger's ramp from its largest current.
     let reaction = isDisobedient || isMeddledWith ? Self.disobedienceReaction : .seconds(8)
     let longest = VirtualTime.seconds(site.staleAfter) + failsafe + .seconds(resists ? 255 : 15)
@@ -108,7 +108,7 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     // A value that a corrupted reply brings may put the true one in doubt as well.
     let isCalm =
-      calm(world.chargerLink) > .seconds(8)
+      min(calm(world.chargerLink), sinceRefusal) > .seconds(8)
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
       && hasToldSoC && (soc >= 5 || poweredSinceUnknown >= Self.telling + 15)
     for (time, word) in [(above, "charges"), (below, "discharges")]

@@ -22,14 +22,14 @@ struct Campaign {
     }
   }
 
-  /// Runs the trials, telling each report as it comes; stops soon after a promise is broken.
+  /// Runs the trials, telling each report as it comes; stops soon after a promise is broken, unless it is to go on.
   func run(_ tell: (Total, Trial.Report) -> Void) async throws -> Total {
     var total = Total()
     let count = max(1, Int((options.days / options.trialDays).rounded(.up)))
     try await withThrowingTaskGroup(of: Trial.Report.self) { group in
       var next = 0
       func start() {
-        guard next < count, total.failures.isEmpty else { return }
+        guard next < count, options.goesOn || total.failures.isEmpty else { return }
         let seed = options.seed &+ UInt64(next)
         next += 1
         group.addTask { [options, schedules] in

@@ -55,7 +55,7 @@ extension Forecast.Step {
     let seconds = Double(end.milliseconds - start.milliseconds) / 1000
     let house = home.reading(at: moment)
     let step = drive.step(&state, at: moment, seconds: seconds, house: house)
-    let hasBattery = drive.site.battery != nil
+    let hasBattery = drive.hasBattery
     self.init(
       start: start, end: end, decision: step.outcome.decision, held: step.held,
       ruleIndex: step.outcome.ruleIndex, plan: step.outcome.plan,

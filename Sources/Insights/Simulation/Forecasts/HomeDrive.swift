@@ -48,7 +48,11 @@ struct HomeDrive {
   }
 
   let clocks: ClockSet
-  let site: Site
+  /// Whether the car's battery is known.
+  var hasBattery: Bool { battery != nil }
+  private let metering: HouseMetering
+  private let voltage: Volts
+  private let socRange: ClosedRange<Int>
   private let schedule: Schedule
   private let outlook: Outlook?
   private let prices: PriceTimeline
@@ -57,12 +61,15 @@ struct HomeDrive {
   private let limits: SiteLimits
 
   init(_ subject: HomeSchedule) {
-    site = subject.site
+    let site = subject.site
+    metering = HouseMetering(of: site)
+    voltage = site.voltage
+    socRange = site.chargerSoC
     schedule = subject.schedule
     outlook = subject.outlook
     prices = PriceTimeline(subject.outlook)
     clocks = subject.clocks
-    battery = subject.site.battery.map { _ in SimulationSettings(site: subject.site).battery }
+    battery = site.battery.map { _ in SimulationSettings(site: site).battery }
     follower = LoadFollower(smallestCurrent: site.chargerCurrent.lowerBound)
     limits = SiteLimits(
       importLimit: site.importLimit, exportLimit: site.exportLimit,
@@ -81,7 +88,7 @@ struct HomeDrive {
     readings.soc = isAway ? nil : state.knownSoC.map { Int($0.value.rounded(.down)) }
     readings.pluggedIn = !isAway
     readings.takesNoCharge = state.uptake.isRefused
-    let metered = house.metered(at: site)
+    let metered = metering.metered(house)
     readings.home = metered.home
     readings.solar = metered.solar
     readings.grid = metered.grid
@@ -89,7 +96,7 @@ struct HomeDrive {
     (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
     let outcome = decide(
       schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
-    let inRange = outcome.decision.applied(soc: readings.soc, range: site.chargerSoC)
+    let inRange = outcome.decision.applied(soc: readings.soc, range: socRange)
     let steady = isAway ? .idle : state.directions.applied(to: inRange, at: state.uptime)
     let current = current(steady, grid: metered.grid)
     state.directions.note(current, at: state.uptime)
@@ -105,7 +112,6 @@ struct HomeDrive {
   /// What the follower and the site's grid limits make of `decision`.
   private func current(_ decision: Decision, grid: Watts?) -> Amperes {
     if decision == .idle { return .zero }
-    let voltage = site.voltage
     let wanted = follower.goal(for: decision, grid: grid, voltage: voltage)
     return limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage)
   }
@@ -114,7 +120,7 @@ struct HomeDrive {
   private func drive(_ state: inout State, at current: Amperes, seconds: Double, isAway: Bool) -> Watts {
     defer { state.uptime += .seconds(seconds) }
     guard let battery, current != .zero else {
-      let power = current.power(at: site.voltage)
+      let power = current.power(at: voltage)
       state.look(power: power, offer: .zero, seconds: seconds, isAway: isAway)
       return power
     }

@@ -46,18 +46,20 @@ public struct HomeBelief: Hashable, Sendable {
   /// Takes in what the devices said at `uptime`; nil where they said nothing.
   ///
   /// - Parameters:
-  ///   - setPoint: The current that the charger was last commanded, for a charger that does not measure.
+  ///   - setPoint: The current that the charger has by what it says, or was last commanded, for a charger that does not
+  ///     measure.
+  ///   - commanded: The current that it was last commanded, and took.
   ///   - offer: what it has been told to charge, or to discharge, and took.
   ///   - isObeyed: whether the charger hears what it is told; one that is only watched does not.
   public mutating func take(
     meter reading: MeterReading?, charger status: ChargerStatus?, setPoint: Amperes?,
-    offer: Amperes = .zero, isObeyed: Bool = true, at uptime: Duration
+    commanded: Amperes? = nil, offer: Amperes = .zero, isObeyed: Bool = true, at uptime: Duration
   ) {
     soc.update(status, at: uptime)
     uptake.update(status, offer: isObeyed ? offer : .zero, at: uptime)
     if let status { charger = Timed(value: status, uptime: uptime) }
     if isObeyed { explicable.note(setPoint, at: uptime) }
-    let power = chargerPower(setPoint: setPoint, isObeyed: isObeyed, at: uptime)
+    let power = chargerPower(setPoint: setPoint, commanded: commanded, isObeyed: isObeyed, at: uptime)
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
     let shown = reading.grid.flatMap { $0.value.isFinite ? $0 : nil }
@@ -116,14 +118,18 @@ public struct HomeBelief: Hashable, Sendable {
 
   /// The charger's part of what the grid meter shows: measured, or what it was told; nil is not known.
   ///
-  /// A measurement that no current explains is not believed.
-  private mutating func chargerPower(setPoint: Amperes?, isObeyed: Bool, at uptime: Duration) -> Watts? {
+  /// A measurement that no current explains is not believed, nor is another set-point that such a charger says it has.
+  private mutating func chargerPower(
+    setPoint: Amperes?, commanded: Amperes?, isObeyed: Bool, at uptime: Duration
+  ) -> Watts? {
     let voltage = voltage(at: uptime)
+    var setPoint = setPoint
     disbelievedPower = nil
     if let status = charger(at: uptime) {
       if let power = status.power, power.value.isFinite {
         if !isObeyed || explicable.explains(power, most: largestCurrent, voltage: voltage) { return power }
         disbelievedPower = power
+        setPoint = commanded ?? setPoint
       }
       if status.state == .paused || status.state == .unplugged { return Watts(0) }
     }

@@ -175,10 +175,11 @@ public struct Steering: Hashable, Sendable {
 
   /// Notes that `command` failed: it may or may not have had its effect, and is to be sent again.
   ///
-  /// - Parameter isRefused: whether the charger, or its driver, would not: what flowed has ended by that, where no time-out
-  ///   would end it.
+  /// What flowed may have ended by a stop, and has where the charger would not be commanded and no time-out would end it.
+  ///
+  /// - Parameter isRefused: whether the charger, or its driver, would not.
   public mutating func failed(_ command: ChargerCommand, isRefused: Bool = false) {
-    if isRefused { backoff.ended() }
+    if isRefused || command == .stop { backoff.ended() }
     isUncertain = true
     (commanded, attempted) = (nil, command.setPoint)
   }

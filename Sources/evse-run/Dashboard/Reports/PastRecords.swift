@@ -96,6 +96,8 @@ final class PastRecords: Sendable {
   private static func isFresh(_ kept: Kept) -> Bool { MonotonicClock.now - kept.readAt < freshness }
 
   private static func day(in path: String) -> RecordedDay? {
+    // A file is far larger than what is kept of it.
+    defer { SteadyMemory.giveBack() }
     var reader = RecordedDayReader()
     do throws(FileError) {
       try WholeFile.read(path, limit: sizeLimit) { reader.add($0) }

@@ -29,6 +29,7 @@ struct ScheduleComparisonJSON: Encodable {
     }
     before = side(old)
     after = side(new)
+    SteadyMemory.giveBack()
     difference = DifferenceJSON(
       ProgramComparison(from: old, to: new, start: today),
       week: PolicyDifference(from: old, to: new, around: today), from: old, to: new)

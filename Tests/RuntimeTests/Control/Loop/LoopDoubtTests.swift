@@ -46,6 +46,26 @@ struct LoopDoubtTests {
     #expect(rig.home.current == 0)
   }
 
+  @Test("a false set-point beside a power that cannot be read breaks no limit", arguments: lies)
+  func aFalseSetPointBesideAPowerThatCannotBeReadBreaksNoLimit(lie: Int) {
+    for direction in [1, -1] {
+      let rig = LoopRig(Decision(direction > 0 ? .charge : .discharge, 16 * direction, 16 * direction)) {
+        $0.importLimit = Watts(3000)
+        $0.exportLimit = Watts(3000)
+      }
+      rig.home.tellsSetPoint = true
+      rig.home.house = Double(1200 * direction)
+      rig.home.saidPower = -30_000
+      rig.run(60)
+      rig.home.saidSetPoint = lie
+      for _ in 0..<180 {
+        rig.run(1)
+        let grid = rig.home.house + rig.home.flow * 230
+        #expect(abs(grid) <= 3230 || grid.sign != (direction > 0 ? .plus : .minus), "\(grid) W after \(lie)")
+      }
+    }
+  }
+
   @Test("a set-point that is not believed says nothing of another")
   func aSetPointThatIsNotBelievedSaysNothingOfAnother() {
     let rig = LoopRig(.idle)

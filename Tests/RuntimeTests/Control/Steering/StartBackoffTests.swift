@@ -96,4 +96,12 @@ struct StartBackoffTests {
     let starts = command(of: &steering, at: .seconds(200)) == .start(Amperes(10))
     #expect(starts == (fails || setPoint != 10))
   }
+
+  @Test("nor does power that ends with a stop whose confirmation is lost")
+  func endedByALostStop() {
+    var steering = late
+    steering.failed(.stop)
+    steering.observe(status(.paused, 10), at: .seconds(160))
+    #expect(command(of: &steering, at: .seconds(200)) == .start(Amperes(10)))
+  }
 }

@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "Platform", swiftSettings: settings),
     .target(name: "Runtime", dependencies: ["Platform", "ScheduleLang"], swiftSettings: settings),
     .target(
-      name: "Insights", dependencies: ["Platform", "ScheduleLang", "Runtime"], swiftSettings: settings),
+      name: "Insights", dependencies: ["ScheduleLang", "Runtime"], swiftSettings: settings),
     .target(name: "Drivers", dependencies: ["Platform", "ScheduleLang", "Runtime"], swiftSettings: settings),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(

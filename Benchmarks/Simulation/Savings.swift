@@ -67,8 +67,7 @@ struct Savings {
           exportPrice: Price(flat.paid))
       ])
     (schedule.importTariff, schedule.exportTariff) = (tariff, tariff)
-    return HomeSchedule(
-      site: subject.site, schedule: schedule, sources: subject.sources, clocks: subject.clocks)
+    return subject.replacing(schedule: schedule)
   }
 
   /// Whole pounds: what is less is noise.

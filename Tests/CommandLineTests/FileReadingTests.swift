@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Reading files")
 struct FileReadingTests {
-  private func reason(_ path: String, patience: Int32 = 50) -> String? {
+  private func reason(_ path: String, patience: Duration = .milliseconds(50)) -> String? {
     do throws(ReadError) {
       _ = try BoundedFile.read(path, patience: patience, sizeLimit: BoundedFile.sizeLimit)
       return nil
@@ -102,7 +102,7 @@ struct FileReadingTests {
       try? handle?.close()
     }
     #expect(
-      try BoundedFile.read(path, patience: 60_000, sizeLimit: BoundedFile.sizeLimit) == Array(text.utf8)
+      try BoundedFile.read(path, patience: .seconds(60), sizeLimit: BoundedFile.sizeLimit) == Array(text.utf8)
     )
   }
 }

@@ -21,10 +21,7 @@ struct ForecastStripTests {
     let compilation = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown).compile(
       SourceFile(path: "x.evs", bytes: Array(text.utf8)))
     let program = try #require(compilation.program)
-    let schedule = try #require(program.schedule)
-    return HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    return try #require(try HomeSchedule(program))
   }
 
   @Test("keeps to its width, and each row has a column for each part of the day", arguments: [40, 80, 132])

@@ -16,10 +16,7 @@ package struct CompiledText {
       Issue.record("\(diagnostic.code.rawValue) \(diagnostic.message)\n\(text)")
     }
     program = try #require(compilation.program)
-    let schedule = try #require(program.schedule)
-    subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    subject = try #require(try HomeSchedule(program))
   }
 
   /// A home in London around the `body` of a schedule.

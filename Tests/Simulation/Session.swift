@@ -16,7 +16,7 @@ enum Session {
       }
       fflush(nil)
     }
-    let seconds = Double(MonotonicClock.now - started) / 1e9
+    let seconds = (MonotonicClock.now - started) / .seconds(1)
     let faults = total.faultCounts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     print("\(total.faultCounts.values.reduce(0, +)) faults: \(faults.joined(separator: ", "))")
     let days = (Double(total.seconds) / 864).rounded() / 100

@@ -18,10 +18,8 @@ final class DrivenHome: LoopClock {
     let text = Self.text(rules, soc: soc)
     let program = try #require(
       ScheduleCompiler().compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
-    let schedule = try #require(program.schedule)
-    let clocks = try ClockSet(identifiers: schedule.clocks)
-    let subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
+    let subject = try #require(try HomeSchedule(program))
+    let clocks = subject.clocks
     world = World(
       start: Instant(seconds: 1_800_000_000),
       charger: VirtualQuasar(

@@ -59,10 +59,7 @@ struct OriginalFaultsTests {
       let compiler = ScheduleCompiler()
       let program = try #require(
         compiler.compile(SourceFile(path: "run.evs", bytes: Array(text.utf8))).program)
-      let schedule = try #require(program.schedule)
-      let subject = HomeSchedule(
-        site: program.site, schedule: schedule, sources: program.sources,
-        clocks: try ClockSet(identifiers: schedule.clocks))
+      let subject = try #require(try HomeSchedule(program))
       let today = try #require(CivilDate(year: 2026, month: 11, day: 23))
       return Analysis(subject, today: today).diagnostics().map(\.code)
     }
@@ -115,7 +112,7 @@ private struct HangingSink: RecordSink {
   let gate: Doorbell
 
   mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
-    _ = gate.wait(until: MonotonicClock.deadline(afterMilliseconds: 60_000))
+    _ = gate.wait(until: MonotonicClock.deadline(after: .milliseconds(60_000)))
     gate.ring()
     return samples.count
   }

@@ -31,11 +31,11 @@ struct ChargerFailsafe {
 
   /// By how much the charger may exceed what it was asked for: one may know only whole minutes.
   private static let rounding: UInt16 = 60
-  /// For how long a time-out that cannot be read any more counts as armed, in nanoseconds.
-  private static let trust: UInt64 = 60_000_000_000
-  /// How many losses within how many nanoseconds are too many.
+  /// For how long a time-out that cannot be read any more counts as armed.
+  private static let trust: Duration = .seconds(60)
+  /// How many losses within how long are too many.
   private static let mostLosses = 3
-  private static let lossTime: UInt64 = 600_000_000_000
+  private static let lossTime: Duration = .seconds(600)
 
   init(_ settings: ChargerSettings, _ charger: ChargerDescription) {
     wanted = settings.failsafe
@@ -82,7 +82,7 @@ struct ChargerFailsafe {
       proof = isLacked ? .missing : .unreadable
       return
     }
-    losses.removeAll { $0.nanoseconds &+ Self.lossTime < deadline.nanoseconds }
+    losses.removeAll { $0 + Self.lossTime < deadline }
     if losses.count >= Self.mostLosses {
       proof = .unsteady
     } else {
@@ -95,7 +95,7 @@ struct ChargerFailsafe {
   mutating func noteRead(_ seconds: UInt16?, by deadline: ExchangeDeadline) -> Bool {
     guard case .armed(let armed) = proof else { return seconds.map { $0 != 0 } ?? true }
     guard let seconds else {
-      guard let provedBy, provedBy.nanoseconds &+ Self.trust < deadline.nanoseconds else { return true }
+      guard let provedBy, provedBy + Self.trust < deadline else { return true }
       proof = .unreadable
       return false
     }

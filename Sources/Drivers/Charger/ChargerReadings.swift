@@ -8,10 +8,10 @@ import ScheduleLang
 struct ChargerReadings {
   typealias Item = ChargerMap.Item
 
-  /// For how long what a slow charger said is of use, in nanoseconds.
-  static let usefulTime: UInt64 = 8_000_000_000
+  /// For how long what a slow charger said is of use.
+  static let usefulTime: Duration = .seconds(8)
   /// From when on it is asked for its state in the middle of a command.
-  static let longestBlindness: UInt64 = 4_000_000_000
+  static let longestBlindness: Duration = .seconds(4)
 
   private let map: ChargerMap
   private var values: [Item: (registers: [UInt16], by: ExchangeDeadline)] = [:]
@@ -70,8 +70,8 @@ struct ChargerReadings {
 
   /// What to ask next by `deadline`, of `items`; nil where all were asked already.
   func next(of items: [Item], by deadline: ExchangeDeadline) -> Item? {
-    func urgency(_ item: Item) -> UInt64 {
-      asked[item].map { $0.age(at: deadline) / item.patience } ?? .max
+    func urgency(_ item: Item) -> Duration {
+      asked[item].map { $0.age(at: deadline) / item.patience } ?? .seconds(Int64.max)
     }
     let due = items.filter { asked[$0] != deadline }
     return due.max { urgency($0) < urgency($1) }.flatMap { most in due.first { urgency($0) == urgency(most) }
@@ -84,16 +84,9 @@ struct ChargerReadings {
   }
 }
 
-extension ExchangeDeadline {
-  /// How many nanoseconds later `other` is; 0 where it is not.
-  func age(at other: ExchangeDeadline) -> UInt64 {
-    other.nanoseconds - min(other.nanoseconds, nanoseconds)
-  }
-}
-
 extension ChargerMap.Item {
   /// How much older than the state it may get.
-  fileprivate var patience: UInt64 {
+  fileprivate var patience: Int {
     switch self {
     case .state, .soc, .power: 1
     case .setPoint: 2

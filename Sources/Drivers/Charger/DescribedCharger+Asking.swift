@@ -32,7 +32,7 @@ extension DescribedCharger {
   /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
   func yieldsToStop() -> Bool {
     // One that is wanted still was tried in the call before.
-    guard let owedStop, owedStop.age(at: now) < 2_500_000_000, modbus.mayBeSlow else {
+    guard let owedStop, owedStop.age(at: now) < .milliseconds(2500), modbus.mayBeSlow else {
       yielded = 0
       return false
     }
@@ -58,7 +58,7 @@ extension DescribedCharger {
   }
 
   /// Uses a reply that came after its call.
-  func takeLate(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+  func takeLate(_ result: ModbusReply, to request: ModbusRequest) {
     noteHeard()
     if let step = validProgress?.pending, step.request == request {
       do throws(DeviceError) {
@@ -78,32 +78,32 @@ extension DescribedCharger {
 
   func read(_ request: ModbusRequest) throws(DeviceError) -> [UInt16] {
     switch try exchange(request) {
-    case .success(let words): return words
-    case .failure(let error): throw error.deviceError
+    case .registers(let words): return words
+    case .refused(let error): throw error.deviceError
     }
   }
 
   /// Asks, once the charger has had the time that it needs between requests.
   func exchange(
     _ request: ModbusRequest, isUrgent: Bool = false
-  ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
+  ) throws(DeviceError) -> ModbusReply {
     try awaitGap(isUrgent: isUrgent)
     defer { noteHeard() }
-    return try modbus.result(of: request, isUrgent: isUrgent, by: now)
+    return try modbus.reply(to: request, isUrgent: isUrgent, by: now)
   }
 
   /// Lets the time pass that it needs between requests; what is urgent and has not so long is sent at once.
   func awaitGap(isUrgent: Bool = false) throws(DeviceError) {
-    guard gap > 0 else { return }
-    let (time, due) = (MonotonicClock.now, heard &+ gap)
+    guard gap > .zero else { return }
+    let (time, due) = (MonotonicClock.now, heard + gap)
     guard time < due else { return }
-    guard due < now.nanoseconds else {
+    guard due < now.uptime else {
       if isUrgent { return }
       throw .unfinished
     }
-    usleep(UInt32(clamping: (due - time) / 1000))
+    MonotonicClock.rest(for: due - time)
   }
 
   /// Notes that it has just said something, or has been waited for.
-  func noteHeard() { if gap > 0 { heard = MonotonicClock.now } }
+  func noteHeard() { if gap > .zero { heard = MonotonicClock.now } }
 }

@@ -44,7 +44,7 @@ extension DescribedCharger {
     if register == .timeout {
       if failsafe.noteRead(value, by: now) {
         noteProof()
-        return tellOfRounding()
+        return reportRounding()
       }
       guard let value else { return controlledConnection = nil }
       // Where nothing says who has control, the time-out alone does.
@@ -73,7 +73,7 @@ extension DescribedCharger {
     else {
       return false
     }
-    return setBy.nanoseconds &+ Self.retryTime < now.nanoseconds
+    return setBy + Self.retryTime < now
   }
 
   func optionalRead(_ request: ModbusRequest) throws(DeviceError) -> [UInt16]? {
@@ -94,16 +94,16 @@ extension DescribedCharger {
     setBy = now
     noteProof()
     if let timeoutRefusal, seconds != nil, failsafe.armedSeconds == nil { throw timeoutRefusal }
-    tellOfRounding()
+    reportRounding()
   }
 
   func noteProof() {
     (earlierTimeout, readBy, proved) = (nil, nil, (modbus.connectionCount, now))
   }
 
-  func tellOfRounding() {
+  func reportRounding() {
     guard let seconds = failsafe.armedSeconds, seconds != settings.failsafe else { return }
-    tell("the charger's time-out is \(seconds) s where \(settings.failsafe) s were asked for")
+    report("the charger's time-out is \(seconds) s where \(settings.failsafe) s were asked for")
   }
 }
 

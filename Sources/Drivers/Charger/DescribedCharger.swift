@@ -7,10 +7,10 @@ import ScheduleLang
 /// What a call has no time for goes on in the next: a charger that takes a second for each reply is read and commanded
 /// over several.
 public final class DescribedCharger: Charger {
-  /// After how long a time-out that could not be proved is tried again, in nanoseconds.
-  static let retryTime: UInt64 = 30_000_000_000
+  /// After how long a time-out that could not be proved is tried again.
+  static let retryTime: Duration = .seconds(30)
   /// For how long what was read of it counts after the connection has broken; it is read anew in half of that.
-  static let trust: UInt64 = 60_000_000_000
+  static let trust: Duration = .seconds(60)
 
   let modbus: ModbusClient
   let map: ChargerMap
@@ -42,12 +42,12 @@ public final class DescribedCharger: Charger {
   var yielded = 0
   /// Whether an order to stop waits for the end of the call.
   var isStopWaiting: () -> Bool = { false }
-  /// The least time between what the charger says and what it is asked next, in nanoseconds.
-  let gap: UInt64
+  /// The least time between what the charger says and what it is asked next.
+  let gap: Duration
   /// When it was last heard, where it needs such a time.
-  var heard: UInt64 = 0
+  var heard: Duration = .zero
   /// The deadline of the call that goes on.
-  var now = ExchangeDeadline(nanoseconds: 0)
+  var now = ExchangeDeadline(uptime: .zero)
 
   /// Creates the charger at `endpoint`; `notice` is told, in one line, what its firmware lacks.
   public convenience init(
@@ -66,7 +66,7 @@ public final class DescribedCharger: Charger {
   ) {
     modbus = ModbusClient(
       endpoint: endpoint, unit: settings.unit, framing: access.framing, connector: connector)
-    gap = UInt64(access.gap) * 1_000_000
+    gap = .milliseconds(access.gap)
     self.map = map
     self.settings = settings
     self.notice = notice

@@ -8,16 +8,16 @@ import Platform
 struct SoCFilter {
   /// How many readings in a row must agree before a value in doubt is believed.
   static let requiredReadings = 3
-  /// How much time must lie between the first and the last of them, in nanoseconds.
+  /// How much time must lie between the first and the last of them.
   ///
   /// Readings are a second apart, nearly; while the wall clock is set they may come sooner.
-  static let requiredTime: UInt64 = 1_900_000_000
+  static let requiredTime: Duration = .milliseconds(1900)
   /// The same for a first value, beside which there is nothing to tell a false one by.
-  static let requiredFirstTime: UInt64 = 4_900_000_000
+  static let requiredFirstTime: Duration = .milliseconds(4900)
   /// The same for a value that is known to be made up at times.
-  static let requiredSuspiciousTime: UInt64 = 9_900_000_000
+  static let requiredSuspiciousTime: Duration = .milliseconds(9900)
   /// The longest time between two of those; what lies in between was not seen.
-  static let longestSuspiciousGap: UInt64 = 3_100_000_000
+  static let longestSuspiciousGap: Duration = .milliseconds(3100)
   /// By how many percent readings may differ and still agree.
   static let tolerance = 2
   /// Values up to here are not believed at first sight, but where one has lasted already.
@@ -51,7 +51,7 @@ struct SoCFilter {
 
     var doubtful = Candidate(value: value, first: deadline, last: deadline)
     if let candidate, SoCFilter.agree(candidate.value, value),
-      !isSuspicious || deadline.nanoseconds <= candidate.last.nanoseconds &+ SoCFilter.longestSuspiciousGap
+      !isSuspicious || deadline <= candidate.last + SoCFilter.longestSuspiciousGap
     {
       (doubtful.count, doubtful.first) = (candidate.count + 1, candidate.first)
     }
@@ -60,7 +60,7 @@ struct SoCFilter {
       ? SoCFilter.requiredSuspiciousTime
       : believed == nil ? SoCFilter.requiredFirstTime : SoCFilter.requiredTime
     if doubtful.count >= SoCFilter.requiredReadings,
-      deadline.nanoseconds >= doubtful.first.nanoseconds &+ requiredTime
+      deadline >= doubtful.first + requiredTime
     {
       return accept(value)
     }

@@ -34,8 +34,8 @@ struct CurlProcess {
 
   /// The program's name, looked for on the path.
   var command = "curl"
-  /// How long a fetch may take in all, in seconds.
-  var timeLimit = 30
+  /// How long a fetch may take in all; curl counts whole seconds.
+  var timeLimit: Duration = .seconds(30)
 
   /// Whether the system has the program.
   var isInstalled: Bool {
@@ -57,24 +57,27 @@ struct CurlProcess {
   func send(_ request: HTTPRequest, to origin: String) throws(CurlError) -> Answer {
     let output: [UInt8]
     let exitCode: Int32
+    let host = origin.split(separator: "/").last.map { String($0) } ?? origin
+    ExchangeTrace.note(.sent, request.encoded(host: host), peer: origin)
     do throws(ChildError) {
       let child = try Child(
         command: command,
         arguments: ["--disable", "--silent", "--globoff"] + CurlRoute.arguments(for: origin + request.target)
           + [
-            "--max-time", "\(timeLimit)", "--write-out", CurlProcess.footer, "--url", origin + request.target,
+            "--max-time", "\(timeLimit.components.seconds)", "--write-out", CurlProcess.footer, "--url",
+            origin + request.target,
             "--config", "-",
           ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
       // Its own limit comes first, and says why.
-      (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: .seconds(timeLimit + 2)))
+      (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: timeLimit + .seconds(2)))
     } catch {
       throw CurlError(error)
     }
     guard exitCode == 0 else {
-      ExchangeTrace.note("\(request.method) \(request.target): curl ended with \(exitCode)", peer: origin)
+      ExchangeTrace.note("curl ended with \(exitCode)", peer: origin)
       throw CurlError(exitCode: exitCode)
     }
-    ExchangeTrace.note("\(request.method) \(request.target): \(output.count) bytes", peer: origin)
+    ExchangeTrace.note(.received, output, peer: origin)
     guard let answer = Answer(output) else { throw .transport("curl printed no status") }
     return answer
   }

@@ -7,7 +7,7 @@ public final class DescribedMeter: Meter {
   private let description: DeviceDescription
   private let source: any NumberSource
   /// Whether the device has ever told what the sun gives.
-  private var hasToldSun = false
+  private var hasReadSun = false
 
   /// Creates the meter that a site declares; throws what its owner has to mend.
   public init(
@@ -32,8 +32,8 @@ public final class DescribedMeter: Meter {
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     let answers = try source.answers(by: deadline)
-    let reading = DescribedMeter.reading(of: description, answers, hasToldSun: hasToldSun)
-    if reading.solar != nil { hasToldSun = true }
+    let reading = DescribedMeter.reading(of: description, answers, hasReadSun: hasReadSun)
+    if reading.solar != nil { hasReadSun = true }
     return reading
   }
 
@@ -46,7 +46,7 @@ public final class DescribedMeter: Meter {
   ///
   /// - Parameter hasToldSun: what was there once is missed, be it optional or not.
   static func reading(
-    of description: DeviceDescription, _ answers: DeviceAnswers, hasToldSun: Bool = false
+    of description: DeviceDescription, _ answers: DeviceAnswers, hasReadSun: Bool = false
   ) -> MeterReading {
     var found: [MeterQuantity: Double] = [:]
     var failure = answers.failure
@@ -55,7 +55,7 @@ public final class DescribedMeter: Meter {
       switch value.outcome({ answers.values[$0] ?? .failed }) {
       case .value(let number): found[value.reading] = number
       case .unknown: continue
-      case .missing where value.isOptional && !(value.reading == .solar && hasToldSun):
+      case .missing where value.isOptional && !(value.reading == .solar && hasReadSun):
         if value.reading == .solar { lacksSun = true }
       case .missing:
         failure = failure ?? .protocolViolation("the device does not tell \(value.reading.rawValue)")

@@ -11,8 +11,8 @@ struct JSONLogin {
   }
 
   private var way: Way
-  /// Until when a device that has refused the token is left alone, in nanoseconds, and how often it has in a row.
-  private var pause: (end: UInt64, count: Int)?
+  /// Until when a device that has refused the token is left alone, and how often it has in a row.
+  private var pause: (end: ExchangeDeadline, count: Int)?
 
   private static let wrongToken = DeviceError.refused("the device wants another token")
 
@@ -42,7 +42,7 @@ struct JSONLogin {
     switch way {
     case .none: return try client.send(request, by: deadline)
     case .bearer(let token):
-      if let pause, deadline.nanoseconds < pause.end { throw Self.wrongToken }
+      if let pause, deadline < pause.end { throw Self.wrongToken }
       request.headers.append(("Authorization", "Bearer \(token)"))
       let response = try client.send(request, by: deadline)
       guard [401, 403].contains(response.status) else {
@@ -51,7 +51,7 @@ struct JSONLogin {
       }
       // Some devices lock out whoever tries again and again.
       let count = (pause?.count ?? 0) + 1
-      pause = (deadline.nanoseconds &+ min(5 << UInt64(min(count, 10)), 300) * 1_000_000_000, count)
+      pause = (deadline + .seconds(min(5 << min(count, 10), 300)), count)
       throw Self.wrongToken
     case .password(var login):
       defer { way = .password(login) }

@@ -11,7 +11,7 @@ final class RegisterSource: NumberSource {
   private struct Said {
     var answers: [DeviceDescription.Source: DeviceDescription.Answer]
     var failure: DeviceError?
-    var time: UInt64
+    var time: Duration
   }
 
   private var blocks: [RegisterBlock]
@@ -20,15 +20,15 @@ final class RegisterSource: NumberSource {
   private var next = 0
   private let client: ModbusClient
   private let framing: ModbusAccess.Framing
-  /// The least time before a request, in nanoseconds.
-  private let gap: UInt64
+  /// The least time before a request.
+  private let gap: Duration
   /// Until when nothing is sent: what was still on a serial line must be gone.
-  private var silentUntil: UInt64 = 0
+  private var silentUntil = ExchangeDeadline(uptime: .zero)
 
-  /// For how long what a block said counts, in nanoseconds.
-  private static let freshness: UInt64 = 3_000_000_000
+  /// For how long what a block said counts.
+  private static let freshness: Duration = .seconds(3)
   /// For how long a serial line is left alone after a mistake on it, and how long it must be quiet after a reply.
-  private static let (rest, quiet): (UInt64, UInt64) = (2_000_000_000, 30_000_000)
+  private static let (rest, quiet): (Duration, Duration) = (.seconds(2), .milliseconds(30))
 
   init(
     _ access: ModbusAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
@@ -37,17 +37,17 @@ final class RegisterSource: NumberSource {
     blocks = RegisterBlock.blocks(of: description) { settings.number($0) ?? 0 }
     self.client = client
     framing = access.framing
-    gap = UInt64(access.gap) * 1_000_000
+    gap = .milliseconds(access.gap)
     client.onLateReply = { [unowned self] request, result in take(result, to: request) }
   }
 
   func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers {
-    guard deadline.nanoseconds >= silentUntil else {
+    guard deadline >= silentUntil else {
       throw .protocolViolation("replies on the serial line that nobody asked for")
     }
-    now = deadline.nanoseconds
+    now = deadline.uptime
     var failure: DeviceError?
-    let before = said.values.map(\.time).max() ?? 0
+    let before = said.values.map(\.time).max() ?? .zero
     var turn = 0
     // A block that is taken apart makes more of them.
     while turn < blocks.count {
@@ -55,7 +55,7 @@ final class RegisterSource: NumberSource {
       turn += 1
       let block = blocks[next]
       do throws(DeviceError) {
-        take(try client.result(of: block.request, by: deadline), to: block.request)
+        take(try client.reply(to: block.request, by: deadline), to: block.request)
       } catch {
         failure = error
         break
@@ -64,18 +64,20 @@ final class RegisterSource: NumberSource {
       if blocks.indices.contains(next), blocks[next].key == block.key { next = (next + 1) % blocks.count }
     }
     try checkSerialLine(failure, by: deadline)
-    guard (said.values.map(\.time).max() ?? 0) > before || failure == nil else { throw failure ?? .timeout }
+    guard (said.values.map(\.time).max() ?? .zero) > before || failure == nil else {
+      throw failure ?? .timeout
+    }
     return current(failure)
   }
 
   /// The deadline of the call that goes on.
-  private var now: UInt64 = 0
+  private var now: Duration = .zero
 
   /// Waits for the time that the device needs between requests; false where the call has none left for that.
   private func pause(before deadline: ExchangeDeadline) -> Bool {
-    guard gap > 0 else { return true }
-    guard MonotonicClock.now + gap < deadline.nanoseconds else { return false }
-    usleep(UInt32(gap / 1000))
+    guard gap > .zero else { return true }
+    guard gap < deadline.remaining else { return false }
+    MonotonicClock.rest(for: gap)
     return true
   }
 
@@ -84,7 +86,7 @@ final class RegisterSource: NumberSource {
     guard framing == .rtu else { return }
     if let failure, failure != .unfinished { return leaveAlone(since: deadline) }
     guard failure == nil else { return }
-    if MonotonicClock.now + Self.quiet < deadline.nanoseconds { usleep(UInt32(Self.quiet / 1000)) }
+    if Self.quiet < deadline.remaining { MonotonicClock.rest(for: Self.quiet) }
     guard client.hasSurplus else { return }
     client.disconnect()
     leaveAlone(since: deadline)
@@ -93,26 +95,26 @@ final class RegisterSource: NumberSource {
 
   private func leaveAlone(since deadline: ExchangeDeadline) {
     said = [:]
-    silentUntil = deadline.nanoseconds &+ Self.rest
+    silentUntil = deadline + Self.rest
   }
 
   /// Keeps what a request brought.
-  private func take(_ result: Result<[UInt16], ModbusError>, to request: ModbusRequest) {
+  private func take(_ result: ModbusReply, to request: ModbusRequest) {
     guard let index = blocks.firstIndex(where: { $0.request == request }) else { return }
     let block = blocks[index]
     var said = Said(answers: [:], time: now)
     switch result {
-    case .success(let words):
+    case .registers(let words):
       for (source, register, first) in block.numbers {
         let number = register.number(in: Array(words[first..<first + register.kind.width]))
         said.answers[source] = number.map { .number($0) } ?? .nothing
       }
-    case .failure(.exception(2)) where block.numbers.count > 1:
+    case .refused(.exception(2)) where block.numbers.count > 1:
       // It may lack only one of them.
       blocks.replaceSubrange(index...index, with: block.parts)
       if next > index { next += block.parts.count - 1 }
       return
-    case .failure(let error):
+    case .refused(let error):
       let isMissing = error == .exception(2)
       for number in block.numbers { said.answers[number.source] = isMissing ? .missing : .failed }
       if !(isMissing && block.isOptional) { said.failure = error.deviceError }

@@ -87,7 +87,7 @@ public struct DeviceFactory {
     let grid = try meter(device)
     guard let solar else { return grid }
     return MeterPair(
-      grid: grid, solar: try meter(solar), name: solar.driver, tellsSun: solar.tellsSun)
+      grid: grid, solar: try meter(solar), name: solar.driver, readsSun: solar.readsSun)
   }
 
   /// Makes one meter.

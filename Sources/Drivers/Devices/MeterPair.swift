@@ -11,16 +11,16 @@ final class MeterPair: Meter {
   private let solar: any Meter
   private let name: String
   /// Whether the solar meter itself tells what the sun gives; of any other, what it exports is the sun's.
-  private let tellsSun: Bool
-  /// Until when the solar meter is left alone, in nanoseconds, and why.
-  private var pause: (end: UInt64, failure: DeviceError)?
+  private let readsSun: Bool
+  /// Until when the solar meter is left alone, and why.
+  private var pause: (end: ExchangeDeadline, failure: DeviceError)?
 
-  /// For how long a solar meter that fails is left alone, in nanoseconds.
-  private static let rest: UInt64 = 5_000_000_000
+  /// For how long a solar meter that fails is left alone.
+  private static let rest: Duration = .seconds(5)
 
   /// Creates the pair; `name` is that of the solar meter, for what is said of it.
-  init(grid: any Meter, solar: any Meter, name: String, tellsSun: Bool) {
-    self.tellsSun = tellsSun
+  init(grid: any Meter, solar: any Meter, name: String, readsSun: Bool) {
+    self.readsSun = readsSun
     self.grid = grid
     self.solar = solar
     self.name = name
@@ -37,11 +37,11 @@ final class MeterPair: Meter {
 
   /// What the sun gives, or why nobody knows.
   private func sunshine(by deadline: ExchangeDeadline) -> (Watts?, DeviceError?) {
-    if let pause, deadline.nanoseconds < pause.end { return (nil, pause.failure) }
+    if let pause, deadline < pause.end { return (nil, pause.failure) }
     pause = nil
     do throws(DeviceError) {
       let reading = try solar.reading(by: deadline)
-      let power = tellsSun ? reading.solar : reading.grid.map { Watts(0) - $0 }
+      let power = readsSun ? reading.solar : reading.grid.map { Watts(0) - $0 }
       guard let power else {
         return (nil, reading.partFailure ?? .protocolViolation("\(name): no power from the sun"))
       }
@@ -50,7 +50,7 @@ final class MeterPair: Meter {
     } catch {
       let failure = DeviceError.refused("the solar meter \(name) does not tell: \(error)")
       // A slow one that goes on with it is not slowed down any more.
-      if error != .unfinished { pause = (deadline.nanoseconds &+ Self.rest, failure) }
+      if error != .unfinished { pause = (deadline + Self.rest, failure) }
       return (nil, failure)
     }
   }

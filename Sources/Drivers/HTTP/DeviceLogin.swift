@@ -35,8 +35,8 @@ public struct DeviceLogin {
   private var digest: HTTPDigestSession?
   /// Whether the device has asked for Basic in this run.
   private var usesBasic = false
-  /// Until when nothing is asked, in nanoseconds, and why.
-  private var pause: (end: UInt64, reason: DeviceError)?
+  /// Until when nothing is asked, and why.
+  private var pause: (end: ExchangeDeadline, reason: DeviceError)?
   /// How many refusals there were in a row.
   private var refusals = 0
 
@@ -57,7 +57,7 @@ public struct DeviceLogin {
   /// Throws why the device is left alone for now, where it is; a deadline tells the time.
   mutating func admit(by deadline: ExchangeDeadline) throws(DeviceError) {
     guard let pause else { return }
-    if deadline.nanoseconds < pause.end { throw pause.reason }
+    if deadline < pause.end { throw pause.reason }
     self.pause = nil
   }
 
@@ -98,7 +98,8 @@ extension DeviceLogin {
   ) throws(DeviceError) -> Verdict {
     let challenges = response.headers["WWW-Authenticate"]
     let wrong = DeviceError.refused("the meter wants another user or password (HTTP 401)")
-    if digest?.accept(challenges) == true {
+    digest?.take(challenges)
+    if digest?.isChallenged == true {
       usesBasic = false
       memory.noteDigest(device)
       // A nonce of an earlier reading may have ended, a new one only where the device says so.
@@ -139,7 +140,7 @@ extension DeviceLogin {
     let seconds = max(min(range.lowerBound << UInt64(min(refusals, 10)), range.upperBound), min(asked, 60))
     refusals += 1
     digest?.forget()
-    pause = (deadline.nanoseconds &+ seconds * 1_000_000_000, reason)
+    pause = (deadline + .seconds(seconds), reason)
     return reason
   }
 }

@@ -16,12 +16,14 @@ struct HTTPDigestSession {
     self.clientNonce = clientNonce
   }
 
-  /// Takes the challenges of a 401 response; answers whether one of them can be met.
-  mutating func accept(_ headers: [String]) -> Bool {
+  /// Whether there is a challenge that can be met.
+  var isChallenged: Bool { challenge != nil }
+
+  /// Takes the challenges of a 401 response.
+  mutating func take(_ headers: [String]) {
     challenge = headers.lazy.compactMap(DigestChallenge.init).first
     secret = challenge?.secret(credentials) ?? ""
     count = 0
-    return challenge != nil
   }
 
   /// Whether the last challenge came since the nonce before it had ended.

@@ -27,7 +27,7 @@ public final class LoginMemory: Sendable {
       return devices.sorted()
     }
     guard let lines, let path else { return }
-    _ = WorkerThread.start {
+    try? WorkerThread.start {
       Folder.make(Folder.of(path))
       try? WholeFile.replace(path, by: Array((lines.joined(separator: "\n") + "\n").utf8))
     }

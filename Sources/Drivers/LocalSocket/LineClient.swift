@@ -1,5 +1,4 @@
 import Platform
-import Glibc
 
 /// Asks a `LineServer`.
 public enum LineClient {
@@ -12,9 +11,11 @@ public enum LineClient {
       _ = try LineConnection(path: path, by: MonotonicClock.deadline(after: .zero))
       return true
     } catch {
-      if error.code == EAGAIN { return true }
-      if error.code == ECONNREFUSED || error.code == ENOENT { return false }
-      throw error
+      switch error.reason {
+      case .busy: return true
+      case .unserved: return false
+      case .nameTooLong, .noThread, .system: throw error
+      }
     }
   }
 

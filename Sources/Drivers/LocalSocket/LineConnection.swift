@@ -10,28 +10,27 @@ final class LineConnection {
   /// What has come of the line.
   private var received: [UInt8] = []
 
-  /// After how many microseconds a peer that has no room for a connection is asked again.
-  private static let pause: UInt32 = 20_000
+  /// After how long a peer that has no room for a connection is asked again.
+  private static let pause: Duration = .milliseconds(20)
 
   /// Takes an open socket, which does not block.
   init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
 
-  /// Connects to the socket at `path`, waiting until `deadline` for a peer that has no room for a connection; throws
-  /// the system's error number.
+  /// Connects to the socket at `path`, waiting until `deadline` for a peer that has no room for a connection.
   convenience init(path: String, by deadline: ExchangeDeadline) throws(LocalSocketError) {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = socket(AF_UNIX, type, 0)
-    guard number >= 0 else { throw LocalSocketError(path: path, code: errno) }
+    guard number >= 0 else { throw LocalSocketError(path: path, reason: .last) }
     let descriptor = FileDescriptor(number: number)
     guard let address = LocalAddress(path: path) else {
-      throw LocalSocketError(path: path, code: ENAMETOOLONG)
+      throw LocalSocketError(path: path, reason: .nameTooLong)
     }
     while address.withPointer({ connect(number, $0, $1) }) != 0 {
-      let code = errno
-      guard code == EAGAIN || code == EINTR, MonotonicClock.now < deadline.nanoseconds else {
-        throw LocalSocketError(path: path, code: code)
+      let (reason, isInterrupted) = (LocalSocketError.Reason.last, errno == EINTR)
+      guard reason == .busy || isInterrupted, !deadline.hasPassed else {
+        throw LocalSocketError(path: path, reason: reason)
       }
-      usleep(Self.pause)
+      MonotonicClock.rest(for: Self.pause)
     }
     self.init(descriptor)
   }
@@ -77,15 +76,4 @@ final class LineConnection {
     }
     throw .protocolViolation("a line is longer than \(LineConnection.sizeLimit) bytes")
   }
-}
-
-/// Why a Unix socket cannot be opened.
-public struct LocalSocketError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The socket's file.
-  public var path: String
-  /// The system's error number.
-  public var code: Int32
-
-  /// The path and the system's words.
-  public var description: String { "\(path): \(systemMessage(code))" }
 }

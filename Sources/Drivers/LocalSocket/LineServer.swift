@@ -25,7 +25,7 @@ public final class LineServer: Sendable {
   private struct Peer {
     let connection: LineConnection
     /// When it is dropped.
-    let end = MonotonicClock.deadline(after: patience).nanoseconds
+    let end = MonotonicClock.deadline(after: patience)
   }
 
   /// Opens the socket at `path` in place of whatever is there, and starts to answer.
@@ -36,23 +36,27 @@ public final class LineServer: Sendable {
     let draft = "\(path).\(getpid())"
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = socket(AF_UNIX, type, 0)
-    guard number >= 0 else { throw LocalSocketError(path: path, code: errno) }
+    guard number >= 0 else { throw LocalSocketError(path: path, reason: .last) }
     listener = FileDescriptor(number: number)
     self.path = path
     self.answer = answer
     guard let address = LocalAddress(path: draft) else {
-      throw LocalSocketError(path: path, code: ENAMETOOLONG)
+      throw LocalSocketError(path: path, reason: .nameTooLong)
     }
     unlink(draft)
     guard address.withPointer({ bind(number, $0, $1) }) == 0, chmod(draft, 0o600) == 0,
       listen(number, Int32(Self.room)) == 0,
       rename(draft, path) == 0
     else {
-      let code = errno
+      let reason = LocalSocketError.Reason.last
       unlink(draft)
-      throw LocalSocketError(path: path, code: code)
+      throw LocalSocketError(path: path, reason: reason)
     }
-    guard WorkerThread.start({ [self] in run() }) else { throw LocalSocketError(path: path, code: EAGAIN) }
+    do throws(ThreadError) {
+      try WorkerThread.start { [self] in run() }
+    } catch {
+      throw LocalSocketError(path: path, reason: .noThread)
+    }
   }
 
   /// Removes the socket and ends the thread.
@@ -74,12 +78,11 @@ public final class LineServer: Sendable {
 
   /// Waits until somebody connects or says something, or the oldest of `peers` has been waited for long enough.
   private func wait(for peers: [Peer]) {
-    let now = MonotonicClock.now
-    let time = peers.first.map { ($0.end - min($0.end, now)) / 1_000_000 + 1 } ?? 3_600_000
+    let time = peers.first?.end.remaining ?? .seconds(3600)
     var requests = ([listener.number] + peers.map(\.connection.number)).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    poll(&requests, nfds_t(requests.count), Int32(clamping: time))
+    poll(&requests, nfds_t(requests.count), time.pollTime)
   }
 
   /// Takes a connection that waits; nil where there is none.
@@ -88,7 +91,7 @@ public final class LineServer: Sendable {
     guard number >= 0 else {
       // Where the system is out of something it may have it again.
       let isUsual = [EAGAIN, EINTR, ECONNABORTED].contains(errno) || isClosed.load(ordering: .relaxed)
-      if !isUsual { sleep(1) }
+      if !isUsual { MonotonicClock.rest(for: .seconds(1)) }
       return nil
     }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
@@ -99,7 +102,7 @@ public final class LineServer: Sendable {
   /// Answers a peer whose line has come; false where it is to be waited for still.
   private func isDone(with peer: Peer) -> Bool {
     do throws(DeviceError) {
-      guard let line = try peer.connection.next() else { return MonotonicClock.now >= peer.end }
+      guard let line = try peer.connection.next() else { return peer.end.hasPassed }
       begin(peer.connection, line)
     } catch {}
     return true
@@ -113,6 +116,6 @@ public final class LineServer: Sendable {
       try? connection.send(answer(line), by: MonotonicClock.deadline(after: Self.patience))
       answering.subtract(1, ordering: .relaxed)
     }
-    if !isFree || !WorkerThread.start(work) { work() }
+    guard isFree, (try? WorkerThread.start(work)) != nil else { return work() }
   }
 }

@@ -28,7 +28,7 @@ final class ModbusClient {
   private var pace = ReplyPace()
 
   /// Told of each reply that came after the call that asked for it.
-  var onLateReply: (ModbusRequest, Result<[UInt16], ModbusError>) -> Void = { _, _ in }
+  var onLateReply: (ModbusRequest, ModbusReply) -> Void = { _, _ in }
 
   /// How many connections have been opened so far; a change says that the device may have restarted.
   private(set) var connectionCount = 0
@@ -42,8 +42,8 @@ final class ModbusClient {
   /// Whether it may need that, as one of which nothing has been heard over the last connection.
   var mayBeSlow: Bool { pace.mayBeSlow }
 
-  /// What a new connection and a first reply are left where the old one is given up, in nanoseconds.
-  private static let reconnectionTime: UInt64 = 300_000_000
+  /// What a new connection and a first reply are left where the old one is given up.
+  private static let reconnectionTime: Duration = .milliseconds(300)
 
   /// Creates a client that connects on its first request.
   init(
@@ -63,17 +63,17 @@ final class ModbusClient {
 
   /// Reads `count` (1...125) holding registers from `address` on.
   func read(_ address: UInt16, count: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
-    try registers(in: result(of: .readHolding(address: address, count: count), by: deadline))
+    try registers(in: reply(to: .readHolding(address: address, count: count), by: deadline))
   }
 
   /// Writes one holding register.
   func write(_ value: UInt16, to address: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) {
-    _ = try registers(in: result(of: .writeSingle(address: address, value: value), by: deadline))
+    _ = try registers(in: reply(to: .writeSingle(address: address, value: value), by: deadline))
   }
 
   /// Asks, and throws the device's refusal.
   func answer(to request: ModbusRequest, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
-    try registers(in: result(of: request, by: deadline))
+    try registers(in: reply(to: request, by: deadline))
   }
 
   /// Whether something has come that nobody asked for, with nothing owed.
@@ -102,9 +102,9 @@ final class ModbusClient {
   /// Sends a request, or waits for the reply that the same one is owed.
   ///
   /// Gives its registers, or the device's refusal, which leaves the connection as it is. What is urgent does not wait for replies that are owed.
-  func result(
-    of request: ModbusRequest, isUrgent: Bool = false, by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> Result<[UInt16], ModbusError> {
+  func reply(
+    to request: ModbusRequest, isUrgent: Bool = false, by deadline: ExchangeDeadline
+  ) throws(DeviceError) -> ModbusReply {
     if let (earlier, result) = lookForWhatIsOverdue(by: deadline) {
       if earlier == request, owed.isEmpty { return result }
       onLateReply(earlier, result)
@@ -142,7 +142,7 @@ final class ModbusClient {
     }
   }
 
-  private func registers(in result: Result<[UInt16], ModbusError>) throws(DeviceError) -> [UInt16] {
+  private func registers(in result: ModbusReply) throws(DeviceError) -> [UInt16] {
     do { return try result.get() } catch { throw error.deviceError }
   }
 
@@ -150,14 +150,13 @@ final class ModbusClient {
   /// reply that comes of that.
   private func lookForWhatIsOverdue(
     by deadline: ExchangeDeadline
-  ) -> (ModbusRequest, Result<[UInt16], ModbusError>)? {
-    guard let first = owed.first, let limit = pace.limit(since: first.since), limit <= deadline.nanoseconds
-    else { return nil }
-    let latest = deadline.nanoseconds - min(Self.reconnectionTime, deadline.nanoseconds)
+  ) -> (ModbusRequest, ModbusReply)? {
+    guard let limit = owed.first.map({ pace.limit(since: $0.since) }), limit <= deadline else { return nil }
+    let latest = deadline - Self.reconnectionTime
     // What has come meanwhile, as to a program that was kept from running, is looked at however late it is.
     let look = connection?.isQuiet == false ? latest : min(limit, latest)
     do throws(DeviceError) {
-      return try nextReply(by: ExchangeDeadline(nanoseconds: look))
+      return try nextReply(by: look)
     } catch {
       if error == .timeout { pace.fruitless() }
       disconnect()
@@ -206,7 +205,7 @@ final class ModbusClient {
   /// The next reply to a request that is owed one; those before it are lost, since devices answer in turn.
   private func nextReply(
     by deadline: ExchangeDeadline
-  ) throws(DeviceError) -> (ModbusRequest, Result<[UInt16], ModbusError>) {
+  ) throws(DeviceError) -> (ModbusRequest, ModbusReply) {
     guard let stream = connection else { throw .transport("the connection is closed") }
     while true {
       while let frame = try nextFrame() {
@@ -227,10 +226,10 @@ final class ModbusClient {
         for index in owed.indices { owed[index].since = max(owed[index].since, deadline) }
         pace.heard(by: deadline, since: answered.since)
         do {
-          return (answered.request, .success(try answered.request.registers(in: frame.body)))
+          return (answered.request, .registers(try answered.request.registers(in: frame.body)))
         } catch {
           if case .violation = error { throw error.deviceError }
-          return (answered.request, .failure(error))
+          return (answered.request, .refused(error))
         }
       }
       let bytes = try stream.receive(by: deadline)

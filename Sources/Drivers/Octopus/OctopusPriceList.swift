@@ -25,18 +25,18 @@ public struct OctopusPriceList: Sendable {
   static let patience = 60
 
   let base: String
-  let timeLimit: Int
+  let timeLimit: Duration
   let tries: Int
   let sleep: @Sendable (Int) -> Void
 
   /// Creates the list at `base`.
   ///
   /// - Parameters:
-  ///   - timeLimit: how long a fetch of one page may take, in seconds.
+  ///   - timeLimit: how long a fetch of one page may take.
   ///   - tries: how often one page is tried.
   ///   - sleep: waits so many seconds between two tries.
   public init(
-    base: String = OctopusPriceList.address, timeLimit: Int = 30, tries: Int = 4,
+    base: String = OctopusPriceList.address, timeLimit: Duration = .seconds(30), tries: Int = 4,
     sleep: @escaping @Sendable (Int) -> Void
   ) {
     self.base = base
@@ -49,16 +49,22 @@ public struct OctopusPriceList: Sendable {
   public func prices(product: String, region: String, over range: Range<Instant>) throws(PriceListError)
     -> PriceCurve
   {
-    let (curve, failure) = fetch(product: product, region: region, over: range)
-    if let failure, curve.intervals.isEmpty { throw failure }
-    return curve
+    let fetched = fetch(product: product, region: region, over: range)
+    if let failure = fetched.failure, fetched.curve.intervals.isEmpty { throw failure }
+    return fetched.curve
   }
 
-  /// The prices of a product in a region over `range`, as far as they are published and could be fetched, and why that is
-  /// not all of them.
-  func fetch(product: String, region: String, over range: Range<Instant>) -> (PriceCurve, PriceListError?) {
-    guard Self.isName(product) else { return (PriceCurve(), .invalidName(product)) }
-    guard Self.isName(region) else { return (PriceCurve(), .invalidName(region)) }
+  /// What has come of a fetch.
+  struct Fetched {
+    var curve = PriceCurve()
+    /// Why that is not all that is published; nil where it is.
+    var failure: PriceListError?
+  }
+
+  /// The prices of a product in a region over `range`, as far as they are published and could be fetched.
+  func fetch(product: String, region: String, over range: Range<Instant>) -> Fetched {
+    guard Self.isName(product) else { return Fetched(failure: .invalidName(product)) }
+    guard Self.isName(region) else { return Fetched(failure: .invalidName(region)) }
     let path = "/v1/products/\(product)/electricity-tariffs/E-1R-\(product)-\(region)/standard-unit-rates/"
     var url: String? =
       "\(base)\(path)?page_size=100&period_from=\(range.lowerBound)&period_to=\(range.upperBound)"
@@ -80,7 +86,7 @@ public struct OctopusPriceList: Sendable {
         url = nil
       }
     }
-    return (holes.reduce(PriceCurve(intervals)) { $0.without($1) }, failure)
+    return Fetched(curve: holes.reduce(PriceCurve(intervals)) { $0.without($1) }, failure: failure)
   }
 
   private func page(at url: String) throws(PriceListError) -> OctopusPage {

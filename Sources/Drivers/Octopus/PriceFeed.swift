@@ -63,18 +63,19 @@ public final class PriceFeed: Sendable {
       let source = PriceSource.octopus(product: product, region: region)
       var curve = state.curves[source] ?? PriceCurve()
       if !isKnown(curve, of: source, at: now) {
-        let (fetched, failure) = list.fetch(
+        let fetched = list.fetch(
           product: product, region: region,
           over: now.adding(seconds: -86_400)..<now.adding(seconds: 3 * 86_400))
-        if !fetched.intervals.isEmpty {
-          curve = curve.replaced(by: fetched).without(endingBefore: now.adding(seconds: -Self.retention))
+        if !fetched.curve.intervals.isEmpty {
+          curve = curve.replaced(by: fetched.curve).without(
+            endingBefore: now.adding(seconds: -Self.retention))
           try? cache?.keep(curve, product: product, region: region)
         }
-        if failure == nil { confirmed.withLock { $0[source] = times.dueEnd(at: now) } }
+        if fetched.failure == nil { confirmed.withLock { $0[source] = times.dueEnd(at: now) } }
         mailbox.withLock { [curve] in
           if $0.curves[source] != curve { $0.generation += 1 }
           $0.curves[source] = curve
-          $0.problems[source] = failure.map { "\($0)" }
+          $0.problems[source] = fetched.failure.map { "\($0)" }
           $0.asked.insert(source)
         }
       }
@@ -107,13 +108,13 @@ public final class PriceFeed: Sendable {
   /// Starts the thread, which ends after `stop` or with the process.
   public func start(clock: @escaping @Sendable () -> Instant) {
     guard sources.contains(where: { if case .octopus = $0 { true } else { false } }) else { return }
-    _ = WorkerThread.start { [self] in
+    try? WorkerThread.start { [self] in
       while !isStopped.load(ordering: .relaxed) {
         let next = refresh(at: clock())
         // The wall clock may be set meanwhile, back too: look at it often.
         while (1...Self.longestWait).contains(next.seconds &- clock().seconds),
           !isStopped.load(ordering: .relaxed)
-        { sleep(30) }
+        { MonotonicClock.rest(for: .seconds(30)) }
       }
     }
   }

@@ -10,7 +10,7 @@ public final class BatchRecorder: Recorder, Sendable {
   /// How the record is doing.
   public let status: RecordStatus
 
-  private let worker = Worker(SampleQueue())
+  private let worker = Worker(Mailbox())
   private let sink: Mutex<any RecordSink>
 
   /// As many seconds as samples, at one a second: more than an hour.
@@ -18,7 +18,7 @@ public final class BatchRecorder: Recorder, Sendable {
   /// With so many waiting the sink is called at once: time runs fast in a simulation.
   private static let batch = 512
 
-  private struct SampleQueue {
+  private struct Mailbox {
     var samples: [Sample] = []
 
     /// Drops the oldest samples beyond the capacity and answers how many.
@@ -32,8 +32,10 @@ public final class BatchRecorder: Recorder, Sendable {
   /// Creates a recorder and starts its thread, which ends after `close`.
   convenience init(status: RecordStatus, interval: Duration, sink: sending any RecordSink) {
     self.init(status: status, sink: sink)
-    if !worker.start(every: interval, { [self] in worker.isClosed ? writeRest() : flush() }) {
-      status.note(trouble: "the system has no thread for it")
+    do throws(ThreadError) {
+      try worker.start(every: interval) { [self] in worker.isClosed ? writeRest() : flush() }
+    } catch {
+      status.note("\(error)")
     }
   }
 
@@ -44,16 +46,16 @@ public final class BatchRecorder: Recorder, Sendable {
   }
 
   public func record(_ sample: Sample) {
-    let (count, dropped) = worker.withMailbox { queue in
-      queue.samples.append(sample)
-      return (queue.samples.count, queue.trim())
+    let (count, dropped) = worker.withMailbox { mailbox in
+      mailbox.samples.append(sample)
+      return (mailbox.samples.count, mailbox.trim())
     }
     if dropped > 0 { status.count { $0.dropped += dropped } }
     if count % Self.batch == 0 { worker.wake() }
   }
 
-  /// Writes what is waiting and ends the thread; false where that is not done by `deadline`.
-  public func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
+  /// Writes what is waiting and ends the thread, for which it waits until `deadline`.
+  public func close(by deadline: ExchangeDeadline) -> WorkerEnd { worker.close(by: deadline) }
 
   /// Writes what is waiting, and what waits on disk where it is time to try that again.
   package func flush() {
@@ -66,19 +68,19 @@ public final class BatchRecorder: Recorder, Sendable {
   private func writeRest() { sink.withLock { write(to: &$0) } }
 
   private func write(to sink: inout any RecordSink) {
-    var samples = worker.withMailbox { queue in
+    var samples = worker.withMailbox { mailbox in
       // With its room, which a disk that was slow once would otherwise have made large for good.
-      defer { queue.samples = [] }
-      return queue.samples
+      defer { mailbox.samples = [] }
+      return mailbox.samples
     }[...]
     do throws(RecordError) {
       while !samples.isEmpty { samples = samples.dropFirst(max(1, try sink.write(samples))) }
-      status.note(trouble: nil)
+      status.noteSuccess()
     } catch {
-      status.note(trouble: error.reason)
-      let dropped = worker.withMailbox { queue in
-        queue.samples.insert(contentsOf: samples, at: 0)
-        return queue.trim()
+      status.note(error.reason)
+      let dropped = worker.withMailbox { mailbox in
+        mailbox.samples.insert(contentsOf: samples, at: 0)
+        return mailbox.trim()
       }
       if dropped > 0 { status.count { $0.dropped += dropped } }
     }

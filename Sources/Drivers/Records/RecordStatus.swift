@@ -52,8 +52,13 @@ public final class RecordStatus: Sendable {
   /// Tells something once.
   package func report(_ news: String) { state.withLock { $0.add("\(name): \(news)") } }
 
-  /// Notes what is wrong now, nil where all is well; told when it changes.
-  package func note(trouble: String?) {
+  /// Notes what is wrong now; told when it changes.
+  package func note(_ trouble: String) { turn(to: trouble) }
+
+  /// Notes that all is well; told when it changes.
+  package func noteSuccess() { turn(to: nil) }
+
+  private func turn(to trouble: String?) {
     state.withLock { state in
       guard trouble != state.trouble else { return }
       state.trouble = trouble

@@ -49,7 +49,7 @@ public struct ServiceNotifier: Sendable {
   private static func text(_ state: State) -> String {
     switch state {
     case .ready: "READY=1"
-    case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(MonotonicClock.now / 1000)"
+    case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(Int64(MonotonicClock.now / .microseconds(1)))"
     case .stopping: "STOPPING=1"
     case .watchdog: "WATCHDOG=1"
     // A line break would start another variable.

@@ -29,7 +29,7 @@ struct SimulatedCar {
   }
 
   /// The current now in amperes, charging positive.
-  var flow: Double { isPluggedIn ? battery.flow(at: soc, setCurrent: ramped) : 0 }
+  var flow: Double { isPluggedIn ? battery.flow(at: soc, setPoint: ramped) : 0 }
 
   /// The power now at the charger's grid side, charging positive.
   var power: Watts { Watts(flow * battery.voltage.value) }
@@ -40,9 +40,9 @@ struct SimulatedCar {
       if !isPluggedIn { .unplugged } else if flow > 0 { .charging } else if flow < 0 { .discharging } else {
         .paused
       }
-    let isTold = isPluggedIn && hasRun >= Self.silence
+    let isKnown = isPluggedIn && hasRun >= Self.silence
     return ChargerStatus(
-      state: state, pluggedIn: isPluggedIn, soc: isTold ? Int(soc.value) : nil, power: power,
+      state: state, pluggedIn: isPluggedIn, soc: isKnown ? Int(soc.value) : nil, power: power,
       setPoint: setPoint)
   }
 
@@ -83,6 +83,6 @@ struct SimulatedCar {
       return
     }
     hasRun = min(Self.silence, hasRun + min(Self.silence, milliseconds))
-    soc = battery.step(from: soc, setCurrent: ramped, seconds: Double(milliseconds) / 1000).soc
+    soc = battery.step(from: soc, setPoint: ramped, seconds: Double(milliseconds) / 1000).soc
   }
 }

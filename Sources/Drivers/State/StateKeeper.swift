@@ -1,6 +1,12 @@
 import Platform
 import Runtime
 
+/// Why a state is not on the disk, in words.
+public struct StateError: Error, Hashable, Sendable {
+  /// The reason as a sentence without a full stop.
+  public var reason: String
+}
+
 /// Writes the newest state on a thread of its own: a slow disk holds up nobody.
 public final class StateKeeper: Sendable {
   private struct Mailbox {
@@ -23,8 +29,10 @@ public final class StateKeeper: Sendable {
   public init(file: StateFile, state: SavedState) {
     self.file = file
     worker = Worker(Mailbox(newest: state))
-    if !worker.start({ [self] in writeNewest() }) {
-      worker.withMailbox { $0.trouble = "the state cannot be kept: the system has no thread for it" }
+    do throws(ThreadError) {
+      try worker.start { [self] in writeNewest() }
+    } catch {
+      worker.withMailbox { $0.trouble = "the state cannot be kept: \(error)" }
     }
   }
 
@@ -44,18 +52,21 @@ public final class StateKeeper: Sendable {
   /// Why the newest state is not on disk, as far as is known; nil where all is well.
   public var problem: String? { worker.withMailbox { $0.written < $0.tried } ? failure : nil }
 
-  /// Waits until a state, or a later one, is written; gives why it is not, nil where it is.
+  /// Waits until a state, or a later one, is written; throws why it is not.
   ///
   /// - Parameter number: what `keep` has given for it.
-  public func problem(keeping number: Int, by deadline: ExchangeDeadline) -> String? {
+  public func wait(for number: Int, by deadline: ExchangeDeadline) throws(StateError) {
     let tried = Doorbell()
     while true {
       let (isWritten, isTried) = worker.withMailbox { mailbox in
         if mailbox.tried < number { mailbox.waiting.append(tried) }
         return (mailbox.written >= number, mailbox.tried >= number)
       }
-      if isTried { return isWritten ? nil : failure }
-      guard tried.wait(until: deadline) else { return "the state is not written to \(file.path) in time" }
+      if isWritten { return }
+      if isTried { throw StateError(reason: failure) }
+      guard tried.wait(until: deadline) else {
+        throw StateError(reason: "the state is not written to \(file.path) in time")
+      }
     }
   }
 
@@ -67,9 +78,9 @@ public final class StateKeeper: Sendable {
     }
   }
 
-  /// Writes what is not written yet and ends the thread; false where that is not done by `deadline`.
+  /// Writes what is not written yet and ends the thread, for which it waits until `deadline`.
   @discardableResult
-  public func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
+  public func close(by deadline: ExchangeDeadline) -> WorkerEnd { worker.close(by: deadline) }
 
   private var failure: String { "the state cannot be written to \(file.path)" }
 

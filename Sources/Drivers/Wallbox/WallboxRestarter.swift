@@ -37,7 +37,11 @@ public final class WallboxRestarter: Sendable {
       return true
     }
     guard isFree else { return false }
-    if !WorkerThread.start({ [self] in run(now) }) { end(.unreachable("the system has no thread for it")) }
+    do throws(ThreadError) {
+      try WorkerThread.start { [self] in run(now) }
+    } catch {
+      fail(.unreachable("\(error)"))
+    }
     return true
   }
 
@@ -50,23 +54,19 @@ public final class WallboxRestarter: Sendable {
   }
 
   private func run(_ now: Instant) {
-    let failure: WallboxError? = cloud.withLock { cloud in
-      do throws(WallboxError) {
-        try cloud.restart(at: now)
-        return nil
-      } catch {
-        return error
-      }
+    do throws(WallboxError) {
+      try cloud.withLock { cloud throws(WallboxError) in try cloud.restart(at: now) }
+      mailbox.withLock { $0 = Mailbox(outcome: .restarted) }
+    } catch {
+      fail(error)
     }
-    end(failure)
   }
 
-  private func end(_ failure: WallboxError?) {
+  private func fail(_ error: WallboxError) {
     mailbox.withLock { mailbox in
-      mailbox.isBusy = false
-      mailbox.failures = failure == nil ? 0 : mailbox.failures + 1
-      mailbox.outcome =
-        failure.map { .failed($0, retryAfter: $0.delay(failures: mailbox.failures)) } ?? .restarted
+      let failures = mailbox.failures + 1
+      mailbox = Mailbox(
+        failures: failures, outcome: .failed(error, retryAfter: error.delay(failures: failures)))
     }
   }
 }

@@ -83,7 +83,7 @@ extension JointTime {
     var guards = programs.flatMap { $0.rules + $0.nevers }.flatMap(\.guards)
     guards += facts.prices.values.joined().flatMap(\.guards).joined()
     // The days of deadlines are compared by what the classes say of them.
-    let nowhere = SourceRange(file: 0, start: 0, end: 0)
+    let nowhere = SourceRange.nowhere
     for action in programs.flatMap({ program in program.schedule.rules.flatMap(\.action.parts) }) {
       if let days = action.deadline?.days { guards.append(Guard(.on(days), range: nowhere)) }
     }

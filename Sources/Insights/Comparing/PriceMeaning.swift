@@ -21,7 +21,7 @@ struct PriceMeaning: Hashable {
 
   /// The guards that distinguish the periods.
   var guards: [[Guard]] {
-    windows.map { [Guard(.during($0), range: SourceRange(file: 0, start: 0, end: 0))] }
+    windows.map { [Guard(.during($0), range: .nowhere)] }
   }
 
   /// The price where the clock lets the first of these `periods` be in force; nil where there is none.

@@ -104,7 +104,7 @@ public struct SettingDifference: Hashable, Sendable {
     func plain(_ site: Site) -> [DeviceConfiguration] {
       site.records.map { record in
         var record = record
-        record.range = SourceRange(file: 0, start: 0, end: 0)
+        record.range = .nowhere
         return record
       }
     }

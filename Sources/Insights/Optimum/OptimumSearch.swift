@@ -211,7 +211,7 @@ struct OptimumSearch {
       let net = (series[minute].grid ?? Watts(0)).value
       let known = Int(soc.value.rounded(.down))
       let isForbidden = amperes > 0 ? known >= range.upperBound : known <= range.lowerBound
-      let flow = battery.step(from: soc, setCurrent: Amperes(isForbidden ? 0 : amperes), seconds: 60)
+      let flow = battery.step(from: soc, setPoint: Amperes(isForbidden ? 0 : amperes), seconds: 60)
       soc = flow.soc
       guard let paid = prices.cost(of: (net + flow.power.value) / 60_000) else { return nil }
       cost += paid

@@ -61,5 +61,5 @@ struct ScenarioReadings {
       at: .seconds(seconds))
   }
 
-  private func isPluggedIn(at seconds: Int) -> Bool { scenario.plug?.state(at: seconds) != .value(0) }
+  private func isPluggedIn(at seconds: Int) -> Bool { scenario.plug?.isPluggedIn(at: seconds) ?? true }
 }

@@ -86,7 +86,7 @@ extension HomeSchedule {
     var schedule = schedule
     if readings.contains(.importPrice) { schedule.importTariff = nil }
     if readings.contains(.exportPrice) { schedule.exportTariff = nil }
-    return HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks)
+    return replacing(schedule: schedule)
   }
 }
 

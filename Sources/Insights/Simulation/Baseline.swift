@@ -27,8 +27,6 @@ public enum Baseline: CaseIterable, Sendable {
     schedule.rules = [
       Rule(guards: [], action: Action(decision, range: subject.schedule.range), range: subject.schedule.range)
     ]
-    return HomeSchedule(
-      site: subject.site, schedule: schedule, sources: subject.sources, clocks: subject.clocks,
-      published: subject.published)
+    return subject.replacing(schedule: schedule)
   }
 }

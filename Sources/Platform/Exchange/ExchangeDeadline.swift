@@ -1,22 +1,23 @@
 /// By when an exchange with a peer must be over, on the monotonic clock.
 public struct ExchangeDeadline: Hashable, Comparable, Sendable {
-  /// Nanoseconds of the monotonic clock.
-  public var nanoseconds: UInt64
+  /// The time that the clock shows then.
+  public var uptime: Duration
 
-  /// Creates a deadline at `nanoseconds` of the monotonic clock.
-  public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+  /// Creates a deadline at `uptime` of the monotonic clock, or the loop's; one before its start has passed already.
+  public init(uptime: Duration) { self.uptime = uptime }
 
-  public static func < (lhs: ExchangeDeadline, rhs: ExchangeDeadline) -> Bool {
-    lhs.nanoseconds < rhs.nanoseconds
+  public static func < (lhs: ExchangeDeadline, rhs: ExchangeDeadline) -> Bool { lhs.uptime < rhs.uptime }
+
+  /// The deadline so much later.
+  package static func + (deadline: ExchangeDeadline, time: Duration) -> ExchangeDeadline {
+    ExchangeDeadline(uptime: deadline.uptime + time)
   }
-}
 
-extension ExchangeDeadline {
-  /// The deadline at `uptime` of the loop's clock; one before its start has passed already.
-  public init(uptime: Duration) {
-    let (seconds, attoseconds) = uptime.components
-    self.init(
-      nanoseconds: UInt64(clamping: seconds) &* 1_000_000_000 &+ UInt64(clamping: attoseconds / 1_000_000_000)
-    )
+  /// The deadline so much earlier.
+  package static func - (deadline: ExchangeDeadline, time: Duration) -> ExchangeDeadline {
+    ExchangeDeadline(uptime: deadline.uptime - time)
   }
+
+  /// How much later `other` is; no time where it is not.
+  package func age(at other: ExchangeDeadline) -> Duration { max(.zero, other.uptime - uptime) }
 }

@@ -35,12 +35,11 @@ public enum ExchangeTrace {
 
   /// The line of an exchange, without its time.
   package static func line(_ direction: Direction, _ bytes: [UInt8], peer: String) -> String {
-    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 }
+    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 }
+    let text = isText ? String(validating: bytes, as: UTF8.self) : nil
     let shown =
-      isText
-      ? String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
-        .map { masked(String($0)) }.joined(separator: " | ")
-      : bytes.map { hexadecimal($0) }.joined(separator: " ")
+      text?.split(omittingEmptySubsequences: false) { $0.isNewline }.map { masked(String($0)) }
+      .joined(separator: " | ") ?? bytes.map { hexadecimal($0) }.joined(separator: " ")
     return "\(peer) \(direction.rawValue) \(shown)"
   }
 
@@ -63,22 +62,48 @@ public enum ExchangeTrace {
       if character != "\n" { shown.append(character) }
       word = ""
     }
-    return shown
+    return maskedFields(shown)
   }
 
-  /// What parts of addresses and forms are called whose values are secret.
+  /// The same for the fields of JSON.
+  private static func maskedFields(_ line: String) -> String {
+    var (shown, rest) = ("", line[...])
+    while let quote = rest.firstIndex(of: "\"") {
+      shown += rest[...quote]
+      rest = rest[quote...].dropFirst()
+      let name = rest.prefix(longestName + 1).prefix { $0 != "\"" }
+      let colon = rest[name.endIndex...].dropFirst().drop { $0 == " " }
+      guard secretNames.contains(name.lowercased()), colon.first == ":" else { continue }
+      let value = colon.dropFirst().drop { $0 == " " }
+      shown += rest[..<value.startIndex] + "…"
+      rest = value.first == "\"" ? behindText(value.dropFirst()) : value.drop { !",}]".contains($0) }
+    }
+    return shown + rest
+  }
+
+  /// What follows a text of JSON whose first quotation mark is taken off.
+  private static func behindText(_ text: Substring) -> Substring {
+    var isEscaped = false
+    for index in text.indices {
+      if !isEscaped, text[index] == "\"" { return text[index...].dropFirst() }
+      isEscaped = !isEscaped && text[index] == "\\"
+    }
+    return ""
+  }
+
+  /// What parts of addresses and forms, and fields of JSON, are called whose values are secret.
   private static let secretNames: Set<String> = [
-    "password", "pass", "token", "access_token", "key", "api_key", "secret",
+    "password", "pass", "token", "access_token", "refresh_token", "jwt", "key", "api_key", "secret",
   ]
+  private static let longestName = 16
 
   private static func hexadecimal(_ byte: UInt8) -> String {
     byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
   }
 
   private static func write(_ line: String) {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    let (second, millisecond) = (time.tv_sec % 86_400, time.tv_nsec / 1_000_000)
+    let time = Int(SystemTime.wall.wholeMilliseconds)
+    let (second, millisecond) = (time / 1000 % 86_400, time % 1000)
     func padded(_ number: Int, _ digits: Int) -> String {
       String(repeating: "0", count: max(0, digits - String(number).count)) + String(number)
     }

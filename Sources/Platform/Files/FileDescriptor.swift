@@ -13,12 +13,10 @@ package struct FileDescriptor: ~Copyable {
   /// Waits until one of `events` has happened, or throws `timeout`.
   package borrowing func wait(for events: Int32, by deadline: ExchangeDeadline) throws(DeviceError) {
     while true {
-      let now = MonotonicClock.now
-      guard now < deadline.nanoseconds else { throw .timeout }
-      // Rounded up, so that the last fraction of a millisecond is slept and not spun.
-      let milliseconds = min((deadline.nanoseconds - now - 1) / 1_000_000 + 1, UInt64(Int32.max))
+      let time = deadline.remaining
+      guard time > .zero else { throw .timeout }
       var request = pollfd(fd: number, events: Int16(truncatingIfNeeded: events), revents: 0)
-      let count = poll(&request, 1, Int32(milliseconds))
+      let count = poll(&request, 1, time.pollTime)
       if count > 0 { return }
       if count < 0, errno != EINTR { throw .transport(systemMessage(errno)) }
     }

@@ -6,6 +6,12 @@ public enum FileError: Error, Hashable, Sendable {
   case missing
   /// It is a folder, or another thing that is no file.
   case noFile
+  /// This user may not; what the system says.
+  case denied(String)
+  /// It is a pipe that nobody reads any more; what the system says.
+  case unread(String)
+  /// It has said nothing for as long as it may.
+  case silent
   /// It has more bytes than are read.
   case tooLarge(limit: Int)
   /// What the system says.
@@ -17,7 +23,8 @@ public enum FileError: Error, Hashable, Sendable {
     case .missing: "there is no such file"
     case .noFile: "it is no regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"
-    case .system(let text): text
+    case .silent: "nothing came"
+    case .denied(let text), .unread(let text), .system(let text): text
     }
   }
 
@@ -26,6 +33,8 @@ public enum FileError: Error, Hashable, Sendable {
       switch code {
       case ENOENT, ENOTDIR: .missing
       case EISDIR: .noFile
+      case EPIPE: .unread(systemMessage(code))
+      case EACCES, EPERM: .denied(systemMessage(code))
       default: .system(systemMessage(code))
       }
   }

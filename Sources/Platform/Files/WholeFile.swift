@@ -5,16 +5,39 @@ public enum WholeFile {
   /// The most bytes that are read where nothing else is said.
   package static let sizeLimit = 8 << 20
 
+  /// For how long a file may say nothing before its next bytes: a pipe or a device may.
+  public enum Patience: Hashable, Sendable {
+    /// It is not waited for.
+    case none
+    case upTo(Duration)
+    case endless
+  }
+
   /// The bytes of the file at `path`, at most `limit`; a pipe that nobody fills is not waited for.
   package static func read(_ path: String, limit: Int = sizeLimit) throws(FileError) -> [UInt8] {
+    try read(path, limit: limit, patience: .none)
+  }
+
+  /// The bytes of the file, the pipe or the device at `path`, at most `limit`.
+  public static func read(
+    _ path: String, limit: Int, patience: Patience
+  ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
-    try read(path, limit: limit) { bytes += $0 }
+    try read(path, limit: limit, patience: patience) { bytes += $0 }
     return bytes
   }
 
-  /// Reads the same piece by piece, so that it need not be in memory as a whole.
-  package static func read(_ path: String, limit: Int, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError)
-  {
+  /// The bytes of standard input, at most `limit`, which is waited for.
+  public static func readInput(limit: Int) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(STDIN_FILENO, limit: limit, patience: .endless) { bytes += $0 }
+    return bytes
+  }
+
+  /// Reads a file piece by piece, so that it need not be in memory as a whole.
+  package static func read(
+    _ path: String, limit: Int, patience: Patience = .none, _ take: (ArraySlice<UInt8>) -> Void
+  ) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .missing }
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw FileError(errno) }
@@ -22,14 +45,24 @@ public enum WholeFile {
     var status = stat()
     guard fstat(number, &status) == 0 else { throw FileError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .noFile }
+    try read(descriptor.number, limit: limit, patience: patience, take)
+  }
+
+  private static func read(
+    _ number: Int32, limit: Int, patience: Patience, _ take: (ArraySlice<UInt8>) -> Void
+  ) throws(FileError) {
     var buffer = [UInt8](repeating: 0, count: min(limit + 1, 65_536))
     var total = 0
     while true {
-      let count = Glibc.read(descriptor.number, &buffer, buffer.count)
+      if patience != .none {
+        var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        if poll(&waiting, 1, patience.pollTime) == 0 { throw .silent }
+      }
+      let count = Glibc.read(number, &buffer, buffer.count)
       if count == 0 { return }
       guard count > 0 else {
-        if errno != EINTR { throw FileError(errno) }
-        continue
+        if errno == EINTR || (errno == EAGAIN && patience != .none) { continue }
+        throw FileError(errno)
       }
       total += count
       guard total <= limit else { throw .tooLarge(limit: limit) }
@@ -63,8 +96,8 @@ public enum WholeFile {
     if isKnown { _ = fchown(number, status.st_uid, status.st_gid) }
     do throws(FileError) {
       guard fchmod(number, permissions) == 0 else { throw FileError(errno) }
-      try put(bytes, into: descriptor)
-      guard fsync(number) == 0, rename(temporary, target) == 0 else { throw FileError(errno) }
+      try put(bytes, into: descriptor.number)
+      guard fsync(descriptor.number) == 0, rename(temporary, target) == 0 else { throw FileError(errno) }
     } catch {
       unlink(temporary)
       throw error
@@ -78,14 +111,40 @@ public enum WholeFile {
     guard !path.utf8.contains(0) else { throw .system("its name has a zero byte") }
     let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw FileError(errno) }
-    try put(bytes, into: FileDescriptor(number: number))
+    let descriptor = FileDescriptor(number: number)
+    try put(bytes, into: descriptor.number)
   }
 
-  private static func put(_ bytes: [UInt8], into descriptor: borrowing FileDescriptor) throws(FileError) {
+  /// Whether there is no file at `path`, and could be one.
+  public static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) != 0 && errno == ENOENT
+  }
+
+  /// Writes all of `bytes` to an open file, waiting for room.
+  public static func put(_ bytes: [UInt8], into number: Int32) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor.number, $0.baseAddress, $0.count) }
-      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw FileError(errno) }
+      let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var waiting = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        throw FileError(errno)
+      }
+    }
+  }
+}
+
+extension WholeFile.Patience {
+  /// As poll(2) takes it.
+  fileprivate var pollTime: Int32 {
+    switch self {
+    case .none: 0
+    case .upTo(let time): time.pollTime
+    case .endless: -1
     }
   }
 }

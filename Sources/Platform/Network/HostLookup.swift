@@ -6,33 +6,33 @@
 package final class HostLookup {
   private struct Running {
     let child: Child
-    let end: UInt64
+    let end: ExchangeDeadline
   }
 
   private struct Known {
     package var addresses: [SocketAddress]
-    var end: UInt64
+    var end: ExchangeDeadline
   }
 
-  /// A name that has not been found after so many nanoseconds is looked up anew.
-  private static let patience: UInt64 = 30_000_000_000
+  /// A name that has not been found after so long is looked up anew.
+  private static let patience: Duration = .seconds(30)
   /// The most bytes that `getent` may say.
   private static let limit = 64 * 1024
 
   /// No device has more addresses than this, and each of them takes its share of a caller's time.
   static let addressLimit = 8
 
-  /// How many nanoseconds a lookup may take of the time of a caller who could use an earlier answer.
-  private static let refreshTime: UInt64 = 50_000_000
+  /// How long a lookup may take of the time of a caller who could use an earlier answer.
+  private static let refreshTime: Duration = .milliseconds(50)
 
   private let command: String
-  private let lifetime: UInt64
+  private let lifetime: Duration
   private var running: [String: Running] = [:]
   private var known: [String: Known] = [:]
 
   /// Creates a lookup by `command`, which is called as `getent` is; an address that works is looked up anew after
-  /// `lifetime`, in nanoseconds.
-  package init(command: String = "getent", lifetime: UInt64 = 60_000_000_000) {
+  /// `lifetime`.
+  package init(command: String = "getent", lifetime: Duration = .seconds(60)) {
     (self.command, self.lifetime) = (command, lifetime)
   }
 
@@ -42,12 +42,11 @@ package final class HostLookup {
   {
     if let numeric = SocketAddress(numeric: endpoint.host, port: endpoint.port) { return [numeric] }
     let earlier = known[endpoint.description]
-    if let earlier, MonotonicClock.now < earlier.end { return earlier.addresses }
-    let end = earlier == nil ? deadline.nanoseconds : MonotonicClock.now &+ Self.refreshTime
+    if let earlier, !earlier.end.hasPassed { return earlier.addresses }
+    let end = earlier == nil ? deadline : MonotonicClock.deadline(after: Self.refreshTime)
     let names: [String]
     do throws(DeviceError) {
-      names = try look(
-        up: endpoint.host, by: ExchangeDeadline(nanoseconds: min(end, deadline.nanoseconds)))
+      names = try look(up: endpoint.host, by: min(end, deadline))
     } catch {
       // An address that worked outlives the resolver.
       if let earlier { return earlier.addresses }
@@ -61,7 +60,7 @@ package final class HostLookup {
       addresses.append(address)
     }
     guard !addresses.isEmpty else { throw .transport("\(endpoint.host) has no address") }
-    known[endpoint.description] = Known(addresses: addresses, end: MonotonicClock.now &+ lifetime)
+    known[endpoint.description] = Known(addresses: addresses, end: MonotonicClock.deadline(after: lifetime))
     return addresses
   }
 
@@ -76,7 +75,7 @@ package final class HostLookup {
       guard exitCode == 0 else { throw .transport("\(name): no host of this name is known") }
       return Self.addresses(in: output)
     } catch {
-      if error == .timeout, let end = running[name]?.end, MonotonicClock.now < end {
+      if error == .timeout, running[name]?.end.hasPassed == false {
         throw .transport("the address of \(name) is still being looked up")
       }
       running[name] = nil
@@ -88,7 +87,7 @@ package final class HostLookup {
   private func lookup(of name: String) throws(ChildError) -> Running {
     if let lookup = running[name] { return lookup }
     let child = try Child(command: command, arguments: ["ahosts", "--", name], limit: Self.limit)
-    let lookup = Running(child: child, end: MonotonicClock.now &+ Self.patience)
+    let lookup = Running(child: child, end: MonotonicClock.deadline(after: Self.patience))
     running[name] = lookup
     return lookup
   }

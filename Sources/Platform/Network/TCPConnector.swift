@@ -14,10 +14,9 @@ public struct TCPConnector: Connector {
     var failure = DeviceError.transport("\(endpoint.host) has no address")
     for (index, address) in addresses.enumerated() {
       // An address that swallows packets may not use up the time of those after it.
-      let now = min(MonotonicClock.now, deadline.nanoseconds)
-      let share = (deadline.nanoseconds - now) / UInt64(addresses.count - index)
+      let share = deadline.remaining / (addresses.count - index)
       do {
-        let stream = try connect(to: address, by: ExchangeDeadline(nanoseconds: now + share))
+        let stream = try connect(to: address, by: MonotonicClock.deadline(after: share))
         return ExchangeTrace.isOn ? TracedStream(stream, peer: endpoint.description) : stream
       } catch {
         failure = error

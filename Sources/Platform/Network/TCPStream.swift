@@ -74,7 +74,7 @@ package final class TCPStream: ByteStream {
   /// never pauses cannot hold a caller.
   private func descriptor(by deadline: ExchangeDeadline) throws(DeviceError) -> Int32 {
     guard let number = socket?.number else { throw .transport("the connection is closed") }
-    guard MonotonicClock.now < deadline.nanoseconds else { throw .timeout }
+    guard !deadline.hasPassed else { throw .timeout }
     return number
   }
 

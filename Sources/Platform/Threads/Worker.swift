@@ -1,5 +1,13 @@
 import Synchronization
 
+/// How far a thread has come that is to end.
+public enum WorkerEnd: Hashable, Sendable {
+  /// All is done.
+  case done
+  /// It is still at it.
+  case late
+}
+
 /// A thread of its own with a mailbox: others leave there what is to be done, and never wait for it.
 public final class Worker<Mailbox: Sendable>: Sendable {
   private struct Contents {
@@ -14,12 +22,14 @@ public final class Worker<Mailbox: Sendable>: Sendable {
   /// Creates a worker whose mailbox holds `mailbox`; it rests until it is started.
   public init(_ mailbox: Mailbox) { contents = Mutex(Contents(mailbox: mailbox)) }
 
-  /// Starts the thread; false where the system has none to give.
+  /// Starts the thread.
   ///
   /// It calls `work` after each `wake` that came since the last call began, and `interval` after that in any case: a
   /// system without a descriptor to spare has no bell. After `close` it calls it once more, and ends.
-  public func start(every interval: Duration = .seconds(60), _ work: @escaping @Sendable () -> Void) -> Bool {
-    WorkerThread.start { [self] in
+  public func start(every interval: Duration = .seconds(60), _ work: @escaping @Sendable () -> Void)
+    throws(ThreadError)
+  {
+    try WorkerThread.start { [self] in
       var next = MonotonicClock.deadline(after: interval)
       while true {
         _ = bell.wait(until: next)
@@ -43,10 +53,11 @@ public final class Worker<Mailbox: Sendable>: Sendable {
   /// Whether it is to end.
   public var isClosed: Bool { contents.withLock { $0.isClosed } }
 
-  /// Has the work done that is left, and ends the thread; false where that is not done by `deadline`.
-  public func close(by deadline: ExchangeDeadline) -> Bool {
+  /// Has the work done that is left, and ends the thread, for which it waits until `deadline`.
+  @discardableResult
+  public func close(by deadline: ExchangeDeadline) -> WorkerEnd {
     contents.withLock { $0.isClosed = true }
     wake()
-    return end.wait(until: deadline)
+    return end.wait(until: deadline) ? .done : .late
   }
 }

@@ -1,5 +1,11 @@
 import Glibc
 
+/// The system has no thread to give.
+public struct ThreadError: Error, Hashable, CustomStringConvertible {
+  /// The reason as a clause.
+  public var description: String { "the system has no thread for it" }
+}
+
 /// A thread of its own for work that may block, beside the control loop.
 public enum WorkerThread {
   private final class Body {
@@ -7,10 +13,10 @@ public enum WorkerThread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Runs `body` on a new thread; false where the system has none to give.
+  /// Runs `body` on a new thread.
   ///
   /// The thread takes no signals, which belong to the thread that waits for them.
-  public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  public static func start(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
     var every = sigset_t()
     var before = sigset_t()
     sigfillset(&every)
@@ -28,7 +34,9 @@ public enum WorkerThread {
         if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
         return nil
       }, context.toOpaque())
-    if code != 0 { context.release() }
-    return code == 0
+    guard code == 0 else {
+      context.release()
+      throw ThreadError()
+    }
   }
 }

@@ -45,9 +45,9 @@ extension ControlLoop {
 
   /// Looks at a charger that took a stop until no power flows, and tells it to stop again now and then.
   private func bringToRest(by end: Duration) throws(DeviceError) {
-    var toldAt = clock.uptime
+    var commandedAt = clock.uptime
     /// When it was last heard of, when its power was last seen, and since when there has been none.
-    var (heardAt, seenAt) = (toldAt, toldAt)
+    var (heardAt, seenAt) = (commandedAt, commandedAt)
     var atRestSince: Duration?
     var power: Watts?
     var failure: DeviceError?
@@ -68,8 +68,8 @@ extension ControlLoop {
       }
       let now = clock.uptime
       guard now < end, now - heardAt < Patience.silence, now - seenAt < Patience.blindness else { break }
-      if now - toldAt >= Patience.repetition {
-        toldAt = now
+      if now - commandedAt >= Patience.repetition {
+        commandedAt = now
         // Whether it takes it shows in the next look.
         try? charger.stop(by: ExchangeDeadline(uptime: now + Patience.stop))
       }

@@ -32,7 +32,7 @@ extension ControlLoop {
     else { return .zero }
     let largest = site.chargerCurrent.upperBound
     let bounded = Amperes(held.value.clamped(-largest, largest))
-    if held == steering.told { return bounded }
+    if held == steering.commanded { return bounded }
     guard held.value.signum() == current.value.signum() else { return .zero }
     return bounded.value.magnitude < current.value.magnitude ? bounded : current
   }

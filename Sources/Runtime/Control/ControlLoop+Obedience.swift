@@ -15,7 +15,7 @@ extension ControlLoop {
           status: $0, most: Amperes(site.chargerCurrent.upperBound), voltage: voltage,
           exceedsLimit: exceedsLimit)
       },
-      told: steering.told, at: uptime)
+      commanded: steering.commanded, at: uptime)
     switch obedience.isBroken {
     case true?: report(obedienceLink.failed(.disobeyed("it took the stop, and power flows still")))
     case false? where obedience.holds(at: uptime):
@@ -27,7 +27,7 @@ extension ControlLoop {
 
   /// Whether the grid's power is beyond the limit that the charger's direction has, by more than an ampere.
   private func exceeds(_ grid: Watts, at voltage: Volts) -> Bool {
-    switch steering.told?.value.signum() {
+    switch steering.commanded?.value.signum() {
     case 1: site.importLimit.map { grid.value > $0.value + voltage.value } ?? false
     case -1: site.exportLimit.map { -grid.value > $0.value + voltage.value } ?? false
     default: false
@@ -44,15 +44,15 @@ extension ControlLoop {
     let isExcessive = setPoint.map { $0 != goal.permitted } ?? false
     if lastResort.holds(at: uptime) {
       // What it does may be another direction than the one that is wanted by now.
-      let isOther = goal.current.value.signum() * lastResort.direction < 0
+      let isOther = Direction(of: goal.current).opposes(lastResort.direction)
       if !isExcessive, goal.current != .zero, !isOther { lastResort.relent() }
       return
     }
-    let direction =
+    let direction: Direction =
       switch state {
-      case .charging: 1
-      case .discharging: -1
-      default: (setPoint ?? .zero).value.signum()
+      case .charging: .charging
+      case .discharging: .discharging
+      default: Direction(of: setPoint ?? .zero)
       }
     var finding = LastResort.Finding.fine
     let isMoving = state?.isMovingPower ?? (setPoint ?? .zero != .zero)

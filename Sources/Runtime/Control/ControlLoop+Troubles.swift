@@ -48,10 +48,10 @@ extension ControlLoop {
     if let problem = charger.failsafeProblem {
       wrong[.timeoutUnproven] = "the charger may not stop by itself if this program ends: \(problem)"
     }
-    if belief.uptake.vain >= Self.powerlessTime, let told = steering.told {
+    if belief.uptake.vain >= Self.powerlessTime, let commanded = steering.commanded {
       let minutes = Int(Self.powerlessTime / .seconds(60))
       wrong[.noPower] =
-        "the charger takes orders (\(told.value) A) and has moved no power for \(minutes) minutes"
+        "the charger takes orders (\(commanded.value) A) and has moved no power for \(minutes) minutes"
     }
     if obedience.holds(at: uptime) {
       wrong[.chargerNotFollowing] =
@@ -60,15 +60,15 @@ extension ControlLoop {
     let isMoving =
       state?.isMovingPower == true && belief.charger(at: uptime)?.movesPower(atLeast: 300) == true
     // It goes on also where it refuses to be told once more, or to be told anything else.
-    if ((steering.told ?? steering.setPoint) == .zero && isMoving) || obedience.isBroken == true {
+    if ((steering.commanded ?? steering.setPoint) == .zero && isMoving) || obedience.isBroken == true {
       wrong[.chargerNotStopped] = "the charger was told to stop, and power goes on"
     }
   }
 
   private func noteDoubts(in wrong: inout [Trouble.Kind: String], at uptime: Duration) {
-    if let setPoint = steering.disbelieved, let told = steering.told {
+    if let setPoint = steering.disbelieved, let commanded = steering.commanded {
       wrong[.setPointDoubtful] =
-        "the charger says that it is set to \(setPoint.value) A where it was told \(told.value) A"
+        "the charger says that it is set to \(setPoint.value) A where it was told \(commanded.value) A"
     }
     // Of one that is not obeyed the power is no riddle.
     if let power = belief.disbelievedPower, obedience.isBroken != true, !obedience.holds(at: uptime) {

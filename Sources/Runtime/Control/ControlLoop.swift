@@ -140,7 +140,7 @@ public final class ControlLoop {
     if let status { observe(status, at: uptime) }
     watchObedience(to: status, grid: reading?.grid, at: uptime)
     belief.take(
-      meter: reading, charger: status, setPoint: steering.setPoint, commanded: steering.told,
+      meter: reading, charger: status, setPoint: steering.setPoint, commanded: steering.commanded,
       offer: offer, isObeyed: charger.takesCommands, at: uptime)
 
     let readings = belief.readings(at: uptime)
@@ -164,10 +164,10 @@ public final class ControlLoop {
     if let command {
       directions.note(command.setPoint, at: uptime)
       send(command, to: status?.state, for: goal.action, tickedAt: uptime)
-      if command != .stop, steering.told == command.setPoint { directions.taken() }
+      if command != .stop, steering.commanded == command.setPoint { directions.taken() }
     }
     offer =
-      goal.current != .zero && steering.told?.value.signum() == goal.current.value.signum()
+      goal.current != .zero && steering.commanded?.value.signum() == goal.current.value.signum()
       ? goal.current : .zero
     considerLastResort(
       command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
@@ -219,7 +219,7 @@ public final class ControlLoop {
     wasPluggedIn = status.pluggedIn ?? wasPluggedIn
     steering.observe(status, voltage: belief.voltage(at: uptime), at: uptime)
     // What an earlier run left under way has a direction already.
-    if status.state.isMovingPower, steering.told == nil {
+    if status.state.isMovingPower, steering.commanded == nil {
       directions.seen(Amperes(status.state == .charging ? 1 : -1), at: uptime)
     }
   }

@@ -47,10 +47,17 @@ public struct HomeSchedule: Sendable {
 
   /// The same schedule with other prices.
   public func with(published: [PriceSource: PriceCurve]) -> HomeSchedule {
-    var subject = self
-    subject.published = published
-    subject.outlook = Outlook(site: site, schedule: schedule, clocks: clocks, published: published)
-    return subject
+    HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
+  }
+
+  /// The same home with another schedule, which goes by the same clocks.
+  package func replacing(schedule: Schedule) -> HomeSchedule {
+    HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
+  }
+
+  /// The same schedule in another home.
+  package func replacing(site: Site) -> HomeSchedule {
+    HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
   }
 
   /// The same schedule, whose plans go by what is usual in `house`.

@@ -47,21 +47,21 @@ public struct BatteryModel: Hashable, Sendable {
       capacity: battery, current: site.chargerCurrent, socRange: site.chargerSoC, voltage: site.voltage)
   }
 
-  /// The current in amperes that flows at an SoC when `setCurrent` is asked for, charging positive.
+  /// The current in amperes that flows at an SoC when `setPoint` is asked for, charging positive.
   ///
   /// Less than the charger's smallest current gives 0, more than its largest the largest.
-  public func flow(at soc: Percent, setCurrent: Amperes) -> Double {
-    let asked = Double(min(setCurrent.value.magnitude, current.upperBound.magnitude))
+  public func flow(at soc: Percent, setPoint: Amperes) -> Double {
+    let asked = Double(min(setPoint.value.magnitude, current.upperBound.magnitude))
     guard asked >= Double(current.lowerBound), asked > 0 else { return 0 }
-    if setCurrent.value < 0 { return soc.value > Double(socRange.lowerBound) ? -asked : 0 }
+    if setPoint.value < 0 { return soc.value > Double(socRange.lowerBound) ? -asked : 0 }
     return soc.value < top ? min(asked, largestCharge(at: soc.value)) : 0
   }
 
-  /// What happens while `setCurrent` is asked for during so many seconds.
-  public func step(from soc: Percent, setCurrent: Amperes, seconds: Double) -> Step {
-    guard seconds > 0 else { return Step(soc: soc, power: power(of: flow(at: soc, setCurrent: setCurrent))) }
+  /// What happens while `setPoint` is asked for during so many seconds.
+  public func step(from soc: Percent, setPoint: Amperes, seconds: Double) -> Step {
+    guard seconds > 0 else { return Step(soc: soc, power: power(of: flow(at: soc, setPoint: setPoint))) }
     var (soc, left, charge) = (soc, seconds, 0.0)
-    while left > 0, let phase = phase(at: soc, setCurrent: setCurrent) {
+    while left > 0, let phase = phase(at: soc, setPoint: setPoint) {
       let part = phase.after(min(left, phase.seconds))
       (soc, charge) = (left < phase.seconds ? part.soc : phase.end, charge + part.charge)
       left -= phase.seconds
@@ -69,14 +69,14 @@ public struct BatteryModel: Hashable, Sendable {
     return Step(soc: soc, power: power(of: charge / seconds))
   }
 
-  /// How many seconds it takes from one SoC to another, or nil where `setCurrent` never leads there.
-  public func seconds(from start: Percent, to target: Percent, setCurrent: Amperes) -> Double? {
-    guard setCurrent != .zero else { return start == target ? 0 : nil }
-    let rises = setCurrent.value > 0
+  /// How many seconds it takes from one SoC to another, or nil where `setPoint` never leads there.
+  public func seconds(from start: Percent, to target: Percent, setPoint: Amperes) -> Double? {
+    guard setPoint != .zero else { return start == target ? 0 : nil }
+    let rises = setPoint.value > 0
     func isThere(_ soc: Percent) -> Bool { rises ? soc >= target : soc <= target }
     var (soc, seconds) = (start, 0.0)
     while !isThere(soc) {
-      guard let phase = phase(at: soc, setCurrent: setCurrent) else { return nil }
+      guard let phase = phase(at: soc, setPoint: setPoint) else { return nil }
       if isThere(phase.end) { return seconds + phase.seconds(to: target) }
       (soc, seconds) = (phase.end, seconds + phase.seconds)
     }
@@ -100,8 +100,8 @@ public struct BatteryModel: Hashable, Sendable {
   }
 
   /// The phase that begins at an SoC, or nil where no current flows.
-  private func phase(at soc: Percent, setCurrent: Amperes) -> BatteryPhase? {
-    let flow = flow(at: soc, setCurrent: setCurrent)
+  private func phase(at soc: Percent, setPoint: Amperes) -> BatteryPhase? {
+    let flow = flow(at: soc, setPoint: setPoint)
     // Percent a second for each ampere on the battery's side.
     let gain = voltage.value / capacity.value / 36
     guard flow != 0, gain > 0 else { return nil }

@@ -19,7 +19,7 @@ struct FineSoC: Hashable, Sendable {
     reading = newReading
     value = nil
     guard let newReading, let before, let current, (0...Self.longestStep).contains(seconds) else { return }
-    let moved = battery.step(from: before, setCurrent: current, seconds: seconds).soc
+    let moved = battery.step(from: before, setPoint: current, seconds: seconds).soc
     value = Percent(min(max(moved.value, Double(newReading)), Double(newReading) + 0.999))
   }
 

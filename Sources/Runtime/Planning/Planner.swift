@@ -22,7 +22,7 @@ struct Planner {
     else {
       return nil
     }
-    let needed = seconds(action, from: soc, to: battery.goal(of: action, target: target))
+    let needed = seconds(action, from: soc, to: battery.aim(of: action, target: target))
     guard needed > 0 else { return nil }
     return DeadlinePlan(
       deadline: previous.deadline, target: target, needed: needed, available: 0, actsNow: true,
@@ -40,14 +40,14 @@ struct Planner {
     previous: DeadlineMemory.Pursuit?
   ) -> DeadlinePlan {
     let position = ahead.scale.position(of: ahead.scale.progress(at: soc))
-    let goal = ahead.scale.soc(at: ahead.scale.goal)
+    let aim = ahead.scale.soc(at: ahead.scale.aim)
     let isThere = position >= Double(ahead.scale.last) - 1e-9
     // Where nothing is left that could be counted on, whatever there is after all is taken.
     let isLate = ahead.isBlocked && shortfall(at: soc, of: action, target: target) > 0
     let needed =
       isLate
-      ? seconds(action, from: soc, to: battery.goal(of: action, target: target))
-      : isThere ? 0 : seconds(action, from: soc, to: goal)
+      ? seconds(action, from: soc, to: battery.aim(of: action, target: target))
+      : isThere ? 0 : seconds(action, from: soc, to: aim)
     let end =
       ahead.isReachable(from: position, at: now, without: 0)
       ? Double(ahead.scale.last) : ahead.end(from: position, at: now)
@@ -129,9 +129,9 @@ struct Planner {
     return short > 1e-6 ? short : 0
   }
 
-  private func seconds(_ action: Action, from soc: Percent, to goal: Percent) -> Double {
-    if action.rises ? soc >= goal : soc <= goal { return 0 }
-    return battery.seconds(from: soc, to: goal, setCurrent: action.current) ?? .infinity
+  private func seconds(_ action: Action, from soc: Percent, to aim: Percent) -> Double {
+    if action.rises ? soc >= aim : soc <= aim { return 0 }
+    return battery.seconds(from: soc, to: aim, setPoint: action.current) ?? .infinity
   }
 }
 
@@ -165,14 +165,14 @@ extension ActingOutlook {
 
 extension ProgressScale {
   /// The progress at a position.
-  func progress(atPosition position: Double) -> Double { goal - (Double(last) - position) * step }
+  func progress(atPosition position: Double) -> Double { aim - (Double(last) - position) * step }
 }
 
 extension BatteryModel {
   /// The SoC to aim at: the target as far as the charger goes there.
   ///
   /// Readings are rounded down, so that a falling SoC counts as there a percent earlier.
-  func goal(of action: Action, target: Double) -> Percent {
+  func aim(of action: Action, target: Double) -> Percent {
     action.rises
       ? Percent(min(target, Double(socRange.upperBound)))
       : Percent(max(target + 0.999, Double(socRange.lowerBound)))

@@ -30,7 +30,7 @@ extension Schedule {
       house: outlook.asksForHouse ? house.version : 0,
       heldSince: holdSlots > 0 ? conditions.heldSince : [])
     let scale = ProgressScale(
-      rises: action.rises, from: soc, goal: battery.goal(of: action, target: target))
+      rises: action.rises, from: soc, aim: battery.aim(of: action, target: target))
     let progress = scale.progress(at: soc)
     if let previous, previous.key == key, previous.domain.contains(progress) { return previous }
     let finder = StretchFinder(
@@ -51,7 +51,7 @@ extension Schedule {
 }
 
 extension StretchFinder {
-  /// The time from `start`, which may be now, to the deadline, with a goal that is no farther than one can come from `progress` at all.
+  /// The time from `start`, which may be now, to the deadline, with an aim that is no farther than one can come from `progress` at all.
   fileprivate func ahead(
     from start: Instant, isNow: Bool, scale: ProgressScale, progress: Double, key: ActingOutlook.Key
   ) -> ActingOutlook {
@@ -60,11 +60,11 @@ extension StretchFinder {
     let place = min(Int(scale.position(of: progress)), scale.last - 1)
     let end = isOpen[place...].firstIndex(of: false) ?? scale.last
     // What happens changes at whole percents, wherever the nodes lie.
-    let wall = end < scale.last ? scale.edge(ofCell: end) : scale.goal
+    let wall = end < scale.last ? scale.edge(ofCell: end) : scale.aim
     guard end > place, wall > progress else {
       // Here nothing is to be done.
       let near = ProgressScale(
-        rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: progress))
+        rises: scale.rises, from: scale.soc(at: progress), aim: scale.soc(at: progress))
       return ActingOutlook(
         key: key, scale: near, domain: progress...max(progress, scale.node(place + 1)), stretches: [],
         isBlocked: isNow)
@@ -75,7 +75,7 @@ extension StretchFinder {
       return ActingOutlook(
         key: key, scale: scale, domain: bottom...Double.infinity, stretches: stretches)
     }
-    let near = ProgressScale(rises: scale.rises, from: scale.soc(at: progress), goal: scale.soc(at: wall))
+    let near = ProgressScale(rises: scale.rises, from: scale.soc(at: progress), aim: scale.soc(at: wall))
     return ActingOutlook(
       key: key, scale: near, domain: max(bottom, near.node(0))...wall,
       stretches: self.stretches(from: start, scale: near))

@@ -5,7 +5,7 @@ public enum LocalOccurrences: Hashable, Sendable {
   /// At one instant, the first of the minute.
   case once(Instant)
   /// Twice, as clocks go back in between.
-  case twice(Instant, Instant)
+  case twice(first: Instant, second: Instant)
   /// Never, as clocks go forward over it; `next` is the first instant after the gap.
   case skipped(next: Instant)
 

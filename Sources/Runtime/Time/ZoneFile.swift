@@ -18,7 +18,9 @@ enum ZoneFile {
       switch error {
       case .missing, .noFile: throw .unknownZone(identifier)
       case .tooLarge: throw .unreadable(identifier, reason: "it is too large")
-      case .system(let text): throw .unreadable(identifier, reason: text)
+      case .silent: throw .unreadable(identifier, reason: error.reason)
+      case .denied(let text), .unread(let text), .system(let text):
+        throw .unreadable(identifier, reason: text)
       }
     }
   }

@@ -90,7 +90,7 @@ public struct ZoneRules: Sendable {
     }
     let instants = found.map { Instant(seconds: $0.lowerBound &+ shift) }
     return instants.count > 1
-      ? .twice(instants[0], instants[1]) : .once(instants.first ?? Instant(seconds: asked))
+      ? .twice(first: instants[0], second: instants[1]) : .once(instants.first ?? Instant(seconds: asked))
   }
 
   /// The changes of offset at or after `start` and before `end`.

@@ -24,7 +24,7 @@ extension Checker {
       guard number.register.words(of: limit / abs(number.factor)) == nil else { continue }
       report(
         .unencodable(
-          sources[syntax.range.file].text(syntax.range), as: number.register.kind.rawValue, at: syntax.range))
+          syntax.text, as: number.register.kind.rawValue, at: syntax.range))
       return nil
     }
     if abs(number.factor) > (unit == .power ? 230 : 1) {
@@ -87,7 +87,7 @@ extension Checker {
     where register.words(of: limit / scale) == nil {
       report(
         .unencodable(
-          sources[syntax.range.file].text(syntax.range), as: register.kind.rawValue, at: syntax.range))
+          syntax.text, as: register.kind.rawValue, at: syntax.range))
       return nil
     }
     return .timeout(

@@ -41,7 +41,7 @@ extension Diagnostic {
       notes: ["The site names its meter, as in `meter shelly-em at \"192.168.0.124\" { grid channel 0 }`."])
   }
 
-  static func sunToldTwice(at range: SourceRange, by first: SourceRange) -> Diagnostic {
+  static func sunReadTwice(at range: SourceRange, by first: SourceRange) -> Diagnostic {
     Diagnostic(
       .duplicateDeclaration, "the other meter tells what the sun gives already", at: range,
       labels: [Label(first, "this one")])

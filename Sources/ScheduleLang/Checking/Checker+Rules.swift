@@ -22,6 +22,7 @@ extension Checker {
     compile(chosen, below: used, above: [])
     noteHiddenClauses(of: used, by: chosen)
     for proof in runFile.proofs { compile(proof) }
+    schedule.hysteresis = hysteresis ?? 0
     if schedule.hysteresis == 0 { forgetHysteresis() }
     schedule.importTariff = site.importTariff.flatMap { tariff($0) }
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
@@ -88,13 +89,16 @@ extension Checker {
         clauses.reserve = range
         guard let percent = percent(quantity, for: "a reserve") else { continue }
         // A reserve of a schedule below still holds: clauses add up.
-        if percent > schedule.reserve ?? -1 { (schedule.reserve, schedule.reserveRange) = (percent, range) }
+        if schedule.reserve.map({ percent > $0 }) ?? true {
+          (schedule.reserve, schedule.reserveRange) = (percent, range)
+        }
       case .hysteresis(let quantity, let range) where isTopLevel:
         if let first = clauses.hysteresis { report(.repeatedSetting("hysteresis", at: range, first: first)) }
         clauses.hysteresis = range
         guard let percent = percent(quantity, for: "the hysteresis") else { continue }
         noteHysteresis(percent, at: range)
-        if schedule.hysteresis == 0 { schedule.hysteresis = percent }
+        // That of a schedule below is replaced.
+        hysteresis = hysteresis ?? percent
       case .proof(let proof) where isTopLevel: compile(proof)
       case .never(let never): report(.clauseInBlock("never", at: never.range))
       case .reserve(_, let clause): report(.clauseInBlock("reserve", at: clause.range))

@@ -15,7 +15,7 @@ extension Checker {
       if let reading = series.reading {
         scenario.readings[reading] = compiled
       } else {
-        scenario.plug = compiled
+        scenario.plug = PlugSeries(compiled)
       }
     }
     var previous = scenario.minute

@@ -2,13 +2,12 @@
 extension Site {
   /// The simulated home, for programs that declare no site.
   static var simulated: Site {
-    let nowhere = SourceRange(file: 0, start: 0, end: 0)
     var site = Site(
-      timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: nowhere))
+      timezone: "Europe/London", charger: DeviceConfiguration(driver: "simulated", range: .nowhere))
     site.battery = WattHours(52_000)
     site.importLimit = Watts(60 * 230)
     site.chargerSoC = 5...97
-    site.meter = DeviceConfiguration(driver: "simulated", range: nowhere)
+    site.meter = DeviceConfiguration(driver: "simulated", range: .nowhere)
     site.isBuiltIn = true
     return site
   }
@@ -133,7 +132,7 @@ extension Checker {
       return report(
         .missingSettings(["a `meter` at the grid connection"], of: "solar meter", at: syntax.range))
     }
-    if site.metersSun { report(.sunToldTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
+    if site.metersSun { report(.sunReadTwice(at: syntax.range, by: site.meter?.range ?? syntax.range)) }
     site.solarMeter = solar
   }
 

@@ -70,6 +70,8 @@ struct Checker {
   var money: (unit: Quantity.Unit, range: SourceRange)?
   /// The schedule that is being compiled.
   var schedule: Schedule
+  /// Its hysteresis, once one of the schedules that it is made of has said any, of nothing too.
+  var hysteresis: Double?
   /// The heads of the schedules that it is made of.
   var compiledSchedules: [SourceRange] = []
   /// Where a name's value was found implausible, which is reported once.
@@ -87,7 +89,7 @@ struct Checker {
     misspeltSettings = loader.files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
-    schedule = Schedule(name: "", clocks: [], range: SourceRange(file: 0, start: 0, end: 0))
+    schedule = Schedule(name: "", clocks: [], range: .nowhere)
   }
 
   /// Checks everything; the program is of use only where no error was found.

@@ -36,7 +36,7 @@ public struct Site: Hashable, Sendable {
   public var metersSun: Bool {
     guard let meter else { return false }
     if solarMeter != nil { return true }
-    return meter.tellsSun
+    return meter.readsSun
   }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
@@ -100,7 +100,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
     set { kept = newValue.map { .text($0) } ?? .none }
   }
   /// Whether it is a meter that tells what the sun gives.
-  public var tellsSun: Bool {
+  public var readsSun: Bool {
     description?.measures(.solar) ?? (driver == "simulated" || settings["solar channel"] != nil)
   }
   /// How it is reached over Modbus, where it is.

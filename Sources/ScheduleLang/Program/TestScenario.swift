@@ -30,8 +30,8 @@ public struct TestScenario: Hashable, Sendable {
   /// What each reading does; those that are not listed are unknown, but for prices, which then are those of the
   /// tariff.
   public var readings: [Reading: ReadingSeries]
-  /// 1 while a car is connected and 0 while none is; nil is connected throughout.
-  public var plug: ReadingSeries?
+  /// When a car is connected; nil is throughout.
+  public var plug: PlugSeries?
   /// What is expected, in the order of its times.
   public var expectations: [Expectation]
   /// Where its head is written.
@@ -48,7 +48,8 @@ public struct TestScenario: Hashable, Sendable {
 
   /// For how many seconds its readings change; nil where one that changes has no end, or none changes.
   public var length: Int? {
-    let lengths = (Array(readings.values) + [plug].compactMap(\.self)).filter { !$0.isConstant }.map(\.length)
+    let lengths = (Array(readings.values) + [plug?.series].compactMap(\.self)).filter { !$0.isConstant }.map(
+      \.length)
     return lengths.contains(nil) ? nil : lengths.compactMap(\.self).max()
   }
 }

@@ -14,6 +14,9 @@ public struct SourceRange: Hashable, Sendable {
     self.end = end
   }
 
+  /// The range of what no file says.
+  public static let nowhere = SourceRange(file: 0, start: 0, end: 0)
+
   /// The smallest range that holds both.
   public func union(_ other: SourceRange) -> SourceRange {
     SourceRange(file: file, start: min(start, other.start), end: max(end, other.end))

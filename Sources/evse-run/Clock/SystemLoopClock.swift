@@ -1,5 +1,4 @@
 import Platform
-import Glibc
 import Runtime
 import ScheduleLang
 
@@ -18,7 +17,7 @@ final class SystemLoopClock: LoopClock {
   var wasWoken: Bool { isWoken() }
 
   var now: Instant { .now }
-  var uptime: Duration { MonotonicTime.now }
+  var uptime: Duration { MonotonicClock.now }
   var stopRequested: Bool { wait(.zero) }
 
   /// A wall clock that is set back meanwhile does not lengthen the sleep.
@@ -27,20 +26,10 @@ final class SystemLoopClock: LoopClock {
     wait(.milliseconds(min(max(0, instant.milliseconds - now.milliseconds + 1), 1001)))
   }
 
-  func rest(for time: Duration) { usleep(useconds_t(clamping: Int64(time / .microseconds(1)))) }
-}
-
-/// The monotonic clock as a duration.
-enum MonotonicTime {
-  /// Time since an arbitrary start, the same for all of one boot.
-  static var now: Duration { .nanoseconds(Int64(clamping: MonotonicClock.now)) }
+  func rest(for time: Duration) { MonotonicClock.rest(for: time) }
 }
 
 extension Instant {
   /// What the system's wall clock shows.
-  static var now: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(milliseconds: Int64(time.tv_sec) &* 1000 &+ Int64(time.tv_nsec) / 1_000_000)
-  }
+  static var now: Instant { Instant(milliseconds: SystemTime.wall.wholeMilliseconds) }
 }

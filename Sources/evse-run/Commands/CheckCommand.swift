@@ -1,4 +1,5 @@
 import Insights
+import Runtime
 import ScheduleLang
 
 /// `--check`: whether files are valid, and what is odd about them.
@@ -20,22 +21,24 @@ struct CheckCommand {
         isPrinted = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isPrinted
       }
     }
-    var told: Set<DiagnosticJSON> = []
+    var reported: Set<DiagnosticJSON> = []
     var all: [DiagnosticJSON] = []
     for path in paths {
       var compilation: Compilation
-      do {
-        compilation = try files.compile(path)
-        compilation.diagnostics = compilation.diagnostics(at: .now)
-      } catch {
+      do throws(InputError) { compilation = try files.compile(path) } catch {
         exitCode = max(exitCode, error.exitCode)
+        continue
+      }
+      do throws(ZoneError) { compilation.diagnostics = try compilation.diagnostics(at: .now) } catch {
+        streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error)\n")
+        exitCode = max(exitCode, .failed)
         continue
       }
       let isFaulty = compilation.diagnostics.contains { $0.severity == .error }
       if isFaulty { exitCode = max(exitCode, .faulty) }
       var fresh = compilation.diagnostics
       if paths.count > 1 {
-        fresh.removeAll { !told.insert(DiagnosticJSON($0, sources: compilation.sources)).inserted }
+        fresh.removeAll { !reported.insert(DiagnosticJSON($0, sources: compilation.sources)).inserted }
       }
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)

@@ -41,11 +41,13 @@ struct FixCommand {
   private func fixed(_ original: SourceFile) -> FixedText {
     var current = FixedText(original)
     var best = current
-    var diagnostics = files.compile(original).diagnostics(at: .now)
+    // Of a time zone that the system should have the check speaks.
+    guard var diagnostics = try? files.compile(original).diagnostics(at: .now) else { return best }
     let errorsBefore = diagnostics.errorCount
     for _ in 0..<Self.maximumRounds {
       guard current.apply(diagnostics) else { break }
-      diagnostics = files.compile(current.source).diagnostics(at: .now)
+      guard let next = try? files.compile(current.source).diagnostics(at: .now) else { break }
+      diagnostics = next
       if diagnostics.errorCount <= errorsBefore { best = current }
     }
     return best

@@ -57,7 +57,7 @@ struct FormatCommand {
 
   /// Notes the dates of windows; a file that is not valid yet has none.
   private func noteDates(_ source: SourceFile) {
-    let compiler = ScheduleCompiler(read: BoundedFile.read, knowsTimezone: ZoneRules.isKnown)
+    let compiler = ScheduleCompiler.ofSystem(read: BoundedFile.read)
     guard let program = compiler.compile(source).program, let subject = try? HomeSchedule(program) else {
       return
     }

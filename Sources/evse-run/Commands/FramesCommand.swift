@@ -31,7 +31,7 @@ struct FramesCommand {
   /// A described device as a site without any settings would have it, at an address that is never asked.
   private func device(_ description: DeviceDescription) -> DeviceConfiguration {
     var device = DeviceConfiguration(
-      driver: description.name, address: "127.0.0.1", range: SourceRange(file: 0, start: 0, end: 0))
+      driver: description.name, address: "127.0.0.1", range: .nowhere)
     device.description = description
     return device
   }

@@ -10,13 +10,12 @@ struct SimulateCommand {
   let prices: PriceSources
   let streams: ReportStreams
 
-  /// Writes a file; false where that fails, which is reported.
-  private func write(_ bytes: [UInt8], to path: String) -> Bool {
-    do { try WholeFile.write(bytes, to: path) } catch {
+  /// Writes a file; why that fails is printed.
+  private func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    do throws(FileError) { try WholeFile.write(bytes, to: path) } catch {
       streams.complain("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
-      return false
+      throw InputError(exitCode: .misuse)
     }
-    return true
   }
 
   /// Simulates every schedule over the readings in `data`; a single one is set against the baselines.
@@ -31,10 +30,10 @@ struct SimulateCommand {
     let simulated = SimulatedSchedules(
       subjects, over: series, soc: Double(options.soc ?? ForecastTable.usualSoC), absence: absence,
       optimum: options.optimum ? given.indices : 0..<0, each: { steps?.add($0) })
-    if let path = options.steps, !write(steps?.bytes ?? [], to: path) { return .misuse }
+    if let path = options.steps { try write(steps?.bytes ?? [], to: path) }
     if let path = options.svg {
       let picture = SimulationPicture(entries: simulated.entries).text
-      if !write(Array(picture.utf8), to: path) { return .misuse }
+      try write(Array(picture.utf8), to: path)
     }
     let text =
       json

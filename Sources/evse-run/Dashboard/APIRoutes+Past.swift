@@ -15,7 +15,7 @@ extension APIRoutes {
 
   /// The days from `from` on, today where it is not given.
   func history(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    answer { () throws(Refusal) in
+    answer { () throws(RefusalError) in
       let wanted = try wanted(moment, request)
       return .json(
         HistoryJSON(
@@ -26,7 +26,7 @@ extension APIRoutes {
 
   /// The same as a file.
   func historyFile(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    answer { () throws(Refusal) in
+    answer { () throws(RefusalError) in
       let past = try past(try wanted(moment, request))
       return HTTPServerResponse(
         type: "text/csv; charset=utf-8",
@@ -39,7 +39,7 @@ extension APIRoutes {
 
   /// What the present schedule would have done in these days, what doing nothing would have cost, and what was possible.
   func simulation(_ moment: LiveView.Moment, _ request: HTTPServerRequest) -> HTTPServerResponse {
-    answer { () throws(Refusal) in
+    answer { () throws(RefusalError) in
       let wanted = try wanted(moment, request)
       let (series, soc) = try series(wanted)
       makeRoom(toSimulate: series)
@@ -67,7 +67,7 @@ extension APIRoutes {
   }
 
   /// Why there is no answer.
-  private struct Refusal: Error {
+  private struct RefusalError: Error {
     var response: HTTPServerResponse
 
     init(_ status: Int, _ message: String) { response = APIError.response(status, message) }
@@ -75,43 +75,45 @@ extension APIRoutes {
     init(_ response: HTTPServerResponse) { self.response = response }
   }
 
-  private func answer(_ make: () throws(Refusal) -> HTTPServerResponse) -> HTTPServerResponse {
-    do throws(Refusal) { return try make() } catch { return error.response }
+  private func answer(_ make: () throws(RefusalError) -> HTTPServerResponse) -> HTTPServerResponse {
+    do throws(RefusalError) { return try make() } catch { return error.response }
   }
 
-  private func wanted(_ moment: LiveView.Moment, _ request: HTTPServerRequest) throws(Refusal) -> Wanted {
+  private func wanted(_ moment: LiveView.Moment, _ request: HTTPServerRequest) throws(RefusalError) -> Wanted
+  {
     let zone = moment.subject.clocks.site
     guard let days = request.query["days"].map({ Int($0) }) ?? 1, (1...Self.longest).contains(days),
       let step = Self.steps.first(where: { days <= $0.days })?.step
-    else { throw Refusal(400, "`days` is a number from 1 to \(Self.longest)") }
+    else { throw RefusalError(400, "`days` is a number from 1 to \(Self.longest)") }
     let today = zone.local(moment.snapshot.instant).date
     guard let first = request.query["from"].map({ CivilDate(iso: $0) }) ?? today else {
-      throw Refusal(400, "`from` is a day such as 2026-11-22")
+      throw RefusalError(400, "`from` is a day such as 2026-11-22")
     }
     guard let folder = moment.subject.site.recordFolder else {
-      if request.path == "/api/history" { throw Refusal(.json(UnrecordedJSON())) }
-      throw Refusal(409, "this site records nothing in files")
+      if request.path == "/api/history" { throw RefusalError(.json(UnrecordedJSON())) }
+      throw RefusalError(409, "this site records nothing in files")
     }
     return Wanted(
       subject: moment.subject, folder: folder, dates: (0..<days).map { first.adding(days: $0) },
       range: zone.start(of: first)..<zone.start(of: first.adding(days: days)), step: step)
   }
 
-  private func days(_ wanted: Wanted) throws(Refusal) -> [RecordedDay] {
-    do throws(PastRecords.Unfinished) { return try records.days(wanted.dates, in: wanted.folder) } catch {
-      throw Refusal(503, "the records are being read: \(error.done) of \(error.count) days")
+  private func days(_ wanted: Wanted) throws(RefusalError) -> [RecordedDay] {
+    do throws(PastRecords.UnfinishedError) { return try records.days(wanted.dates, in: wanted.folder) } catch
+    {
+      throw RefusalError(503, "the records are being read: \(error.done) of \(error.count) days")
     }
   }
 
-  private func past(_ wanted: Wanted) throws(Refusal) -> Past {
+  private func past(_ wanted: Wanted) throws(RefusalError) -> Past {
     Past(of: wanted.subject, try days(wanted), in: wanted.range, step: wanted.step)
   }
 
   /// What the house did, and the SoC at first; the days themselves are let go.
-  private func series(_ wanted: Wanted) throws(Refusal) -> (HouseSeries, soc: Int?) {
+  private func series(_ wanted: Wanted) throws(RefusalError) -> (HouseSeries, soc: Int?) {
     let days = try days(wanted)
     guard let series = HouseSeries(days, in: wanted.range, name: "the records in \(wanted.folder)") else {
-      throw Refusal(409, "nothing is recorded of these days")
+      throw RefusalError(409, "nothing is recorded of these days")
     }
     return (series, days.firstSoC(in: wanted.range))
   }

@@ -72,26 +72,23 @@ struct APIRoutes: Sendable {
   /// The most hours of a plan.
   private static let longestPlan = 168
 
-  /// Creates the routes; nil where the system has no threads for them.
-  init?(
+  /// Creates the routes, and the threads that answer them.
+  init(
     live: LiveView, publication: Publication, editor: ScheduleEditor?, setupAddress: String?,
     ask: @escaping @Sendable (ControlRequest) -> ControlResponse
-  ) {
-    guard let orders = JobQueue(room: 16), let glances = JobQueue(room: 16),
-      let reports = JobQueue(room: 16), let edits = JobQueue(room: 16), let language = JobQueue(room: 16),
-      let comparisons = JobQueue(room: 4, isPatient: true),
-      let looksBack = JobQueue(room: 16, isPatient: true)
-    else { return nil }
+  ) throws(ThreadError) {
     self.live = live
     self.editor = editor
     self.setupAddress = setupAddress
-    (self.edits, self.language, self.comparisons) = (edits, language, comparisons)
+    edits = try JobQueue(room: 16)
+    language = try JobQueue(room: 16)
+    comparisons = try JobQueue(room: 4, isPatient: true)
     self.publication = publication
     self.ask = ask
-    self.orders = orders
-    self.glances = glances
-    self.reports = reports
-    self.looksBack = looksBack
+    orders = try JobQueue(room: 16)
+    glances = try JobQueue(room: 16)
+    reports = try JobQueue(room: 16)
+    looksBack = try JobQueue(room: 16, isPatient: true)
   }
 
   /// The answer to a request that may be answered.

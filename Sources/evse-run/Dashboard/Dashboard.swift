@@ -54,15 +54,14 @@ final class Dashboard: Sendable {
     files = PageFiles(isSetup: isSetup)
     self.live = live
     self.publication = publication
-    guard let publisher = JobQueue(room: 1),
-      let routes = APIRoutes(
+    do throws(ThreadError) {
+      publisher = try JobQueue(room: 1)
+      routes = try APIRoutes(
         live: live, publication: publication, editor: editor,
         setupAddress: isSetup ? address : nil, ask: ask)
-    else {
-      throw .transport("the system has no thread for it")
+    } catch {
+      throw DeviceError.transport("\(error)")
     }
-    self.publisher = publisher
-    self.routes = routes
     let server = try HTTPServer(address: address, defaultPort: Self.defaultPort) { [self] in reply(to: $0) }
     if let failure = server.firstFailure {
       warn(
@@ -80,7 +79,7 @@ final class Dashboard: Sendable {
   func take(_ snapshot: LoopSnapshot, of running: RunningSchedule.View, saved: SavedState) {
     live.take(snapshot, of: running, saved: saved)
     guard let server = server.withLock({ $0 }), server.hasSubscribers else { return }
-    _ = publisher.submit { [publication] in
+    publisher.submit { [publication] in
       if let event = publication.event { server.publish(event) }
     }
   }

@@ -42,7 +42,8 @@ struct SavingsJSON: Encodable {
       return
     }
     let series: HouseSeries?
-    do throws(PastRecords.Unfinished) { series = try routes.records.newest(Self.days, in: folder) } catch {
+    do throws(PastRecords.UnfinishedError) { series = try routes.records.newest(Self.days, in: folder) } catch
+    {
       problem =
         "the records are still being read: \(error.done) of \(error.count) days. Ask again in a moment"
       return

@@ -39,7 +39,7 @@ struct DeviceProbe: Decodable {
 
   private func device() throws(SiteAnswersError) -> DeviceConfiguration {
     var device = DeviceConfiguration(
-      driver: driver, address: address, range: SourceRange(file: 0, start: 0, end: 0))
+      driver: driver, address: address, range: .nowhere)
     device.description = ShippedDevices.description(driver)
     guard role != .charger else { return device }
     // Both clamps are asked for, so that it can be seen which is where.
@@ -72,9 +72,9 @@ struct DeviceProbe: Decodable {
       return [first, role == .meter ? Self.gridHint("channel 0") : Self.sunHint("channel 0")] + problem
     }
     if role == .solarMeter { return ["it answers: \(text(.grid))", Self.sunHint("it")] + problem }
-    let tellsSun = answer.values.contains { $0.quantity == .solar }
+    let readsSun = answer.values.contains { $0.quantity == .solar }
     return ["it answers: at the grid connection \(text(.grid))"]
-      + (tellsSun ? ["the sun gives \(text(.solar))"] : []) + [Self.gridHint("it")] + problem
+      + (readsSun ? ["the sun gives \(text(.solar))"] : []) + [Self.gridHint("it")] + problem
   }
 
   private static func gridHint(_ what: String) -> String {

@@ -47,7 +47,7 @@ struct DeviceQuestion {
     let begun = MonotonicClock.now
     func answer(_ values: [MeterProbe.Value], _ problem: DeviceError?) -> ProbeAnswer {
       ProbeAnswer(
-        values: values, problem: problem, milliseconds: Int((MonotonicClock.now - begun) / 1_000_000))
+        values: values, problem: problem, milliseconds: Int((MonotonicClock.now - begun).wholeMilliseconds))
     }
     if let described = meter as? DescribedMeter {
       let probe = try described.probe(by: deadline)

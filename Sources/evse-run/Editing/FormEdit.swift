@@ -23,7 +23,7 @@ enum FormEdit: Hashable {
   ///
   /// A rule or clause that the form has made for the same day before is replaced, and so is a reserve.
   func applied(to text: String) throws(FormEditError) -> String {
-    if let objection { throw .senseless(objection) }
+    try check()
     let source = SourceFile(path: "", bytes: Array(text.utf8))
     let tree = Parser.parse(source, file: 0).tree
     guard tree.schedules.count == 1, let schedule = tree.schedules.first,
@@ -62,17 +62,19 @@ enum FormEdit: Hashable {
     }
   }
 
-  /// What is wrong with the numbers; nil where nothing is.
-  private var objection: String? {
+  /// Throws what is wrong with the numbers.
+  private func check() throws(FormEditError) {
     switch self {
     case .charge(let soc, _) where !(1...100).contains(soc),
       .trip(let soc, _, _) where !(1...100).contains(soc):
-      "a charge has a target of 1 % to 100 %"
+      throw .senseless("a charge has a target of 1 % to 100 %")
     case .trip(_, let leaving, let hold?) where hold >= leaving:
-      "what is charged is kept from a time before you leave"
-    case .reserve(let soc) where !(0...100).contains(soc): "a reserve is 0 % to 100 %"
-    case .pause(let first, let last) where last < first: "the last day of a pause is not before its first"
-    case .charge, .trip, .reserve, .pause: nil
+      throw .senseless("what is charged is kept from a time before you leave")
+    case .reserve(let soc) where !(0...100).contains(soc):
+      throw .senseless("a reserve is 0 % to 100 %")
+    case .pause(let first, let last) where last < first:
+      throw .senseless("the last day of a pause is not before its first")
+    case .charge, .trip, .reserve, .pause: break
     }
   }
 

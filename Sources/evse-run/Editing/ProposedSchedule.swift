@@ -23,25 +23,23 @@ struct ProposedSchedule {
   init(_ text: String, in file: ScheduleFile, after old: HomeSchedule?, keeping secrets: [SiteSecret] = []) {
     let path = file.name
     let reading = EditorReading(besides: old?.sources ?? [])
-    var told: [String] = []
-    let complaints = Complaints(coloured: false) { text, _ in
-      told += text.split(separator: "\n").map { $0.removingPrefix("evse-run: ") }
-    }
+    let complaints = Complaints(coloured: false) { _, _ in }
     let files = ProgramFile(complaints: complaints, read: reading.read)
     let compilation = files.compile(SourceFile(path: path, bytes: Array(text.utf8)))
     guard let program = compilation.program else {
       objections = Self.mistakes(in: compilation)
       return
     }
+    let errors: [Diagnostic]
     do {
       let subject = try files.subject(of: program, path)
       let feed = try PriceSources(complaints: complaints, read: reading.read).feed(of: subject)
       self.subject = subject.with(published: (old?.published ?? [:]).merging(feed.curves) { $1 })
+      errors = try compilation.diagnostics(at: .now).filter { $0.severity == .error }
     } catch {
-      objections = told.isEmpty ? ["it cannot be used"] : told
+      objections = [(error as? InputError)?.reason ?? "it cannot be used"]
       return
     }
-    let errors = compilation.diagnostics(at: .now).filter { $0.severity == .error }
     if !errors.isEmpty { objections = Self.mistakes(errors, of: compilation) }
     let own = Set(secrets.map { FilePath.normalized(Folder.of(path) + "/" + $0.file) })
     objections += Self.secretsElsewhere(in: program.site, than: old?.site, own)
@@ -117,11 +115,5 @@ extension DeviceConfiguration {
       guard case .file(let path) = secret else { return true }
       return !files.contains(FilePath.normalized(path))
     }
-  }
-}
-
-extension Substring {
-  fileprivate func removingPrefix(_ prefix: String) -> String {
-    String(hasPrefix(prefix) ? dropFirst(prefix.count) : self)
   }
 }

@@ -55,8 +55,7 @@ struct ScheduleFile: Sendable {
 
   /// Whether there is no file at `path`, and could be one.
   static func isMissing(_ path: String) -> Bool {
-    var status = stat()
-    return path != "-" && !path.utf8.contains(0) && stat(path, &status) != 0 && errno == ENOENT
+    path != "-" && WholeFile.isMissing(path)
   }
 
   /// What is in it now.

@@ -23,8 +23,8 @@ enum AbsenceText {
     }
     let source =
       "site \"x\" { timezone \"\(timezone)\" charger simulated }\nschedule \"away\" { during \(window): charge }\n"
-    let compiler = ScheduleCompiler(knowsTimezone: ZoneRules.isKnown)
-    let compilation = compiler.compile(SourceFile(path: "--away", bytes: Array(source.utf8)))
+    let compilation = ScheduleCompiler.ofSystem().compile(
+      SourceFile(path: "--away", bytes: Array(source.utf8)))
     guard let schedule = compilation.program?.schedule,
       let clocks = try? ClockSet(identifiers: schedule.clocks)
     else { return nil }

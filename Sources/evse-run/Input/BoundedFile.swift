@@ -6,10 +6,10 @@ import ScheduleLang
 enum BoundedFile {
   /// The largest file that is read, in bytes.
   static let sizeLimit = 16 << 20
-  /// How long a regular file may stay silent, in milliseconds: it never does.
-  private static let promptness: Int32 = 200
-  /// How long a pipe or a device may stay silent, in milliseconds.
-  static let patience: Int32 = 10_000
+  /// How long a regular file may stay silent: it never does.
+  private static let promptness: Duration = .milliseconds(200)
+  /// How long a pipe or a device may stay silent.
+  private static let patience: Duration = .seconds(10)
 
   /// The bytes of the regular file at `path`; `-` is standard input.
   static func read(_ path: String) throws(ReadError) -> [UInt8] { try read(path, sizeLimit: sizeLimit) }
@@ -34,50 +34,26 @@ enum BoundedFile {
     return try read(path, patience: patience, sizeLimit: sizeLimit)
   }
 
-  /// The bytes of what is at `path`, at most `sizeLimit`, which may stay silent for `patience` milliseconds.
-  static func read(_ path: String, patience: Int32, sizeLimit: Int) throws(ReadError) -> [UInt8] {
-    if path == "-" { return try bytes(of: STDIN_FILENO, patience: -1, sizeLimit: sizeLimit) }
+  /// The bytes of what is at `path`, at most `sizeLimit`, which may stay silent for `patience`.
+  static func read(_ path: String, patience: Duration, sizeLimit: Int) throws(ReadError) -> [UInt8] {
     // C strings end at their first zero, and another file must not be read than was named.
     if path.utf8.contains(0) { throw ReadError("its name has a zero byte") }
-    // Without O_NONBLOCK opening a pipe waits for its other end.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ReadError(reason(errno)) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw ReadError(reason(errno)) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw ReadError("it is a folder") }
-    return try bytes(of: descriptor, patience: patience, sizeLimit: sizeLimit)
-  }
-
-  private static func bytes(
-    of descriptor: Int32, patience: Int32, sizeLimit: Int
-  ) throws(ReadError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, patience)
-      if ready == 0 {
-        let time = patience < 1000 ? "" : " for \(patience / 1000) seconds"
-        throw ReadError("nothing came\(time)")
-      }
-      let count = ready < 0 ? -1 : Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
-        throw ReadError(reason(errno))
-      }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-      if bytes.count > sizeLimit { throw ReadError("it is larger than \(sizeLimit >> 20) MiB") }
+    do throws(FileError) {
+      return path == "-"
+        ? try WholeFile.readInput(limit: sizeLimit)
+        : try WholeFile.read(path, limit: sizeLimit, patience: .upTo(patience))
+    } catch {
+      throw ReadError(reason(error, patience: patience))
     }
   }
 
-  private static func reason(_ code: Int32) -> String {
-    switch code {
-    case ENOENT: "there is no such file"
-    case EACCES, EPERM: "permission is denied"
-    case EISDIR: "it is a folder"
-    default: systemMessage(code)
+  private static func reason(_ error: FileError, patience: Duration) -> String {
+    switch error {
+    case .noFile: "it is a folder"
+    case .denied: "permission is denied"
+    case .tooLarge(let limit): "it is larger than \(limit >> 20) MiB"
+    case .silent where patience >= .seconds(1): "nothing came for \(patience.components.seconds) seconds"
+    case .missing, .silent, .unread, .system: error.reason
     }
   }
 }

@@ -15,7 +15,7 @@ struct PriceSources {
   /// The subject with the prices that are known now; what is due and missing is asked for once.
   func informed(_ subject: HomeSchedule) throws(InputError) -> HomeSchedule {
     guard !subject.priceSources.isEmpty else { return subject }
-    let feed = try feed(of: subject, tries: 1, timeLimit: 10)
+    let feed = try feed(of: subject, tries: 1, timeLimit: .seconds(10))
     _ = feed.downloads?.refresh(at: .now)
     if let problem = feed.downloadProblem(at: .now, in: subject.clocks.site) {
       complaints.print("evse-run: \(problem)\n", .warning)
@@ -24,7 +24,7 @@ struct PriceSources {
   }
 
   /// Prices that keep themselves up to date; files are read once, and one that is wrong ends the program.
-  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Int = 30) throws(InputError)
+  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Duration = .seconds(30)) throws(InputError)
     -> Feed
   {
     var files: [PriceSource: PriceCurve] = [:]
@@ -34,7 +34,7 @@ struct PriceSources {
       let zone = try? ZoneRules(identifier: "Europe/London")
     {
       let list = OctopusPriceList(
-        base: PriceSources.environment("EVSE_OCTOPUS_URL") ?? OctopusPriceList.address, timeLimit: timeLimit,
+        base: Environment.text("EVSE_OCTOPUS_URL") ?? OctopusPriceList.address, timeLimit: timeLimit,
         tries: tries, sleep: { _ = Glibc.sleep(UInt32($0)) })
       downloads = PriceFeed(
         sources: subject.priceSources, list: list, cache: .ofUser, times: PublicationTimes(zone: zone))
@@ -93,13 +93,11 @@ struct PriceSources {
       if path == "-" { throw ReadError("standard input is no file of prices") }
       bytes = try read(path)
     } catch {
-      complaints.print("evse-run: \(name): \(error.reason)\n")
-      throw InputError(exitCode: .misuse)
+      throw complaints.refusal("\(name): \(error.reason)", .misuse)
     }
     let contents: PriceTable.Contents
     do throws(PriceTableError) { contents = try PriceTable.contents(of: bytes) } catch {
-      complaints.print("evse-run: \(name):\(error.line): \(error.reason)\n")
-      throw InputError(exitCode: .faulty)
+      throw complaints.refusal("\(name):\(error.line): \(error.reason)", .faulty)
     }
     for mistake in contents.leftOut.prefix(Self.mostMistakes) {
       complaints.print("evse-run: \(name):\(mistake.line): \(mistake.reason): left out\n", .warning)
@@ -107,10 +105,6 @@ struct PriceSources {
     let more = contents.leftOut.count - Self.mostMistakes
     if more > 0 { complaints.print("evse-run: \(name): \(more) more lines are left out\n", .warning) }
     return contents.curve
-  }
-
-  private static func environment(_ name: String) -> String? {
-    Environment.text(name)
   }
 }
 

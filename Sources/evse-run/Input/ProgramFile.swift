@@ -1,4 +1,3 @@
-import Drivers
 import Runtime
 import ScheduleLang
 
@@ -18,11 +17,10 @@ struct ProgramFile {
 
   /// A compiler that takes standard input for no file but the one that was named.
   private func compiler(of path: String?) -> ScheduleCompiler {
-    ScheduleCompiler(
-      read: { [read] (used) throws(ReadError) in
-        if used == "-", used != path { throw ReadError("standard input is no file to use") }
-        return try read(used)
-      }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
+    ScheduleCompiler.ofSystem { [read] (used) throws(ReadError) in
+      if used == "-", used != path { throw ReadError("standard input is no file to use") }
+      return try read(used)
+    }
   }
 
   /// Compiles the file at `path`, or says why it cannot be read.
@@ -30,8 +28,7 @@ struct ProgramFile {
     do throws(ReadError) {
       return try compiler(of: path).compile(path)
     } catch {
-      complaints.print("evse-run: \(DiagnosticText.escaped(path)): \(error.reason)\n")
-      throw InputError(exitCode: .misuse)
+      throw complaints.refusal("\(DiagnosticText.escaped(path)): \(error.reason)", .misuse)
     }
   }
 
@@ -59,12 +56,10 @@ struct ProgramFile {
   func subject(of program: Program, _ path: String) throws(InputError) -> HomeSchedule {
     let schedule: HomeSchedule?
     do { schedule = try HomeSchedule(program) } catch {
-      complaints.print("evse-run: \(error)\n")
-      throw InputError(exitCode: .failed)
+      throw complaints.refusal("\(error)", .failed)
     }
     guard let schedule else {
-      complaints.print("evse-run: \(DiagnosticText.escaped(path)): there is no schedule in it\n")
-      throw InputError(exitCode: .faulty)
+      throw complaints.refusal("\(DiagnosticText.escaped(path)): there is no schedule in it", .faulty)
     }
     return schedule
   }

@@ -120,7 +120,12 @@ final class RequestHandler {
         // Without an order there is nothing that a restart could forget.
         guard let keeper else { return snapshot.order == nil ? nil : unkept }
         guard let number else { return keeper.problem }
-        return keeper.problem(keeping: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+        do throws(StateError) {
+          try keeper.wait(for: number, by: MonotonicClock.deadline(after: Self.answerPatience))
+          return nil
+        } catch {
+          return error.reason
+        }
       }
     }
     waiting = []

@@ -6,9 +6,9 @@ extension OpenDocument {
   /// Mistakes in used files are reported where the document uses them.
   var publishedDiagnostics: [JSONValue] {
     var published = diagnostics.filter { $0.range.file == 0 }.map { json($0) }
-    var told: Set<Int> = []
+    var reported: Set<Int> = []
     for diagnostic in diagnostics where diagnostic.range.file != 0 && diagnostic.severity == .error {
-      guard told.insert(diagnostic.range.file).inserted, let elsewhere = json(ofUsed: diagnostic) else {
+      guard reported.insert(diagnostic.range.file).inserted, let elsewhere = json(ofUsed: diagnostic) else {
         continue
       }
       published.append(elsewhere)

@@ -28,12 +28,11 @@ struct OpenDocument {
     self.uri = uri
     source = SourceFile(path: DocumentURI.path(uri) ?? uri, bytes: Array(text.utf8))
     tokens = Lexer.lex(source, file: 0).tokens
-    let compiler = ScheduleCompiler(
-      read: read, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
-    compilation = compiler.compile(source)
+    compilation = ScheduleCompiler.ofSystem(read: read).compile(source)
     declarations = Declarations(in: compilation.sources)
     subject = compilation.program.flatMap { try? HomeSchedule($0) }
-    diagnostics = compilation.diagnostics(at: now)
+    // Without a time zone that the system should have there is still what the compiler says.
+    diagnostics = (try? compilation.diagnostics(at: now)) ?? compilation.applyingAllowances()
   }
 
   /// The index of the token at `offset`; of two that touch there, the one that is a word.

@@ -15,7 +15,7 @@ struct ReportStreams {
   /// The process's own streams: colour only on a terminal, and never where `NO_COLOR` is set.
   init() {
     let isWanted =
-      (ReportStreams.environment("NO_COLOR") ?? "").isEmpty && ReportStreams.environment("TERM") != "dumb"
+      (Environment.value("NO_COLOR") ?? "").isEmpty && Environment.value("TERM") != "dumb"
     isTerminal = isatty(STDOUT_FILENO) == 1
     coloursReports = isWanted && isatty(STDOUT_FILENO) == 1
     coloursDiagnostics = isWanted && isatty(STDERR_FILENO) == 1
@@ -43,22 +43,13 @@ struct ReportStreams {
 
   @discardableResult
   private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&waiting, 1, -1)
-      } else if errno != EINTR {
-        return errno == EPIPE
-      }
+    do throws(FileError) {
+      try WholeFile.put(bytes, into: descriptor)
+    } catch .unread(_) {
+      return true
+    } catch {
+      return false
     }
     return true
-  }
-
-  private static func environment(_ name: String) -> String? {
-    Environment.value(name)
   }
 }

@@ -22,11 +22,11 @@ final class ScheduleWatch: Sendable {
   private static let interval: Duration = .seconds(1)
 
   /// Watches the file at `path`, from which `subject` was read, and those that it uses, and starts the thread, which
-  /// ends with the process; nil where the system has no thread for it.
-  init?(_ subject: HomeSchedule, path: String) {
+  /// ends with the process.
+  init(_ subject: HomeSchedule, path: String) throws(ThreadError) {
     self.path = path
     mailbox = Mutex(Mailbox(subject: subject))
-    if !WorkerThread.start({ [self] in run() }) { return nil }
+    try WorkerThread.start { [self] in run() }
   }
 
   /// Has the files read again, changed or not.
@@ -59,7 +59,7 @@ final class ScheduleWatch: Sendable {
         return mailbox.isDemanded
       }
       let stamps = Dictionary(uniqueKeysWithValues: watch.paths.map { ($0, FileStamp($0)) })
-      guard watch.notices(stamps, at: MonotonicTime.now) || isDemanded else { continue }
+      guard watch.notices(stamps, at: MonotonicClock.now) || isDemanded else { continue }
       let reading = ScheduleReading(path, after: mailbox.withLock { $0.subject })
       publish(reading)
       watch = FileWatch(reading.stamps)

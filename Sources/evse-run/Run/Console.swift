@@ -11,30 +11,30 @@ struct Console {
   static let error = Console(descriptor: STDERR_FILENO)
 
   private let stream: ConsoleStream
-  private let patience: Int32
+  private let patience: Duration
   private let isJournal: Bool
 
-  /// Creates a console on an open file descriptor that waits for a reader for `patience` milliseconds.
+  /// Creates a console on an open file descriptor that waits for a reader for `patience`.
   ///
   /// - Parameter journal: what the environment says of the stream to the system's journal.
-  init(descriptor: Int32, patience: Int32 = 0, journal: String? = JournalStream.ofEnvironment) {
+  init(descriptor: Int32, patience: Duration = .zero, journal: String? = JournalStream.ofEnvironment) {
     self.init(
       stream: ConsoleStream(descriptor), patience: patience,
       isJournal: JournalStream.isConnected(descriptor, to: journal))
   }
 
-  private init(stream: ConsoleStream, patience: Int32, isJournal: Bool) {
+  private init(stream: ConsoleStream, patience: Duration, isJournal: Bool) {
     self.stream = stream
     self.patience = patience
     self.isJournal = isJournal
   }
 
   /// The same stream for a program that loses nothing by waiting a little.
-  var patient: Console { Console(stream: stream, patience: 500, isJournal: isJournal) }
+  var patient: Console { Console(stream: stream, patience: .milliseconds(500), isJournal: isJournal) }
 
-  /// Writes a line, with its priority where the journal reads it; false where it could not be taken whole.
+  /// Writes a line, with its priority where the journal reads it.
   @discardableResult
-  func write(_ text: String, _ priority: LogPriority = .info) -> Bool {
+  func write(_ text: String, _ priority: LogPriority = .info) -> ConsoleStream.Reception {
     stream.write(isJournal ? JournalStream.line(text, priority) : text, patience: patience)
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 import Synchronization
 
@@ -6,6 +7,13 @@ import Synchronization
 /// A terminal that has room holds a writer all the same where the line does not fit, unless its description says
 /// otherwise, which the shell shares. So a terminal is opened once more, for this program alone.
 final class ConsoleStream: Sendable {
+  /// What has become of a line.
+  enum Reception: Hashable {
+    case whole
+    /// Some of it, or all, is lost: whoever reads has made no room for it.
+    case cut
+  }
+
   private let descriptor: Int32
   private let isOwn: Bool
   /// Whether the last line was taken only in part.
@@ -24,8 +32,8 @@ final class ConsoleStream: Sendable {
 
   deinit { if isOwn { close(descriptor) } }
 
-  /// Writes a line, with `patience` milliseconds for a reader to make room; false where it was not taken whole.
-  func write(_ line: String, patience: Int32) -> Bool {
+  /// Writes a line, with `patience` for a reader to make room.
+  func write(_ line: String, patience: Duration) -> Reception {
     let newline = UInt8(ascii: "\n")
     // The rest of a line that was taken in part is lost: this one must not look like it.
     let start = isTorn.load(ordering: .relaxed) ? [newline] : []
@@ -34,12 +42,12 @@ final class ConsoleStream: Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      guard poll(&entry, 1, patience) > 0, entry.revents & Int16(POLLOUT) != 0 else { break }
+      guard poll(&entry, 1, patience.pollTime) > 0, entry.revents & Int16(POLLOUT) != 0 else { break }
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { break }
       rest = rest.dropFirst(count)
     }
     if let last = bytes[..<rest.startIndex].last { isTorn.store(last != newline, ordering: .relaxed) }
-    return rest.isEmpty
+    return rest.isEmpty ? .whole : .cut
   }
 }

@@ -1,6 +1,5 @@
 import Platform
 import Drivers
-import Glibc
 import ScheduleLang
 
 /// Why a line was not logged.
@@ -25,19 +24,11 @@ struct DailyLog: Sendable {
   func write(_ line: String, on date: CivilDate) throws(LogError) {
     let path = "\(folder)/evse-\(date).log"
     Folder.make(folder, permissions: 0o755)
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
-    guard descriptor >= 0 else { throw LogError(path: path, reason: lastError) }
-    defer { close(descriptor) }
-    let end = lseek(descriptor, 0, SEEK_END)
-    let bytes = Array(line.utf8) + [UInt8(ascii: "\n")]
-    let count = Glibc.write(descriptor, bytes, bytes.count)
-    guard count == bytes.count else {
-      let reason = count < 0 ? lastError : "the disk took only part of a line"
-      // The next line must not stand behind a part of this one.
-      if count > 0, end >= 0 { _ = ftruncate(descriptor, end) }
-      throw LogError(path: path, reason: reason)
+    do throws(FileError) {
+      var file = try AppendFile(path: path, permissions: 0o644, isRead: false)
+      try file.append(Array(line.utf8) + [UInt8(ascii: "\n")])
+    } catch {
+      throw LogError(path: path, reason: error.reason)
     }
   }
-
-  private var lastError: String { systemMessage(errno) }
 }

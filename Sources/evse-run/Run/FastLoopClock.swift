@@ -1,3 +1,4 @@
+import Platform
 import Glibc
 import Runtime
 import ScheduleLang
@@ -20,7 +21,7 @@ final class FastLoopClock: LoopClock {
     self.wait = wait
     self.speed = speed
     start = .now
-    realStart = MonotonicTime.now
+    realStart = MonotonicClock.now
     elapsed = SharedMilliseconds()
   }
 
@@ -31,13 +32,13 @@ final class FastLoopClock: LoopClock {
   func sleep(until instant: Instant) -> Bool {
     let target = max(elapsed.value, instant.milliseconds - start.milliseconds)
     let wake = realStart + .milliseconds(Double(target) / speed)
-    guard !wait(max(.zero, wake - MonotonicTime.now)) else { return true }
+    guard !wait(max(.zero, wake - MonotonicClock.now)) else { return true }
     elapsed.value = target
     return false
   }
 
   func rest(for time: Duration) {
-    usleep(useconds_t(clamping: Int64(time / .microseconds(1) / speed)))
+    MonotonicClock.rest(for: time / speed)
     elapsed.value += Int64(time / .milliseconds(1))
   }
 

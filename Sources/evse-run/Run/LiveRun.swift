@@ -69,7 +69,7 @@ final class LiveRun {
       ? nil
       : ChargerRecovery(
         subject.site.charger, lastRestart: state.found.lastRestart, warn: { printer.warn($0) })
-    watch = path == "-" ? nil : ScheduleWatch(subject, path: path)
+    watch = path == "-" ? nil : try? ScheduleWatch(subject, path: path)
     socketFolder = folders.sockets
     devices.charger.heed(requests.isStopWaiting)
     self.clock = clock

@@ -26,7 +26,7 @@ final class LogKeeper: Sendable {
   /// Creates a keeper of lines that `write` takes, and starts its thread, which ends after `close`.
   init(write: @escaping Write) {
     writing = write
-    if !worker.start({ [self] in writeAll() }) { status.note(trouble: "the system has no thread for it") }
+    do throws(ThreadError) { try worker.start { [self] in writeAll() } } catch { status.note("\(error)") }
   }
 
   /// Has a line written soon to the log of `date`.
@@ -43,9 +43,9 @@ final class LogKeeper: Sendable {
     worker.wake()
   }
 
-  /// Writes what waits and ends the thread; false where that is not done by `deadline`.
+  /// Writes what waits and ends the thread, for which it waits until `deadline`.
   @discardableResult
-  func close(by deadline: ExchangeDeadline) -> Bool { worker.close(by: deadline) }
+  func close(by deadline: ExchangeDeadline) -> WorkerEnd { worker.close(by: deadline) }
 
   private func writeAll() {
     let lines = worker.withMailbox { mailbox in
@@ -63,9 +63,9 @@ final class LogKeeper: Sendable {
   private func write(_ line: String, _ date: CivilDate) {
     do throws(LogError) {
       try writing(line, date)
-      status.note(trouble: nil)
+      status.noteSuccess()
     } catch {
-      status.note(trouble: "\(error.path): \(error.reason)")
+      status.note("\(error.path): \(error.reason)")
     }
   }
 }

@@ -78,7 +78,7 @@ final class Recording {
   func close() {
     let deadline = MonotonicClock.deadline(after: Self.patience)
     for recorder in recorders {
-      if !recorder.close(by: deadline) {
+      if recorder.close(by: deadline) == .late {
         warn("\(recorder.status.name): the last samples could not be written in time")
       }
       recorder.status.takeNews().forEach(warn)

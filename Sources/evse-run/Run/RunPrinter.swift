@@ -56,7 +56,7 @@ final class RunPrinter {
   /// Tells what was kept back, and has the last lines written to the log file.
   func end() {
     for role in [DeviceRole.meter, .charger] { report(flaps[role]?.takeKept(), of: role) }
-    if log?.close(by: MonotonicClock.deadline(after: Self.patience)) == false {
+    if log?.close(by: MonotonicClock.deadline(after: Self.patience)) == .late {
       errors.write("\(time)  log: the last lines could not be written in time", .warning)
     }
     printLogNews()

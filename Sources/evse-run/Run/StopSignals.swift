@@ -8,8 +8,8 @@ import Glibc
 /// are the same request: `timeout` sends two at once, and so does a shell with a process group. A later one has its
 /// usual effect again and ends the program at once.
 final class StopSignals {
-  /// For how many seconds a signal is the same request as the first: a charger that does as it is told has stopped by then.
-  private static let grace: UInt32 = 2
+  /// For how long a signal is the same request as the first: a charger that does as it is told has stopped by then.
+  private static let grace: Duration = .seconds(2)
 
   /// Whether the program is to end.
   private(set) var isRequested = false
@@ -61,9 +61,9 @@ final class StopSignals {
 
   /// Waits for `time` or, if that is sooner, a signal to end or until it is woken; true where a signal to end has come.
   func wait(for time: Duration) -> Bool {
-    let end = MonotonicTime.now + time
+    let end = MonotonicClock.now + time
     while !isRequested {
-      let left = isWanted ? .zero : max(.zero, end - MonotonicTime.now)
+      let left = isWanted ? .zero : max(.zero, end - MonotonicClock.now)
       var timeout = timespec(
         tv_sec: Int(left.components.seconds), tv_nsec: Int(left.components.attoseconds / 1_000_000_000))
       let number = sigtimedwait(&signals, nil, &timeout)
@@ -86,8 +86,8 @@ final class StopSignals {
   ///
   /// Where the system has no thread they keep having none: what is left to do has deadlines.
   private func endLater() {
-    _ = WorkerThread.start { [endings] in
-      sleep(Self.grace)
+    try? WorkerThread.start { [endings] in
+      MonotonicClock.rest(for: Self.grace)
       var signals = endings
       var none = timespec()
       while sigtimedwait(&signals, nil, &none) > 0 {}

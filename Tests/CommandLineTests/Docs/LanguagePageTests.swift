@@ -62,10 +62,7 @@ struct LanguagePageTests {
   @Test(
     "the analyses find nothing in the examples but what is in the nature of short ones", arguments: examples)
   func analysed(example: Example) throws {
-    guard let program = compile(example).program, let schedule = program.schedule else { return }
-    let subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    guard let program = compile(example).program, let subject = try HomeSchedule(program) else { return }
     let today = try #require(CivilDate(year: 2026, month: 11, day: 23))
     let found = Analysis(subject, tests: program.tests, namedTimes: program.namedTimes, today: today)
       .diagnostics()
@@ -81,10 +78,7 @@ struct LanguagePageTests {
   @Test("the tests in the examples pass", arguments: examples.filter { $0.text.contains("\ntest ") })
   func passes(example: Example) throws {
     let program = try #require(compile(example).program)
-    let schedule = try #require(program.schedule)
-    let subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    let subject = try #require(try HomeSchedule(program))
     let today = try #require(CivilDate(year: 2026, month: 6, day: 1))
     for test in TestReport(program.tests, of: subject, today: today).tests {
       for row in test.rows {

@@ -14,11 +14,10 @@ struct ScheduleRoutesTests {
 
   private func routes(setup: Bool = false, path: String? = nil) throws -> APIRoutes {
     let live = LiveView(name: InstanceName("test"), process: 1, observes: false)
-    let routes = APIRoutes(
+    return try APIRoutes(
       live: live, publication: Publication(live),
       editor: ScheduleEditor(path: path ?? self.path, stateFolder: folder.path + "/state"),
       setupAddress: setup ? "127.0.0.1:8080" : nil, ask: { _ in ControlResponse(error: "no") })
-    return try #require(routes)
   }
 
   /// The status of an answer and its JSON, made on this thread.

@@ -63,7 +63,7 @@ struct SiteAnswersTests {
               let source = SourceFile(path: "/x/first.evs", bytes: Array(text.utf8))
               let compilation = ProgramFile(complaints: Complaints(coloured: false) { _, _ in }).compile(
                 source)
-              let found = compilation.diagnostics(at: Instant(seconds: 1_795_435_200)).map(\.message)
+              let found = try compilation.diagnostics(at: Instant(seconds: 1_795_435_200)).map(\.message)
               #expect(found.isEmpty && compilation.program?.schedule != nil, "\(found) \(text)")
               guard let formatted = try? ScheduleLang.Formatter.format(source) else {
                 Issue.record("\(text)")

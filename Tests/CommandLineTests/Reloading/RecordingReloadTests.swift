@@ -12,8 +12,7 @@ struct RecordingReloadTests {
     let subject = try RunLineTests.subject()
     var site = subject.site
     change(&site)
-    return HomeSchedule(
-      site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks)
+    return subject.replacing(site: site)
   }
 
   @Test("says whether the records are still those that are asked for")

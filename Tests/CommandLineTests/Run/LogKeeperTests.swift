@@ -41,10 +41,10 @@ struct LogKeeperTests {
   func letsNobodyWaitForADiskThatHangs() throws {
     let keeper = keeper()
     try add(0..<5000, to: keeper)
-    #expect(!keeper.close(by: MonotonicClock.deadline(after: .milliseconds(10))))
+    #expect(keeper.close(by: MonotonicClock.deadline(after: .milliseconds(10))) == .late)
     #expect(keeper.status.takeNews() == ["log: the disk is too slow: lines are left out"])
     disk.letGo()
-    #expect(keeper.close(by: patient))
+    #expect(keeper.close(by: patient) == .done)
     let written = disk.lines.withLock { $0 }
     #expect(written.first == "2026-11-22 0")
     // What the thread had taken when the disk hung, and what waited meanwhile.
@@ -57,7 +57,7 @@ struct LogKeeperTests {
     disk.letGo()
     let keeper = keeper()
     try add(0..<3, to: keeper)
-    #expect(keeper.close(by: patient))
+    #expect(keeper.close(by: patient) == .done)
     #expect(disk.lines.withLock { $0 } == (0..<3).map { "2026-11-22 \($0)" })
     #expect(keeper.status.takeNews() == [])
   }
@@ -68,7 +68,7 @@ struct LogKeeperTests {
     disk.letGo()
     let keeper = keeper()
     try add(0..<3, to: keeper)
-    #expect(keeper.close(by: patient))
+    #expect(keeper.close(by: patient) == .done)
     #expect(keeper.status.takeNews() == ["log: log: full"])
   }
 }

@@ -27,8 +27,7 @@ struct RunPrinterTests {
     site.logFolder = folder.path + "/a/b"
     let nowhere = Console(descriptor: -1)
     let printer = RunPrinter(
-      subject: HomeSchedule(
-        site: site, schedule: plain.schedule, sources: plain.sources, clocks: plain.clocks),
+      subject: plain.replacing(site: site),
       output: nowhere, errors: nowhere, clock: clock)
     use(printer)
     printer.end()

@@ -14,8 +14,7 @@ struct RunStateTests {
     site.charger.driver = driver
     return RunState(
       name: InstanceName("test"),
-      subject: HomeSchedule(
-        site: site, schedule: subject.schedule, sources: subject.sources, clocks: subject.clocks),
+      subject: subject.replacing(site: site),
       options: options, folder: nil, now: Instant(seconds: 1_800_000_000))
   }
 

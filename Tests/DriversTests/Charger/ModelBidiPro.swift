@@ -139,7 +139,7 @@ final class ModelBidiPro: Connector, LoopClock {
 
     func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
       guard !replies.isEmpty else {
-        peer.time = max(peer.time, deadline.nanoseconds)
+        peer.time = max(peer.time, UInt64(deadline.uptime / .nanoseconds(1)))
         throw .timeout
       }
       return replies.removeFirst()

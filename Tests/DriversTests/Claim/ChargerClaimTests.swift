@@ -13,7 +13,7 @@ struct ChargerClaimTests {
       driver: "wallbox-quasar", address: address, range: SourceRange(file: 0, start: 0, end: 0))
   }
 
-  private var soon: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 5000) }
+  private var soon: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(5000)) }
 
   /// What a connection over this claim comes to.
   private func connect(_ claim: ChargerClaim, _ endpoint: Endpoint, _ base: any Connector = TCPConnector())

@@ -16,7 +16,8 @@ struct CurlPostTests {
   @Test("a large body arrives as it is, with its headers", .needsLineProtocolParser)
   func body() throws {
     let peer = try PeerProcess("influxdb.py")
-    let answer = try CurlProcess(timeLimit: 20).send(request(1..<800), to: "http://\(peer.endpoint)")
+    let answer = try CurlProcess(timeLimit: .seconds(20)).send(
+      request(1..<800), to: "http://\(peer.endpoint)")
     #expect(answer.status == 204)
     #expect(try peer.order("points") == "799")
     #expect(try peer.order("point 799") == #"{"action": "a \\ \"b\"", "grid": 799.5}"#)
@@ -25,7 +26,8 @@ struct CurlPostTests {
         == "/api/v2/write?org=o&bucket=b&precision=ms Token s3cret text/plain; charset=utf-8")
     try peer.order("behave 429 1")
     #expect(
-      try CurlProcess(timeLimit: 20).send(request(1..<2), to: "http://\(peer.endpoint)").retryAfter == 60)
+      try CurlProcess(timeLimit: .seconds(20)).send(request(1..<2), to: "http://\(peer.endpoint)").retryAfter
+        == 60)
   }
 
   @Test("knows whether the system has the program")

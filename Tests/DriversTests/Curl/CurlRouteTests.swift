@@ -37,7 +37,7 @@ struct CurlRouteTests {
     try "#!/bin/sh\nexec env -u no_proxy -u NO_PROXY \(proxies) curl \"$@\"\n".write(
       toFile: command, atomically: true, encoding: .utf8)
     chmod(command, 0o755)
-    return CurlProcess(command: command, timeLimit: 20)
+    return CurlProcess(command: command, timeLimit: .seconds(20))
   }
 
   @Test("a sign-in on this machine reaches it whatever proxies the environment names", .needsPython)

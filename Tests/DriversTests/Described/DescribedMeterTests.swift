@@ -9,7 +9,7 @@ import Testing
 /// Described meters against pymodbus and Python's own HTTP server.
 @Suite("Described meters", .waits, .needsPython, .timeLimit(.minutes(10)))
 struct DescribedMeterTests {
-  private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
+  private var patient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(20_000)) }
 
   /// The meter of a site in which it is declared with these settings.
   private func meter(_ peer: PeerProcess, _ name: String, _ settings: String = "", described: String = "")

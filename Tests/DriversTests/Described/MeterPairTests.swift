@@ -21,7 +21,7 @@ private final class ToldMeter: Meter {
 @Suite("Two meters")
 struct MeterPairTests {
   private func deadline(_ second: UInt64) -> ExchangeDeadline {
-    ExchangeDeadline(nanoseconds: second * 1_000_000_000)
+    ExchangeDeadline(uptime: .seconds(second))
   }
 
   private let grid = ToldMeter(MeterReading(grid: Watts(-500), solar: nil, measuresSolar: false))
@@ -29,7 +29,7 @@ struct MeterPairTests {
   @Test("what a meter around the inverter's feed exports is the sun's")
   func turned() throws {
     let feed = ToldMeter(MeterReading(grid: Watts(-3000), solar: nil, measuresSolar: false))
-    let pair = MeterPair(grid: grid, solar: feed, name: "feed", tellsSun: false)
+    let pair = MeterPair(grid: grid, solar: feed, name: "feed", readsSun: false)
     #expect(try pair.reading(by: deadline(1)) == MeterReading(grid: Watts(-500), solar: Watts(3000)))
     feed.answer = .success(MeterReading(grid: Watts(12), solar: nil, measuresSolar: false))
     #expect(try pair.reading(by: deadline(2)) == MeterReading(grid: Watts(-500), solar: Watts(0)))
@@ -38,7 +38,7 @@ struct MeterPairTests {
   @Test("one whose clamp is turned round is said, and is no sunless day")
   func direction() throws {
     let feed = ToldMeter(MeterReading(grid: Watts(4000), solar: nil, measuresSolar: false))
-    let pair = MeterPair(grid: grid, solar: feed, name: "feed", tellsSun: false)
+    let pair = MeterPair(grid: grid, solar: feed, name: "feed", readsSun: false)
     let reading = try pair.reading(by: deadline(1))
     #expect(reading.grid == Watts(-500) && reading.solar == nil && reading.measuresSolar)
     #expect(
@@ -48,7 +48,7 @@ struct MeterPairTests {
   @Test("one that tells the sun is never taken for what it exports")
   func telling() throws {
     let inverter = ToldMeter(MeterReading(grid: Watts(-900), solar: Watts(2500)))
-    let pair = MeterPair(grid: grid, solar: inverter, name: "inverter", tellsSun: true)
+    let pair = MeterPair(grid: grid, solar: inverter, name: "inverter", readsSun: true)
     #expect(try pair.reading(by: deadline(1)).solar == Watts(2500))
     inverter.answer = .success(MeterReading(grid: Watts(-900), solar: nil, measuresSolar: false))
     let reading = try pair.reading(by: deadline(2))
@@ -59,7 +59,7 @@ struct MeterPairTests {
   func failing() throws {
     let feed = ToldMeter(MeterReading(grid: Watts(0), solar: nil))
     feed.answer = .failure(.timeout)
-    let pair = MeterPair(grid: grid, solar: feed, name: "feed", tellsSun: false)
+    let pair = MeterPair(grid: grid, solar: feed, name: "feed", readsSun: false)
     for second in 1...10 {
       let reading = try pair.reading(by: deadline(UInt64(second)))
       #expect(reading.grid == Watts(-500) && reading.solar == nil && reading.partFailure != nil)

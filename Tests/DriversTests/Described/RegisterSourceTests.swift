@@ -22,7 +22,7 @@ struct RegisterSourceTests {
   /// What a meter says, asked so often with so little time each.
   private func readings(_ meter: any Meter, count: Int, milliseconds: Int) -> [MeterReading] {
     (0..<count).compactMap { _ in
-      try? meter.reading(by: MonotonicClock.deadline(afterMilliseconds: milliseconds))
+      try? meter.reading(by: MonotonicClock.deadline(after: .milliseconds(milliseconds)))
     }
   }
 

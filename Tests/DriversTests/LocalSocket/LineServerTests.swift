@@ -78,7 +78,7 @@ struct LineServerTests {
     let address = try #require(LocalAddress(path: path))
     try #require(address.withPointer { bind(number, $0, $1) } == 0 && listen(number, 0) == 0)
     var waiting: [LineConnection] = []
-    #expect(throws: LocalSocketError(path: path, code: EAGAIN)) {
+    #expect(throws: LocalSocketError(path: path, reason: .busy)) {
       while waiting.count < 100 {
         waiting.append(try LineConnection(path: path, by: MonotonicClock.deadline(after: .zero)))
       }

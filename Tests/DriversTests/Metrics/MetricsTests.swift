@@ -126,7 +126,7 @@ struct MetricsTests {
     let endpoint = try Endpoint.unused()
     let metrics = metrics()
     _ = try MetricsService.start(at: "\(endpoint)", text: { metrics.text })
-    let patient = MonotonicClock.deadline(afterMilliseconds: 20_000)
+    let patient = MonotonicClock.deadline(after: .milliseconds(20_000))
     let silent = try TCPConnector().connect(to: endpoint, by: patient)
     try silent.send(Array("GET /metr".utf8), by: patient)
     let client = HTTPClient(endpoint: endpoint, connector: TCPConnector())
@@ -151,9 +151,9 @@ struct MetricsTests {
     let server = try MetricsService.start(at: "\(endpoint)", text: { "late" })
     #expect(server.firstFailure != nil)
     holder = nil
-    let patient = MonotonicClock.deadline(afterMilliseconds: 40_000)
+    let patient = MonotonicClock.deadline(after: .milliseconds(40_000))
     var connection: (any ByteStream)?
-    while connection == nil, MonotonicClock.now < patient.nanoseconds {
+    while connection == nil, MonotonicClock.now < patient.uptime {
       connection = try? TCPConnector().connect(to: endpoint, by: patient)
       if connection == nil { usleep(100_000) }
     }

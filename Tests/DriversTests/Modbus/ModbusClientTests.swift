@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Modbus client")
 struct ModbusClientTests {
-  private let deadline = ExchangeDeadline(nanoseconds: 1)
+  private let deadline = ExchangeDeadline(uptime: .nanoseconds(1))
 
   private func client(_ peer: ScriptedPeer) -> ModbusClient {
     ModbusClient(endpoint: Endpoint(host: "peer", port: 502), unit: 1, connector: peer)
@@ -41,7 +41,7 @@ struct ModbusClientTests {
 
   /// A deadline so many tenths of a second after the first.
   private func tenths(_ count: UInt64) -> ExchangeDeadline {
-    ExchangeDeadline(nanoseconds: 1_000_000_000 + count * 100_000_000)
+    ExchangeDeadline(uptime: .milliseconds(1000 + count * 100))
   }
 
   private let stop = ModbusRequest.writeSingle(address: 0x101, value: 2)
@@ -56,7 +56,7 @@ struct ModbusClientTests {
     // The first connection is given up, and a new one is owed a reply.
     _ = try? client.read(0x219, count: 1, by: tenths(10))
     let before = peer.sent.count
-    _ = try? client.result(of: stop, isUrgent: true, by: tenths(12))
+    _ = try? client.reply(to: stop, isUrgent: true, by: tenths(12))
     #expect(peer.sent.dropFirst(before).contains { $0.suffix(5) == [6, 1, 1, 0, 2] })
   }
 
@@ -84,7 +84,7 @@ struct ModbusClientTests {
     #expect(told == [[7]])
     // It is known to be slow now: not to have answered yet says nothing against it.
     #expect(throws: DeviceError.unfinished) { try client.read(2, count: 1, by: tenths(10)) }
-    #expect(try client.result(of: stop, isUrgent: true, by: tenths(12)) == .success([2]))
+    #expect(try client.reply(to: stop, isUrgent: true, by: tenths(12)) == .registers([2]))
     #expect(peer.sent.count == 4)
     #expect(told == [[7], [9]])
     #expect(client.connectionCount == 1)
@@ -119,7 +119,7 @@ struct ModbusClientTests {
     ])
     let client = client(peer)
     #expect(throws: DeviceError.timeout) { try client.read(0, count: 1, by: tenths(0)) }
-    #expect(try client.result(of: stop, isUrgent: true, by: tenths(2)) == .success([2]))
+    #expect(try client.reply(to: stop, isUrgent: true, by: tenths(2)) == .registers([2]))
     #expect(client.connectionCount == 2)
   }
 

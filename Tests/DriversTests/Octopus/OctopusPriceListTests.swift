@@ -24,7 +24,7 @@ struct OctopusPriceListTests {
 
   init() throws { peer = try PeerProcess("octopus.py") }
 
-  private func list(_ base: String? = nil, timeLimit: Int = 20) -> OctopusPriceList {
+  private func list(_ base: String? = nil, timeLimit: Duration = .seconds(20)) -> OctopusPriceList {
     OctopusPriceList(base: base ?? "http://127.0.0.1:\(peer.endpoint.port)", timeLimit: timeLimit) {
       [sleeps] seconds in sleeps.seconds.withLock { $0.append(seconds) }
     }
@@ -67,12 +67,12 @@ struct OctopusPriceListTests {
   func laterPage() throws {
     let list = OctopusPriceList(base: "http://127.0.0.1:\(peer.endpoint.port)", tries: 1) { _ in }
     // A page that is no list, behind one that is.
-    let (all, none) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
-    #expect(all.intervals.count == 48 && none == nil)
+    let all = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(all.curve.intervals.count == 48 && all.failure == nil)
     try peer.order("later-page junk")
-    let (some, failure) = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
-    #expect(some.intervals.count == 10 && failure == .unreadable)
-    #expect(some.price(at: halfHour(47)) != nil)
+    let some = list.fetch(product: "AGILE-24-10-01", region: "C", over: newYear..<halfHour(48))
+    #expect(some.curve.intervals.count == 10 && some.failure == .unreadable)
+    #expect(some.curve.price(at: halfHour(47)) != nil)
   }
 
   @Test("asks only for the time that it needs")
@@ -97,7 +97,7 @@ struct OctopusPriceListTests {
   @Test("a connection that is cut or says nothing is tried again", arguments: ["cut", "hang-up", "silent"])
   func broken(mode: String) throws {
     try peer.order("behave \(mode) 1")
-    #expect(try prices(list(timeLimit: 2)).get().intervals.count == 48)
+    #expect(try prices(list(timeLimit: .seconds(2))).get().intervals.count == 48)
     #expect(sleeps.seconds.withLock { $0 } == [2])
   }
 

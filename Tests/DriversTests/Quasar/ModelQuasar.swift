@@ -168,8 +168,8 @@ final class ModelQuasar: Connector, LoopClock {
     }
 
     func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
-      guard let first = replies.first, first.time <= deadline.nanoseconds else {
-        peer.time = max(peer.time, deadline.nanoseconds)
+      guard let first = replies.first, .nanoseconds(first.time) <= deadline.uptime else {
+        peer.time = max(peer.time, UInt64(deadline.uptime / .nanoseconds(1)))
         throw .timeout
       }
       peer.time = max(peer.time, first.time)

@@ -11,9 +11,9 @@ import Testing
 @Suite("Quasar driver", .waits, .needsPymodbus, .timeLimit(.minutes(10)))
 struct QuasarChargerTests {
   /// A deadline that only a hang reaches.
-  private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
+  private var patient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(20_000)) }
   /// A deadline for an answer that never comes.
-  private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 300) }
+  private var impatient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(300)) }
 
   private func charger(_ peer: PeerProcess, _ change: (inout ChargerSettings) -> Void = { _ in })
     -> DescribedCharger
@@ -28,10 +28,10 @@ struct QuasarChargerTests {
 
   /// The status once the SoC is believed.
   private func settled(_ charger: DescribedCharger) throws -> ChargerStatus {
-    let start = patient.nanoseconds
+    let start = patient.uptime
     var status: ChargerStatus?
     for second in 0..<UInt64(Self.settling) {
-      status = try charger.status(by: ExchangeDeadline(nanoseconds: start + second * 1_000_000_000))
+      status = try charger.status(by: ExchangeDeadline(uptime: start + .seconds(second)))
     }
     return try #require(status)
   }
@@ -129,7 +129,7 @@ struct QuasarChargerTests {
     let charger = charger(peer) { $0.failsafe = 1 }
     try charger.start(at: Amperes(-16), by: patient)
     #expect(try peer.order("get 0x219") == "11")
-    let end = patient.nanoseconds
+    let end = patient.uptime
     while try peer.order("get 0x219") == "11", MonotonicClock.now < end { usleep(50_000) }
     #expect(try peer.order("get 0x219") == "4")
   }
@@ -216,10 +216,10 @@ struct QuasarChargerTests {
     while try peer.order("get 0x219") != "1", tries < ticks {
       // As much as a tick has left beside the meter.
       let tick = MonotonicClock.now
-      #expect(try charger.status(by: ExchangeDeadline(nanoseconds: tick + 700_000_000)).state == .paused)
-      try? charger.start(at: Amperes(10), by: ExchangeDeadline(nanoseconds: tick + 900_000_000))
+      #expect(try charger.status(by: ExchangeDeadline(uptime: tick + .milliseconds(700))).state == .paused)
+      try? charger.start(at: Amperes(10), by: ExchangeDeadline(uptime: tick + .milliseconds(900)))
       tries += 1
-      usleep(useconds_t((tick + 1_000_000_000 - min(MonotonicClock.now, tick + 1_000_000_000)) / 1000))
+      MonotonicClock.rest(for: tick + .seconds(1) - MonotonicClock.now)
     }
     let writes = try peer.order("log").split(separator: " ")
     #expect(writes.filter { $0 == "0x51=1" }.count <= 2, "it goes on where it was: \(writes)")

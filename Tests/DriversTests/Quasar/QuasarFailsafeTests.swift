@@ -73,7 +73,7 @@ struct QuasarFailsafeTests {
     home.charger.modbus.disconnect()
     if isLost { home.peer.lose() }
     func status() throws {
-      let end = ExchangeDeadline(nanoseconds: home.peer.time + 500_000_000)
+      let end = ExchangeDeadline(uptime: home.peer.uptime + .milliseconds(500))
       for _ in 0..<3 { _ = try home.charger.status(by: end) }
     }
     try status()

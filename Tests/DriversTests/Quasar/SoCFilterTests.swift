@@ -9,7 +9,7 @@ struct SoCFilterTests {
   private func believed(_ readings: [UInt16], every milliseconds: UInt64 = 1000) -> [Int?] {
     var filter = SoCFilter()
     return readings.enumerated().map { index, reading in
-      filter.read(reading, by: ExchangeDeadline(nanoseconds: UInt64(index) * milliseconds * 1_000_000))
+      filter.read(reading, by: ExchangeDeadline(uptime: .milliseconds(UInt64(index) * milliseconds)))
     }
   }
 
@@ -92,7 +92,7 @@ struct SoCFilterTests {
     var second: UInt64 = 0
     func read(_ reading: UInt16) -> Int? {
       second += 1
-      return filter.read(reading, by: ExchangeDeadline(nanoseconds: second * 1_000_000_000))
+      return filter.read(reading, by: ExchangeDeadline(uptime: .seconds(second)))
     }
     #expect([80, 80, 80, 80, 80, 80].map { read($0) }.last == 80)
     filter.reset()

@@ -16,7 +16,7 @@ private struct HeldSink: RecordSink {
   }
 
   mutating func write(_ samples: ArraySlice<Sample>) throws(RecordError) -> Int {
-    _ = gate.wait(until: MonotonicClock.deadline(afterMilliseconds: 60_000))
+    _ = gate.wait(until: MonotonicClock.deadline(after: .milliseconds(60_000)))
     gate.ring()
     taken.seconds.withLock { $0 += samples.map(\.instant.seconds) }
     return samples.count
@@ -35,10 +35,10 @@ struct BatchRecorderTests {
     for second in Int64(0)..<10_000 {
       recorder.record(Sample(instant: Instant(seconds: second), action: .idle))
     }
-    #expect(!recorder.close(by: MonotonicClock.deadline(afterMilliseconds: 10)))
+    #expect(recorder.close(by: MonotonicClock.deadline(after: .milliseconds(10))) == .late)
 
     gate.ring()
-    #expect(recorder.close(by: MonotonicClock.deadline(afterMilliseconds: 30_000)))
+    #expect(recorder.close(by: MonotonicClock.deadline(after: .milliseconds(30_000))) == .done)
     let seconds = taken.seconds.withLock { $0 }
     #expect(seconds == seconds.sorted())
     #expect(Set(seconds).count == seconds.count)
@@ -56,7 +56,7 @@ struct BatchRecorderTests {
       status: RecordStatus(name: "record"), interval: .seconds(3600),
       sink: HeldSink(gate: gate, taken: taken))
     for second in Int64(0)..<7 { recorder.record(Sample(instant: Instant(seconds: second), action: .idle)) }
-    #expect(recorder.close(by: MonotonicClock.deadline(afterMilliseconds: 30_000)))
+    #expect(recorder.close(by: MonotonicClock.deadline(after: .milliseconds(30_000))) == .done)
     #expect(taken.seconds.withLock { $0 } == Array(0..<7))
   }
 }

@@ -113,7 +113,7 @@ struct CSVFolderTests {
     #expect(news.count == 1)
     #expect(news.first?.hasSuffix("evse-2026-11-22.csv: No space left on device") == true)
     try FileManager.default.removeItem(at: path)
-    #expect(recorder.close(by: MonotonicClock.deadline(afterMilliseconds: 20_000)))
+    #expect(recorder.close(by: MonotonicClock.deadline(after: .milliseconds(20_000))) == .done)
     #expect(status.takeNews() == ["record csv: works again"])
     #expect(status.counts == RecordCounts(written: 3))
     #expect(try lines("evse-2026-11-22.csv").count == 1 + 3 + 1)

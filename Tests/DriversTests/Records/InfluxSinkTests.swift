@@ -14,7 +14,7 @@ struct InfluxSinkTests {
   /// A clock that the test sets forward.
   private final class Ahead {
     var time: Duration = .zero
-    var uptime: Duration { .nanoseconds(Int64(clamping: MonotonicClock.now)) + time }
+    var uptime: Duration { MonotonicClock.now + time }
   }
 
   private let folder = TemporaryFolder()

@@ -59,7 +59,7 @@ final class PretendShelly: Connector, ByteStream {
   func read(_ meter: ShellyMeter) -> Result<MeterReading, DeviceError> {
     defer { second += 1 }
     return Result { () throws(DeviceError) in
-      try meter.reading(by: ExchangeDeadline(nanoseconds: second * 1_000_000_000))
+      try meter.reading(by: ExchangeDeadline(uptime: .seconds(second)))
     }
   }
 

@@ -10,8 +10,8 @@ import Testing
 /// The driver against Python's own HTTP server.
 @Suite("Shelly driver", .waits, .needsPython, .timeLimit(.minutes(10)))
 struct ShellyMeterTests {
-  private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
-  private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 300) }
+  private var patient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(20_000)) }
+  private var impatient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(300)) }
 
   private func meter(
     _ peer: PeerProcess, grid: Int? = 0, solar: Int? = 1, password: String? = nil

@@ -49,10 +49,7 @@ struct ForecastAgreementTests {
     let compiler = ScheduleCompiler(read: { read($0) }, knowsTimezone: ZoneRules.isKnown)
     let compilation = try compiler.compile(path)
     let program = try #require(compilation.program)
-    let schedule = try #require(program.schedule)
-    return HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    return try #require(try HomeSchedule(program))
   }
 
   /// Rules that quarrel about the direction.

@@ -21,7 +21,7 @@ private final class ManualClock: Sendable {
 
 @Suite("Simulated home")
 struct SimulatedHomeTests {
-  private let deadline = ExchangeDeadline(nanoseconds: .max)
+  private let deadline = ExchangeDeadline(uptime: .seconds(Int64.max))
   /// 2026-06-01T00:00:00Z.
   private let clock = ManualClock(Instant(seconds: 1_780_272_000))
 
@@ -208,7 +208,7 @@ struct SimulatedHomeTests {
     #expect(home.stateOfCharge > before)
   }
 
-  @Test("Settings outside of their range still start", arguments: [(-5, 0.0), (250, 100.0), (Int.min, 0.0)])
+  @Test("settings outside of their range still start", arguments: [(-5, 0.0), (250, 100.0), (Int.min, 0.0)])
   func oddSettings(startSoC: Int, expected: Double) {
     #expect(home(site(seed: startSoC, startSoC: startSoC)).stateOfCharge == Percent(expected))
   }

@@ -127,19 +127,19 @@ struct StateFileTests {
       state.lastSoC?.soc = soc
       keeper.keep(state)
     }
-    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))))
+    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))) == .done)
     #expect(file.read(at: now).state.lastSoC?.soc == 100)
     #expect(keeper.takeTrouble() == nil)
   }
 
   @Test("says when a state is on disk")
-  func saysWhenAStateIsOnDisk() {
+  func saysWhenAStateIsOnDisk() throws {
     let keeper = StateKeeper(file: file, state: SavedState())
     for soc in 0...20 {
       var state = Self.full
       state.lastSoC?.soc = soc
       let number = keeper.keep(state)
-      #expect(keeper.problem(keeping: number, by: MonotonicClock.deadline(after: .seconds(10))) == nil)
+      try keeper.wait(for: number, by: MonotonicClock.deadline(after: .seconds(10)))
       #expect(file.read(at: now).state == state)
       #expect(keeper.keep(state) == number, "it is there already")
     }
@@ -154,23 +154,28 @@ struct StateFileTests {
     let keeper = StateKeeper(file: file, state: SavedState())
     #expect(keeper.problem == nil)
     let deadline = MonotonicClock.deadline(after: .seconds(10))
-    #expect(keeper.problem(keeping: keeper.keep(Self.full), by: deadline)?.contains(file.path) == true)
+    let error = #expect(throws: StateError.self) {
+      try keeper.wait(for: keeper.keep(Self.full), by: deadline)
+    }
+    #expect(error?.reason.contains(file.path) == true)
     #expect(keeper.problem?.contains(file.path) == true)
     unlink(folder.path + "/folder")
     let number = keeper.keep(Self.full)
-    #expect(keeper.problem(keeping: number, by: deadline) == nil, "the same state is tried again")
+    // The same state is tried again.
+    try keeper.wait(for: number, by: deadline)
     #expect(keeper.problem == nil)
     #expect(file.read(at: now).state == Self.full)
     keeper.close(by: deadline)
     let late = MonotonicClock.deadline(after: .milliseconds(1))
-    #expect(keeper.problem(keeping: number + 1, by: late)?.contains("in time") == true)
+    let lateError = #expect(throws: StateError.self) { try keeper.wait(for: number + 1, by: late) }
+    #expect(lateError?.reason.contains("in time") == true)
   }
 
   @Test("tells once that the state cannot be kept")
   func tellsOnceThatTheStateCannotBeKept() {
     let keeper = StateKeeper(file: StateFile(path: "/proc/none/a.json"), state: SavedState())
     keeper.keep(Self.full)
-    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))))
+    #expect(keeper.close(by: MonotonicClock.deadline(after: .seconds(10))) == .done)
     #expect(keeper.takeTrouble()?.contains("/proc/none") == true)
     #expect(keeper.takeTrouble() == nil)
   }

@@ -18,7 +18,7 @@ struct WallboxCloudTests {
   init() throws {
     peer = try PeerProcess("wallbox.py")
     cloud = WallboxCloud(try Self.settings(peer.endpoint))
-    cloud.curl.timeLimit = 20
+    cloud.curl.timeLimit = .seconds(20)
   }
 
   private static func settings(_ endpoint: Endpoint, password: String = password) throws -> WallboxSettings {
@@ -171,7 +171,7 @@ struct WallboxCloudTests {
   @Test("does not know whether an unanswered restart was done")
   mutating func doesNotKnowWhetherAnUnansweredRestartWasDone() throws {
     try peer.order("hang \(Self.action)")
-    cloud.curl.timeLimit = 2
+    cloud.curl.timeLimit = .seconds(2)
     #expect(failure() == .unanswered)
   }
 

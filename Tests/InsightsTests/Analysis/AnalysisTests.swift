@@ -229,10 +229,7 @@ struct AnalysisTests {
     arguments: ["flux.evs", "scheduler.evs", "charge-full.evs", "remain-dormant.evs"])
   func shipped(_ name: String) throws {
     let program = try ShippedSchedule.compiled(name)
-    let schedule = try #require(program.schedule)
-    let subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources,
-      clocks: try ClockSet(identifiers: schedule.clocks))
+    let subject = try #require(try HomeSchedule(program))
     #expect(Analysis(subject, tests: program.tests, today: Self.today).diagnostics().isEmpty)
   }
 }

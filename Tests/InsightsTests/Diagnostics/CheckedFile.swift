@@ -20,13 +20,10 @@ struct CheckedFile {
         return Array(text.utf8)
       }, knowsTimezone: ZoneRules.isKnown, decodeJSON: JSONTree.decode)
     compilation = compiler.compile(SourceFile(path: path, bytes: bytes))
-    guard let program = compilation.program, let schedule = program.schedule else {
+    guard let program = compilation.program, let subject = try HomeSchedule(program) else {
       diagnostics = compilation.applyingAllowances()
       return
     }
-    let clocks = try ClockSet(identifiers: schedule.clocks)
-    let subject = HomeSchedule(
-      site: program.site, schedule: schedule, sources: program.sources, clocks: clocks)
     diagnostics = compilation.applyingAllowances(
       to: Analysis(
         subject, tests: program.tests, namedTimes: program.namedTimes, today: Self.today

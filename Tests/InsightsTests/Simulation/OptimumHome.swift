@@ -94,7 +94,6 @@ struct OptimumHome {
       return Rule.of(.during(Window(.daily(start: begin, end: end))), action: action())
     }
     schedule.rules.append(.of(action: action()))
-    return HomeSchedule(
-      site: site, schedule: schedule, sources: [], clocks: subject.clocks, published: subject.published)
+    return subject.replacing(schedule: schedule)
   }
 }

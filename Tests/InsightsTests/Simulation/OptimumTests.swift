@@ -98,9 +98,7 @@ struct OptimumTests {
     let subject = try subject(Array(repeating: 30, count: 6), export: 30)
     var schedule = subject.schedule
     schedule.rules = [.of(action: .discharge)]
-    let selling = HomeSchedule(
-      site: subject.site, schedule: schedule, sources: [], clocks: subject.clocks,
-      published: subject.published)
+    let selling = subject.replacing(schedule: schedule)
     let series = house(6, watts: 0)
     let simulation = Simulation(of: selling, over: series, soc: Double(soc))
     let optimum = Optimum(
@@ -117,9 +115,7 @@ struct OptimumTests {
     var subject = try subject([40, 40, 40, 40], export: 40)
     var site = subject.site
     site.charger.settings["direction"] = .word("charge only")
-    subject = HomeSchedule(
-      site: site, schedule: subject.schedule, sources: [], clocks: subject.clocks,
-      published: subject.published)
+    subject = subject.replacing(site: site)
     let optimum = Optimum(of: subject, over: house(4, watts: 1000), soc: 80, demands: [])
     #expect(abs((optimum.bound ?? 0) - 80) < 1e-3)
   }

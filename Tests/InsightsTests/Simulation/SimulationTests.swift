@@ -134,7 +134,7 @@ struct SimulationTests {
     #expect(Simulation(of: subject, over: gap, soc: 50).unknownMinutes == 1)
     var schedule = subject.schedule
     schedule.importTariff = nil
-    subject = HomeSchedule(site: subject.site, schedule: schedule, sources: [], clocks: subject.clocks)
+    subject = subject.replacing(schedule: schedule)
     #expect(Simulation(of: subject, over: gap, soc: 50).energy.cost == nil)
   }
 
@@ -201,7 +201,7 @@ struct SimulationTests {
     #expect(Simulation(of: subject, over: still, soc: 50).energy.cost == 0)
     var schedule = subject.schedule
     (schedule.importTariff, schedule.exportTariff) = (nil, nil)
-    let unpriced = HomeSchedule(site: subject.site, schedule: schedule, sources: [], clocks: subject.clocks)
+    let unpriced = subject.replacing(schedule: schedule)
     let simulation = Simulation(of: unpriced, over: still, soc: 50)
     #expect(simulation.energy.cost == nil && CountedTime(of: [simulation]).minutes == 0)
     let optimum = Optimum(of: unpriced, over: still, soc: 50, demands: [])

@@ -17,6 +17,9 @@ struct ExchangeTraceTests {
     arguments: [
       "Authorization: Digest username=\"admin\", response=\"s3cret\"", "authorization: Token s3cret",
       "Set-Cookie: id=s3cret", "GET /status?token=s3cret&id=1 HTTP/1.1", "user=a&Password=s3cret",
+      "{\"user\": \"a\", \"Password\" : \"s3\\\"s3cret\", \"id\": 1}", "{\"token\":s3cret}",
+      "{\"jwt\":\"s3cret",
+      "{\"größe\": 1, \"access_token\": \"s3cret\"}",
     ])
   func secrets(line: String) {
     let shown = ExchangeTrace.line(.sent, Array("GET / HTTP/1.1\r\n\(line)\r\n\r\n".utf8), peer: "p")
@@ -24,7 +27,10 @@ struct ExchangeTraceTests {
   }
 
   @Test(
-    "what is no secret stays", arguments: ["GET /rpc/EM1.GetStatus?id=0 HTTP/1.1", "keyword: a=b", "x&y=1 "])
+    "what is no secret stays",
+    arguments: [
+      "GET /rpc/EM1.GetStatus?id=0 HTTP/1.1", "keyword: a=b", "x&y=1 ", "{\"keys\": [\"a\"], \"id\": 1}",
+    ])
   func others(line: String) {
     #expect(ExchangeTrace.masked(line) == line)
   }

@@ -7,8 +7,8 @@ import Testing
 /// Sockets against Python's own.
 @Suite("TCP stream", .waits, .needsPython, .timeLimit(.minutes(10)))
 struct TCPStreamTests {
-  private var patient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 20_000) }
-  private var impatient: ExchangeDeadline { MonotonicClock.deadline(afterMilliseconds: 200) }
+  private var patient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(20_000)) }
+  private var impatient: ExchangeDeadline { MonotonicClock.deadline(after: .milliseconds(200)) }
 
   @Test("carries many packets there and back, then sees the end", arguments: ["127.0.0.1", "localhost"])
   func echo(host: String) throws {
@@ -70,7 +70,7 @@ struct TCPStreamTests {
     var taken: [any ByteStream] = []
     while taken.count < 16,
       let stream = try? TCPConnector().connect(
-        to: endpoint, by: MonotonicClock.deadline(afterMilliseconds: 500))
+        to: endpoint, by: MonotonicClock.deadline(after: .milliseconds(500)))
     { taken.append(stream) }
     func openFiles() throws -> Int {
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
@@ -78,7 +78,7 @@ struct TCPStreamTests {
     let before = try openFiles()
     for _ in 0..<400 {
       #expect(throws: DeviceError.timeout) {
-        try TCPConnector().connect(to: endpoint, by: MonotonicClock.deadline(afterMilliseconds: 2))
+        try TCPConnector().connect(to: endpoint, by: MonotonicClock.deadline(after: .milliseconds(2)))
       }
     }
     // Other tests open some meanwhile.
@@ -93,7 +93,7 @@ struct TCPStreamTests {
     }
     let peer = try PeerProcess("socket_peer.py", ["ignore"])
     #expect(throws: DeviceError.timeout) {
-      try TCPConnector().connect(to: peer.endpoint, by: ExchangeDeadline(nanoseconds: 0))
+      try TCPConnector().connect(to: peer.endpoint, by: ExchangeDeadline(uptime: .zero))
     }
   }
 }

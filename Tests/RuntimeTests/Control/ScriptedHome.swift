@@ -143,7 +143,7 @@ final class ScriptedHome: Charger, Meter {
   }
 
   private func exchange(by deadline: ExchangeDeadline, _ error: DeviceError?) throws(DeviceError) {
-    let left = Duration.nanoseconds(deadline.nanoseconds) - clock.uptime
+    let left = deadline.uptime - clock.uptime
     clock.pass(min(max(left, .zero), latency))
     if latency > left { throw .timeout }
     if let error { throw error }

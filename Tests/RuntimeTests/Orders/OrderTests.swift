@@ -86,7 +86,7 @@ struct OrderTests {
     let usual = try HomeSchedule.of(.of(.of(action: .charge)))
     var site = usual.site
     site.charger.settings["direction"] = .word("charge only")
-    let subject = HomeSchedule(site: site, schedule: usual.schedule, sources: [], clocks: usual.clocks)
+    let subject = usual.replacing(site: site)
     var memory = Memory()
     let outcome = subject.decide(
       at: subject.moment(monday, 600), readings: .soc(80), memory: &memory, order: Order(.discharge(to: 40)))

@@ -36,7 +36,7 @@ struct DeadlineTests {
   func latest(soc: Double) throws {
     var drive = try drive(schedule(.charge, to: 80, by: seven), soc: soc, from: "2026-01-10T18:00:00Z")
     let deadline = try instant("2026-01-11T07:00:00Z")
-    let needed = battery.seconds(from: Percent(soc), to: Percent(80), setCurrent: Amperes(16)) ?? 0
+    let needed = battery.seconds(from: Percent(soc), to: Percent(80), setPoint: Amperes(16)) ?? 0
     drive.run(until: deadline)
     #expect(drive.soc.value >= 80)
     #expect(drive.acted.count == Int((needed / 60).rounded(.up)))
@@ -49,7 +49,7 @@ struct DeadlineTests {
     var drive = try drive(
       schedule(.charge, to: 80, by: seven), soc: 50, from: "2026-01-10T18:00:00Z", margin: 10)
     let deadline = try instant("2026-01-11T07:00:00Z")
-    let needed = battery.seconds(from: Percent(50), to: Percent(80), setCurrent: Amperes(16)) ?? 0
+    let needed = battery.seconds(from: Percent(50), to: Percent(80), setPoint: Amperes(16)) ?? 0
     drive.run(until: deadline)
     let first = try #require(drive.acted.first)
     let ahead = Double(deadline.milliseconds - first.milliseconds) / 1000
@@ -312,7 +312,7 @@ struct DeadlineTests {
   @Test("counts elapsed time across a change of clocks")
   func elapsed() throws {
     // From 23:00 to 07:00 of the wall clock are seven hours.
-    let needed = battery.seconds(from: Percent(40), to: Percent(80), setCurrent: Amperes(16)) ?? 0
+    let needed = battery.seconds(from: Percent(40), to: Percent(80), setPoint: Amperes(16)) ?? 0
     var drive = try drive(schedule(.charge, to: 80, by: seven), soc: 40, from: "2026-03-28T21:00:00Z")
     drive.run(until: try instant("2026-03-29T06:00:00Z"))
     #expect(drive.soc.value >= 80)

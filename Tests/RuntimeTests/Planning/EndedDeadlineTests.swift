@@ -79,7 +79,7 @@ struct EndedDeadlineTests {
     var drive = try drive(body, soc: 50, from: "2026-01-11T06:00:00Z", carLimit: 60)
     drive.run(until: try instant("2026-01-11T12:00:00Z"))
     #expect(drive.runs == 1)
-    let needed = drive.battery.seconds(from: Percent(50), to: Percent(60), setCurrent: Amperes(16)) ?? 0
+    let needed = drive.battery.seconds(from: Percent(50), to: Percent(60), setPoint: Amperes(16)) ?? 0
     #expect((needed / 60 + 9...needed / 60 + 12).contains(Double(drive.acted.count)))
   }
 

@@ -53,7 +53,7 @@ struct PlannedDrive {
     let current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
     let limited = outlook.limits.clip(
       Amperes(current), of: decision.action, grid: readings.grid, voltage: outlook.voltage)
-    let step = battery.step(from: soc, setCurrent: pluggedIn ? limited : .zero, seconds: 60)
+    let step = battery.step(from: soc, setPoint: pluggedIn ? limited : .zero, seconds: 60)
     soc = step.soc
     let state: ChargerState = !pluggedIn ? .unplugged : step.power == Watts(0) ? .paused : .charging
     let status = ChargerStatus(state: state, pluggedIn: pluggedIn, soc: nil, power: step.power)

@@ -6,7 +6,7 @@ import Testing
 @Suite("POSIX zone rule")
 struct PosixZoneRuleTests {
   @Test(
-    "The start of the rule's daylight saving time in 2024 and 2025",
+    "the start of the rule's daylight saving time in 2024 and 2025",
     arguments: [
       // Rule, then the first instant of each year's daylight saving time, in UTC.
       ("GMT0BST,M3.5.0/1,M10.5.0", 1_711_846_800, 1_743_296_400),
@@ -48,7 +48,7 @@ struct PosixZoneRuleTests {
   }
 
   @Test(
-    "What is not a rule is refused",
+    "what is not a rule is refused",
     arguments: [
       "", "GMT", "GM0", "0", "GMT0BST", "GMT0BST,", "GMT0BST,M3.5.0", "GMT0BST,M3.5.0,",
       "GMT0BST,M13.5.0,M10.5.0",

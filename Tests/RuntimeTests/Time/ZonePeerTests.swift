@@ -35,13 +35,13 @@ struct ZonePeerTests {
     #expect(wrong.isEmpty, "\(wrong.count) differ, first at \(start + (wrong.first ?? 0) * step)")
   }
 
-  @Test("Every minute of fourteen months is shown as Python shows it", arguments: zones)
+  @Test("every minute of fourteen months is shown as Python shows it", arguments: zones)
   func everyMinute(zone: String) throws {
     // 2025-12-01 to 2027-02-01.
     try expectAgreement(zone, from: 1_764_547_200, to: 1_801_440_000, step: 60)
   }
 
-  @Test("Years that only the standing rule covers are shown as Python shows them", arguments: zones)
+  @Test("years that only the standing rule covers are shown as Python shows them", arguments: zones)
   func afterTheTable(zone: String) throws {
     try expectAgreement(zone, from: 2_145_916_800, to: 2_524_608_000, step: 1800)  // 2038 to 2050
     try expectAgreement(zone, from: 13_569_465_600, to: 13_632_624_000, step: 900)  // 2400 and 2401
@@ -49,7 +49,7 @@ struct ZonePeerTests {
     try expectAgreement(zone, from: 200_000_000_000, to: 200_063_072_000, step: 1200)  // 8307
   }
 
-  @Test("Every zone of the database is shown as Python shows it")
+  @Test("every zone of the database is shown as Python shows it")
   func everyZone() throws {
     let answers = try PeerPython.run(
       """
@@ -73,7 +73,7 @@ struct ZonePeerTests {
     }
   }
 
-  @Test("Minutes of the days that change clocks occur when Python says", arguments: zones)
+  @Test("minutes of the days that change clocks occur when Python says", arguments: zones)
   func occurrences(zone: String) throws {
     let rules = try ZoneRules(identifier: zone)
     let days = rules.transitions(
@@ -129,7 +129,7 @@ struct ZonePeerTests {
     #expect(counts.twice == 24 * minutes)
   }
 
-  @Test("Days have the numbers, weekdays and parts that Python gives them")
+  @Test("days have the numbers, weekdays and parts that Python gives them")
   func calendar() throws {
     let answers = try PeerPython.numbers(
       """

@@ -10,7 +10,7 @@ struct ZoneRulesTests {
     try ZoneRules(identifier: "Test/Zone", tzif: file.bytes)
   }
 
-  @Test("Files of all versions give their offsets", arguments: [UInt8(0), 0x32, 0x33, 0x34])
+  @Test("files of all versions give their offsets", arguments: [UInt8(0), 0x32, 0x33, 0x34])
   func versions(version: UInt8) throws {
     let file = TZifBytes(
       version: version, changes: [(-100, 1), (1000, 0)], offsets: [3600, -7200], footer: "\nAAA-1\n")
@@ -34,7 +34,8 @@ struct ZoneRulesTests {
     let date = try #require(CivilDate(year: 2000, month: 4, day: 2))
     let first = Instant(seconds: 954_603_000)  // 2000-04-01T15:30:00Z
     #expect(
-      rules.instants(of: LocalTime(date: date, minute: 150)) == .twice(first, first.adding(seconds: 3600)))
+      rules.instants(of: LocalTime(date: date, minute: 150))
+        == .twice(first: first, second: first.adding(seconds: 3600)))
   }
 
   @Test("slim file agrees with the listed one")
@@ -74,7 +75,7 @@ struct ZoneRulesTests {
   }
 
   @Test(
-    "What a zone shows, it says when asked back",
+    "what a zone shows, it says when asked back",
     arguments: [
       "Europe/London", "Pacific/Apia", "Africa/Monrovia", "Asia/Gaza", "America/Nuuk", "Australia/Lord_Howe",
     ])
@@ -148,7 +149,7 @@ struct ZoneRulesTests {
   }
 
   @Test(
-    "Names that lead elsewhere are refused",
+    "names that lead elsewhere are refused",
     arguments: [
       "", "/etc/passwd", "../zoneinfo/UTC", "Europe/../UTC", "Europe//London", "Europe/", ".",
       "Europe/Lon don",
@@ -158,7 +159,7 @@ struct ZoneRulesTests {
     #expect(throws: ZoneError.invalidIdentifier(name)) { try ZoneRules(identifier: name) }
   }
 
-  @Test("Zones that are not there are unknown", arguments: ["Europe", "Europe/Lundon", "Europe/London/City"])
+  @Test("zones that are not there are unknown", arguments: ["Europe", "Europe/Lundon", "Europe/London/City"])
   func unknownZones(name: String) {
     #expect(throws: ZoneError.unknownZone(name)) { try ZoneRules(identifier: name) }
   }

@@ -47,7 +47,7 @@ struct ScenarioTests {
         .value(1000), .value(1000), .unknown, .value(1000), .value(1000), .value(1100), .value(1400),
         .stale(1500, seconds: 0), .stale(1500, seconds: 299), .value(2000), .value(2000),
       ])
-    #expect(scenario.plug?.state(at: 59) == .value(0) && scenario.plug?.state(at: 60) == .value(1))
+    #expect(scenario.plug?.isPluggedIn(at: 59) == false && scenario.plug?.isPluggedIn(at: 60) == true)
     #expect(scenario.length == nil)
   }
 

@@ -119,4 +119,16 @@ struct UseTests {
       ])
     #expect(compile("schedule \"v\" over \"v\" { charge to 50% }").marks == ["E0301 \"v\""])
   }
+
+  @Test("a hysteresis replaces that of the schedule below, one of nothing too", arguments: [0, 3])
+  func hysteresis(percent: Int) throws {
+    let base = "schedule \"base\" {\n hysteresis 5%\n when soc <= 30%: charge\n otherwise: idle\n}"
+    func compiled(_ clause: String) throws -> Schedule {
+      let text = "use \"b.evs\"\nschedule \"visit\" over \"base\" {\n\(clause)\nduring 10:00-12:00: V2G\n}"
+      return try #require(compile(text, using: ["b.evs": base]).program?.schedule)
+    }
+    #expect(try compiled("hysteresis \(percent)%").hysteresis == Double(percent))
+    #expect(try compiled("hysteresis \(percent)%").hysteresisSlots == (percent == 0 ? 0 : 1))
+    #expect(try compiled("").hysteresis == 5)
+  }
 }

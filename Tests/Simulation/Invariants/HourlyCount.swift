@@ -23,7 +23,8 @@ struct Directions {
     guard current != 0 else { return 0 }
     defer { (last, others) = (current.signum(), []) }
     // What power does already by another hand is no change of the program's.
-    return last == 0 || last == current.signum() || others.contains(current.signum()) ? 0 : changes.note(at: now)
+    let isNone = last == 0 || last == current.signum() || others.contains(current.signum())
+    return isNone ? 0 : changes.note(at: now)
   }
 
   /// Notes a current, in amperes, that flows by another hand.

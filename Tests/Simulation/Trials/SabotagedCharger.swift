@@ -80,6 +80,6 @@ final class SabotagedCharger: Charger {
   var failsafeTimeout: Duration? { bug == .refusalRepeated ? nil : charger.failsafeTimeout }
 
   private func later(_ deadline: ExchangeDeadline) -> ExchangeDeadline {
-    bug == .deadlineTooLate ? ExchangeDeadline(nanoseconds: deadline.nanoseconds + .seconds(2)) : deadline
+    bug == .deadlineTooLate ? ExchangeDeadline(uptime: deadline.uptime + .seconds(2)) : deadline
   }
 }

@@ -33,7 +33,7 @@ struct VirtualCar {
   /// Whether nothing would flow if it were offered `current` amperes.
   func declines(_ current: Int) -> Bool {
     isAsleep || (current > 0 && soc.value >= ownLimit)
-      || battery.flow(at: soc, setCurrent: Amperes(current)) == 0
+      || battery.flow(at: soc, setPoint: Amperes(current)) == 0
   }
 
   /// Lets so many seconds pass with `current` amperes offered; gives what flows, in amperes.
@@ -45,8 +45,8 @@ struct VirtualCar {
       return 0
     }
     (idle, offered) = (0, 0)
-    soc = battery.step(from: soc, setCurrent: Amperes(current), seconds: seconds).soc
-    return current > 0 && soc.value >= ownLimit ? 0 : battery.flow(at: soc, setCurrent: Amperes(current))
+    soc = battery.step(from: soc, setPoint: Amperes(current), seconds: seconds).soc
+    return current > 0 && soc.value >= ownLimit ? 0 : battery.flow(at: soc, setPoint: Amperes(current))
   }
 
   /// Is plugged in, which wakes it.

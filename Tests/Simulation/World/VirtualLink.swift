@@ -56,7 +56,7 @@ final class VirtualLink: Connector {
     if outage != nil { trouble() }
     switch outage {
     case .silence:
-      world.pass(until: deadline.nanoseconds)
+      world.pass(until: deadline.virtualTime)
       throw .timeout
     case .refusal:
       world.pass(.milliseconds(2))
@@ -66,7 +66,7 @@ final class VirtualLink: Connector {
     if world.random.chance(faultiness / 4) {
       trouble()
       guard world.random.chance(0.5) else { throw .transport("connection reset") }
-      world.pass(until: deadline.nanoseconds)
+      world.pass(until: deadline.virtualTime)
       throw .timeout
     }
     world.pass(.milliseconds(1))

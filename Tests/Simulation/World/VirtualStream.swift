@@ -44,16 +44,16 @@ final class VirtualStream: ByteStream {
     while true {
       try checkAlive()
       if link.outage == nil, epoch != link.epoch { throw .transport("connection reset by peer") }
-      if let first = arrivals.first, first.time <= deadline.nanoseconds {
+      if let first = arrivals.first, first.time <= deadline.virtualTime {
         world.pass(until: first.time)
         // What passed meanwhile may have ended the connection.
         if arrivals.first?.time == first.time { arrivals.removeFirst() }
         return first.bytes
       }
-      guard let next = world.nextDelivery, next <= deadline.nanoseconds else { break }
+      guard let next = world.nextDelivery, next <= deadline.virtualTime else { break }
       world.pass(until: next)
     }
-    world.pass(until: deadline.nanoseconds)
+    world.pass(until: deadline.virtualTime)
     throw .timeout
   }
 

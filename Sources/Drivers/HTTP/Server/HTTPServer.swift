@@ -23,18 +23,18 @@ public final class HTTPServer: Sendable {
   static let room = 128
   static let subscriberRoom = 24
 
-  /// After how many seconds an address that could not be had is tried again.
-  private static let pause: UInt32 = 10
+  /// After how long an address that could not be had is tried again.
+  private static let pause: Duration = .seconds(10)
 
   private let endpoint: Endpoint
   private let reply: @Sendable (HTTPServerRequest) -> Reply
-  private let outbox = Mutex(Outbox())
+  private let mailbox = Mutex(Mailbox())
   private let bell = Doorbell()
   /// Why the address could not be had at once; it is tried again, for a network that comes up after the program.
   public let firstFailure: DeviceError?
 
   /// What other threads have for the clients.
-  private struct Outbox: Sendable {
+  private struct Mailbox: Sendable {
     var answers: [(client: Int, response: HTTPServerResponse)] = []
     var events: [[UInt8]] = []
     var subscribers = 0
@@ -59,24 +59,26 @@ public final class HTTPServer: Sendable {
       firstFailure = error
     }
     let first = listeners
-    guard WorkerThread.start({ [self] in run(first) }) else {
-      throw .transport("the system has no thread for it")
+    do throws(ThreadError) {
+      try WorkerThread.start { [self] in run(first) }
+    } catch {
+      throw DeviceError.transport("\(error)")
     }
   }
 
   /// Whether anybody is subscribed to events: where nobody is, none need be made.
-  public var hasSubscribers: Bool { outbox.withLock { $0.subscribers > 0 } }
+  public var hasSubscribers: Bool { mailbox.withLock { $0.subscribers > 0 } }
 
   /// Sends an event, as it stands on the wire, to all who are subscribed.
   public func publish(_ event: [UInt8]) {
-    outbox.withLock { $0.events.append(event) }
+    mailbox.withLock { $0.events.append(event) }
     bell.ring()
   }
 
   private func run(_ first: [TCPListener]) {
     var listeners = first
     while listeners.isEmpty {
-      sleep(Self.pause)
+      MonotonicClock.rest(for: Self.pause)
       listeners = (try? TCPListener.listen(at: endpoint)) ?? []
     }
     var clients = HTTPServerClients()
@@ -92,7 +94,7 @@ public final class HTTPServer: Sendable {
       guard let connection = clients.connections[client] else { continue }
       waiting.append(pollfd(fd: connection.number, events: connection.interest, revents: 0))
     }
-    poll(&waiting, nfds_t(waiting.count), clients.patience)
+    poll(&waiting, nfds_t(waiting.count), clients.patience.pollTime)
     if waiting[listeners.count].revents != 0 { bell.silence() }
     deliver(to: &clients)
     for (client, entry) in zip(order, waiting.dropFirst(listeners.count + 1)) where entry.revents != 0 {
@@ -107,14 +109,14 @@ public final class HTTPServer: Sendable {
     }
     for (client, connection) in clients.connections { answer(connection, client, &clients) }
     clients.sweep()
-    outbox.withLock { $0.subscribers = clients.subscribers }
+    mailbox.withLock { $0.subscribers = clients.subscribers }
   }
 
   /// Hands the clients what other threads have for them.
   private func deliver(to clients: inout HTTPServerClients) {
-    let (answers, events) = outbox.withLock { outbox in
-      defer { (outbox.answers, outbox.events) = ([], []) }
-      return (outbox.answers, outbox.events)
+    let (answers, events) = mailbox.withLock { mailbox in
+      defer { (mailbox.answers, mailbox.events) = ([], []) }
+      return (mailbox.answers, mailbox.events)
     }
     for (client, response) in answers { clients.answer(client, response) }
     for event in events { clients.push(event) }
@@ -140,12 +142,12 @@ public final class HTTPServer: Sendable {
         connection.subscribe(with: response, while: mayHear)
       case .job(let queue, let job):
         clients.pending[client] = request
-        let isTaken = queue.submit { [self] in
+        let admission = queue.submit { [self] in
           let response = job()
-          outbox.withLock { $0.answers.append((client, response)) }
+          mailbox.withLock { $0.answers.append((client, response)) }
           bell.ring()
         }
-        if !isTaken { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }
+        if admission == .full { clients.answer(client, HTTPServerResponse(503, text: "busy: try again\n")) }
       }
     }
   }

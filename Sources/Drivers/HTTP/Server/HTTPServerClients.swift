@@ -12,13 +12,8 @@ struct HTTPServerClients {
   /// How many are subscribed to events.
   var subscribers: Int { connections.values.count { $0.phase == .subscribed } }
 
-  /// For how many milliseconds nothing is due.
-  var patience: Int32 {
-    let now = MonotonicClock.now
-    let next = connections.values.map(\.end).min() ?? .max
-    guard next > now else { return 0 }
-    return Int32(clamping: min((next - now) / 1_000_000 + 1, 3_600_000))
-  }
+  /// For how long nothing is due.
+  var patience: Duration { connections.values.compactMap(\.end).min()?.remaining ?? .seconds(3600) }
 
   /// Takes every connection that waits; where there is no room the one that has asked for nothing for longest is dropped.
   mutating func accept(from listener: TCPListener) {
@@ -33,7 +28,7 @@ struct HTTPServerClients {
     guard taken == 0 else { return }
     // Perhaps no descriptor is left: the connection still waits, and this must not spin.
     makeRoom()
-    usleep(10_000)
+    MonotonicClock.rest(for: .milliseconds(10))
   }
 
   /// Drops the connection of which no whole request has come for longest.
@@ -58,8 +53,8 @@ struct HTTPServerClients {
 
   /// Drops those that have ended or are out of time.
   mutating func sweep() {
-    let now = MonotonicClock.now
-    for (client, connection) in connections where connection.isClosed || connection.end <= now {
+    for (client, connection) in connections
+    where connection.isClosed || connection.end?.hasPassed == true {
       drop(client)
     }
   }

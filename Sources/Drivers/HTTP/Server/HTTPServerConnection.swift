@@ -24,8 +24,8 @@ final class HTTPServerConnection {
   /// Whether the connection ends once all is sent.
   private var isEnding = false
   private(set) var isClosed = false
-  /// When it is given up, as uptime.
-  private(set) var end: UInt64
+  /// When it is given up; nil while it may take its time.
+  private(set) var end: ExchangeDeadline?
   /// When it was accepted, or last answered.
   private var begun = MonotonicClock.now
 
@@ -42,7 +42,7 @@ final class HTTPServerConnection {
 
   init(_ socket: consuming FileDescriptor) {
     self.socket = consume socket
-    end = MonotonicClock.deadline(after: Self.requestPatience).nanoseconds
+    end = MonotonicClock.deadline(after: Self.requestPatience)
   }
 
   /// The descriptor to wait on.
@@ -57,7 +57,7 @@ final class HTTPServerConnection {
   }
 
   /// Since when no whole request has come of it, as uptime; nil while one is being answered.
-  var waitingSince: UInt64? { phase == .receiving && output.isEmpty ? begun : nil }
+  var waitingSince: Duration? { phase == .receiving && output.isEmpty ? begun : nil }
 
   /// Takes what has come; closes the connection where the client has ended it.
   func receive() {
@@ -73,7 +73,7 @@ final class HTTPServerConnection {
     }
     // What a subscriber says is of no interest, and is not kept.
     guard phase == .receiving || phase == .answering, !isEnding else { return }
-    if !decoder.isWithinRequest { end = MonotonicClock.deadline(after: Self.requestPatience).nanoseconds }
+    if !decoder.isWithinRequest { end = MonotonicClock.deadline(after: Self.requestPatience) }
     decoder.append(bytes)
   }
 
@@ -83,7 +83,7 @@ final class HTTPServerConnection {
     let request = try decoder.next()
     if request != nil {
       phase = .answering
-      end = .max
+      end = nil
     }
     return request
   }
@@ -119,7 +119,7 @@ final class HTTPServerConnection {
       }
       if count > 0 {
         output = output.dropFirst(count)
-        end = MonotonicClock.deadline(after: Self.sendPatience).nanoseconds
+        end = MonotonicClock.deadline(after: Self.sendPatience)
       } else if errno == EAGAIN {
         return
       } else if errno != EINTR {
@@ -130,11 +130,11 @@ final class HTTPServerConnection {
     if isEnding, phase != .parting {
       phase = .parting
       shutdown(socket.number, Int32(SHUT_WR))
-      end = MonotonicClock.deadline(after: Self.partingPatience).nanoseconds
+      end = MonotonicClock.deadline(after: Self.partingPatience)
     } else if phase == .subscribed {
-      end = .max
+      end = nil
     } else if phase == .receiving, !decoder.isWithinRequest {
-      end = MonotonicClock.deadline(after: Self.idlePatience).nanoseconds
+      end = MonotonicClock.deadline(after: Self.idlePatience)
     }
   }
 
@@ -146,7 +146,7 @@ final class HTTPServerConnection {
   }
 
   private func queue(_ bytes: [UInt8]) {
-    if output.isEmpty { end = MonotonicClock.deadline(after: Self.sendPatience).nanoseconds }
+    if output.isEmpty { end = MonotonicClock.deadline(after: Self.sendPatience) }
     output += bytes
     send()
   }

@@ -24,21 +24,21 @@ struct CSVFolder: RecordSink {
     let ofThatDay = samples.prefix { self.date($0) == date }
     Folder.make(folder, permissions: 0o755)
     let path = "\(folder)/evse-\(date).csv"
-    var file = try AppendFile(path: path, permissions: 0o644)
-    do throws(RecordError) {
+    do throws(FileError) {
+      var file = try AppendFile(path: path, permissions: 0o644)
       file.removeTornLine()
       let header = file.size == 0 ? CSVLine.header : ""
       // A file keeps the columns that it was begun with.
       let hasRule = !file.begins(with: CSVLine.headerWithoutRule)
       let lines = ofThatDay.map { CSVLine.text($0, hasRule: hasRule) }
       try file.append(Array((header + lines.joined()).utf8))
+      status.count { $0.written += ofThatDay.count }
+      // The samples are in the file: one that a power cut might take away is no reason to write them again.
+      do throws(FileError) { try file.synchronize() } catch { status.report("\(path): \(error.reason)") }
+      return ofThatDay.count
     } catch {
       throw RecordError(reason: "\(path): \(error.reason)")
     }
-    status.count { $0.written += ofThatDay.count }
-    // The samples are in the file: one that a power cut might take away is no reason to write them again.
-    do { try file.synchronize() } catch { status.report("\(path): \(error.reason)") }
-    return ofThatDay.count
   }
 
   private func date(_ sample: Sample) -> CivilDate { zone.local(sample.instant).date }

@@ -43,7 +43,7 @@ package struct InfluxSink: RecordSink {
   package init(
     transport: any InfluxTransport, folder: String, spoolLimit: Int, status: RecordStatus,
     random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
-    uptime: @escaping () -> Duration = { .nanoseconds(Int64(clamping: MonotonicClock.now)) }
+    uptime: @escaping () -> Duration = { MonotonicClock.now }
   ) {
     self.transport = transport
     self.folder = folder
@@ -76,7 +76,7 @@ package struct InfluxSink: RecordSink {
     do throws(RecordError) { try openSpool() } catch {}
     let end = uptime() + Self.patience
     while mayTry, uptime() < end {
-      if suspicion.isDue, settleSuspicion(by: end) { continue }
+      if suspicion.isDue, settleSuspicion(by: end) == .settled { continue }
       let limit = condition == .stuck ? 1 : suspicion.limit(of: Self.bodyLimit)
       guard let lines = spool?.front(limit: limit), !lines.isEmpty else { break }
       let done = deliver(lines, by: end)
@@ -119,7 +119,7 @@ package struct InfluxSink: RecordSink {
         }
         refusedInARow += 1
         isAllWell = false
-        guard setAside(part, answer) else { return done }
+        do throws(RecordError) { try setAside(part, answer) } catch { return done }
       default:
         if answer.isServerFailure { suspicion.failed(lines: part.count) } else { suspicion.taken() }
         pause(
@@ -146,14 +146,22 @@ package struct InfluxSink: RecordSink {
     }
   }
 
-  /// Finds out whether the database fails at the oldest line alone, which is out of the way then: true.
+  /// What has come of a suspicion against the oldest line.
+  private enum Settlement {
+    /// It is out of the way.
+    case settled
+    /// It is where it was.
+    case open
+  }
+
+  /// Finds out whether the database fails at the oldest line alone, which is out of the way then.
   ///
   /// At that it fails, the next one it takes, and at the oldest it fails once more.
-  private mutating func settleSuspicion(by end: Duration) -> Bool {
-    guard let lines = spool?.front(limit: Self.bodyLimit), lines.count > 1 else { return false }
+  private mutating func settleSuspicion(by end: Duration) -> Settlement {
+    guard let lines = spool?.front(limit: Self.bodyLimit), lines.count > 1 else { return .open }
     var failure: InfluxAnswer?
     for line in [0, 1, 0] {
-      guard let answer = post(lines[line...line], by: end) else { return false }
+      guard let answer = post(lines[line...line], by: end) else { return .open }
       let isTaken = (200..<300).contains(answer.status)
       if line == 0, isTaken {
         status.count { $0.written += 1 }
@@ -161,40 +169,43 @@ package struct InfluxSink: RecordSink {
       }
       if !answer.isServerFailure, !isTaken {
         suspicion = LineSuspicion()
-        return false
+        return .open
       }
       if line == 1, !isTaken {
         pause(.away, because: "\(answer.status)", "the database takes no records (\(answer.words))")
         suspicion.wasRefuted()
-        return false
+        return .open
       }
       if line == 0 { failure = answer }
     }
-    return failure.map { setAside(lines[..<1], $0) } == true && settled()
+    guard let failure else { return .open }
+    do throws(RecordError) { try setAside(lines[..<1], failure) } catch { return .open }
+    return settled()
   }
 
   /// Goes on behind the oldest line.
-  private mutating func settled() -> Bool {
+  private mutating func settled() -> Settlement {
     suspicion = LineSuspicion()
     spool?.removeFront(1)
     backoff.succeeded()
-    return true
+    return .settled
   }
 
-  /// Sets refused lines aside; false where that is not possible.
-  private mutating func setAside(_ lines: ArraySlice<[UInt8]>, _ answer: InfluxAnswer) -> Bool {
+  /// Sets refused lines aside; where that is not possible the database is left alone for a while.
+  private mutating func setAside(
+    _ lines: ArraySlice<[UInt8]>, _ answer: InfluxAnswer
+  ) throws(RecordError) {
     do throws(RecordError) {
       try setAside(Array(lines))
     } catch {
       pause(
         .stuck, because: error.reason,
         "what the database refuses (\(answer.words)) cannot be set aside (\(error.reason))")
-      return false
+      throw error
     }
     become(
       .refusing, because: "\(answer.status)",
       "the database refuses records (\(answer.words)): see \(rejects.path)")
-    return true
   }
 
   private mutating func setAside(_ lines: [[UInt8]]) throws(RecordError) {

@@ -63,8 +63,7 @@ struct InfluxCurl: InfluxTransport {
   }
 
   func post(_ body: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) -> InfluxAnswer {
-    let left = deadline.nanoseconds - min(deadline.nanoseconds, MonotonicClock.now)
-    let curl = CurlProcess(timeLimit: max(1, Int(clamping: left / 1_000_000_000)))
+    let curl = CurlProcess(timeLimit: max(.seconds(1), deadline.remaining))
     do throws(CurlError) {
       let answer = try curl.send(.influxWrite(body, to: target, token: token), to: origin)
       return InfluxAnswer(

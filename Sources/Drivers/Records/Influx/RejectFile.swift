@@ -24,7 +24,7 @@ struct RejectFile {
 
   /// Adds lines, which are on the disk afterwards.
   func add(_ lines: [[UInt8]]) throws(RecordError) {
-    do throws(RecordError) {
+    do throws(FileError) {
       var file = try AppendFile(path: path, permissions: 0o600)
       file.removeTornLine()
       try file.append(lines.flatMap { $0 + [UInt8(ascii: "\n")] })

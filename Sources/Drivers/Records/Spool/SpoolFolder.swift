@@ -17,7 +17,7 @@ final class SpoolFolder: Sendable {
     // A child process that is being started holds a copy for a moment.
     for _ in 0..<20 {
       if flock(number, LOCK_EX | LOCK_NB) == 0 { return }
-      usleep(10_000)
+      MonotonicClock.rest(for: .milliseconds(10))
     }
     throw RecordError(reason: "\(path) is in use by another program")
   }

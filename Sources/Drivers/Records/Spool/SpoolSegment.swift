@@ -37,7 +37,7 @@ struct SpoolSegment {
   /// Adds bytes, which are on the disk afterwards.
   mutating func append(_ bytes: [UInt8], in folder: String) throws(RecordError) {
     let path = path(in: folder)
-    do throws(RecordError) {
+    do throws(FileError) {
       var file = try AppendFile(path: path, permissions: 0o600)
       try file.append(bytes)
       size = file.size

@@ -33,7 +33,7 @@ struct RepeatedTestFindings: Findings {
       var days: TestCase.Row.Days
       var minute: Int
       var readings: [Reading: ReadingSeries]
-      var plug: ReadingSeries?
+      var plug: PlugSeries?
     }
     var first: [Question: TestScenario] = [:]
     var found: [Diagnostic] = []

@@ -42,7 +42,7 @@ extension BatteryModel {
   func soc(from soc: Percent, after spans: [DeadlineReach.Span], rises: Bool) -> Percent {
     spans.reduce(soc) {
       step(
-        from: $0, setCurrent: Amperes(rises ? $1.current : -$1.current), seconds: Double($1.minutes) * 60
+        from: $0, setPoint: Amperes(rises ? $1.current : -$1.current), seconds: Double($1.minutes) * 60
       ).soc
     }
   }

@@ -21,19 +21,19 @@ extension AnalysedSchedule {
       let target = action.target
     else { return nil }
     let range = subject.site.chargerSoC
-    let goal = min(max(target, Double(range.lowerBound)), Double(range.upperBound))
+    let aim = min(max(target, Double(range.lowerBound)), Double(range.upperBound))
     let own = action.current
     for other in space.rules.indices where other != index {
-      guard let opponent = opponent(other, of: index, from: goal) else { continue }
+      guard let opponent = opponent(other, of: index, from: aim) else { continue }
       for run in runs(
         of: opponent.rule, before: deadline, of: schedule.rules[index], isEarlier: other < index)
       {
         let far = battery.step(
-          from: Percent(goal), setCurrent: opponent.current, seconds: Double(run.minutes) * 60
+          from: Percent(aim), setPoint: opponent.current, seconds: Double(run.minutes) * 60
         ).soc.value
         let from = action.rises ? max(far, opponent.end) : min(far, opponent.end)
-        let end = battery.step(from: Percent(from), setCurrent: own, seconds: Double(run.gap) * 60).soc.value
-        guard (action.rises ? goal - end : end - goal) > Self.tolerance,
+        let end = battery.step(from: Percent(from), setPoint: own, seconds: Double(run.gap) * 60).soc.value
+        guard (action.rises ? aim - end : end - aim) > Self.tolerance,
           space.rules[index].guards.may.contains(Int(from))
         else {
           continue
@@ -46,8 +46,8 @@ extension AnalysedSchedule {
     return nil
   }
 
-  /// Rule `other`, where nothing but the clock keeps it from moving the car away from `goal`.
-  private func opponent(_ other: Int, of index: Int, from goal: Double) -> Opponent? {
+  /// Rule `other`, where nothing but the clock keeps it from moving the car away from `aim`.
+  private func opponent(_ other: Int, of index: Int, from aim: Double) -> Opponent? {
     let rises = schedule.rules[index].action.rises
     guard let branch = space.rules[other].branches.first, branch.isDeferrable || other < index else {
       return nil
@@ -55,13 +55,13 @@ extension AnalysedSchedule {
     let decision = branch.decision
     guard rises ? decision.maximumCurrent < 0 : decision.minimumCurrent > 0 else { return nil }
     let certain = space.rules[other].guards.must & branch.socs & .known
-    guard let run = certain.ranges.first(where: { $0.contains(Int(goal)) }) else { return nil }
+    guard let run = certain.ranges.first(where: { $0.contains(Int(aim)) }) else { return nil }
     let site = subject.site.chargerSoC
     let least = max(Double(site.lowerBound), schedule.reserve ?? 0)
     let end =
       rises
       ? max(Double(run.lowerBound - 1), least) : min(Double(run.upperBound + 1), Double(site.upperBound))
-    let way = SoCSet { rises ? $0 > Int(end) && $0 <= Int(goal) : $0 < Int(end) && $0 >= Int(goal) }
+    let way = SoCSet { rises ? $0 > Int(end) && $0 <= Int(aim) : $0 < Int(end) && $0 >= Int(aim) }
     let isStopped = schedule.nevers.indices.contains {
       schedule.nevers[$0].kind.clipped(decision, holds: .yes) != decision
         && !(space.nevers[$0].may & way).isEmpty

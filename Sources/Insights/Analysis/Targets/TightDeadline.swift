@@ -38,10 +38,10 @@ extension AnalysedSchedule {
     guard let most = all.max(by: { $0.reach.energy < $1.reach.energy })?.reach else { return nil }
     let range = subject.site.chargerSoC
     let farthest = rises ? max(low, range.lowerBound) : min(high, range.upperBound)
-    let goal = rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound))
+    let aim = rises ? min(target, Double(range.upperBound)) : max(target, Double(range.lowerBound))
     func isMet(from soc: Int, within reach: DeadlineReach) -> Bool {
       let end = battery.soc(from: Percent(Double(soc)), after: reach.spans, rises: rises).value
-      return rises ? end >= goal - 1e-6 : end <= goal + 1e-6
+      return rises ? end >= aim - 1e-6 : end <= aim + 1e-6
     }
     let candidates = rises ? Array(low...high) : Array((low...high).reversed())
     guard isMet(from: farthest, within: most) else {

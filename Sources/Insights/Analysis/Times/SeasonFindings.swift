@@ -9,17 +9,17 @@ struct SeasonFindings: Findings {
 extension AnalysedSchedule {
   fileprivate func seasonFindings() -> [Diagnostic] {
     let parts = schedule.rules.flatMap { SeasonPart.parts(of: $0) }
-    var told: Set<SourceRange> = []
+    var reported: Set<SourceRange> = []
     // Rules that do the same, then those that do what they do in other months at the same hours.
     return [false, true].flatMap { mixesActions in
       groups(of: parts, mixesActions: mixesActions).compactMap { group -> Diagnostic? in
         let last = group[group.count - 1]
-        let isKnown = group.contains { told.contains($0.range) }
+        let isKnown = group.contains { reported.contains($0.range) }
         guard group.count >= 2, !(mixesActions && isKnown), !isFilled(group),
           let hole = hole(
             in: group.map(\.days),
             others: parts.filter { $0.hours == last.hours || $0.action == last.action }.map(\.days)),
-          told.insert(last.range).inserted
+          reported.insert(last.range).inserted
         else { return nil }
         return .seasonGap(
           from: hole.first, to: hole.last, byMonth: last.days.namesMonths, at: last.rule,

@@ -79,11 +79,11 @@ extension Parser {
       let low = try parseQuantity("a current")
       guard takeDots() else { return .at(low) }
       report(.rangeAfterAt(at: start.range, range: range(from: start)))
-      return .between(low, try parseQuantity("a current"))
+      return .between(low: low, high: try parseQuantity("a current"))
     }
     if current.isQuantity || current.kind == .name && peek().kind == .dots {
       let low = try parseQuantity("a current")
-      if takeDots() { return .between(low, try parseQuantity("a current")) }
+      if takeDots() { return .between(low: low, high: try parseQuantity("a current")) }
       if case .literal(let quantity, _, let range) = low, quantity.unit == .percent {
         report(.targetWithoutTo(at: range))
         throw SyntaxError()

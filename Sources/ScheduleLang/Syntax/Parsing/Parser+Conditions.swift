@@ -17,7 +17,7 @@ extension Parser {
     if take(.not) {
       return try nested { parser throws(SyntaxError) in
         let operand = try parser.parseNegation()
-        return .not(operand, parser.range(from: start))
+        return .not(operand, at: parser.range(from: start))
       }
     }
     if take(.leftParenthesis) {
@@ -35,14 +35,14 @@ extension Parser {
     readReadingAsMeant()
     if let answer = answerToCondition() { throw fail(answer) }
     let start = current
-    if take(.unplugged) { return .plugged(false, start.range) }
+    if take(.unplugged) { return .plugged(false, at: start.range) }
     if take(.plugged) {
       if current.kind != .keyword(.in), !current.isWord {
         report(.pluggedWithoutIn(at: start.range))
-        return .plugged(true, start.range)
+        return .plugged(true, at: start.range)
       }
       try require(.in)
-      return .plugged(true, range(from: start))
+      return .plugged(true, at: range(from: start))
     }
     let reading: Reading
     if let before = lastReading, case .relation = current.kind {
@@ -55,14 +55,14 @@ extension Parser {
     defer { if ![.keyword(.and), .keyword(.or)].contains(current.kind) { lastReading = nil } }
     let readingRange = previous.range.end > start.range.start ? range(from: start) : start.range
     readComparisonAsMeant(of: reading)
-    if take(.unknown) { return .unknown(reading, range(from: start)) }
+    if take(.unknown) { return .unknown(reading, at: range(from: start)) }
     if reading == .soc, take(.in) {
       let low = try parseQuantity("a percentage")
       guard takeDots() else { throw unexpected() }
-      return .within(reading, readingRange, low, try parseQuantity("a percentage"))
+      return .within(reading, at: readingRange, low: low, high: try parseQuantity("a percentage"))
     }
     if reading == .soc, let bounds = try parseForeignRange() {
-      return .within(reading, readingRange, bounds.low, bounds.high)
+      return .within(reading, at: readingRange, low: bounds.low, high: bounds.high)
     }
     guard case .relation(let relation) = current.kind else {
       if let answer = answerToReading(reading) { throw fail(answer) }
@@ -80,7 +80,7 @@ extension Parser {
         .replace(range(from: sign), by: gap + whole, title: "write `soc \(whole)`", isCertain: false),
         at: sign.range)
     }
-    return .compare(reading, readingRange, relation, value)
+    return .compare(reading, at: readingRange, relation, to: value)
   }
 
   /// A reading, which must stand here.
@@ -136,11 +136,11 @@ extension Parser {
       }
       advance()
       let whole = written(from: start)
-      return .literal(Quantity(-quantity.value, quantity.unit), text: whole.text, whole.range)
+      return .literal(Quantity(-quantity.value, quantity.unit), text: whole.text, at: whole.range)
     }
     if case .quantity(let quantity) = current.kind {
       advance()
-      return .literal(quantity, text: source.text(start.range), start.range)
+      return .literal(quantity, text: source.text(start.range), at: start.range)
     }
     if current.kind == .name { return .name(word(of: advance())) }
     expect(what)

@@ -45,44 +45,44 @@ extension Parser {
       advance()
       guard take(.dots) else {
         guard current.kind == .minus, case .date(let last) = peek().kind else {
-          return .dates(first, first, start.range)
+          return .dates(from: first, to: first, at: start.range)
         }
         report(.hyphenBetweenDates(at: advance().range))
         advance()
-        return .dates(first, last, range(from: start))
+        return .dates(from: first, to: last, at: range(from: start))
       }
       guard case .date(let last) = current.kind else {
         expect("a date such as `2026-12-25`")
         throw unexpected()
       }
       advance()
-      return .dates(first, last, range(from: start))
+      return .dates(from: first, to: last, at: range(from: start))
     case .keyword(let keyword):
       if let first = keyword.weekday {
         advance()
         if let answer = answerToNight(first) { throw fail(answer) }
-        guard takeDayJoint() else { return .weekdays(first, first, start.range) }
+        guard takeDayJoint() else { return .weekdays(from: first, to: first, at: start.range) }
         readAsMeantDay()
         guard case .keyword(let end) = current.kind, let last = end.weekday else {
           throw unexpectedDay("a day such as `Fri`")
         }
         advance()
-        return .weekdays(first, last, range(from: start))
+        return .weekdays(from: first, to: last, at: range(from: start))
       }
       if let first = keyword.month {
         advance()
-        guard takeDayJoint() else { return .months(first, first, start.range) }
+        guard takeDayJoint() else { return .months(from: first, to: first, at: start.range) }
         readAsMeantDay()
         guard case .keyword(let end) = current.kind, let last = end.month else {
           throw unexpectedDay("a month such as `Mar`")
         }
         advance()
-        return .months(first, last, range(from: start))
+        return .months(from: first, to: last, at: range(from: start))
       }
       let sets: [Keyword: UInt8] = [.weekdays: 0x1F, .weekends: 0x60, .daily: 0x7F]
       if let set = sets[keyword] {
         advance()
-        return .weekdaySet(set, start.range)
+        return .weekdaySet(set, at: start.range)
       }
       throw unexpectedDay("days such as `Mon-Fri`")
     case .name: return .name(word(of: advance()))

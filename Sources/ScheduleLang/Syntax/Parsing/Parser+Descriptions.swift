@@ -219,7 +219,7 @@ extension Parser {
     let isManual = takeWord("manual")
     if current.kind == .name {
       let offset = word(of: advance())
-      var address = QuantitySyntax.literal(Quantity(0, .none), text: "0", offset.range)
+      var address = QuantitySyntax.literal(Quantity(0, .none), text: "0", at: offset.range)
       if current.kind == .plus, peek().startsNumber {
         advance()
         address = try parseQuantity("the number of a register")

@@ -41,7 +41,7 @@ extension Parser {
     let meant = minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)min"
     report(.foreignWord(source.text(whole), meant: meant, as: "this duration", at: whole))
     for _ in 0...last { advance() }
-    return .literal(Quantity(Double(minutes * 60), .seconds), text: meant, whole)
+    return .literal(Quantity(Double(minutes * 60), .seconds), text: meant, at: whole)
   }
 
   /// Reads the `-20:00` of `2026-12-24 18:00-20:00` as an end on the same day.

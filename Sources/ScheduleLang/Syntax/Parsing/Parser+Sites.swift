@@ -257,7 +257,7 @@ extension Parser {
     case .range:
       let low = try parseQuantity("a range such as `3A..16A`")
       guard takeDots() else { throw unexpected() }
-      return .range(low, try parseQuantity("the end of the range"))
+      return .range(low: low, high: try parseQuantity("the end of the range"))
     case .text: return .text(try requireString("a text"))
     case .secret:
       if take(.env) { return .secret(.environment(try requireString("a variable's name").text)) }

@@ -11,7 +11,7 @@ public struct ActionSyntax: Sendable {
     case at(QuantitySyntax)
     case atLeast(QuantitySyntax)
     case atMost(QuantitySyntax)
-    case between(QuantitySyntax, QuantitySyntax)
+    case between(low: QuantitySyntax, high: QuantitySyntax)
   }
 
   /// By when its target is to be reached.

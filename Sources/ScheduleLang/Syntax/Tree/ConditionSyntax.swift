@@ -1,10 +1,10 @@
 /// A condition on readings.
 public indirect enum ConditionSyntax: Sendable {
-  case compare(Reading, SourceRange, Relation, QuantitySyntax)
-  case within(Reading, SourceRange, QuantitySyntax, QuantitySyntax)
-  case unknown(Reading, SourceRange)
-  case plugged(Bool, SourceRange)
-  case not(ConditionSyntax, SourceRange)
+  case compare(Reading, at: SourceRange, Relation, to: QuantitySyntax)
+  case within(Reading, at: SourceRange, low: QuantitySyntax, high: QuantitySyntax)
+  case unknown(Reading, at: SourceRange)
+  case plugged(Bool, at: SourceRange)
+  case not(ConditionSyntax, at: SourceRange)
   case all([ConditionSyntax])
   case any([ConditionSyntax])
 
@@ -16,7 +16,7 @@ public indirect enum ConditionSyntax: Sendable {
     case .unknown(_, let range), .plugged(_, let range), .not(_, let range): range
     case .all(let parts), .any(let parts):
       // The parser never makes an empty list.
-      parts.dropFirst().reduce(parts.first?.range ?? SourceRange(file: 0, start: 0, end: 0)) {
+      parts.dropFirst().reduce(parts.first?.range ?? SourceRange.nowhere) {
         $0.union($1.range)
       }
     }

@@ -64,7 +64,7 @@ public struct LetSyntax: Sendable {
 /// A quantity, or a name that stands for one.
 public enum QuantitySyntax: Sendable {
   /// As `text` says it.
-  case literal(Quantity, text: String, SourceRange)
+  case literal(Quantity, text: String, at: SourceRange)
   case name(Word)
 
   /// Where it is.
@@ -72,6 +72,14 @@ public enum QuantitySyntax: Sendable {
     switch self {
     case .literal(_, _, let range): range
     case .name(let word): word.range
+    }
+  }
+
+  /// As it is written.
+  var text: String {
+    switch self {
+    case .literal(_, let text, _): text
+    case .name(let word): word.text
     }
   }
 }
@@ -92,8 +100,8 @@ public struct ScheduleSyntax: Sendable {
 public enum StatementSyntax: Sendable {
   case rule(RuleSyntax)
   case never(NeverSyntax)
-  case reserve(QuantitySyntax, Word)
-  case hysteresis(QuantitySyntax, SourceRange)
+  case reserve(QuantitySyntax, clause: Word)
+  case hysteresis(QuantitySyntax, at: SourceRange)
   case proof(ProofSyntax)
 }
 

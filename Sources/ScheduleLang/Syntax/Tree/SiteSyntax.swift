@@ -38,7 +38,7 @@ public struct DeviceSyntax: Sendable {
     /// The value of a setting.
     public enum Value: Sendable {
       case quantity(QuantitySyntax)
-      case range(QuantitySyntax, QuantitySyntax)
+      case range(low: QuantitySyntax, high: QuantitySyntax)
       case text(Word)
       case secret(DeviceConfiguration.Secret)
       case choice(String)

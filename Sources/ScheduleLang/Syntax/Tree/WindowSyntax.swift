@@ -30,10 +30,10 @@ public struct WindowSyntax: Sendable {
 public struct DaysSyntax: Sendable {
   /// One element.
   public indirect enum Item: Sendable {
-    case weekdays(Weekday, Weekday, SourceRange)
-    case weekdaySet(UInt8, SourceRange)
-    case months(Int, Int, SourceRange)
-    case dates(CivilDate, CivilDate, SourceRange)
+    case weekdays(from: Weekday, to: Weekday, at: SourceRange)
+    case weekdaySet(UInt8, at: SourceRange)
+    case months(from: Int, to: Int, at: SourceRange)
+    case dates(from: CivilDate, to: CivilDate, at: SourceRange)
     case name(Word)
     case group(DaysSyntax)
   }

@@ -144,10 +144,10 @@ public final class ControlLoop {
       offer: offer, isObeyed: charger.takesCommands, at: uptime)
 
     let readings = belief.readings(at: uptime)
-    if let order, order.isOver(at: now, readings: readings) { end(order) }
+    if let order, let end = order.end(at: now, readings: readings) { self.end(order, end) }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     if let order, evaluation?.outcome.comesNoNearer == true {
-      end(order)
+      end(order, .comesNoNearer)
       isNews = evaluateIfDue(at: now, uptime, readings) || isNews
     }
     guard let evaluation else { return }
@@ -191,9 +191,9 @@ public final class ControlLoop {
     report(.ticked(snapshot))
   }
 
-  private func end(_ order: Order) {
+  private func end(_ order: Order, _ end: OrderEnd) {
     self.order = nil
-    report(.orderEnded(order))
+    report(.orderEnded(order, end))
   }
 
   /// Evaluates at the start, at whole minutes, after a new order or its end, when a car comes or goes, and once a reading

@@ -29,19 +29,25 @@ public struct Order: Hashable, Sendable {
     self.expiry = expiry
   }
 
-  /// Whether the schedule decides again at `now`; what is not known ends no order but by its expiry.
+  /// Whether the schedule decides again at `now`.
+  public func isOver(at now: Instant, readings: Readings) -> Bool { end(at: now, readings: readings) != nil }
+
+  /// Why the schedule decides again at `now`; nil where it does not. What is not known ends no order but by its expiry.
   ///
   /// A car that takes no charge ends an order to charge it, and one to discharge it that waits for its SoC.
-  public func isOver(at now: Instant, readings: Readings) -> Bool {
-    if let expiry, now >= expiry { return true }
+  public func end(at now: Instant, readings: Readings) -> OrderEnd? {
+    if let expiry, now >= expiry { return .expired }
     switch kind {
-    case .stop, .pause: return false
-    case .pauseUntilUnplugged: return readings.pluggedIn == false
+    case .stop, .pause: return nil
+    case .pauseUntilUnplugged: return readings.pluggedIn == false ? .unplugged : nil
     case .charge(let target):
-      return readings.pluggedIn == false || readings.takesNoCharge
-        || readings.soc.map { $0 >= target } ?? false
+      if readings.pluggedIn == false { return .unplugged }
+      if let soc = readings.soc, soc >= target { return .reached }
+      return readings.takesNoCharge ? .takesNothing : nil
     case .discharge(let target):
-      return readings.pluggedIn == false || readings.soc.map { $0 <= target } ?? readings.takesNoCharge
+      if readings.pluggedIn == false { return .unplugged }
+      guard let soc = readings.soc else { return readings.takesNoCharge ? .takesNothing : nil }
+      return soc <= target ? .reached : nil
     }
   }
 

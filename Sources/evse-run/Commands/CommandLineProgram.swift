@@ -79,7 +79,7 @@ struct CommandLineProgram {
         return try SetupRun(path: path, address: address, streams: streams).run()
       }
       let subject = try files.subject(path)
-      let feed = try prices.feed(of: subject)
+      let feed = try prices.feed(of: subject, isStarting: true)
       return try RunCommand(subject: subject, path: path, options: options, prices: feed).run()
     }
   }

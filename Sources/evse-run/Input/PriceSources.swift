@@ -23,12 +23,21 @@ struct PriceSources {
     return subject.with(published: feed.curves)
   }
 
-  /// Prices that keep themselves up to date; files are read once, and one that is wrong ends the program.
-  func feed(of subject: HomeSchedule, tries: Int = 4, timeLimit: Duration = .seconds(30)) throws(InputError)
-    -> Feed
-  {
+  /// Prices that keep themselves up to date; files are read once.
+  ///
+  /// - Parameter isStarting: whether a run begins, which goes on without a file that is wrong: whoever writes it may be at it,
+  ///   and it is read again when it changes. Otherwise such a file is an error.
+  func feed(
+    of subject: HomeSchedule, isStarting: Bool = false, tries: Int = 4, timeLimit: Duration = .seconds(30)
+  ) throws(InputError) -> Feed {
     var files: [PriceSource: PriceCurve] = [:]
-    for case .csv(let path) in subject.priceSources { files[.csv(path: path)] = try curve(inFile: path) }
+    for case .csv(let path) in subject.priceSources {
+      do throws(InputError) { files[.csv(path: path)] = try curve(inFile: path) } catch {
+        guard isStarting else { throw error }
+        complaints.print("evse-run: its prices are unknown until it can be read\n", .warning)
+        files[.csv(path: path)] = PriceCurve()
+      }
+    }
     var downloads: PriceFeed?
     if subject.priceSources.contains(where: \.isDownloaded),
       let zone = try? ZoneRules(identifier: "Europe/London")

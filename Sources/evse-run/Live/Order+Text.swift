@@ -18,3 +18,16 @@ extension Order {
     }
   }
 }
+
+extension OrderEnd {
+  /// Why, in words.
+  var text: String {
+    switch self {
+    case .expired: "its time is over"
+    case .unplugged: "the car was unplugged"
+    case .reached: "reached"
+    case .takesNothing: "the car takes no more: a limit of its own, or asleep"
+    case .comesNoNearer: "the schedule's clauses let it come no nearer"
+    }
+  }
+}

@@ -93,7 +93,8 @@ final class RunPrinter {
     case .troubleEnded(let trouble) where !trouble.kind.isPrintedAsItHappens:
       warn("over: \(trouble.text)", .notice)
     case .troubleBegan, .troubleEnded: break
-    case .orderEnded(let order): warn("order ended: \(order.text(in: subject.clocks.site))", .notice)
+    case .orderEnded(let order, let end):
+      warn("order ended: \(order.text(in: subject.clocks.site)): \(end.text)", .notice)
     }
   }
 

@@ -72,6 +72,32 @@ struct PriceProblemTests {
     #expect(try problem(tariff: both, waitingFor: "charge at 6A", environment()) == nil)
   }
 
+  @Test(
+    "a file that is missing or holds no price when a run starts is read once it does",
+    arguments: [nil, "from,price\nx,1\n"])
+  func startsWithout(contents: String?) throws {
+    if let contents { try folder.write(contents, as: "prices.csv") }
+    try folder.write(
+      """
+      tariff Mine { prices from csv "prices.csv" }
+      site "home" { timezone "UTC"
+      charger simulated
+      meter simulated
+      tariff Mine }
+      schedule "s" { when import price < 10p: charge at 6A
+      otherwise: idle }
+      """)
+    let run = try BackgroundRun(["test.evs"], in: folder.url, environment: environment())
+    defer { run.kill() }
+    run.waitFor("are known")
+    #expect(
+      try ProgramRun(["--check", "test.evs"], in: folder.url, environment: environment()).exitCode == 0)
+    #expect(
+      try ProgramRun(["--dry-run", "test.evs"], in: folder.url, environment: environment()).exitCode != 0)
+    try folder.write("from,to,price\n2020-01-01T00:00Z,,5\n", as: "prices.csv")
+    run.waitFor("charge at 6A")
+  }
+
   @Test("a line of a file that is left out is told with its number")
   func leftOut() throws {
     try folder.write("from,to,price\n2020-01-01T00:00Z,2030-01-01T00:00Z,5\nx,,1\n", as: "prices.csv")

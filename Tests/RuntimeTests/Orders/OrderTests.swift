@@ -43,7 +43,7 @@ struct OrderTests {
     func isOver(_ kind: Order.Kind, soc: Int?) -> Bool {
       var readings = readings(soc: soc)
       readings.takesNoCharge = true
-      return Order(kind).isOver(at: now, readings: readings)
+      return Order(kind).end(at: now, readings: readings) == .takesNothing
     }
     #expect(isOver(.charge(to: 80), soc: 60))
     #expect(isOver(.charge(to: 80), soc: nil))

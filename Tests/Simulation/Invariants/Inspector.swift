@@ -153,7 +153,7 @@ final class Inspector {
     case .commanded(let command):
       commandedAt = world.now
       noteDirection(command)
-    case .orderEnded(let order): checkEnd(of: order)
+    case .orderEnded(let order, _): checkEnd(of: order)
     default: break
     }
     if traces { trace(event) }

@@ -3,6 +3,9 @@ import ScheduleLang
 
 // Deadlines that come too soon after the time of their rules begins.
 extension AnalysedSchedule {
+  /// One day of so many that is too short is the first of a season.
+  private static let rarity = 20
+
   /// A deadline that the guards of its rule leave too little time for.
   func deadlineFinding(_ index: Int) -> Diagnostic? {
     let rule = schedule.rules[index]
@@ -49,12 +52,14 @@ extension AnalysedSchedule {
       return .tightDeadline(most, from: first, rises: rises, at: rule.action.range)
     }
     // A day that the rule names is a deadline that its owner counts on.
+    let own = all.filter { $0.reach.minutes > 0 && rule.guards.allow($0.day) }
     guard rule.guards.contains(where: \.namesDays), deadline.date == nil,
-      let least = all.filter({ $0.reach.minutes > 0 && rule.guards.allow($0.day) }).min(by: {
-        $0.reach.energy < $1.reach.energy
-      }),
+      let least = own.min(by: { $0.reach.energy < $1.reach.energy }),
       !isMet(from: farthest, within: least.reach)
     else { return nil }
+    // The first day of a season is no habit of anybody's.
+    let short = own.filter { !isMet(from: farthest, within: $0.reach) }
+    guard short.count * Self.rarity > own.count else { return nil }
     let first = candidates.first { isMet(from: $0, within: least.reach) }
     return .shortDay(
       least.reach, on: least.day, from: first, rises: rises, at: rule.action.range,
@@ -79,7 +84,8 @@ extension AnalysedSchedule {
     before deadline: Deadline, guards: [Guard], taken: [[Guard]], caps: [CurrentCap], full: Int
   ) -> [(day: CivilDate, spans: [DeadlineReach.Span])] {
     let date = deadline.date?.adding(days: deadline.wall.days)
-    if let date, date < today { return [] }
+    // One of today may be past already.
+    if let date, date <= today { return [] }
     let first = date.map { max(today, $0.adding(days: -366)) } ?? today
     var found: [(day: CivilDate, spans: [DeadlineReach.Span])] = []
     var sinceLast: [DeadlineReach.Span] = []

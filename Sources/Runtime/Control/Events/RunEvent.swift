@@ -14,7 +14,7 @@ public enum RunEvent: Hashable, Sendable {
   /// A device that had failed works again.
   case recovered(DeviceRole)
   /// An order is carried out or has expired; the schedule decides again.
-  case orderEnded(Order)
+  case orderEnded(Order, OrderEnd)
   /// Something is wrong that an owner must hear of.
   case troubleBegan(Trouble)
   /// That is over.

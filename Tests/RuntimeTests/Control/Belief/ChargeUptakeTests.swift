@@ -92,7 +92,7 @@ struct ChargeUptakeTests {
     #expect(rig.loop.order != nil)
     rig.run(30)
     #expect(rig.loop.order == nil)
-    #expect(rig.events.contains(.orderEnded(Order(.charge(to: 80)))))
+    #expect(rig.events.contains(.orderEnded(Order(.charge(to: 80)), .takesNothing)))
     rig.home.fall(to: .unplugged)
     rig.run(2)
     #expect(rig.lastTick?.readings.takesNoCharge == false)

@@ -15,7 +15,7 @@ struct LoopOrderTests {
     rig.run(12)
     #expect(rig.home.current == 16)
     #expect(rig.snapshots.last?.order == nil)
-    #expect(rig.events.contains(.orderEnded(Order(.pause, until: rig.start.adding(seconds: 90)))))
+    #expect(rig.events.contains(.orderEnded(Order(.pause, until: rig.start.adding(seconds: 90)), .expired)))
   }
 
   @Test("stops at the next tick though the guard time runs")

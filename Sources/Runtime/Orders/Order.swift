@@ -32,8 +32,9 @@ public struct Order: Hashable, Sendable {
   /// Whether the schedule decides again at `now`.
   public func isOver(at now: Instant, readings: Readings) -> Bool { end(at: now, readings: readings) != nil }
 
-  /// Why the schedule decides again at `now`; nil where it does not. What is not known ends no order but by its expiry.
+  /// Why the schedule decides again at `now`; nil where it does not.
   ///
+  /// What is not known ends no order but by its expiry.
   /// A car that takes no charge ends an order to charge it, and one to discharge it that waits for its SoC.
   public func end(at now: Instant, readings: Readings) -> OrderEnd? {
     if let expiry, now >= expiry { return .expired }

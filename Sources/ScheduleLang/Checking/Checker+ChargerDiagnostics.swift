@@ -62,6 +62,12 @@ extension Diagnostic {
     Diagnostic(.unreachableState, "no \(kind) is this code", at: range)
   }
 
+  static func unspelledState(_ room: Int, _ kind: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unreachableState, "no \(kind) spells this", at: range,
+      notes: ["A register holds two letters, of which a code has one to \(room) here."])
+  }
+
   static func misstated(_ kind: Word, isPluggedIn: Bool) -> Diagnostic {
     Diagnostic(
       .unreachableState,

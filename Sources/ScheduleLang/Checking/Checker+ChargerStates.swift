@@ -18,11 +18,7 @@ extension Checker {
     for line in lines {
       guard let meaning = compile(line) else { continue }
       for syntax in line.codes {
-        guard let code = wholeNumber(syntax, for: "a code", in: -0x8000_0000...0xFFFF_FFFF) else { continue }
-        guard register.words(of: Double(code)) != nil else {
-          report(.impossibleState(register.kind.rawValue, at: syntax.range))
-          continue
-        }
+        guard let code = code(syntax, in: register) else { continue }
         if let first = places[code] { report(.repeatedState(code, at: syntax.range, first: first)) }
         (meanings[code], places[code]) = (meaning, syntax.range)
       }
@@ -35,6 +31,28 @@ extension Checker {
       report(.missingState(kind.rawValue, at: read.place))
     }
     return (register, meanings)
+  }
+
+  /// A code as the number that the register holds; nil where it is none, which is reported.
+  private mutating func code(_ syntax: ChargerSyntax.Code, in register: Register) -> Int? {
+    switch syntax {
+    case .number(let quantity):
+      guard let code = wholeNumber(quantity, for: "a code", in: -0x8000_0000...0xFFFF_FFFF) else {
+        return nil
+      }
+      if register.words(of: Double(code)) != nil { return code }
+      report(.impossibleState(register.kind.rawValue, at: syntax.range))
+      return nil
+    case .letters(let word):
+      // Two letters a register, with zeros behind them; more than four would be no number that is kept exactly.
+      let (letters, room) = (Array(word.text.utf8), min(4, 2 * register.kind.width))
+      guard (1...room).contains(letters.count), letters.allSatisfy({ (0x20..<0x7F).contains($0) }) else {
+        report(.unspelledState(room, register.kind.rawValue, at: syntax.range))
+        return nil
+      }
+      let padding = [UInt8](repeating: 0, count: 2 * register.kind.width - letters.count)
+      return (letters + padding).reduce(0) { $0 << 8 | Int($1) }
+    }
   }
 
   /// Whether a car is connected, where a register of its own tells it; nil where that is wrong.
@@ -52,11 +70,7 @@ extension Checker {
         continue
       }
       for syntax in line.codes {
-        guard let code = wholeNumber(syntax, for: "a code", in: -0x8000_0000...0xFFFF_FFFF) else { continue }
-        guard register.words(of: Double(code)) != nil else {
-          report(.impossibleState(register.kind.rawValue, at: syntax.range))
-          continue
-        }
+        guard let code = code(syntax, in: register) else { continue }
         if let first = places[code] { report(.repeatedState(code, at: syntax.range, first: first)) }
         (codes[code], places[code]) = (line.kind.key == "plugged", syntax.range)
       }

@@ -132,6 +132,22 @@ struct ChargerDescriptionTests {
     #expect(marks(["set": set, "stop": "stop: set current 0A"]) == ["E0711 0A"])
   }
 
+  @Test("codes may be the letters that registers spell")
+  func letters() throws {
+    func state(_ kind: String) -> String {
+      "device d: charger {\nover modbus\nread state from holding 1201 as \(kind) {\n\"A\", \"E\": unplugged\n\"B1\": paused\n"
+        + "\"C2\": charging\n}\nfailsafe: after 60s\n"
+        + "set current to holding 86 as int16 in A   positive charging   range 6A..16A\nstop: set current 0A\n}"
+    }
+    let narrow = try #require(compile(state("uint16")).program?.descriptions.first?.charger)
+    #expect(narrow.meanings[0x4100]?.kind == .unplugged && narrow.meanings[0x4332]?.kind == .charging)
+    let wide = try #require(compile(state("uint32")).program?.descriptions.first?.charger)
+    #expect(wide.meanings[0x4500_0000]?.kind == .unplugged && wide.meanings[0x4231_0000]?.kind == .paused)
+    #expect(wide.state.number(in: [0x4231, 0]) == 0x4231_0000)
+    #expect(compile(state("uint16").replacing("B1", with: "B1x")).marks == ["E0709 \"B1x\""])
+    #expect(compile(state("uint32").replacing("B1", with: "Bä")).marks == ["E0709 \"Bä\""])
+  }
+
   @Test("a meter is told nothing")
   func meter() {
     let line = "over modbus\nread grid from holding 1 as int16 in W   positive importing\n"

@@ -99,10 +99,10 @@ extension Parser {
     let open = try requireOpeningBrace()
     var meanings: [ChargerSyntax.Meaning] = []
     try block(openedBy: open) { parser throws(SyntaxError) in
-      var codes = [try parser.parseQuantity("a code")]
+      var codes = [try parser.parseCode()]
       while parser.current.kind == .comma {
         parser.advance()
-        codes.append(try parser.parseQuantity("a code"))
+        codes.append(try parser.parseCode())
       }
       try parser.require(.colon)
       var meaning = ChargerSyntax.Meaning(
@@ -118,6 +118,11 @@ extension Parser {
       try parser.endStatement()
     }
     return meanings
+  }
+
+  private mutating func parseCode() throws(SyntaxError) -> ChargerSyntax.Code {
+    if current.kind == .string { return .letters(word(of: advance())) }
+    return .number(try parseQuantity("a code"))
   }
 
   private mutating func parseDischarge(into charger: inout ChargerSyntax) throws(SyntaxError) {

@@ -1,9 +1,23 @@
 /// What only the description of a charger says.
 public struct ChargerSyntax: Sendable {
+  /// A code of a state: a number, or the letters that its registers spell.
+  public enum Code: Sendable {
+    case number(QuantitySyntax)
+    case letters(Word)
+
+    /// Where it is written.
+    public var range: SourceRange {
+      switch self {
+      case .number(let quantity): quantity.range
+      case .letters(let word): word.range
+      }
+    }
+  }
+
   /// `1, 2: KIND "reason" plugged`: what codes of the state mean.
   public struct Meaning: Sendable {
     /// The codes.
-    public var codes: [QuantitySyntax]
+    public var codes: [Code]
     /// The state of the control loop.
     public var kind: Word
     /// Behind `or`: `charging or discharging`.

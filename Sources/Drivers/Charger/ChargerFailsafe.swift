@@ -64,8 +64,11 @@ struct ChargerFailsafe {
   /// The seconds that it was last proved to be armed for; nil where it is not.
   var armedSeconds: UInt16? { if case .armed(let seconds) = proof { seconds } else { nil } }
 
-  /// After how many seconds it stops at the latest; nil where that is not proved.
-  var latestSeconds: UInt16? { armedSeconds.map { isTold ? max(longestTold, $0) : max($0, wanted) } }
+  /// After how many seconds it stops at the latest; nil where that is not proved, or it falls back to a current.
+  var latestSeconds: UInt16? {
+    guard current?.isNone ?? true, heartbeatRefusal == nil else { return nil }
+    return armedSeconds.map { isTold ? max(longestTold, $0) : max($0, wanted) }
+  }
 
   /// Whether it is something else than what was asked for.
   var isRounded: Bool {

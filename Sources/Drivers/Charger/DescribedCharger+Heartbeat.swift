@@ -16,7 +16,17 @@ extension DescribedCharger {
   }
 
   /// The next heartbeat; nil where the charger needs none.
-  var heartbeat: ChargerWrite? { map.heartbeat(beats.count, told: told, seconds: settings.failsafe) }
+  var heartbeat: ChargerWrite? {
+    map.heartbeat(beats.count, told: repeated, seconds: settings.failsafe)
+  }
+
+  /// The set-point that a heartbeat may repeat: what it was told, as long as power may flow; what an earlier run has left, before it
+  /// is told anything.
+  private var repeated: Amperes {
+    if let told { return failsafe.permitsPower ? told : .zero }
+    let left = readings.registers(.setPoint, by: now, isSlow: true).flatMap(map.setPoint)
+    return left.flatMap { map.setting($0) == nil ? nil : $0 } ?? .zero
+  }
 
   /// Sends a heartbeat where one is due.
   ///

@@ -42,8 +42,8 @@ public final class DescribedCharger: Charger {
   var yielded = 0
   /// Whether an order to stop waits for the end of the call.
   var isStopWaiting: () -> Bool = { false }
-  /// The set-point that it was last told.
-  var told = Amperes.zero
+  /// The set-point that it was last told; nil is none in this run.
+  var told: Amperes?
   /// What was wanted last, and what it was told for that, once it took it.
   var agreed: (wanted: Amperes, told: Amperes)?
   /// When what it takes at the moment was last followed.

@@ -24,7 +24,8 @@ struct FailsafeCurrentProof: Hashable {
     return wanted.map { abs(current - $0) <= Self.tolerance } ?? true
   }
 
-  private var isNone: Bool { current.map { abs($0) <= Self.tolerance } ?? false }
+  /// Whether it reads as none.
+  var isNone: Bool { current.map { abs($0) <= Self.tolerance } ?? false }
 
   /// Whether power may flow as far as it goes.
   ///

@@ -66,6 +66,18 @@ struct HeartbeatTests {
     #expect(home.world.power == 0)
   }
 
+  @Test("what an earlier run has left under way is not interrupted by a set-point that is repeated")
+  func restarted() throws {
+    let home = try PretendedHome(text: Self.box(Self.told))
+    home.world.charger.isStarted = true
+    home.world.charger.setPoint = 10
+    home.decision = Decision(.charge, 10, 10)
+    home.run(60)
+    #expect(home.world.power == 2300)
+    // 10 as a float32.
+    #expect(home.world.writes.allSatisfy { $0.suffix(4) == [0x41, 0x20, 0, 0] })
+  }
+
   @Test("what it falls back to is set to nothing, and proved before power flows")
   func failsafeCurrent() throws {
     let text = Self.box(
@@ -90,6 +102,8 @@ struct HeartbeatTests {
     home.run(120)
     #expect(home.world.power == 1380)
     #expect(home.charger.failsafeProblem == "left alone it goes on with 6 A")
+    // It is no use to leave it alone until it stops.
+    #expect(home.charger.failsafeTimeout == nil)
     home.decision = Decision(.charge, 16, 16)
     home.run(120)
     home.world.isAbandoned = true

@@ -52,6 +52,10 @@ extension DescribedCharger {
       commands.append(steps.isEmpty ? .init(name: name, frames: nil) : command(name, whole(steps)))
     }
     commands.append(command("stop", whole(map.stopping)))
+    if keeps, let heartbeat, let period = map.charger.heartbeat?.seconds {
+      let seconds = period == period.rounded() ? "\(Int(period))" : "\(period)"
+      commands.append(command("heartbeat, each \(seconds) s", [.write(heartbeat)]))
+    }
     if keeps, !map.releasing.isEmpty { commands.append(command("at the end", map.releasing)) }
     return commands
   }
@@ -61,12 +65,15 @@ extension ChargerStep {
   fileprivate var purpose: String {
     switch self {
     case .proveTimeout: "read the time-out back"
+    case .proveFailsafeCurrent: "read the current back that it falls back to"
     case .permitPower: ""
     case .write(let write), .tryStop(let write):
       switch write.purpose {
       case .takeControl: "take control"
       case .release: "hand control back"
       case .timeout: "set the time-out"
+      case .failsafeCurrent: "set the current that it falls back to"
+      case .heartbeat: "heartbeat"
       case .preparation: "prepare"
       case .setPoint(let current): "set \(current.value) A"
       case .start: "start"

@@ -29,8 +29,9 @@ struct ChargerReadings {
   mutating func take(_ item: Item, _ registers: [UInt16]?, by deadline: ExchangeDeadline) {
     asked[item] = deadline
     values[item] = registers.map { ($0, deadline) }
-    if item == .state, let registers {
-      isPluggedIn = map.meaning(registers)?.isPluggedIn
+    if item == .state || item == .plugged, let state = values[.state]?.registers {
+      isPluggedIn =
+        map.meaning(state, plug: values[.plugged]?.registers, power: values[.power]?.registers)?.isPluggedIn
       if isPluggedIn == false { socFilter.reset() }
       if isPluggedIn != true { soc = nil }
     }
@@ -61,6 +62,15 @@ struct ChargerReadings {
     return value.registers
   }
 
+  /// What it does, as far as that was read; nil where it was not, or its state means nothing.
+  func meaning(by deadline: ExchangeDeadline, isSlow: Bool = true) -> ChargerDescription.Meaning? {
+    registers(.state, by: deadline, isSlow: isSlow).flatMap {
+      map.meaning(
+        $0, plug: registers(.plugged, by: deadline, isSlow: isSlow),
+        power: registers(.power, by: deadline, isSlow: isSlow))
+    }
+  }
+
   /// Whether `item` was answered by `deadline`, be it with a refusal.
   ///
   /// - Parameter isComplete: whether all that was asked by then was answered.
@@ -88,9 +98,9 @@ extension ChargerMap.Item {
   /// How much older than the state it may get.
   fileprivate var patience: Int {
     switch self {
-    case .state, .soc, .power: 1
+    case .state, .plugged, .soc, .power: 1
     case .setPoint: 2
-    case .control, .condition: 3
+    case .control, .condition, .limit: 3
     case .errors: 4
     }
   }

@@ -8,6 +8,8 @@ enum ChargerStep: Hashable {
   case tryStop(ChargerWrite)
   /// Reads back the charger's own time-out.
   case proveTimeout(ModbusRequest)
+  /// Reads back with what current it goes on once that has ended.
+  case proveFailsafeCurrent(ModbusRequest)
   /// Goes on only where that time-out is armed, or need not be; asks nothing.
   case permitPower
 
@@ -15,7 +17,7 @@ enum ChargerStep: Hashable {
   var request: ModbusRequest? {
     switch self {
     case .write(let write), .tryStop(let write): write.request
-    case .proveTimeout(let request): request
+    case .proveTimeout(let request), .proveFailsafeCurrent(let request): request
     case .permitPower: nil
     }
   }
@@ -24,7 +26,7 @@ enum ChargerStep: Hashable {
   var register: UInt16? {
     switch self {
     case .write(let write), .tryStop(let write): write.address
-    case .proveTimeout, .permitPower: nil
+    case .proveTimeout, .proveFailsafeCurrent, .permitPower: nil
     }
   }
 
@@ -45,6 +47,10 @@ struct ChargerWrite: Hashable {
     case takeControl
     case release
     case timeout
+    /// The current that it falls back to.
+    case failsafeCurrent
+    /// What puts the time-out off.
+    case heartbeat
     /// What is done once control is taken; some chargers do without, which is told.
     case preparation(lack: String?)
     case setPoint(Amperes)
@@ -84,14 +90,6 @@ extension ChargerMap {
     charger.preparation.filter { $0.lack == nil }.flatMap { steps([$0], .preparation(lack: nil)) }
   }
 
-  /// Sets the time-out, rounded up, and reads it back; nothing where the charger has none.
-  func arming(_ seconds: UInt16) -> [ChargerStep] {
-    guard case .timeout(let register, let unit, _) = charger.failsafe,
-      let request = register.write((Double(seconds) / unit).rounded(.up))
-    else { return [] }
-    return [.write(ChargerWrite(purpose: .timeout, request: request)), .proveTimeout(register.read())]
-  }
-
   /// Starts once the set-point is set; nothing where that starts it.
   var starting: [ChargerStep] { steps(charger.start, .start) }
 
@@ -107,12 +105,19 @@ extension ChargerMap {
 
   /// Sets a current; nil where the charger does not take it.
   func setting(_ current: Amperes) -> ChargerStep? {
-    let setPoint = charger.setPoint
-    let value = Double(current.value) * (setPoint.unit == .power ? voltage : 1)
-    guard current != .zero, setPoint.range.contains(value),
-      let request = setPoint.register.write(value / setPoint.factor)
+    let value = Double(current.value) * perAmpere
+    guard current != .zero, charger.setPoint.range.contains(value), let number = number(for: current),
+      let request = charger.setPoint.register.write(number)
     else { return nil }
     return .write(ChargerWrite(purpose: .setPoint(current), request: request))
+  }
+
+  /// What is written for a current, in the charger's own numbers; rather less than more where a step of it is coarser.
+  func number(for current: Amperes) -> Double? {
+    let exact = Double(current.value) * perAmpere / charger.setPoint.factor
+    guard exact.magnitude < 1e12 else { return nil }
+    let nearest = exact.rounded()
+    return abs(exact - nearest) < 1e-6 || phases == 1 ? exact : exact.rounded(.towardZero)
   }
 
   private func steps(_ writes: [ChargerDescription.Write], _ purpose: ChargerWrite.Purpose) -> [ChargerStep] {

@@ -9,8 +9,7 @@ extension DescribedCharger {
 
   /// What there is to ask now.
   var items: [ChargerMap.Item] {
-    let block = readings.registers(.state, by: now, isSlow: true)
-    let meaning = block.flatMap(map.meaning)
+    let meaning = readings.meaning(by: now)
     let isToBeLearned =
       settings.control == .keep && !isConnectionControlled
       && readBy.map { $0.age(at: now) > Self.trust / 2 } ?? true
@@ -68,6 +67,7 @@ extension DescribedCharger {
       }
       return
     }
+    if request == pendingBeat { return noteHeartbeat(result) }
     let registers = try? result.get()
     if let register = ControlRegister.allCases.first(where: { map.request(for: $0) == request }) {
       readings.ask(.control, by: now)

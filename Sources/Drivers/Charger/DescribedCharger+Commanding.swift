@@ -16,7 +16,7 @@ extension DescribedCharger {
   /// Where control is handed back after each command, what a charger may lack is left alone.
   var takingControl: [ChargerStep] {
     settings.control == .keep
-      ? map.takingControl + map.arming(settings.failsafe) + map.preparing
+      ? map.takingControl + protecting + map.preparing
       : map.takingControl + map.necessaryPreparing
   }
 
@@ -114,14 +114,19 @@ extension DescribedCharger {
       readings.forget(after: .stop)
       progress?.hasTriedStop = true
       return
+    case .proveFailsafeCurrent: failsafe.noteCurrent((try? result.get()).flatMap(map.failsafeCurrent))
     case .proveTimeout:
       try proveTimeout((try? result.get()).flatMap(map.seconds), isLacked: isTimeoutLacked && result.isLack)
     case .write(let write):
       switch write.purpose {
       case .timeout: (timeoutRefusal, isTimeoutLacked) = (refusal, result.isLack)
       case .preparation(let lack?): if refusal != nil { report(lack) }
+      case .heartbeat: noteHeartbeat(result)
+      // What it reads back says more.
+      case .failsafeCurrent: break
       default: if let refusal { throw refusal }
       }
+      noteTold(write)
       readings.forget(after: write.purpose)
     }
     if settings.control == .keep, !isConnectionControlled {
@@ -169,12 +174,11 @@ extension DescribedCharger {
     map.objectionToDischarging(mayBeUnknown: mayBeUnknown) { readings.registers($0, by: now, isSlow: true) }
   }
 
-  private var isDischarging: Bool {
-    readings.registers(.state, by: now, isSlow: true).flatMap(map.meaning)?.kind == .discharging
-  }
+  private var isDischarging: Bool { readings.meaning(by: now)?.kind == .discharging }
 
   var mayMovePower: Bool {
-    readings.registers(.state, by: now, isSlow: true).flatMap(map.meaning)?.isMovingPower != false
+    let listed = readings.registers(.state, by: now, isSlow: true).flatMap(map.listedMeaning)
+    return listed?.kind == .either || readings.meaning(by: now)?.isMovingPower != false
   }
 
   /// Takes steps that write, whatever else is under way.

@@ -68,11 +68,7 @@ extension DescribedCharger {
 
   /// Whether the time-out was set some time ago and could not be proved then.
   var isTimeoutToBeTriedAgain: Bool {
-    guard settings.control == .keep, failsafe.problem != nil, !failsafe.isMissing || !failsafe.permitsPower,
-      let setBy
-    else {
-      return false
-    }
+    guard settings.control == .keep, failsafe.isWorthRetrying, let setBy else { return false }
     return setBy + Self.retryTime < now
   }
 
@@ -102,17 +98,12 @@ extension DescribedCharger {
   }
 
   func reportRounding() {
-    guard let seconds = failsafe.armedSeconds, seconds != settings.failsafe else { return }
+    guard failsafe.isRounded, let seconds = failsafe.armedSeconds else { return }
     report("the charger's time-out is \(seconds) s where \(settings.failsafe) s were asked for")
   }
 }
 
 extension ChargerMap {
-  /// The register of the charger's own time-out.
-  var timeout: Register? {
-    if case .timeout(let register, _, _) = charger.failsafe { register } else { nil }
-  }
-
   /// A request for what tells who has control.
   func request(for register: DescribedCharger.ControlRegister) -> ModbusRequest? {
     (register == .timeout ? timeout : charger.control?.take.register)?.read()

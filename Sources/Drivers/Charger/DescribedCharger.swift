@@ -42,6 +42,15 @@ public final class DescribedCharger: Charger {
   var yielded = 0
   /// Whether an order to stop waits for the end of the call.
   var isStopWaiting: () -> Bool = { false }
+  /// The set-point that it was last told; nil is none in this run.
+  var told: Amperes?
+  /// What was wanted last, and what it was told for that, once it took it.
+  var agreed: (wanted: Amperes, told: Amperes)?
+  /// When what it takes at the moment was last followed.
+  var followed: ExchangeDeadline?
+  /// What was sent of its heartbeat, and what of that is not answered yet.
+  var beats = Heartbeats()
+  var pendingBeat: ModbusRequest?
   /// The least time between what the charger says and what it is asked next.
   let gap: Duration
   /// When it was last heard, where it needs such a time.
@@ -84,23 +93,27 @@ public final class DescribedCharger: Charger {
     let yields = yieldsToStop()
     do throws(DeviceError) {
       try modbus.settle(by: deadline)
+      if !isStopWaiting() { try keepAlive() }
       while !yields, !isStopWaiting(), let item = readings.next(of: items, by: deadline) { try ask(item) }
     } catch {
       guard error == .timeout || error == .unfinished else { throw error }
       failure = error
     }
     endUnofferedDischarge()
+    followLimits()
     func registers(_ item: ChargerReadings.Item) -> [UInt16]? {
       readings.registers(item, by: deadline, isSlow: failure != .timeout)
     }
     // One of which nothing is heard is silent, also where it is asked nothing for a stop's sake.
     guard let block = registers(.state) else { throw failure ?? modbus.lateness(by: deadline) }
     let isSoCRead = map.request(for: .soc) == nil || registers(.soc) != nil
+    let (plug, flow) = (registers(.plugged), registers(.power))
+    let meaning = map.meaning(block, plug: plug, power: flow)
     return ChargerStatus(
-      state: map.state(block, errors: registers(.errors)), pluggedIn: map.meaning(block)?.isPluggedIn,
-      soc: isSoCRead ? readings.soc : nil, power: registers(.power).flatMap(map.power),
+      state: map.state(block, plug: plug, power: flow, errors: registers(.errors)),
+      pluggedIn: meaning?.isPluggedIn, soc: isSoCRead ? readings.soc : nil, power: flow.flatMap(map.power),
       isPowerNew: readings.isNew(.power, by: deadline, isComplete: failure == nil),
-      setPoint: registers(.setPoint).flatMap(map.setPoint),
+      setPoint: registers(.setPoint).flatMap { setPoint($0, isMovingPower: meaning?.isMovingPower ?? true) },
       isControlled: settings.control == .handBack || isConnectionControlled)
   }
 
@@ -112,15 +125,19 @@ public final class DescribedCharger: Charger {
       throw .refused("a current of \(current.value) A is not within \(map.rangeText)")
     }
     if current < .zero { try permitDischarge() }
+    let taken = try limited(current)
     if isTimeoutToBeTriedAgain { controlledConnection = nil }
     progress?.hasTriedStop = false
-    owedStop = nil
-    try command(steps(toStartAt: current))
+    (owedStop, agreed) = (nil, nil)
+    try command(steps(toStartAt: taken))
+    agreed = (current, taken)
   }
 
   public func stop(by deadline: ExchangeDeadline) throws(DeviceError) {
     now = deadline
-    owedStop = deadline
+    (owedStop, agreed) = (deadline, nil)
+    // A heartbeat that repeats the set-point must not begin again what this ends.
+    told = .zero
     do throws(DeviceError) {
       try command(map.stopping)
     } catch {
@@ -128,7 +145,7 @@ public final class DescribedCharger: Charger {
       if error != .timeout && error != .unfinished { owedStop = nil }
       throw error
     }
-    owedStop = nil
+    (owedStop, agreed) = (nil, (.zero, .zero))
   }
 
   /// What was proved counts for the connection over which it was, and for a while: before another its user may have had
@@ -140,10 +157,11 @@ public final class DescribedCharger: Charger {
       guard readBy.age(at: now) <= Self.trust else { return nil }
       return earlierTimeout.map { .seconds(max($0, settings.failsafe)) }
     }
-    guard let proved, let armed = failsafe.armedSeconds,
-      proved.connection == modbus.connectionCount || proved.by.age(at: now) <= Self.trust
+    guard let latest = failsafe.latestSeconds else { return nil }
+    if case .fixed = map.charger.failsafe { return .seconds(latest) }
+    guard let proved, proved.connection == modbus.connectionCount || proved.by.age(at: now) <= Self.trust
     else { return nil }
-    return .seconds(max(armed, settings.failsafe))
+    return .seconds(latest)
   }
 
   public var failsafeProblem: String? {

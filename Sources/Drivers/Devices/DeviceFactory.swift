@@ -65,11 +65,7 @@ public struct DeviceFactory {
       throw DeviceConfigurationError(.unknownDriver, in: device)
     }
     let settings = try ChargerSettings(device, charger, unit: access.unit)
-    let own = DescribedSettings(description, device)
-    let map = ChargerMap(charger, voltage: voltage.value) { own.number($0) ?? 0 }
-    if let objection = map.charger.objection {
-      throw DeviceConfigurationError(.unusableDescription(objection), in: device)
-    }
+    let map = try map(of: charger, description, device, voltage: voltage)
     let way = claim.map {
       ClaimedConnector(
         connector, claim: $0, serial: map.charger.serial, unit: settings.unit, framing: access.framing)
@@ -78,6 +74,21 @@ public struct DeviceFactory {
     return DescribedCharger(
       map, endpoint: try device.endpoint(defaultPort: access.port), settings: settings, access: access,
       connector: way ?? connector, notice: notice)
+  }
+
+  /// What a charger's registers mean, at the addresses that its site leaves it.
+  func map(
+    of charger: ChargerDescription, _ description: DeviceDescription, _ device: DeviceConfiguration,
+    voltage: Volts
+  ) throws(DeviceConfigurationError) -> ChargerMap {
+    let own = DescribedSettings(description, device)
+    let map = ChargerMap(
+      charger, voltage: voltage.value, phases: try device.number("phases", in: 1...3) ?? 1
+    ) { own.number($0) ?? 0 }
+    if let objection = map.charger.objection {
+      throw DeviceConfigurationError(.unusableDescription(objection), in: device)
+    }
+    return map
   }
 
   /// Makes the meter that a site declares, with the one around its inverter's feed where that is another.

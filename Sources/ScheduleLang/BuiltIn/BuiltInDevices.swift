@@ -4,20 +4,31 @@ public enum BuiltInDevices {
 
   /// The descriptions by the names of the devices.
   private static let texts: [String: [UInt8]] = [
+    "ambibox": PackageResources.ambibox_evs,
+    "amperfied": PackageResources.amperfied_evs,
     "amsleser": PackageResources.amsleser_evs,
+    "daheimladen": PackageResources.daheimladen_evs,
+    "elli": PackageResources.elli_evs,
     "evcc": PackageResources.evcc_evs,
     "evtec-bidipro": PackageResources.evtec_bidipro_evs,
     "fronius": PackageResources.fronius_evs,
+    "go-e": PackageResources.go_e_evs,
+    "heidelberg": PackageResources.heidelberg_evs,
     "home-assistant": PackageResources.home_assistant_evs,
     "homewizard-p1": PackageResources.homewizard_p1_evs,
     "iotawatt": PackageResources.iotawatt_evs,
+    "keba-p30": PackageResources.keba_p30_evs,
+    "keba-p40": PackageResources.keba_p40_evs,
     "openems": PackageResources.openems_evs,
     "sdm230": PackageResources.sdm230_evs,
     "sdm630": PackageResources.sdm630_evs,
     "sdm72": PackageResources.sdm72_evs,
+    "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
     "sonnen": PackageResources.sonnen_evs,
+    "vestel": PackageResources.vestel_evs,
     "victron": PackageResources.victron_evs,
     "wallbox-quasar": PackageResources.wallbox_quasar_evs,
+    "webasto-next": PackageResources.webasto_next_evs,
   ]
 
   private static let samples: [String: [UInt8]] = [
@@ -34,7 +45,10 @@ public enum BuiltInDevices {
   /// The names of the devices, sorted.
   public static let names = texts.keys.sorted()
 
-  private static let chargers: Set = ["evtec-bidipro", "wallbox-quasar"]
+  private static let chargers: Set = [
+    "ambibox", "amperfied", "daheimladen", "elli", "evtec-bidipro", "go-e", "heidelberg", "keba-p30",
+    "keba-p40", "sigenergy-evdc", "vestel", "wallbox-quasar", "webasto-next",
+  ]
 
   /// The names of those with a role in a site, sorted.
   public static func names(role: String) -> [String] {

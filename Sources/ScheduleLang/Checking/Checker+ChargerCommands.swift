@@ -6,12 +6,7 @@ extension Checker {
       report(.unknownDeviceWord(syntax.name, what: "set-point", among: ["current", "power"]))
       return nil
     }
-    let counted: CountedThing =
-      unit == .power
-      ? .chargerPower
-      : CountedThing(
-        name: "current", unit: .amperes, directions: ["charging", "discharging"], example: "in A",
-        limit: "32A")
+    let counted: CountedThing = unit == .power ? .chargerPower : .chargerCurrent
     let read = syntax.value
     guard let number = number(read, of: counted) else { return nil }
     guard let range = number.range, let written = read.range else {
@@ -49,49 +44,11 @@ extension Checker {
       }
       setPoint.forbidsZero = true
     }
+    if let readBack = syntax.readBack {
+      guard let register = readableRegister(readBack, at: read.place) else { return nil }
+      setPoint.readBack = register
+    }
     return setPoint
-  }
-
-  /// How it stops by itself; nil where that is wrong.
-  mutating func compileFailsafe(_ syntax: ChargerSyntax.Failsafe) -> ChargerDescription.Failsafe? {
-    if let consequence = syntax.consequence {
-      guard consequence.text.contains(where: { $0 != " " }) else {
-        report(.missingSettings(["\"what then happens\""], of: "failsafe: none", at: syntax.place))
-        return nil
-      }
-      return ChargerDescription.Failsafe.none(consequence.text)
-    }
-    let counted = CountedThing(name: "failsafe", unit: .seconds, example: "in s", limit: "600s")
-    guard let written = syntax.register else { return nil }
-    guard let unit = syntax.unit, let limits = syntax.range else {
-      report(
-        .missingSettings([syntax.unit == nil ? "in s" : "from 10s to 600s"], of: "failsafe", at: syntax.place)
-      )
-      return nil
-    }
-    guard let register = placed(register(written), at: syntax.place), isWritable(register, at: syntax.place),
-      let scale = scale(unit, of: counted), let range = range(limits, of: counted)
-    else { return nil }
-    guard range.upperBound >= 10 else {
-      report(.shortFailsafe(Int(range.upperBound), at: limits.high.range))
-      return nil
-    }
-    // In whole seconds, as a site asks for it; a register of the charger may hold more than any site needs.
-    let lowest = max(0, range.lowerBound).rounded(.up)
-    let highest = min(range.upperBound, 65_535).rounded(.down)
-    guard lowest <= highest else {
-      report(.emptyRange("no whole number of seconds up to 65535 lies in this range", at: limits.low.range))
-      return nil
-    }
-    for (limit, syntax) in [(range.lowerBound, limits.low), (range.upperBound, limits.high)]
-    where register.words(of: limit / scale) == nil {
-      report(
-        .unencodable(
-          syntax.text, as: register.kind.rawValue, at: syntax.range))
-      return nil
-    }
-    return .timeout(
-      register, secondsPerUnit: scale, range: Int(lowest)...Int(highest))
   }
 
   /// What takes control, starts and stops.
@@ -147,12 +104,17 @@ extension Checker {
         dangers.append(.dangerousWrite(danger, at: syntax.place))
       }
     }
+    for write in description.heartbeat?.writes ?? [] {
+      guard let danger = description.danger(of: write, for: .heartbeat) else { continue }
+      dangers.append(.dangerousWrite(danger, at: syntax.heartbeats[0].place))
+      break
+    }
     // What cannot be written at all was said already.
     diagnostics.removeSubrange(mistakes...)
     for danger in dangers { report(danger) }
   }
 
-  private mutating func write(_ syntax: ChargerSyntax.Write) -> ChargerDescription.Write? {
+  mutating func write(_ syntax: ChargerSyntax.Write) -> ChargerDescription.Write? {
     var place = syntax.register
     // What a command writes is a code, in one register unless it is said otherwise.
     if place.kind == nil { place.kind = Word(text: "uint16", range: syntax.place) }
@@ -166,47 +128,15 @@ extension Checker {
     return .init(register, value, lack: syntax.lack?.text)
   }
 
-  private mutating func isWritable(_ register: Register, at range: SourceRange) -> Bool {
-    if register.table == .input { report(.readOnlyRegister(at: range)) }
-    return register.table == .holding
+  /// A register that is read beside another, wherever it is.
+  mutating func readableRegister(
+    _ syntax: DescriptionSyntax.RegisterSyntax, at range: SourceRange
+  ) -> Register? {
+    placed(register(syntax), at: range)
   }
 
-  /// Says of registers that lie across each other that not both can be numbers.
-  mutating func checkOverlaps(_ syntax: DescriptionSyntax, _ description: ChargerDescription) {
-    var known: [(register: Register, place: SourceRange)] = []
-    func check(_ register: Register?, at place: SourceRange) {
-      guard let register else { return }
-      if let other = known.first(where: { $0.register.lies(across: register) }) {
-        report(.overlappingRegisters(at: place, first: other.place))
-      }
-      known.append((register, place))
-    }
-    for read in syntax.reads {
-      guard case .register(let syntax)? = read.terms.first?.source else { continue }
-      let mistakes = diagnostics.count
-      let register = register(syntax)
-      // What is wrong with it was said already.
-      diagnostics.removeSubrange(mistakes...)
-      check(register, at: read.terms[0].place)
-    }
-    for setPoint in syntax.charger.setPoints.prefix(1) {
-      check(description.setPoint.register, at: setPoint.value.terms[0].place)
-    }
-    if case .timeout(let register, _, _) = description.failsafe {
-      check(register, at: syntax.charger.failsafes[0].place)
-    }
-    let control = [
-      (description.control?.take, syntax.charger.control?.take),
-      (description.control?.release, syntax.charger.control?.release),
-    ]
-    let pairs =
-      control
-      + zip(description.preparation.map { $0 }, syntax.charger.preparation.map { $0 }).map { ($0, $1) }
-      + zip(description.start, syntax.charger.start).map { ($0, $1) }
-      + zip(description.stop, syntax.charger.stop).map { ($0, $1) }
-    for (write, syntax) in pairs {
-      guard let write, let syntax else { continue }
-      check(write.register, at: syntax.place)
-    }
+  mutating func isWritable(_ register: Register, at range: SourceRange) -> Bool {
+    if register.table == .input { report(.readOnlyRegister(at: range)) }
+    return register.table == .holding
   }
 }

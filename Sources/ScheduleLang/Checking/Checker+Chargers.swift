@@ -1,7 +1,7 @@
 // What a description says of a charger.
 extension Checker {
   /// The names of what is read of a charger, besides what its conditions ask for.
-  private static let readings = ["error", "power", "serial", "soc", "state"]
+  private static let readings = ["error", "plugged", "power", "serial", "soc", "state"]
 
   /// What a description says of a charger; nil where a part of it is wrong.
   mutating func compileCharger(_ syntax: DescriptionSyntax, over transport: Transport) -> ChargerDescription?
@@ -26,10 +26,16 @@ extension Checker {
     var description = ChargerDescription(
       state: states?.register ?? Register(), meanings: states?.meanings ?? [:],
       failsafe: failsafe ?? .none(""), setPoint: setPoint)
-    description.mayLackFailsafe = charger.failsafes.first?.isOptional ?? false
+    compileSafety(charger, into: &description)
     compileReads(syntax, into: &description)
     compileCommands(charger, into: &description)
     compileConditions(syntax, into: &description)
+    compileLimits(syntax, into: &description)
+    if description.meanings.values.contains(where: { $0.kind == .either }), description.power == nil {
+      report(
+        .missingSettings(
+          ["read power from …"], of: "charging or discharging", at: state?.place ?? syntax.range))
+    }
     checkOverlaps(syntax, description)
     if let word = charger.restart {
       description.restart = ChargerDescription.Restart(rawValue: word.key)
@@ -41,9 +47,38 @@ extension Checker {
     return failsafe == nil || states == nil ? nil : description
   }
 
+  /// What else is said of its time-out.
+  private mutating func compileSafety(_ charger: ChargerSyntax, into description: inout ChargerDescription) {
+    if let failsafe = charger.failsafes.first {
+      description.mayLackFailsafe = failsafe.isOptional
+      description.timeoutReadBack = failsafe.readBack.flatMap { readableRegister($0, at: failsafe.place) }
+    }
+    for (name, words) in [
+      ("failsafe current", charger.failsafeCurrents.map(\.word)),
+      ("heartbeat", charger.heartbeats.map(\.word)),
+    ] {
+      for word in words.dropFirst() {
+        report(.repeatedSetting(name, at: word.range, first: words[0].range))
+      }
+    }
+    if let current = charger.failsafeCurrents.first {
+      if case .none = description.failsafe, charger.failsafes.first?.consequence != nil {
+        report(.outOfRange("without a time-out it never falls back to a current", at: current.place))
+      }
+      description.failsafeCurrent = compileFailsafeCurrent(current)
+    }
+    // Against a time-out that is wrong or missing nothing more is said.
+    if let heartbeat = charger.heartbeats.first,
+      charger.failsafes.first?.consequence != nil
+        || description.failsafe.shortest != nil
+    {
+      description.heartbeat = compileHeartbeat(heartbeat, of: description)
+    }
+  }
+
   /// Says of reads that there are no such, or that they stand there already.
   private mutating func reportReads(_ syntax: DescriptionSyntax) {
-    let asked = syntax.charger.conditions.map(\.name.key)
+    let asked = syntax.charger.conditions.map(\.name.key) + syntax.charger.limits.map(\.name.key)
     var seen: [String: SourceRange] = [:]
     for read in syntax.reads {
       for clause in read.repeated {
@@ -98,6 +133,7 @@ extension Checker {
         description.soc = number(read, of: counted)
       case "power": description.power = number(read, of: .chargerPower)
       case "serial": description.serial = plainRegister(of: read)
+      case "plugged": description.plug = compilePlug(read)
       case "error":
         guard let label = read.label, let register = plainRegister(of: read) else { continue }
         if let last = description.errors.last?.register,
@@ -139,8 +175,8 @@ extension Checker {
 
   private mutating func register(of read: DescriptionSyntax.Read) -> Register? {
     if let fallback = read.fallback { report(.assumedReading(read.name.key, at: fallback.range)) }
-    if read.meanings != nil, read.name.key != "state" {
-      report(.outOfRange("only `state` has a table of codes", at: read.place))
+    if read.meanings != nil, !["state", "plugged"].contains(read.name.key) {
+      report(.outOfRange("only `state` and `plugged` have a table of codes", at: read.place))
     }
     guard read.terms.count == 1, case .register(let syntax) = read.terms[0].source else {
       report(
@@ -160,45 +196,14 @@ extension Checker {
     report(objection)
     return nil
   }
-
-  // MARK: Conditions
-
-  private mutating func compileConditions(
-    _ syntax: DescriptionSyntax, into description: inout ChargerDescription
-  ) {
-    if let first = syntax.charger.conditions.first, !description.discharges {
-      report(.outOfRange("its range has nothing below 0, so that it never discharges", at: first.name.range))
-    }
-    for condition in syntax.charger.conditions {
-      guard let read = syntax.reads.first(where: { $0.name.key == condition.name.key }) else {
-        report(.undeclaredReading(condition.name, among: syntax.reads.map(\.name.text)))
-        continue
-      }
-      let isPower = read.unit != nil
-      let number: ChargerDescription.Number? =
-        isPower ? number(read, of: .chargerPower) : plainRegister(of: read).map { .init($0) }
-      func value(_ syntax: QuantitySyntax) -> Double? {
-        self.value(
-          syntax, in: [isPower ? .watts : .none], for: "`\(condition.name.key)`",
-          example: isPower ? "0W" : "3")?
-          .value
-      }
-      let test: ChargerDescription.Condition.Test?
-      switch condition.test {
-      case .among(let values):
-        let numbers = values.compactMap(value)
-        test = numbers.count == values.count ? .among(numbers) : nil
-      case .below(let limit): test = value(limit).map { .below($0) }
-      case .above(let limit): test = value(limit).map { .above($0) }
-      }
-      guard let number, let test else { continue }
-      description.dischargeConditions.append(.init(condition.name.key, number, test))
-    }
-  }
 }
 
 extension CountedThing {
   /// Power of a charger.
   static let chargerPower = CountedThing(
     name: "power", unit: .watts, directions: ["charging", "discharging"], limit: "15kW")
+
+  /// A current of a charger.
+  static let chargerCurrent = CountedThing(
+    name: "current", unit: .amperes, directions: ["charging", "discharging"], example: "in A", limit: "32A")
 }

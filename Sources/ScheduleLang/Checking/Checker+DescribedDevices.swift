@@ -82,10 +82,18 @@ extension Checker {
       return nil
     case ("failsafe", nil):
       guard let range = description.charger?.failsafe.settableSeconds else { return nil }
+      guard case .timeout? = description.charger?.failsafe else {
+        report(
+          .outOfRange(
+            "nobody can set the time-out of this charger: `required` is all that can be said",
+            at: quantity.range))
+        return nil
+      }
       return seconds(
         quantity, for: "`failsafe`", minimum: range.lowerBound, maximum: range.upperBound
       ).map { .seconds($0) }
     case (let key, nil) where key.hasPrefix("restart."): return deviceNumber(quantity, key: key)
+    case ("phases", nil): return wholeNumber(quantity, for: "`phases`", in: 1...3).map { .number($0) }
     case ("unit", nil): return wholeNumber(quantity, for: "`unit`", in: 0...255).map { .number($0) }
     default: return homePower(quantity, key: setting.key).map { .number($0) }
     }
@@ -131,7 +139,8 @@ extension ChargerDescription {
   var commonSettings: [String] {
     var settings = ["current", "soc", "direction", "unit"]
     if control != nil { settings.append("control") }
-    if case .timeout = failsafe { settings += ["failsafe", "failsafe.need"] }
+    if failsafe.shortest != nil { settings += ["failsafe", "failsafe.need"] }
+    if setPoint.unit == .current { settings.append("phases") }
     if restart != nil {
       settings += DeviceSchema.restart.keys.map { "restart.\($0)" }
     }

@@ -33,6 +33,29 @@ extension Checker {
     }
   }
 
+  /// Keeps the site's currents within what its charger takes: those that are written, by a message.
+  mutating func keepCurrentsWithinCharger(_ syntax: DeviceSyntax) {
+    guard let charger = site.charger.description?.charger else { return }
+    let phases = if case .number(let number)? = site.charger.settings["phases"] { number } else { 1 }
+    // One of the site's amperes is that of one phase.
+    let unit = charger.setPoint.unit == .power ? site.voltage.value : 1 / Double(phases)
+    let range = charger.setPoint.range
+    let most = Int(min(32, range.upperBound / unit + 1e-9).rounded(.down))
+    let least = max(1, Int(min(1000, max(0, range.lowerBound) / unit - 1e-9).rounded(.up)))
+    guard least <= most else { return }
+    if let setting = syntax.settings.last(where: { $0.key == "current" }) {
+      guard
+        !(least...most).contains(site.chargerCurrent.lowerBound)
+          || !(least...most).contains(site.chargerCurrent.upperBound)
+      else { return }
+      let phrase = phases == 1 ? "" : " on \(phases) phases, counted as if on one,"
+      report(.outOfRange("this charger takes\(phrase) \(least)A..\(most)A", at: setting.valueRange))
+    } else {
+      let low = max(least, min(site.chargerCurrent.lowerBound, most))
+      site.chargerCurrent = low...max(low, min(most, site.chargerCurrent.upperBound * phases))
+    }
+  }
+
   mutating func device(_ syntax: DeviceSyntax, role: String) -> DeviceConfiguration {
     var device = DeviceConfiguration(
       driver: syntax.driver.key, address: syntax.address?.text, range: syntax.range)

@@ -28,6 +28,18 @@ extension Checker {
     if let key = syntax.offset?.key, let offset = describedOffsets[key] {
       (register.offset, register.stride) = (offset.setting, offset.stride)
     }
+    if let function = syntax.function {
+      guard let number = wholeNumber(function, for: "the function", in: 0...127) else { return nil }
+      guard number == 6 || number == 16 else {
+        report(.foreignFunction(number, at: function.range))
+        return nil
+      }
+      guard number == 16 || kind.width == 1 else {
+        report(.narrowFunction(kind.rawValue, at: function.range))
+        return nil
+      }
+      register.isWrittenByFunction16 = number == 16
+    }
     return register
   }
 

@@ -111,6 +111,7 @@ extension Checker {
       chargerRange = charger.range
       compileChargerRanges(charger)
       site.charger = device(charger, role: "charger")
+      keepCurrentsWithinCharger(charger)
     } else {
       site.chargerSoC = Site.simulated.chargerSoC
       site.charger = Site.simulated.charger

@@ -15,7 +15,7 @@ extension Checker {
     }
     switch syntax.name.key {
     case "http": return compileHTTP(syntax, of: description).map { .http($0) }
-    case "modbus": return .modbus(compileModbus(syntax))
+    case "modbus": return .modbus(compileModbus(syntax, isCharger: description.role.key == "charger"))
     default:
       report(.unknownDeviceWord(syntax.name, what: "way to a device", among: Checker.names))
       return nil
@@ -63,7 +63,7 @@ extension Checker {
   }
 
   private mutating func compileModbus(
-    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting])
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), isCharger: Bool
   ) -> ModbusAccess {
     var access = ModbusAccess()
     for setting in syntax.settings {
@@ -78,9 +78,10 @@ extension Checker {
         guard let quantity = setting.quantity,
           let gap = value(quantity, in: [.seconds], for: "`gap`", example: "50ms")
         else { continue }
-        // The reading of a meter is due each second.
-        guard (0...0.3).contains(gap.value) else {
-          report(.outOfRange("`gap` is between 0ms and 300ms", at: quantity.range))
+        // The reading of a meter is due each second; what a slow charger has said is of use for some seconds.
+        guard (0...(isCharger ? 1 : 0.3)).contains(gap.value) else {
+          report(
+            .outOfRange("`gap` is between 0ms and \(isCharger ? "1000ms" : "300ms")", at: quantity.range))
           continue
         }
         access.gap = Int((gap.value * 1000).rounded())

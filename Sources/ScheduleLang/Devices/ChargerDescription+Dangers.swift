@@ -2,13 +2,19 @@
 extension ChargerDescription {
   /// What a write is for.
   package enum Purpose: Hashable, Sendable {
-    case control, preparation, start, stop
+    case control, preparation, start, stop, heartbeat
   }
 
   /// What a write would do besides what it is for, in words; nil where that is all.
   package func danger(of write: Write, for purpose: Purpose) -> String? {
     if case .timeout(let register, _, _) = failsafe, write.register.overlaps(register) {
       return "this is the register of the time-out, which `failsafe` alone sets"
+    }
+    if let failsafeCurrent, write.register.overlaps(failsafeCurrent.register) {
+      return "this is the register of the current that it falls back to, which `failsafe current` alone sets"
+    }
+    if let beat = heartbeat?.register, purpose != .heartbeat, write.register.overlaps(beat) {
+      return "this is the register of the heartbeat, which would come at the wrong time"
     }
     if write.register.overlaps(setPoint.register), write.value != 0 || purpose == .start {
       return "this is the register of the set-point: it would let power flow"
@@ -21,7 +27,7 @@ extension ChargerDescription {
   package var objection: String? {
     let writes: [(Purpose, [Write])] = [
       (.control, [control?.take, control?.release].compactMap(\.self)), (.preparation, preparation),
-      (.start, start), (.stop, stop),
+      (.start, start), (.stop, stop), (.heartbeat, heartbeat?.writes ?? []),
     ]
     for (purpose, writes) in writes {
       for write in writes {
@@ -41,11 +47,17 @@ extension ChargerDescription {
     return nil
   }
 
-  private var registers: [Register] {
-    var registers = [state, setPoint.register]
-    registers += [soc?.register, power?.register, serial, control?.take.register].compactMap(\.self)
-    if case .timeout(let register, _, _) = failsafe { registers.append(register) }
-    registers += (preparation + start + stop).map(\.register) + errors.map(\.register)
-    return registers + dischargeConditions.map(\.number.register)
+  private var registers: [Register] { readRegisters + writtenRegisters }
+}
+
+extension ChargerDescription.Heartbeat {
+  /// What it writes to a register of its own; of a counter the ends.
+  package var writes: [ChargerDescription.Write] {
+    switch kind {
+    case .values(let register, let values): values.map { .init(register, $0) }
+    case .counter(let register, let range):
+      [.init(register, range.lowerBound), .init(register, range.upperBound)]
+    case .setPoint, .timeout: []
+    }
   }
 }

@@ -20,6 +20,8 @@ public struct ChargerDescription: Hashable, Sendable {
     /// The control loop's states.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
       case unplugged, paused, charging, discharging, unavailable, fault
+      /// Power may flow either way: which, its measured power tells.
+      case either = "charging or discharging"
     }
 
     /// The control loop's state.
@@ -35,7 +37,7 @@ public struct ChargerDescription: Hashable, Sendable {
       self.isPluggedIn =
         switch kind {
         case .unplugged: false
-        case .paused, .charging, .discharging: true
+        case .paused, .charging, .discharging, .either: true
         case .unavailable, .fault: isPluggedIn
         }
     }
@@ -84,6 +86,8 @@ public struct ChargerDescription: Hashable, Sendable {
     public var range: ClosedRange<Double>
     /// Whether it must never be set to 0.
     public var forbidsZero = false
+    /// Where it reads, in the same unit, where that is another register.
+    public var readBack: Register?
 
     /// Creates it.
     public init(
@@ -95,14 +99,6 @@ public struct ChargerDescription: Hashable, Sendable {
     }
   }
 
-  /// How it stops by itself where nobody talks to it.
-  public enum Failsafe: Hashable, Sendable {
-    /// After the seconds in a register, which may be within a range; one unit of the register is so many seconds.
-    case timeout(Register, secondsPerUnit: Double, range: ClosedRange<Int>)
-    /// It does not; what happens instead.
-    case none(String)
-  }
-
   /// What must be so before it is told to discharge.
   public struct Condition: Hashable, Sendable {
     /// How a number is compared.
@@ -110,6 +106,15 @@ public struct ChargerDescription: Hashable, Sendable {
       case among([Double])
       case below(Double)
       case above(Double)
+
+      /// Whether it holds for a number.
+      package func holds(for value: Double) -> Bool {
+        switch self {
+        case .among(let values): values.contains(value)
+        case .below(let limit): value < limit
+        case .above(let limit): value > limit
+        }
+      }
     }
 
     /// What it is called.
@@ -140,6 +145,8 @@ public struct ChargerDescription: Hashable, Sendable {
   public var state: Register
   /// What the codes there mean; any other is a state in which it does nothing.
   public var meanings: [Int: Meaning]
+  /// Whether a car is connected, where that is told apart from the state.
+  public var plug: Plug?
   /// The car's state of charge.
   public var soc: Number?
   /// Power at its grid side.
@@ -156,6 +163,14 @@ public struct ChargerDescription: Hashable, Sendable {
   public var failsafe: Failsafe
   /// Whether some firmware lacks the register of its time-out; what holds then is said.
   public var mayLackFailsafe = false
+  /// Where the time-out that is set reads, in the same unit, where that is another register.
+  public var timeoutReadBack: Register?
+  /// With what current it goes on once its time-out has ended; nil is with none.
+  public var failsafeCurrent: FailsafeCurrent?
+  /// What puts its time-out off; nil where any request does.
+  public var heartbeat: Heartbeat?
+  /// What it takes at the moment, by what it tells.
+  public var limits: [Limit] = []
   /// How much it may draw or give.
   public var setPoint: SetPoint
   /// What starts it once the set-point is set; none where that alone starts it.
@@ -180,37 +195,4 @@ public struct ChargerDescription: Hashable, Sendable {
 
   /// Whether it can be told to discharge.
   public var discharges: Bool { setPoint.range.lowerBound < 0 }
-
-  /// The same with each of its registers where `place` puts it.
-  public func placed(_ place: (Register) -> Register) -> ChargerDescription {
-    func number(_ number: Number) -> Number {
-      Number(place(number.register), factor: number.factor, range: number.range)
-    }
-    func write(_ write: Write) -> Write { Write(place(write.register), write.value, lack: write.lack) }
-    var placed = self
-    placed.state = place(state)
-    placed.soc = soc.map(number)
-    placed.power = power.map(number)
-    placed.errors = errors.map { ErrorCode($0.name, place($0.register)) }
-    placed.serial = serial.map(place)
-    placed.control = control.map { Control(take: write($0.take), release: write($0.release)) }
-    placed.preparation = preparation.map(write)
-    if case .timeout(let register, let unit, let range) = failsafe {
-      placed.failsafe = .timeout(place(register), secondsPerUnit: unit, range: range)
-    }
-    placed.setPoint.register = place(setPoint.register)
-    placed.start = start.map(write)
-    placed.stop = stop.map(write)
-    placed.dischargeConditions = dischargeConditions.map { Condition($0.name, number($0.number), $0.test) }
-    return placed
-  }
-}
-
-extension ChargerDescription.Failsafe {
-  /// What a site may ask of it: less than ten seconds would let one slow reconnection stop the car.
-  public var settableSeconds: ClosedRange<Int> {
-    guard case .timeout(_, _, let range) = self else { return 10...65_535 }
-    let least = max(10, min(range.lowerBound, 65_535))
-    return least...max(least, min(range.upperBound, 65_535))
-  }
 }

@@ -42,6 +42,8 @@ public struct Register: Hashable, Sendable {
   public var isSwapped: Bool
   /// Patterns of bits that are no value.
   public var unknownCodes: [UInt64]
+  /// Whether function 16 writes it even where it is one register, which function 6 writes else.
+  public var isWrittenByFunction16 = false
 
   /// The first register, `setting` giving what is added to it.
   public func first(_ setting: (String) -> Int) -> Int {

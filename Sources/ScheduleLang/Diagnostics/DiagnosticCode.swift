@@ -97,6 +97,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case coarseSetPoint = "E0712"
   case readOnlyRegister = "E0713"
   case dangerousWrite = "E0714"
+  case lateHeartbeat = "E0715"
+  case wrongFunction = "E0716"
 
   /// The kebab-case name, as `allow` clauses write it.
   public var name: String {

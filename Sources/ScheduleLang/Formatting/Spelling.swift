@@ -38,6 +38,8 @@ struct Spelling {
     _ text: String, in block: BlockKind, after previous: FormattedLine.Piece?, before next: Token.Kind?
   ) -> String {
     let key = text.lowercased()
+    // A device may be called as a tariff is.
+    if previous?.token.kind == .keyword(.device) { return text }
     switch block {
     case .settings:
       if previous?.token.kind == .keyword(.tariff) { return tariffs[key] ?? text }

@@ -1,6 +1,6 @@
 /// The options of the command line, in the order in which `--help` lists them.
 enum CommandOption: CaseIterable {
-  case check, dryRun, simulate, explain, map, diff, test, format, explainCode, probe, frames, devices
+  case check, dryRun, simulate, explain, map, diff, test, format, explainCode, probe, frames, pretend, devices
   case languageServer
   case json, fix, from, days, soc
   case home, solar, grid, importing, exporting, importPrice, exportPrice, unplugged
@@ -33,6 +33,7 @@ enum CommandOption: CaseIterable {
     case .explainCode: ["--explain-code"]
     case .probe: ["--probe"]
     case .frames: ["--frames"]
+    case .pretend: ["--pretend"]
     case .devices: ["--devices"]
     case .languageServer: ["--language-server"]
     case .json: ["--json"]
@@ -104,7 +105,8 @@ enum CommandOption: CaseIterable {
     case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
     case .charger: .required("ADDRESS")
-    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .frames, .devices, .languageServer,
+    case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .frames, .pretend, .devices,
+      .languageServer,
       .json,
       .fix, .unplugged, .inPlace, .verify, .compare, .optimum, .observe, .trace, .status, .stop, .resume,
       .help, .version, .man:
@@ -119,7 +121,7 @@ enum CommandOption: CaseIterable {
   static let modes: [CommandOption] =
     [
       .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .frames,
-      .devices,
+      .pretend, .devices,
       .languageServer, .completions, .man,
     ] + requests
 
@@ -148,7 +150,7 @@ enum CommandOption: CaseIterable {
     case .pause: [nil, .pause]
     case .speed, .observe, .trace, .dashboard: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .frames,
-      .devices,
+      .pretend, .devices,
       .languageServer, .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
       CommandOption.modes + [nil]
     }
@@ -169,6 +171,8 @@ enum CommandOption: CaseIterable {
     case .explainCode: "say what a diagnostic such as E0203 means, with an example"
     case .probe: "ask the devices of the site once, tell them nothing, and show what they say"
     case .frames: "print the bytes that each command to the charger sends, without a charger"
+    case .pretend:
+      "serve the described devices of FILE on this machine, as if they were there"
     case .devices: "list the devices that can be driven, and how far each was tried"
     case .languageServer: "serve an editor over standard input and output (LSP)"
     case .json: "report as JSON"

@@ -30,6 +30,7 @@ extension Invocation {
         files: try given.files(), TestOptions(json: json, coverage: coverage, junit: given.values[.junit]))
     case .probe: self = .probe(file: try given.file(), json: json)
     case .frames: self = .frames(file: try given.file(), json: json)
+    case .pretend: self = .pretend(file: try given.file())
     case .devices:
       try given.requireNoFiles()
       self = .devices(json: json)

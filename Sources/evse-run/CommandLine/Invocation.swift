@@ -14,6 +14,7 @@ enum Invocation: Equatable {
   case explainCode(DiagnosticCode)
   case probe(file: String, json: Bool)
   case frames(file: String, json: Bool)
+  case pretend(file: String)
   case devices(json: Bool)
   case languageServer
   case completions(Shell)

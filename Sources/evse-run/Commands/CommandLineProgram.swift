@@ -43,6 +43,7 @@ struct CommandLineProgram {
       return try ProbeCommand(streams: streams).run(files.program(path), json: json)
     case .frames(let path, let json):
       return try FramesCommand(streams: streams).run(files.program(path), json: json)
+    case .pretend(let path): return try PretendCommand(streams: streams).run(files.program(path))
     case .devices(let json): return report(try DevicesCommand().text(json: json))
     case .languageServer: return LanguageServerCommand(streams: streams).run()
     case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)

@@ -49,7 +49,9 @@ struct DevicesCommand {
   private func about(_ charger: ChargerDescription) -> String {
     let direction = charger.discharges ? "charges and discharges" : "charges"
     switch charger.failsafe {
-    case .timeout: return "\(direction); its own time-out stops it when nobody talks to it"
+    case .timeout, .told, .fixed:
+      let stops = charger.heartbeat == nil ? "when nobody talks to it" : "without a heartbeat"
+      return "\(direction); its own time-out stops it \(stops)"
     case .none(let consequence): return "\(direction); no time-out of its own: \(consequence)"
     }
   }

@@ -160,6 +160,42 @@ struct BidiProTests {
     }
   }
 
+  @Test("no more is told than it takes at the moment, and more once it takes more")
+  func limits() throws {
+    let home = try Home()
+    home.peer.ceiling = 2000
+    home.decision = Decision(.charge, 16, 16)
+    home.run(60)
+    // 8 A at 230 V.
+    #expect(home.peer.setPoint == 1840 && home.last?.setPoint == Amperes(16))
+    let written = home.peer.writes.count
+    home.run(60)
+    #expect(home.peer.writes.count == written)
+    home.peer.ceiling = 3000
+    home.run(30)
+    #expect(home.peer.setPoint == 2990)
+    home.peer.ceiling = 1500
+    home.run(30)
+    #expect(home.peer.setPoint == 1380 && home.peer.refusals == 0)
+    home.decision = Decision(.discharge, -16, -16)
+    home.peer.floor = -2500
+    home.run(300)
+    #expect(home.peer.setPoint == -2300 && home.peer.refusals == 0)
+  }
+
+  @Test("a ceiling that is not told yet limits nothing, and one below the least lets nothing flow")
+  func unknownLimits() throws {
+    let home = try Home()
+    home.peer.ceiling = 0
+    home.run(60)
+    #expect(home.peer.setPoint == 1380)
+    let other = try Home()
+    other.peer.minimum = 2000
+    other.run(60)
+    #expect(other.peer.setPoint == 0 && other.peer.refusals == 0)
+    #expect(other.failures.contains { $0.explanation.contains("no less than 2000 W") })
+  }
+
   @Test("its own time-out stops it once the program is gone")
   func abandoned() throws {
     let home = try Home()

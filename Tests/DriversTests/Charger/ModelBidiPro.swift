@@ -21,6 +21,9 @@ final class ModelBidiPro: Connector, LoopClock {
   /// What the car allows: the type of its session, and its floor in watts.
   var session: Int32 = 5
   var floor: Float = -10_000
+  /// What it takes at the moment, in watts; 0 while the car is not ready.
+  var ceiling: Float = 10_000
+  var minimum: Float = 0
   /// Whether a car is there.
   var isPluggedIn = true
   /// Whether the program is gone.
@@ -85,6 +88,8 @@ final class ModelBidiPro: Connector, LoopClock {
     case 10: words(Float(power).bitPattern)
     case 12: int(soc)
     case 22: words(floor.bitPattern)
+    case 30: words(ceiling.bitPattern)
+    case 38: words(minimum.bitPattern)
     case 86: int(setPoint)
     default: address == 42 ? int(timeout) : nil
     }
@@ -96,7 +101,11 @@ final class ModelBidiPro: Connector, LoopClock {
       guard (1...600).contains(value) else { return false }
       timeout = value
     case base + 86:
-      guard value == 0 || (Float(value) >= floor && value <= 10_000) else { return false }
+      let most = ceiling == 0 ? 10_000 : ceiling
+      guard
+        value == 0
+          || (value < 0 ? Float(value) >= floor : (minimum...max(minimum, most)).contains(Float(value)))
+      else { return false }
       setPoint = value
     default: return false
     }

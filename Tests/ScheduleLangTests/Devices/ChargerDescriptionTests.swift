@@ -132,6 +132,63 @@ struct ChargerDescriptionTests {
     #expect(marks(["set": set, "stop": "stop: set current 0A"]) == ["E0711 0A"])
   }
 
+  @Test("the currents of a site are what its charger takes, on as many phases as it has")
+  func currents() throws {
+    func site(_ settings: String) -> Compilation {
+      compile("site \"home\" { timezone \"UTC\"   charger keba-p30 at \"a\" { \(settings) } }")
+    }
+    #expect(site("").program?.site.chargerCurrent == 6...16)
+    #expect(site("phases 3").program?.site.chargerCurrent == 18...32)
+    #expect(site("current 10A..16A").program?.site.chargerCurrent == 10...16)
+    #expect(site("phases 3   current 18A..30A").program?.site.chargerCurrent == 18...30)
+    #expect(site("current 3A..16A").marks == ["E0306 3A..16A"])
+    #expect(site("phases 3   current 6A..16A").marks == ["E0306 6A..16A"])
+    #expect(site("phases 4").marks == ["E0306 4"])
+    #expect(site("").program?.site.chargerDischarges == false)
+    #expect(
+      compile("site \"home\" { timezone \"UTC\"   charger evtec-bidipro at \"a\" { phases 3 } }").marks
+        == ["E0207 phases 3"])
+  }
+
+  @Test("what others than a register tell of a time-out is compiled")
+  func failsafes() throws {
+    func charger(_ failsafe: String) throws -> ChargerDescription {
+      let lines = Self.lines.map { $0.name == "failsafe" ? failsafe : $0.text }.joined(separator: "\n")
+      return try #require(compile("device d: charger {\n\(lines)\n}").program?.descriptions.first?.charger)
+    }
+    let told = try charger(
+      "failsafe: read input 42 as uint32 in s   from 30s to 600s\nfailsafe current: read holding 44 as float32 in A"
+    )
+    #expect(told.failsafe == .told(Register(.input, 42, .uint32), secondsPerUnit: 1, range: 30...600))
+    #expect(told.failsafeCurrent == .init(Register(.holding, 44, .float32)))
+    #expect(told.failsafe.settableSeconds == 600...600 && told.failsafe.shortest == 30)
+    let fixed = try charger("failsafe: after 60s\nheartbeat: write holding 45 = 0..255 every 30s")
+    #expect(fixed.failsafe == .fixed(60))
+    #expect(fixed.heartbeat == .init(.counter(Register(.holding, 45), 0...255), every: 30))
+    let set = try charger(
+      "failsafe: write holding 42 as uint16 in ms   from 10s to 60s   read back from input 43 as uint32\n"
+        + "failsafe current: write holding 44 as uint16 in 0.1A = 6A   read back from holding 46 as uint16\nheartbeat: repeat failsafe every 5s"
+    )
+    #expect(set.timeoutReadBack == Register(.input, 43, .uint32) && set.heartbeat?.kind == .timeout)
+    #expect(set.failsafeCurrent?.wanted == 6 && set.failsafeCurrent?.readBack?.address == 46)
+  }
+
+  @Test("codes may be the letters that registers spell")
+  func letters() throws {
+    func state(_ kind: String) -> String {
+      "device d: charger {\nover modbus\nread state from holding 1201 as \(kind) {\n\"A\", \"E\": unplugged\n\"B1\": paused\n"
+        + "\"C2\": charging\n}\nfailsafe: after 60s\n"
+        + "set current to holding 86 as int16 in A   positive charging   range 6A..16A\nstop: set current 0A\n}"
+    }
+    let narrow = try #require(compile(state("uint16")).program?.descriptions.first?.charger)
+    #expect(narrow.meanings[0x4100]?.kind == .unplugged && narrow.meanings[0x4332]?.kind == .charging)
+    let wide = try #require(compile(state("uint32")).program?.descriptions.first?.charger)
+    #expect(wide.meanings[0x4500_0000]?.kind == .unplugged && wide.meanings[0x4231_0000]?.kind == .paused)
+    #expect(wide.state.number(in: [0x4231, 0]) == 0x4231_0000)
+    #expect(compile(state("uint16").replacing("B1", with: "B1x")).marks == ["E0709 \"B1x\""])
+    #expect(compile(state("uint32").replacing("B1", with: "Bä")).marks == ["E0709 \"Bä\""])
+  }
+
   @Test("a meter is told nothing")
   func meter() {
     let line = "over modbus\nread grid from holding 1 as int16 in W   positive importing\n"

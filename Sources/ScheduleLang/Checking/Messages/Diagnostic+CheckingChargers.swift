@@ -28,6 +28,30 @@ extension Diagnostic {
       notes: ["The charger is asked each second, and after a lost connection anew: 10 s is the least."])
   }
 
+  static func lateHeartbeat(within seconds: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .lateHeartbeat, "a heartbeat so rare comes too late for a time-out of \(seconds) s", at: range,
+      notes: [
+        "One may be lost: it comes at least twice within the shortest time-out that a site may ask for."
+      ])
+  }
+
+  static func foreignFunction(_ number: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongFunction, "function \(number) does not write a register", at: range,
+      notes: [
+        "Function 6 writes one register, function 16 one or more; without `by function` one is written by 6."
+      ])
+  }
+
+  static func narrowFunction(_ kind: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongFunction,
+      "function 6 writes one register, and \(kind == "int32" || kind == "int64" ? "an" : "a") \(kind) fills more",
+      at: range,
+      notes: ["Such a number is written whole, by function 16."])
+  }
+
   static func repeatedState(_ code: Int, at range: SourceRange, first: SourceRange) -> Diagnostic {
     Diagnostic(
       .unreachableState, "what code \(code) means is said already", at: range,
@@ -36,6 +60,12 @@ extension Diagnostic {
 
   static func impossibleState(_ kind: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(.unreachableState, "no \(kind) is this code", at: range)
+  }
+
+  static func unspelledState(_ room: Int, _ kind: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unreachableState, "no \(kind) spells this", at: range,
+      notes: ["A register holds two letters, of which a code has one to \(room) here."])
   }
 
   static func misstated(_ kind: Word, isPluggedIn: Bool) -> Diagnostic {
@@ -49,6 +79,12 @@ extension Diagnostic {
     Diagnostic(
       .missingState, "no code means `\(state)`", at: range,
       notes: ["Without it the program would never know whether a command was obeyed."])
+  }
+
+  static func missingPlug(_ state: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingState, "no code means `\(state)`", at: range,
+      notes: ["Without it the program would never know that a car comes or goes."])
   }
 
   static func forbiddenStop(at range: SourceRange) -> Diagnostic {

@@ -45,7 +45,22 @@ extension DiagnosticPage {
         + "time-out: a line that was copied, or an address with a slip, would do so each time.",
       example: box(stop: "stop: write holding 30 = 1"),
       mended: box()),
+    .lateHeartbeat: DiagnosticPage(
+      "A charger that waits for a heartbeat stops the car where one does not come. One may be lost on the way, and a look at a "
+        + "slow charger takes its time: so a heartbeat comes at least twice within the shortest time-out that a site may ask for, "
+        + "which is ten seconds where the charger takes that.",
+      example: box(failsafe: beating(each: "20s")),
+      mended: box(failsafe: beating(each: "5s"))),
+    .wrongFunction: DiagnosticPage(
+      "Modbus writes one register by function 6, and one or more by function 16. A register is written by 6, and what fills more "
+        + "than one by 16; where the maker's table asks for 16 in either case, `by function 16` says so. `--frames` shows the bytes.",
+      example: box(stop: "stop: write holding 30 by function 5 = 0"),
+      mended: box(stop: "stop: write holding 30 by function 16 = 0")),
   ]
+
+  private static func beating(each period: String) -> String {
+    "failsafe: write holding 42 as uint16 in s   from 10s to 600s\n    heartbeat: write holding 50 = 1   every \(period)"
+  }
 
   /// A charger without a mistake, or with what a page is about.
   private static func box(

@@ -55,7 +55,7 @@ public enum DeviceSchema {
 
   /// The settings of a charger that a text describes, besides those of its own.
   static let describedCharger = charger.merging([
-    "unit": .quantity, "control": .choice(["keep", "hand back"]),
+    "unit": .quantity, "phases": .quantity, "control": .choice(["keep", "hand back"]),
     "failsafe": .quantityAndNeed(["required", "optional"]),
     "restart": .block(restart),
   ]) { $1 }

@@ -17,7 +17,11 @@ extension Parser {
     case "prepare" where current.isWord: charger.preparation.append(try parseWriteStatement())
     case "start" where current.isWord: charger.start.append(try parseWriteStatement())
     case "stop" where current.isWord: try parseStop(into: &charger)
-    case "failsafe" where current.isWord: charger.failsafes.append(try parseFailsafe(statement, from: start))
+    case "failsafe" where current.isWord: try parseFailsafe(statement, into: &charger, from: start)
+    case "heartbeat" where current.isWord:
+      charger.heartbeats.append(try parseHeartbeat(statement, from: start))
+    case "charge" where current.isWord, "discharge" where current.isWord:
+      charger.limits.append(try parseLimit(from: start))
     case "set" where current.isWord: charger.setPoints.append(try parseSetPoint(from: start))
     case "can" where current.isWord: try parseDischarge(into: &charger)
     case "restart" where current.isWord:
@@ -33,7 +37,7 @@ extension Parser {
     return true
   }
 
-  private mutating func requireWord(_ text: String, _ what: String) throws(SyntaxError) {
+  mutating func requireWord(_ text: String, _ what: String) throws(SyntaxError) {
     guard takeWord(text) else { throw unexpected() }
   }
 
@@ -83,33 +87,9 @@ extension Parser {
     var forbidden: QuantitySyntax?
     settingStarts.append(current.range.start)
     if take(.never) { forbidden = try parseQuantity("what it must never be, such as `0W`") }
+    let readBack = try parseReadBack()
     value.place = range(from: start)
-    return ChargerSyntax.SetPoint(name: name, value: value, forbidden: forbidden)
-  }
-
-  private mutating func parseFailsafe(
-    _ statement: Word, from start: Token
-  ) throws(SyntaxError) -> ChargerSyntax.Failsafe {
-    advance()
-    try require(.colon)
-    var failsafe = ChargerSyntax.Failsafe(word: statement, place: start.range)
-    if takeWord("none") {
-      failsafe.consequence = try requireString("what then happens")
-    } else {
-      try requireWord("write", "`write`")
-      failsafe.register = try parseRegister()
-      if current.kind == .comma { advance() }
-      if take(.in) { failsafe.unit = try parseUnit() }
-      settingStarts.append(current.range.start)
-      if take(.from) {
-        let low = try parseQuantity("the shortest time-out, such as `10s`")
-        try require(.to)
-        failsafe.range = (low, try parseQuantity("the longest time-out, such as `600s`"))
-      }
-      failsafe.isOptional = takeWord("optional")
-    }
-    failsafe.place = range(from: start)
-    return failsafe
+    return ChargerSyntax.SetPoint(name: name, value: value, forbidden: forbidden, readBack: readBack)
   }
 
   // MARK: States and conditions
@@ -119,14 +99,15 @@ extension Parser {
     let open = try requireOpeningBrace()
     var meanings: [ChargerSyntax.Meaning] = []
     try block(openedBy: open) { parser throws(SyntaxError) in
-      var codes = [try parser.parseQuantity("a code")]
+      var codes = [try parser.parseCode()]
       while parser.current.kind == .comma {
         parser.advance()
-        codes.append(try parser.parseQuantity("a code"))
+        codes.append(try parser.parseCode())
       }
       try parser.require(.colon)
       var meaning = ChargerSyntax.Meaning(
         codes: codes, kind: try parser.requireWord("a state such as `charging`"))
+      if parser.take(.or) { meaning.alternative = try parser.requireWord("`discharging`") }
       if parser.current.kind == .string { meaning.reason = parser.word(of: parser.advance()) }
       if parser.take(.plugged) {
         meaning.isPluggedIn = true
@@ -137,6 +118,11 @@ extension Parser {
       try parser.endStatement()
     }
     return meanings
+  }
+
+  private mutating func parseCode() throws(SyntaxError) -> ChargerSyntax.Code {
+    if current.kind == .string { return .letters(word(of: advance())) }
+    return .number(try parseQuantity("a code"))
   }
 
   private mutating func parseDischarge(into charger: inout ChargerSyntax) throws(SyntaxError) {

@@ -243,6 +243,10 @@ extension Parser {
     var register = register
     if takeWord("as") { register.kind = try requireWord("a type such as `int16`") }
     register.isSwapped = takeWord("swapped")
+    if take(.by) {
+      try requireWord("function", "`function`")
+      register.function = try parseQuantity("a function such as `16`")
+    }
     if take(.unknown) {
       try require(.at)
       register.unknownCodes.append(try parseQuantity("a code"))

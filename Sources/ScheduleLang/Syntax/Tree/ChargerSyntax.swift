@@ -1,11 +1,27 @@
 /// What only the description of a charger says.
 public struct ChargerSyntax: Sendable {
+  /// A code of a state: a number, or the letters that its registers spell.
+  public enum Code: Sendable {
+    case number(QuantitySyntax)
+    case letters(Word)
+
+    /// Where it is written.
+    public var range: SourceRange {
+      switch self {
+      case .number(let quantity): quantity.range
+      case .letters(let word): word.range
+      }
+    }
+  }
+
   /// `1, 2: KIND "reason" plugged`: what codes of the state mean.
   public struct Meaning: Sendable {
     /// The codes.
-    public var codes: [QuantitySyntax]
+    public var codes: [Code]
     /// The state of the control loop.
     public var kind: Word
+    /// Behind `or`: `charging or discharging`.
+    public var alternative: Word?
     /// Why it will not act.
     public var reason: Word?
     /// Whether a car is connected, where that is said.
@@ -32,24 +48,8 @@ public struct ChargerSyntax: Sendable {
     public var value: DescriptionSyntax.Read
     /// What it must never be.
     public var forbidden: QuantitySyntax?
-  }
-
-  /// `failsafe: write REGISTER in UNIT from LOW to HIGH`, or `failsafe: none "…"`.
-  public struct Failsafe: Sendable {
-    /// The word itself.
-    public var word: Word
-    /// The register of the time-out.
-    public var register: DescriptionSyntax.RegisterSyntax?
-    /// What one of it is.
-    public var unit: DescriptionSyntax.Unit?
-    /// What it may be set to.
-    public var range: (low: QuantitySyntax, high: QuantitySyntax)?
-    /// What happens where there is none.
-    public var consequence: Word?
-    /// Whether some firmware lacks it.
-    public var isOptional = false
-    /// The whole statement.
-    public var place: SourceRange
+    /// Behind `read back from`.
+    public var readBack: DescriptionSyntax.RegisterSyntax?
   }
 
   /// A part of `can discharge when`: `NAME in (1, 2)`, `NAME < 0W`, `NAME > 0`.
@@ -73,6 +73,12 @@ public struct ChargerSyntax: Sendable {
   public var preparation: [Write] = []
   /// Behind each `failsafe:`, of which there is one.
   public var failsafes: [Failsafe] = []
+  /// Behind each `failsafe current:`, of which there is at most one.
+  public var failsafeCurrents: [FailsafeCurrent] = []
+  /// Behind each `heartbeat:`, of which there is at most one.
+  public var heartbeats: [Heartbeat] = []
+  /// Each `charge at most NAME` and the like.
+  public var limits: [Limit] = []
   /// Each `set`, of which there is one.
   public var setPoints: [SetPoint] = []
   /// Behind each `start:`, in order.
@@ -88,12 +94,15 @@ public struct ChargerSyntax: Sendable {
   /// The first of its statements, where there is any.
   public var first: SourceRange?
 
-  /// The registers that are written.
+  /// The registers besides those of `read` lines.
   public var registers: [DescriptionSyntax.RegisterSyntax] {
     let writes = [control?.take, control?.release].compactMap(\.self) + preparation + start + stop
-    let setPoints = setPoints.flatMap(\.value.terms).compactMap { term in
+    let written = setPoints.flatMap(\.value.terms).compactMap { term in
       if case .register(let register) = term.source { register } else { nil }
     }
-    return writes.map(\.register) + failsafes.compactMap(\.register) + setPoints
+    return writes.map(\.register) + written + setPoints.compactMap(\.readBack)
+      + failsafes.flatMap { [$0.register, $0.readBack] }.compactMap(\.self)
+      + failsafeCurrents.flatMap { [$0.register, $0.readBack] }.compactMap(\.self)
+      + heartbeats.compactMap(\.register)
   }
 }

@@ -69,6 +69,8 @@ public struct DescriptionSyntax: Sendable {
     public var kind: Word?
     /// Whether `swapped` follows.
     public var isSwapped = false
+    /// Behind `by function`: how it is written.
+    public var function: QuantitySyntax?
     /// Behind `unknown at`.
     public var unknownCodes: [QuantitySyntax] = []
   }

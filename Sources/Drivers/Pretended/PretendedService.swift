@@ -1,0 +1,43 @@
+import Platform
+import ScheduleLang
+
+/// A pretended device at an endpoint.
+package final class PretendedService {
+  /// What the device is called.
+  package let name: String
+  /// Where it is served.
+  package let endpoint: Endpoint
+  private let device: any PretendedDevice
+  /// Answers over Modbus, where it does.
+  private let server: PretendedServer?
+
+  init(
+    _ device: any PretendedRegisters, _ access: ModbusAccess, of name: String, at endpoint: Endpoint
+  ) throws(DeviceError) {
+    (self.device, self.name, self.endpoint) = (device, name, endpoint)
+    server = try PretendedServer(device, access, at: endpoint)
+  }
+
+  /// Serves a meter over HTTP, from a thread of its own.
+  init(_ meter: PretendedMeter, of name: String, at endpoint: Endpoint) throws(DeviceError) {
+    (device, self.name, self.endpoint, server) = (meter, name, endpoint, nil)
+    let body = Array(meter.document.text.utf8)
+    let path = meter.target.map { String($0.prefix { $0 != "?" }) }
+    let http = try HTTPServer(address: endpoint.description, defaultPort: endpoint.port) { request in
+      .response(
+        request.path == path
+          ? HTTPServerResponse(type: "application/json", body: body)
+          : HTTPServerResponse(404, text: "a pretended device has nothing here\n"))
+    }
+    if let failure = http.firstFailure { throw failure }
+  }
+
+  /// What can be waited for.
+  package var descriptors: [Int32] { server?.descriptors ?? [] }
+
+  /// Answers all that has come.
+  package func serve() { server?.serve() }
+
+  /// What the device does, in a line.
+  package var line: String { device.line(at: MonotonicClock.now) }
+}

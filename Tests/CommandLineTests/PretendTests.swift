@@ -1,0 +1,110 @@
+import Foundation
+import PeerSupport
+import Platform
+import Testing
+
+@testable import evse_run
+
+/// The built program against the devices that it pretends.
+@Suite("Pretended devices", .waits, .timeLimit(.minutes(5)))
+struct PretendTests {
+  private let folder = TemporaryFolder()
+  private let endpoint: Endpoint
+  private var environment: [String: String] {
+    ["XDG_STATE_HOME": folder.url.path + "/state", "XDG_RUNTIME_DIR": folder.url.path + "/run"]
+  }
+
+  init() throws { endpoint = try Endpoint.unused() }
+
+  private func write(_ charger: String, _ action: String) throws {
+    try folder.write(
+      """
+      site "home" { timezone "UTC"
+      \(charger) }
+      schedule "s" { otherwise: \(action) }
+      """)
+  }
+
+  private func start(_ arguments: String...) throws -> BackgroundRun {
+    try BackgroundRun(arguments, in: folder.url, environment: environment)
+  }
+
+  @Test("a charger follows the program, and stops by itself once that is killed")
+  func killed() throws {
+    try write(#"charger elli at "\#(endpoint)" { failsafe 10s required }"#, "charge at 10A")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("elli is pretended at \(endpoint)")
+    let run = try start("test.evs")
+    device.waitFor("charging with 2300 W")
+    run.kill()
+    let killed = Date()
+    device.waitFor("stopped by its own time-out")
+    // In whole seconds, as it prints.
+    #expect((9...14).contains(Date().timeIntervalSince(killed)))
+  }
+
+  @Test("an orderly end stops it at once")
+  func ended() throws {
+    try write(#"charger webasto-next at "\#(endpoint)" { failsafe 60s required }"#, "charge at 6A")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("is pretended at")
+    let run = try start("test.evs")
+    device.waitFor("charging with 1380 W")
+    run.send(SIGTERM)
+    #expect(run.exitCode == 0)
+    let text = device.waitFor("charging with 1380 W, SoC 50 %\nwebasto-next: a car is there")
+    #expect(!text.contains("time-out"))
+  }
+
+  @Test(
+    "a client that others wrote reads and drives it",
+    .enabled(if: PeerPython.isWanted(with: "elli2modbus"), "elli-2-modbus is not installed"))
+  func client() throws {
+    try write(#"charger elli at "\#(endpoint)""#, "idle")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("is pretended at")
+    let script = """
+      import asyncio, sys
+      from elli2modbus.client import ModbusTcpClient, ModbusExceptionResponse
+
+      async def main():
+          client = ModbusTcpClient("127.0.0.1", int(sys.argv[1]))
+          said = [await client.read_input_registers(5, 1), await client.read_input_registers(14, 1)]
+          await client.write_register(261, 100)
+          said += [await client.read_input_registers(5, 1), await client.read_input_registers(14, 1)]
+          said += [await client.read_holding_registers(261, 2)]
+          for register, value in ((261, 500), (263, 1)):
+              try:
+                  await client.write_register(register, value)
+              except ModbusExceptionResponse as error:
+                  said.append([error.code])
+          print(said)
+
+      asyncio.run(main())
+      """
+    let said = String(decoding: try PeerPython.run(script, ["\(endpoint.port)"]), as: UTF8.self)
+    #expect(said == "[[4], [0], [7], [2300], [100, 60], [3], [2]]\n")
+  }
+
+  @Test("a meter over HTTP tells what its description looks for")
+  func meter() throws {
+    try write(#"charger simulated meter sonnen at "\#(endpoint)""#, "idle")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("sonnen is pretended at")
+    let probe = try ProgramRun(["--probe", "--json", "test.evs"], in: folder.url, environment: environment)
+    #expect(probe.exitCode == 0, "\(probe.errors)")
+    #expect(probe.output.contains("500"))
+  }
+
+  @Test("an address that is taken, and a file without a described device, are said")
+  func refusals() throws {
+    try write(#"charger elli at "\#(endpoint)""#, "idle")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("is pretended at")
+    let second = try ProgramRun(["--pretend", "test.evs"], in: folder.url, environment: environment)
+    #expect(second.exitCode != 0 && second.errors.contains("in use"), "\(second.errors)")
+    try write("charger simulated", "idle")
+    #expect(
+      try ProgramRun(["--pretend", "test.evs"], in: folder.url, environment: environment).exitCode == 2)
+  }
+}

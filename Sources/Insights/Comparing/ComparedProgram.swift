@@ -43,8 +43,12 @@ struct ComparedProgram {
     nevers = schedule.nevers.indices.flatMap { Part.dividing(schedule.nevers[$0].guards, index: $0) }
   }
 
-  /// The rules with a deadline, as indices into `Schedule.rules`.
-  var deadlineRules: [Int] { schedule.rules.indices.filter { schedule.rules[$0].action.hasDeadline } }
+  /// The rules that plan, as indices into `Schedule.rules`: those with a deadline, and those that choose.
+  var planningRules: [Int] {
+    schedule.rules.indices.filter {
+      schedule.rules[$0].action.hasDeadline || schedule.rules[$0].action.optimisation != nil
+    }
+  }
 
   /// The windows by price, each once.
   var rankedWindows: [Window] {

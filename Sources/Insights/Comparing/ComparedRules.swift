@@ -119,11 +119,20 @@ extension ComparedRules {
       let plan = plans[rule.index]
       let holds = rule.vain.map { samples[$0] == 1 } ?? false ? entry.yes & .known : entry.yes
       if plan != nil { turn(number, holds & open) }
-      for branch in rule.branches where !branch.isDeferrable || plan.map({ samples[$0] == 1 }) ?? false {
+      for branch in rule.branches {
+        let sample = plan.map { samples[$0] }
+        if let choice = branch.choice, sample != choice { continue }
+        if branch.isDeferrable, sample != 1 { continue }
         let part = open & holds & branch.socs
         guard !part.isEmpty else { continue }
         found.append(Region(socs: part, rule: rule.index, decision: branch.decision))
         open -= part
+      }
+      // What is chosen elsewhere cannot be had here.
+      let rest = rule.branches.contains { $0.choice != nil } ? open & holds : .empty
+      if !rest.isEmpty {
+        found.append(Region(socs: rest, rule: rule.index, decision: .idle))
+        open -= rest
       }
     }
     if !open.isEmpty { found.append(Region(socs: open, rule: nil, decision: .idle)) }

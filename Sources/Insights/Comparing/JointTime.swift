@@ -46,7 +46,7 @@ struct JointTime {
       }
     }
     let timetable = Timetable(lists, classes: classes, rules: [])
-    let deadlines = programs.map { Set($0.deadlineRules) }
+    let deadlines = programs.map { Set($0.planningRules) }
     var numbers: [Stretch.Key: Int] = [:]
     for stretch in timetable.stretches {
       func allowed(_ items: Range<Int>) -> [Int] {

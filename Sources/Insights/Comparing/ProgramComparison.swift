@@ -91,6 +91,14 @@ public struct ProgramComparison: Sendable {
       ]
       return
     }
+    let chooses = [old, new].contains { !$0.outlook.optimisingRules.isEmpty }
+    guard !chooses || old.schedule.says(new.schedule) else {
+      // What is chosen turns on all that a schedule says: it is tried, and cannot be gone through.
+      differences = ExampleSearch(old, new, start: start).sampled().map { [$0] } ?? []
+      doubts = []
+      unresolved = ["what `optimise` chooses turns on all that the schedules say, which is not the same"]
+      return
+    }
     var comparer = ProgramComparer(old, new, start: start)
     comparer.run()
     (differences, doubts, unresolved) = comparer.results()

@@ -13,7 +13,9 @@ public struct SettingDifference: Hashable, Sendable {
 
   /// All such settings of two programs.
   static func all(from old: HomeSchedule, to new: HomeSchedule) -> [SettingDifference] {
-    let plans = [old, new].contains { $0.schedule.rules.contains { $0.action.hasDeadline } }
+    let plans = [old, new].contains {
+      $0.schedule.rules.contains { $0.action.hasDeadline || $0.action.optimisation != nil }
+    }
     let (before, after) = (settings(of: old, plans: plans), settings(of: new, plans: plans))
     let fixed = zip(before, after).filter { $0.value != $1.value }.map {
       SettingDifference(name: $0.name, before: $0.value, after: $1.value, matters: $0.matters)
@@ -36,6 +38,7 @@ public struct SettingDifference: Hashable, Sendable {
       ("timezone", site.timezone, true),
       ("voltage", "\(QuantityText.number(site.voltage.value))V", true),
       ("battery", site.battery.map { "\(QuantityText.number($0.value / 1000))kWh" } ?? "none", plans),
+      ("wear", QuantityText.number(site.wear.value), plans),
       ("margin", "\(QuantityText.number(site.margin.value))%", plans),
       ("current", "\(current.lowerBound)A..\(current.upperBound)A", true),
       ("soc", "\(site.chargerSoC.lowerBound)%..\(site.chargerSoC.upperBound)%", true),

@@ -1,7 +1,9 @@
 import Runtime
 import ScheduleLang
 
-/// Which rules with a deadline plan alike in two programs.
+/// Which rules that plan do so alike in two programs.
+///
+/// A rule that chooses looks at all that its schedule says: only where both say the same it chooses alike.
 ///
 /// A plan is made from the rule's action, from when its guards hold and its turn comes, from what the clauses leave of
 /// it, from prices, and from what the site says of car and charger. Where all of these are the same for both, whether
@@ -23,11 +25,16 @@ struct SharedPlans {
     self.first = first
     pairs = []
     if programs[0].subject.site.plansLike(programs[1].subject.site) {
-      var free = programs[1].deadlineRules
-      for rule in programs[0].deadlineRules {
+      var free = programs[1].planningRules
+      let areSame = programs[0].schedule.says(programs[1].schedule)
+      for rule in programs[0].planningRules {
+        let chooses = programs[0].schedule.rules[rule].action.optimisation != nil
+        if chooses, !areSame { continue }
         let meaning = DeadlineMeaning(programs[0].schedule.rules[rule].action, classes: classes)
         let rises = programs[0].schedule.rules[rule].action.parts.map(\.rises)
-        let readings = Set(rises.map { $0 ? Reading.importPrice : .exportPrice })
+        let readings =
+          chooses
+          ? [.importPrice, .exportPrice] : Set(rises.map { $0 ? Reading.importPrice : .exportPrice })
         guard readings.allSatisfy({ facts.prices[$0]?[0] == facts.prices[$0]?[1] }),
           let place = free.firstIndex(where: {
             DeadlineMeaning(programs[1].schedule.rules[$0].action, classes: classes) == meaning
@@ -50,14 +57,20 @@ struct SharedPlans {
     facts = []
     for (one, other) in pairs {
       (numbers[0][one], numbers[1][other]) = (first + facts.count, first + facts.count)
-      facts.append(Fact(kind: .plan(rule: one), values: [0, 1]))
+      facts.append(fact(of: one, in: programs[0]))
     }
     for (program, compared) in programs.enumerated() {
-      for rule in compared.deadlineRules where numbers[program][rule] == nil {
+      for rule in compared.planningRules where numbers[program][rule] == nil {
         numbers[program][rule] = first + facts.count
-        facts.append(Fact(kind: .plan(rule: rule), values: [0, 1]))
+        facts.append(fact(of: rule, in: compared))
       }
     }
+  }
+
+  /// Whether a rule with a deadline acts, or which of its choices one takes.
+  private func fact(of rule: Int, in program: ComparedProgram) -> Fact {
+    let choices = program.schedule.rules[rule].action.optimisation?.decisions.count ?? 2
+    return Fact(kind: .plan(rule: rule), values: (0..<choices).map { Double($0) })
   }
 }
 
@@ -70,6 +83,7 @@ private struct DeadlineMeaning: Hashable {
     var deadline: Deadline?
     /// Whether it falls due on the days of each class.
     var days: [Bool] = []
+    var optimisation: Optimisation?
   }
 
   private var parts: [Part]
@@ -77,6 +91,7 @@ private struct DeadlineMeaning: Hashable {
   init(_ action: Action, classes: [DayClass]) {
     parts = action.parts.map { action in
       var part = Part(decision: action.decision, target: action.target, deadline: action.deadline)
+      part.optimisation = action.optimisation
       guard let deadline = action.deadline, deadline.date == nil else { return part }
       part.deadline?.days = nil
       part.days = classes.map { deadline.days?.contains($0.sample) ?? true }
@@ -89,6 +104,7 @@ extension Site {
   /// Whether all that plans are made from is the same at another site.
   fileprivate func plansLike(_ other: Site) -> Bool {
     timezone == other.timezone && voltage == other.voltage && battery == other.battery
+      && wear == other.wear
       && margin == other.margin
       && importLimit == other.importLimit && exportLimit == other.exportLimit
       && chargerCurrent == other.chargerCurrent && chargerSoC == other.chargerSoC

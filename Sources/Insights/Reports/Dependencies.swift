@@ -13,6 +13,8 @@ struct Dependencies {
   static let plug = "plugged in"
   /// How far a rule with a deadline has come with its plan, as a fact.
   static let deadline = "deadline"
+  /// What a rule that chooses makes of prices, house and sun, as a fact.
+  static let choice = "optimise"
 
   let schedule: Schedule
   let moment: Moment
@@ -28,6 +30,15 @@ struct Dependencies {
     var facts: Set<String> = []
     for rule in schedule.rules.reversed() {
       var guards = possibility(of: rule.guards)
+      if let optimisation = rule.action.optimisation {
+        guard guards.truths.contains(.yes) else { continue }
+        let choices = Set(optimisation.decisions(at: readings.soc))
+        if !guards.truths.isOpen { (possible, facts) = ([], []) }
+        if choices.count > 1 { facts.insert(Dependencies.choice) }
+        facts.formUnion(guards.facts)
+        possible.formUnion(choices)
+        continue
+      }
       let decision: Decision
       switch rule.action.wish(soc: readings.soc, plan: nil) {
       case .decision(let wanted): decision = wanted

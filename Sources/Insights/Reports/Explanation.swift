@@ -44,7 +44,12 @@ public struct Explanation: Sendable {
     self.outcome = outcome
     applied = subject.applied(outcome.decision, soc: readings.soc)
     let tried = outcome.ruleIndex.map { $0 + 1 } ?? subject.schedule.rules.count
-    considered = (0..<tried).map(situation.consider)
+    var considered = (0..<tried).map(situation.consider)
+    if let choice = outcome.optimised, let last = considered.indices.last {
+      considered[last].wanted = choice.decision
+      considered[last].because = subject.text(of: choice, at: moment)
+    }
+    self.considered = considered
 
     var change: (at: Instant, to: Outcome)?
     var instant = moment.instant.startOfMinute
@@ -66,6 +71,9 @@ extension Schedule {
     if hysteresisSlots > 0 { clauses.append("no comparison is kept true by hysteresis") }
     if rules.contains(where: { $0.action.hasDeadline }) {
       clauses.append("no plan for a deadline has begun and none was missed")
+    }
+    if rules.contains(where: { $0.action.optimisation != nil }) {
+      clauses.append("nothing has been learnt of the house")
     }
     return clauses
   }

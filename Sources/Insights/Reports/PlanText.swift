@@ -43,7 +43,7 @@ extension HomeSchedule {
   }
 
   /// A time on the site's clock, with its day where that is not the moment's.
-  private func time(_ instant: Instant, seenAt moment: Moment) -> String {
+  func time(_ instant: Instant, seenAt moment: Moment) -> String {
     let local = clocks.site.local(instant)
     let clock = TimeOfDay.text(local.minute)
     switch local.date.dayNumber - moment.local.date.dayNumber {

@@ -12,11 +12,13 @@ extension PolicyMap {
 
   /// Maps the week, Monday to Sunday, that `date` is in.
   public init(of subject: HomeSchedule, around date: CivilDate) {
+    let subject = subject.outlook.optimisingRules.isEmpty ? subject : subject.assumingPrices
     monday = date.adding(days: -Int(date.weekday.rawValue))
     // Minutes at which the clock answers every question alike share their column.
     var columns: [TimeFacts: Column] = [:]
     var choices = RankedChoices()
     var cells: [Cell] = []
+    var memory = Memory()
     for day in Weekday.allCases {
       let date = monday.adding(days: Int(day.rawValue))
       let week = (0..<1440).map { minute -> Column in
@@ -24,7 +26,7 @@ extension PolicyMap {
         choices.update(at: moment, outlook: subject.outlook)
         let facts = TimeFacts(subject.schedule, at: moment, outlook: subject.outlook, choices: choices)
         if let column = columns[facts] { return column }
-        let column = PolicyMap.column(of: subject, at: moment, choices: choices)
+        let column = PolicyMap.column(of: subject, at: moment, choices: choices, memory: &memory)
         columns[facts] = column
         return column
       }
@@ -34,14 +36,17 @@ extension PolicyMap {
   }
 
   private static func column(
-    of subject: HomeSchedule, at moment: Moment, choices: RankedChoices
+    of subject: HomeSchedule, at moment: Moment, choices: RankedChoices, memory: inout Memory
   ) -> Column {
     // Most rules of a long schedule are out of the question by the clock alone, whatever the SoC.
-    let kept = subject.schedule.rulesInQuestion(at: moment, choices: choices)
+    // One that chooses looks at all of them.
+    let kept =
+      subject.outlook.optimisingRules.isEmpty
+      ? subject.schedule.rulesInQuestion(at: moment, choices: choices) : Array(subject.schedule.rules.indices)
     let narrowed = subject.keeping(rules: kept)
     var column: Column = []
     for soc in Array(0...100) + [nil] {
-      var policy = policy(of: narrowed, at: moment, soc: soc)
+      var policy = policy(of: narrowed, at: moment, soc: soc, memory: &memory)
       policy.ruleIndex = policy.ruleIndex.map { kept[$0] }
       if let soc, let last = column.last, let run = last.soc, last.policy == policy {
         column[column.count - 1].soc = run.lowerBound...soc
@@ -52,12 +57,15 @@ extension PolicyMap {
     return column
   }
 
-  private static func policy(of subject: HomeSchedule, at moment: Moment, soc: Int?) -> Policy {
+  /// - Parameter memory: plans that do not turn on the SoC are kept in it.
+  private static func policy(
+    of subject: HomeSchedule, at moment: Moment, soc: Int?, memory: inout Memory
+  ) -> Policy {
     var readings = Readings()
     readings.soc = soc
     readings.pluggedIn = true
     readings.fillPrices(from: subject.outlook, at: moment)
-    var memory = Memory()
+    memory = memory.forgettingAllButPlans
     let outcome = decide(
       subject.schedule, at: moment, readings: readings, memory: &memory,
       outlook: subject.outlook.withoutDeadlines)

@@ -8,6 +8,8 @@ struct TimeFacts: Hashable {
   private var truths: [Truth] = []
   private var importPrice: Price?
   private var exportPrice: Price?
+  /// The half hour, where something is chosen by what it is in.
+  private var halfHour: Int64?
 
   /// The facts of `schedule` at `moment`.
   init(_ schedule: Schedule, at moment: Moment, outlook: Outlook, choices: RankedChoices) {
@@ -15,6 +17,7 @@ struct TimeFacts: Hashable {
     for clause in schedule.nevers { note(clause.guards, at: moment, choices) }
     importPrice = outlook.importPrice(at: moment)
     exportPrice = outlook.exportPrice(at: moment)
+    if !outlook.optimisingRules.isEmpty { halfHour = moment.instant.seconds / 1800 }
   }
 
   private mutating func note(_ guards: [Guard], at moment: Moment, _ choices: RankedChoices) {

@@ -76,7 +76,7 @@ public struct Simulation: Sendable {
     away = absence.minutes(of: series)
     socStart = Percent(soc)
     socEnd = socStart
-    let drive = HomeDrive(subject)
+    let drive = HomeDrive(subject, publishes: true)
     var state = drive.start(soc: socStart)
     let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
     var watch = TargetWatch(subject.schedule)

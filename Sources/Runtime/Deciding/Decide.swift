@@ -15,8 +15,13 @@ public func decide(
   var outcome =
     ordered.map { Outcome(decision: $0, ruleIndex: nil) }
     ?? schedule.winner(at: moment, readings: readings, memory: memory)
+  schedule.choose(for: &outcome, at: moment, readings: readings, memory: &memory, outlook: outlook)
   (outcome.decision, outcome.clips) = schedule.clipped(
     outcome.decision, at: moment, readings: readings, memory: memory.conditions)
+  if let outlook, !outlook.optimisingRules.isEmpty {
+    memory.optimiser.note(
+      outcome.decision, ofRule: outcome.ruleIndex, readings: readings, outlook: outlook)
+  }
   if let outlook, !outlook.deadlineRules.isEmpty {
     memory.deadlines.note(
       outcome.decision, ofRule: outcome.ruleIndex, readings: readings, outlook: outlook)
@@ -32,6 +37,21 @@ public func decide(
 }
 
 extension Schedule {
+  /// Makes the choice of the rule that decides, if it chooses; without an outlook it does nothing.
+  fileprivate func choose(
+    for outcome: inout Outcome, at moment: Moment, readings: Readings, memory: inout Memory, outlook: Outlook?
+  ) {
+    guard let index = outcome.ruleIndex, let optimisation = rules[index].action.optimisation, let outlook,
+      let battery = outlook.battery
+    else { return }
+    let choice = Optimiser(
+      schedule: self, rule: index, optimisation: optimisation, outlook: outlook, battery: battery,
+      moment: moment, readings: readings, conditions: memory.conditions
+    ).choice(&memory.optimiser)
+    outcome.decision = choice.decision
+    outcome.optimised = choice
+  }
+
   /// The decision of the first rule that applies; idle where none does.
   func winner(at moment: Moment, readings: Readings, memory: Memory) -> Outcome {
     if let candidates = memory.agenda.candidates {

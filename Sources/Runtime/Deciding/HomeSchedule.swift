@@ -64,7 +64,16 @@ public struct HomeSchedule: Sendable {
   package func expecting(_ house: any HouseSource) -> HomeSchedule {
     var subject = self
     subject.outlook = Outlook(
-      site: site, schedule: schedule, clocks: clocks, published: published, usualHouse: house)
+      site: site, schedule: schedule, clocks: clocks, published: published, usualHouse: house,
+      assumesPrices: true)
+    return subject
+  }
+
+  /// The same schedule for who looks ahead: a price that is not known counts as what is expected.
+  package var assumingPrices: HomeSchedule {
+    var subject = self
+    subject.outlook = Outlook(
+      site: site, schedule: schedule, clocks: clocks, published: published, assumesPrices: true)
     return subject
   }
 

@@ -10,6 +10,8 @@ public struct Outcome: Hashable, Sendable {
   public var clips: [Clip]
   /// How the rule that decided means to meet its deadline, if it has one.
   public var plan: DeadlinePlan?
+  /// What the rule that decided chose, and why, if it chooses.
+  public var optimised: OptimisedChoice?
   /// What the owner should know of the targets with a deadline, whichever rule decides, in the order of the rules.
   public var concerns: [Concern] = []
   /// Whether an order can come no nearer to its target, for clauses that ask for the SoC leave nothing of it.

@@ -26,6 +26,13 @@ struct FineSoC: Hashable, Sendable {
   /// Notes what the charger is told from now on; nil where it follows the house.
   mutating func note(_ current: Amperes?) { self.current = current }
 
+  /// The SoC that is most likely, kept until the next reading; nil where it is unknown.
+  mutating func likely() -> Percent? {
+    guard let reading else { return nil }
+    if value == nil { value = Percent(Double(reading) + 0.5) }
+    return value
+  }
+
   /// The SoC from which the way up, or down, to a target is longest for all that is known; kept until the next
   /// reading.
   mutating func cautious(rising: Bool) -> Percent? {

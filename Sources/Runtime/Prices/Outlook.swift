@@ -15,6 +15,14 @@ public final class Outlook: Sendable {
   let rankedWindows: [Window]
   /// Rules with a deadline, as indices into `Schedule.rules`.
   public let deadlineRules: [Int]
+  /// Rules that choose, as indices into `Schedule.rules`.
+  public let optimisingRules: [Int]
+  /// What a kWh that comes out of the battery costs in wear.
+  let wear: Price
+  /// Whether anybody measures the house.
+  let hasMeter: Bool
+  /// Whether a price that is not known counts as what is expected also for the present: for who looks ahead.
+  let assumesPrices: Bool
   /// What the site lets flow through the grid meter.
   let limits: SiteLimits
   /// At which powers are converted to currents.
@@ -42,8 +50,13 @@ public final class Outlook: Sendable {
   ///   - usualHouse: what is usual in the house; plans go by what is measured where it is nil.
   public init(
     site: Site, schedule: Schedule, clocks: ClockSet, published: [PriceSource: PriceCurve] = [:],
-    usualHouse: (any HouseSource)? = nil
+    usualHouse: (any HouseSource)? = nil, assumesPrices: Bool = false
   ) {
+    self.assumesPrices = assumesPrices
+    optimisingRules = schedule.rules.indices.filter { schedule.rules[$0].action.optimisation != nil }
+    wear = site.wear
+    hasMeter = site.meter != nil
+
     self.clocks = clocks
     battery = BatteryModel(site: site)
     margin = site.margin
@@ -80,6 +93,10 @@ public final class Outlook: Sendable {
     margin = outlook.margin
     rankedWindows = outlook.rankedWindows
     deadlineRules = []
+    optimisingRules = outlook.optimisingRules
+    wear = outlook.wear
+    hasMeter = outlook.hasMeter
+    assumesPrices = outlook.assumesPrices
     limits = outlook.limits
     voltage = outlook.voltage
     usualHouse = outlook.usualHouse
@@ -118,7 +135,7 @@ extension Readings {
 extension Action {
   /// Whether it, or what follows it, may take something out of the car.
   fileprivate var mayDischarge: Bool {
-    decision.minimumCurrent < 0 || then.contains(where: \.mayDischarge)
+    decision.minimumCurrent < 0 || optimisation?.discharges == true || then.contains(where: \.mayDischarge)
   }
 }
 

@@ -98,6 +98,18 @@ public struct PriceCurve: Hashable, Sendable {
     PriceCurve(intervals.filter { $0.time.upperBound > instant })
   }
 
+  /// The prices inside `range`.
+  package func within(_ range: Range<Instant>) -> PriceCurve {
+    var kept: [Interval] = []
+    var index = firstIndex(endingAfter: range.lowerBound)
+    while index < intervals.count, intervals[index].time.lowerBound < range.upperBound {
+      let time = intervals[index].time.clamped(to: range)
+      if !time.isEmpty { kept.append(Interval(time, intervals[index].price)) }
+      index += 1
+    }
+    return PriceCurve(kept)
+  }
+
   /// How long the last of the prices holds, in seconds, at least five minutes and at most an hour; nil without any.
   var usualStep: Int? {
     intervals.last.map { Int(min(max($0.time.milliseconds / 1000, 300), 3600)) }

@@ -62,6 +62,8 @@ extension Memory {
   public func handed(from schedule: Schedule, to next: Schedule, at now: Instant) -> Memory {
     var memory = Memory(saved(of: schedule, at: now), for: next, at: now)
     memory.deadlines.pursuits = [:]
+    memory.optimiser.grid = optimiser.grid
+    memory.optimiser.house = optimiser.house
     let heirs = next.rulesByPursuit
     for (name, index) in schedule.rulesByPursuit {
       guard let pursuit = deadlines.pursuits[index], let heir = heirs[name] else { continue }

@@ -3,6 +3,10 @@ extension Checker {
   /// An action with the charger's limits in its currents; nil where it is wrong.
   mutating func action(_ syntax: ActionSyntax) -> Action? {
     guard var action = plainAction(syntax) else { return nil }
+    if action.optimisation != nil, let place = syntax.target?.range ?? syntax.then.first?.range {
+      report(.targetOfOptimise(at: place))
+      return nil
+    }
     action.range = syntax.range
     if let target = syntax.target {
       guard let percent = percent(target, for: "a target") else { return nil }
@@ -36,7 +40,7 @@ extension Checker {
     return action
   }
 
-  private mutating func deadline(_ syntax: ActionSyntax.DeadlineSyntax) -> Deadline? {
+  mutating func deadline(_ syntax: ActionSyntax.DeadlineSyntax) -> Deadline? {
     if site.battery == nil {
       if !misspeltSettings.contains("battery") { report(.missingBattery(at: syntax.range)) }
       return nil
@@ -59,7 +63,7 @@ extension Checker {
   private mutating func plainAction(_ syntax: ActionSyntax) -> Action? {
     switch syntax.kind {
     case .name(let name):
-      guard let value = lookUp(name, or: [.idle, .charge, .s2v, .v2h, .v2g]) else { return nil }
+      guard let value = lookUp(name, or: [.idle, .charge, .s2v, .v2h, .v2g, .optimise]) else { return nil }
       guard case .action(let action) = value else {
         report(
           .wrongKind(name, is: value.noun, expected: "an action", declared: lets[name.key]?.syntax.name.range)
@@ -71,6 +75,10 @@ extension Checker {
         return nil
       }
       return action
+    case .optimise(let terms):
+      return optimisation(terms, at: syntax.kindRange).map {
+        Action(.idle, optimisation: $0, range: syntax.range)
+      }
     case .action(let kind):
       guard let decision = decision(kind, syntax.limit, at: syntax.limitRange ?? syntax.kindRange) else {
         return nil

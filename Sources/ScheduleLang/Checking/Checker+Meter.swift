@@ -7,6 +7,7 @@ extension Checker {
   ///   - next: what is written after its target.
   mutating func noteMissingMeter(_ action: Action, at range: SourceRange, then next: ActionSyntax?) {
     guard site.meter == nil else { return }
+    if action.optimisation != nil { return report(.optimisesWithoutMeter(at: range)) }
     if let left = leftWithoutMeter(action.decision) {
       return report(.withoutMeter(action.decision.action, left: left, at: range))
     }
@@ -37,6 +38,14 @@ extension Diagnostic {
       action.follows
         ? "`\(action.name)` follows the grid meter, and the site has none: it \(left)"
         : "the site limits its grid and has no meter to keep to it by: `\(action.name)` \(left)",
+      at: range,
+      notes: ["The site names its meter, as in `meter shelly-em at \"192.168.0.124\" { grid channel 0 }`."])
+  }
+
+  static func optimisesWithoutMeter(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .withoutMeter,
+      "the site has no meter: `optimise` knows nothing of the house and follows neither it nor the sun",
       at: range,
       notes: ["The site names its meter, as in `meter shelly-em at \"192.168.0.124\" { grid channel 0 }`."])
   }

@@ -11,6 +11,10 @@ extension Checker {
     case .never(let kind): return neverKind(kind).map { .never($0) }
     case .always(let action):
       guard let compiled = self.action(action) else { return nil }
+      if compiled.optimisation != nil {
+        report(.undecided("a proof claims", at: action.range))
+        return nil
+      }
       guard compiled.target == nil else {
         report(.targetInProof(at: action.range))
         return nil

@@ -26,8 +26,16 @@ extension Checker {
     if schedule.hysteresis == 0 { forgetHysteresis() }
     schedule.importTariff = site.importTariff.flatMap { tariff($0) }
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
+    schedule.moneyUnit = moneyUnit
     schedule.clocks = clocks
     return schedule
+  }
+
+  /// The unit that the program counts in; price lists of Octopus Energy are in pence.
+  private var moneyUnit: String {
+    if let money { return money.unit == .cents ? "c" : "p" }
+    if case .octopus = schedule.importTariff?.source { return "p" }
+    return ""
   }
 
   /// The schedules that no other hides: a file's own hides those of all files below it.

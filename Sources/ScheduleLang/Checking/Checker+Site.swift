@@ -71,6 +71,13 @@ extension Checker {
         report(.outOfRange("the battery holds between 1kWh and 1000kWh", at: battery.range))
       }
     }
+    if let wear = settings.wear, let price = price(wear, for: "the wear", example: "3p") {
+      if (0...100).contains(price.value) {
+        site.wear = price
+      } else {
+        report(.outOfRange("the wear of a kWh is between 0 and 100", at: wear.range))
+      }
+    }
     // One that is wrong is there all the same, lest every deadline be reported.
     if settings.battery != nil, site.battery == nil { site.battery = Site.simulated.battery }
     if let margin = settings.margin, let share = percent(margin, for: "the margin") {

@@ -99,9 +99,14 @@ extension Checker {
   }
 
   private mutating func price(_ syntax: QuantitySyntax?) -> Price? {
-    guard let syntax,
-      let quantity = value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "24.85p")
-    else { return nil }
+    syntax.flatMap { price($0, for: "a price per kWh", example: "24.85p") }
+  }
+
+  /// A price of a kWh.
+  mutating func price(_ syntax: QuantitySyntax, for purpose: String, example: String) -> Price? {
+    guard let quantity = value(syntax, in: [.pence, .cents], for: purpose, example: example) else {
+      return nil
+    }
     notePrice(quantity.value, at: syntax)
     return Price(quantity.value)
   }

@@ -39,6 +39,10 @@ extension Checker {
       return nil
     }
     guard let expected = action(syntax) else { return nil }
+    if expected.optimisation != nil {
+      report(.undecided("a test expects", at: syntax.range))
+      return nil
+    }
     guard expected.target == nil else {
       report(.targetInTest(at: syntax.range))
       return nil

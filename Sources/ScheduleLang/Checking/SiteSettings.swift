@@ -2,6 +2,7 @@
 struct SiteSettings {
   var timezone: Word?
   var battery: QuantitySyntax?
+  var wear: QuantitySyntax?
   var margin: QuantitySyntax?
   var voltage: QuantitySyntax?
   var importLimit: QuantitySyntax?
@@ -24,6 +25,7 @@ struct SiteSettings {
     switch setting {
     case .timezone(let word): timezone = word
     case .battery(let quantity): battery = quantity
+    case .wear(let quantity): wear = quantity
     case .margin(let quantity): margin = quantity
     case .voltage(let quantity): voltage = quantity
     case .importLimit(let quantity): importLimit = quantity
@@ -51,6 +53,7 @@ extension SiteSettingSyntax {
     switch self {
     case .timezone: "timezone"
     case .battery: "battery"
+    case .wear: "wear"
     case .margin: "margin"
     case .voltage: "voltage"
     case .importLimit: "grid import limit"
@@ -77,7 +80,8 @@ extension SiteSettingSyntax {
     case .timezone(let word), .tariff(let word, _, _), .log(let word), .metrics(let word),
       .dashboard(let word, _):
       word.range
-    case .battery(let quantity), .margin(let quantity), .voltage(let quantity), .importLimit(let quantity),
+    case .battery(let quantity), .wear(let quantity), .margin(let quantity), .voltage(let quantity),
+      .importLimit(let quantity),
       .exportLimit(let quantity),
       .staleAfter(let quantity), .settle(let quantity):
       quantity.range

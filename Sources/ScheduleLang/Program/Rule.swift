@@ -49,18 +49,23 @@ public struct Action: Hashable, Sendable {
   public var deadline: Deadline?
   /// What follows once the target is reached; empty or one element.
   public var then: [Action]
+  /// What it is to choose by; nil where nothing is left to choose, and the decision is what it decides.
+  ///
+  /// The decision of one that chooses is `idle`: that is what it comes to where nothing can be told.
+  public var optimisation: Optimisation?
   /// Where it is written.
   public var range: SourceRange
 
   /// Creates an action that was written at `range`.
   public init(
     _ decision: Decision, target: Double? = nil, deadline: Deadline? = nil, then: [Action] = [],
-    range: SourceRange
+    optimisation: Optimisation? = nil, range: SourceRange
   ) {
     self.decision = decision
     self.target = target
     self.deadline = deadline
     self.then = then
+    self.optimisation = optimisation
     self.range = range
   }
 }

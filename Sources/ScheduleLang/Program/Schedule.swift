@@ -26,6 +26,8 @@ public struct Schedule: Sendable {
   public var importTariff: Tariff?
   /// What an export earns over time, if the site has a tariff.
   public var exportTariff: Tariff?
+  /// The unit of its prices as schedules write it, `p` or `c`; empty where none is said.
+  public var moneyUnit = ""
   /// Where the schedule is written, its head only.
   public var range: SourceRange
 

@@ -8,6 +8,8 @@ public struct Site: Hashable, Sendable {
   public var voltage: Volts = Volts(230)
   /// What the car's battery holds, where known.
   public var battery: WattHours?
+  /// What a kWh that comes out of the battery costs in wear.
+  public var wear: Price = Price(0)
   /// How much longer than computed the way to a target with a deadline may take.
   public var margin: Percent = Percent(5)
   /// The most that may be imported.

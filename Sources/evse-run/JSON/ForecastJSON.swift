@@ -16,6 +16,14 @@ struct ForecastJSON: Encodable {
     var importedEnergy: Double
     var exportedEnergy: Double
     var cost: Nullable<Double>
+    /// Why a rule that chooses chose it, in money, else null.
+    var because: Nullable<String>
+  }
+
+  /// What is expected to be saved, in minor money units.
+  struct Saving: Encodable {
+    var againstNothing: Double
+    var againstRules: Nullable<Double>
   }
 
   /// How sure a price is: `fixed`, `published` or `unknown`.
@@ -44,8 +52,10 @@ struct ForecastJSON: Encodable {
   var total: Total
   var missedTargets: [MissedTargetJSON]
   var prices: Prices
+  /// Null where nothing chooses.
+  var saving: Nullable<Saving>
 
-  init(_ forecast: Forecast, of subject: HomeSchedule) {
+  init(_ forecast: Forecast, of subject: HomeSchedule, saving: ForecastSaving? = nil) {
     timezone = subject.site.timezone
     house = forecast.houseName
     steps = forecast.steps.map { step in
@@ -57,8 +67,16 @@ struct ForecastJSON: Encodable {
         socEnd: Nullable(step.socEnd?.value.roundedForReport),
         importedEnergy: step.energy.imported.kilowattHours,
         exportedEnergy: step.energy.exported.kilowattHours,
-        cost: Nullable(step.energy.cost?.roundedForReport))
+        cost: Nullable(step.energy.cost?.roundedForReport),
+        because: Nullable(
+          step.choice.map { subject.text(of: $0, at: subject.clocks.moment(at: step.start)) }))
     }
+    self.saving = Nullable(
+      saving.map {
+        Saving(
+          againstNothing: $0.againstNothing.roundedForReport,
+          againstRules: Nullable($0.againstRules?.roundedForReport))
+      })
     total = Total(
       importedEnergy: forecast.total.imported.kilowattHours,
       exportedEnergy: forecast.total.exported.kilowattHours,

@@ -49,6 +49,8 @@ extension Keyword {
     case .s2v: "solar to vehicle: charges with what would be exported, never imports for it."
     case .v2h: "vehicle to home: discharges to cover what would be imported, never exports."
     case .v2g: "vehicle to grid: discharges at the maximum and exports what the house does not take."
+    case .optimise:
+      "chooses among the other actions what costs least by the prices, the house and the sun of the next 36 hours."
     case .soc: "the car's state of charge in whole percent, rounded down."
     case .home: "the power that the house takes, without the charger."
     case .solar: "the power that the sun gives."

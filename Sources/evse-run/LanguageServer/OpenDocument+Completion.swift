@@ -106,6 +106,7 @@ extension OpenDocument {
       return DiagnosticCode.allCases.filter { $0.severity == .warning }.map {
         Proposal(label: $0.name, kind: .value)
       }
+    case .optimise: return values + keywords([.allow])
     case .idle, .charge, .s2v, .v2h, .v2g: return keywords([.at, .to, .then, .allow])
     case .unknown, .unplugged, .in: return keywords([.and, .or, .for])
     default: return []
@@ -121,6 +122,9 @@ extension OpenDocument {
   }
 
   private func proposals(afterCommaIn statement: [Token], _ block: CompletionPlace.Block) -> [Proposal] {
+    if statement.contains(where: { $0.kind == .keyword(.optimise) }) {
+      return words(["without selling", "at most"]) + values
+    }
     if block == .test { return readings + words(["plugged in"]) + keywords([.unplugged]) }
     let starts: [Token.Kind] = [.keyword(.during), .keyword(.on), .keyword(.when), .keyword(.let)]
     let list = statement.last { starts.contains($0.kind) }?.kind
@@ -153,7 +157,8 @@ extension OpenDocument {
   }
 
   private var actions: [Proposal] {
-    keywords([.idle, .charge, .s2v, .v2h, .v2g]) + [Proposal(label: "S2V + V2H", kind: .keyword)] + values
+    keywords([.idle, .charge, .s2v, .v2h, .v2g, .optimise]) + [Proposal(label: "S2V + V2H", kind: .keyword)]
+      + values
   }
 
   private var days: [Proposal] {

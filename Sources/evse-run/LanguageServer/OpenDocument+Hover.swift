@@ -40,7 +40,9 @@ extension OpenDocument {
 
   /// What a rule does, under which guards, and when it is next in force.
   private func description(of rule: Rule, in subject: HomeSchedule, now: Instant) -> String {
-    var text = "**\(subject.text(rule.action.decision))**"
+    let action = rule.action
+    var text =
+      "**\(action.optimisation == nil ? subject.text(action.decision) : subject.text(of: action.range) ?? "optimise")**"
     if let target = rule.action.target { text += " to \(QuantityText.number(target))%" }
     let guards = rule.guards.compactMap { subject.text(of: $0.range) }.map { "`\($0)`" }
     text += guards.isEmpty ? ", where no earlier rule applies" : ", " + guards.joined(separator: " and ")

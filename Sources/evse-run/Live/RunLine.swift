@@ -47,6 +47,9 @@ struct RunLine {
     if snapshot.order == nil, let plan = snapshot.outcome.plan {
       parts.append("[\(subject.text(of: plan, at: subject.clocks.moment(at: snapshot.instant)))]")
     }
+    if snapshot.order == nil, let choice = snapshot.outcome.optimised {
+      parts.append("[\(subject.text(of: choice, at: subject.clocks.moment(at: snapshot.instant)))]")
+    }
     for concern in snapshot.outcome.concerns where !shows(concern) {
       parts.append("[\(subject.text(of: concern, at: subject.clocks.moment(at: snapshot.instant)))]")
     }

@@ -13,6 +13,8 @@ struct ForecastTable {
   let soc: Int?
   /// Whether the charger does not report it until power has flowed.
   var isSoCUnknown = false
+  /// What it is expected to save, where it chooses.
+  var saving: ForecastSaving?
 
   /// The table and what it rests on, over several lines.
   var text: String {
@@ -58,11 +60,28 @@ struct ForecastTable {
       }
       text += subject.text(of: missed)
     }
-    text += prices
+    text += prices + choices
     if forecast.total.cost != nil {
       text += "Costs are in the tariff's money unit; what is negative earns.\n"
     }
     return text
+  }
+
+  /// Why it chooses what it does, and what that saves.
+  private var choices: String {
+    var text = ""
+    for step in forecast.steps {
+      guard let choice = step.choice else { continue }
+      let moment = subject.clocks.moment(at: step.start)
+      text += "From \(localText(step.start)) it \(subject.text(of: choice, at: moment)).\n"
+    }
+    guard let saving else { return text }
+    func money(_ value: Double) -> String {
+      QuantityText.fixed(value, digits: 1) + subject.schedule.moneyUnit
+    }
+    text += "It expects to save \(money(saving.againstNothing)) against a car that stands still"
+    if let rules = saving.againstRules { text += ", and \(money(rules)) against the other rules alone" }
+    return text + "; what is in the car at the end counts as what it costs to put it back.\n"
   }
 
   /// How sure the prices are, where they are not all fixed.

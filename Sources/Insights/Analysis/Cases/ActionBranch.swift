@@ -6,6 +6,8 @@ struct ActionBranch: Hashable {
   var decision: Decision
   /// Whether it may stand aside all the same, for its deadline leaves time.
   var isDeferrable: Bool
+  /// Its number among those that the action chooses from; nil where it leaves no choice.
+  var choice: Int?
 }
 
 extension Action {
@@ -13,6 +15,15 @@ extension Action {
   var branches: [ActionBranch] { branches(among: .all) }
 
   private func branches(among socs: SoCSet) -> [ActionBranch] {
+    if let optimisation {
+      return optimisation.decisions.enumerated().map { number, decision in
+        let known = SoCSet { optimisation.decisions(at: $0).contains(decision) }
+        return ActionBranch(
+          socs: socs & (decision == .idle ? known | .unknown : known), decision: decision,
+          isDeferrable: false,
+          choice: number)
+      }
+    }
     guard let target else {
       return [ActionBranch(socs: socs, decision: decision, isDeferrable: deadline != nil)]
     }

@@ -17,7 +17,8 @@ struct SaleFindings: Findings {
     guard space.facts.hasFixedPrices else { return }
     let stretch = space.timetable.stretches[scene.stretch]
     for region in scene.regions {
-      guard let rule = region.rule else { continue }
+      // What chooses by price sells nothing below its cost.
+      guard let rule = region.rule, !region.isChoice else { continue }
       let known = region.may & .known
       if region.decision.action == .discharge, !(known & space.socsThatCanDischarge).isEmpty {
         add(space.price(.exportPrice, in: stretch), known, scene, rule, to: &sales, in: space) { $0 > $1 }

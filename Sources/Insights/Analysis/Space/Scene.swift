@@ -7,6 +7,8 @@ struct Scene {
     /// Where it may decide, and where it does for certain.
     var may: SoCSet
     var must: SoCSet
+    /// Whether the rule may as well choose something else there.
+    var isChoice = false
     /// The rule; nil where none applies.
     var rule: Int?
     /// What the rule wants.
@@ -21,7 +23,7 @@ struct Scene {
   let samples: [Int]?
   /// The SoCs that can occur.
   let domain: SoCSet
-  /// Who decides what; without uncertain rules no two regions share an SoC.
+  /// Who decides what; without uncertain rules, and those that choose, no two regions share an SoC.
   let regions: [Region]
 }
 
@@ -83,9 +85,10 @@ extension DecisionSpace {
       guard !may.isEmpty else { continue }
       let certain = isCertain(number, in: stretch) ? (entry?.yes ?? rule.guards.must) & rule.wanted : .empty
       for branch in rule.branches where !(may & branch.socs).isEmpty {
-        let region = Scene.Region(
+        var region = Scene.Region(
           may: may & branch.socs, must: certain & branch.socs - possiblyTaken, rule: number,
           wanted: branch.decision, decision: branch.decision)
+        if branch.choice != nil { (region.must, region.isChoice) = (.empty, true) }
         clip(region, stretch, items, samples, into: &regions)
       }
       taken |= certain

@@ -59,6 +59,7 @@ extension Forecast.Step {
     self.init(
       start: start, end: end, decision: step.outcome.decision, held: step.held,
       ruleIndex: step.outcome.ruleIndex, plan: step.outcome.plan,
+      choice: step.outcome.optimised,
       socStart: hasBattery ? before : nil, socEnd: hasBattery ? state.knownSoC : nil,
       energy: Forecast.Energy(step, seconds: seconds, isHouseKnown: house.grid != nil))
   }

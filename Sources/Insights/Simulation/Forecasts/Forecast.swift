@@ -36,6 +36,8 @@ public struct Forecast: Sendable {
     public var ruleIndex: Int?
     /// How the rule means to meet its deadline at its start, if it has one.
     public var plan: DeadlinePlan?
+    /// What the rule chose at its start, if it chooses.
+    public var choice: OptimisedChoice?
     /// The SoC at its start; nil without a battery and while it is not known.
     public var socStart: Percent?
     /// The SoC at its end; nil without a battery and while it is not known.

@@ -27,6 +27,9 @@ struct HomeDrive {
     fileprivate(set) var knowsSoC = true
     fileprivate(set) var memory = Memory()
     fileprivate var prices: PriceTimeline
+    /// What is known of the time to come.
+    fileprivate var outlook: Outlook?
+    fileprivate var published: PublishedPrices?
     fileprivate var uptake = ChargeUptake()
     fileprivate var directions = DirectionLimit()
     /// For how long it has lived.
@@ -55,12 +58,15 @@ struct HomeDrive {
   private let socRange: ClosedRange<Int>
   private let schedule: Schedule
   private let outlook: Outlook?
+  private let published: PublishedPrices?
   private let prices: PriceTimeline
   private let battery: BatteryModel?
   private let follower: LoadFollower
   private let limits: SiteLimits
 
-  init(_ subject: HomeSchedule) {
+  /// - Parameter publishes: whether prices become known as they were published, rather than all that are known now.
+  init(_ subject: HomeSchedule, publishes: Bool = false) {
+    published = publishes ? PublishedPrices(of: subject) : nil
     let site = subject.site
     metering = HouseMetering(of: site)
     voltage = site.voltage
@@ -77,7 +83,9 @@ struct HomeDrive {
   }
 
   /// The state at the start.
-  func start(soc: Percent, known: Bool = true) -> State { State(soc: soc, knowsSoC: known, prices: prices) }
+  func start(soc: Percent, known: Bool = true) -> State {
+    State(soc: soc, knowsSoC: known, prices: prices, outlook: outlook, published: published)
+  }
 
   /// Decides at `moment` and lets the charger follow for so many seconds; nothing flows, and no SoC is known, while the
   /// car is away.
@@ -94,8 +102,11 @@ struct HomeDrive {
     readings.grid = metered.grid
     let prices = state.prices.piece(at: moment.instant)
     (readings.importPrice, readings.exportPrice) = (prices.importPrice, prices.exportPrice)
+    if let next = state.published?.next, next <= moment.instant {
+      state.outlook = state.published?.outlook(at: moment.instant)
+    }
     let outcome = decide(
-      schedule, at: moment, readings: readings, memory: &state.memory, outlook: outlook)
+      schedule, at: moment, readings: readings, memory: &state.memory, outlook: state.outlook)
     let inRange = outcome.decision.applied(soc: readings.soc, range: socRange)
     let steady = isAway ? .idle : state.directions.applied(to: inRange, at: state.uptime)
     let current = current(steady, grid: metered.grid)

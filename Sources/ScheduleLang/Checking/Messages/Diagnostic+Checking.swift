@@ -73,9 +73,9 @@ extension Diagnostic {
     Diagnostic(.unsuppliedReading, "`\(reading.name)` is always unknown: \(reason)", at: range)
   }
 
-  static func missingBattery(at range: SourceRange) -> Diagnostic {
+  static func missingBattery(for what: String = "a deadline", at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .missingBattery, "a deadline needs to know the car's battery", at: range,
+      .missingBattery, "\(what) needs to know the car's battery", at: range,
       notes: ["Add a line such as `battery 52kWh` to the site."])
   }
 }

@@ -7,7 +7,7 @@ extension Diagnostic {
     var notes: [String] = []
     if let hint = NameHabits.hint(for: name.key) { notes.append(hint) }
     if words.contains("S2V") {
-      notes.append("The actions are `idle`, `charge`, `S2V`, `V2H`, `S2V + V2H` and `V2G`.")
+      notes.append("The actions are `idle`, `charge`, `S2V`, `V2H`, `S2V + V2H`, `V2G` and `optimise`.")
     }
     if !names.isEmpty {
       notes.append("Names are declared with `let`: \(names.prefix(10).joined(separator: ", ")).")

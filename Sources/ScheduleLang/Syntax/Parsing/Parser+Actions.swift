@@ -3,9 +3,13 @@ extension Parser {
   mutating func parseAction() throws(SyntaxError) -> ActionSyntax {
     let start = current
     let kind = try parseActionKind()
+    let kindEnd = range(from: start)
+    if case .optimise = kind, current.kind == .keyword(.to) {
+      throw fail(.targetOfOptimise(at: current.range))
+    }
     var action = ActionSyntax(
       kind: kind, limit: nil, limitRange: nil, target: nil, deadline: nil, then: [],
-      kindRange: range(from: start), range: start.range)
+      kindRange: kindEnd, range: start.range)
     try readLimitAsMeant(of: kind)
     let limitStart = current
     if let limit = try parseLimit(of: kind) {
@@ -33,7 +37,7 @@ extension Parser {
       report(
         .foreignAction(
           word(of: current).text, meant: meant.map(\.spelling),
-          isCertain: meant == [.idle] || meant == [.charge],
+          isCertain: [[.idle], [.charge], [.optimise]].contains(meant),
           at: current.range))
       readCurrent(as: .keyword(meant[0]))
     }
@@ -42,13 +46,14 @@ extension Parser {
     if take(.idle) { return .action(.idle) }
     if take(.charge) { return .action(try alone(.charge)) }
     if take(.v2g) { return .action(try alone(.discharge)) }
+    if take(.optimise) { return .optimise(try parseOptimise()) }
     if take(.s2v) { return try parseBoth(.followSun, other: .v2h) }
     if take(.v2h) { return try parseBoth(.followHouse, other: .s2v) }
     if current.isWord, ["discharge", "discharging"].contains(word(of: current).key) {
       throw fail(ambiguousDischarge())
     }
     expect("a name")
-    throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g])
+    throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g, .optimise])
   }
 
   private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(SyntaxError)
@@ -94,7 +99,7 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseDeadline() throws(SyntaxError) -> ActionSyntax.DeadlineSyntax {
+  mutating func parseDeadline() throws(SyntaxError) -> ActionSyntax.DeadlineSyntax {
     let start = try require(.by)
     let offset = try parseOffset()
     if case .date(let date) = current.kind {
@@ -125,7 +130,7 @@ extension Parser {
   private static let foreignActions: [String: [Keyword]] = [
     "off": [.idle], "stop": [.idle], "dormant": [.idle], "pause": [.idle], "wait": [.idle],
     "nothing": [.idle], "charging": [.charge], "sell": [.v2g], "solar": [.s2v], "eco": [.s2v, .v2h],
-    "export": [.v2g, .v2h],
+    "export": [.v2g, .v2h], "optimize": [.optimise], "optimized": [.optimise], "optimised": [.optimise],
   ]
 }
 

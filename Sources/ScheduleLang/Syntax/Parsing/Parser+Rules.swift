@@ -52,7 +52,7 @@ extension Parser {
     if startsGuard(current) || current.kind == .comma && startsGuard(peek()) {
       return try parseGuardsBehind(action)
     }
-    if case .action = action.kind, action.target == nil {
+    if !action.kind.isName, action.target == nil {
       guard isAtEndOfStatement else { throw unexpectedBehindAction() }
       throw fail(.ruleWithoutEnd(at: action.range, file: file))
     }
@@ -83,6 +83,7 @@ extension Parser {
 
   private static let statementWords: [Keyword] = [
     .during, .on, .when, .otherwise, .never, .reserve, .hysteresis, .prove, .charge, .idle, .s2v, .v2h, .v2g,
+    .optimise,
   ]
 
   private mutating func parseBody(

@@ -25,6 +25,7 @@ extension Parser {
       settings.append(.timezone(try requireString("an IANA time zone")))
     } else if takeWord("battery") {
       settings.append(.battery(try parseQuantity("an energy such as `52kWh`")))
+      if current.kind == .leftBrace { try parseBatterySettings(into: &settings) }
     } else if takeWord("margin") {
       settings.append(.margin(try parseQuantity("a share such as `5%`")))
     } else if takeWord("voltage") {
@@ -81,6 +82,19 @@ extension Parser {
     } else {
       throw unknownSetting("a site", among: Parser.siteSettings)
     }
+  }
+
+  /// Reads the `{ wear 3p }` behind what a battery holds.
+  private mutating func parseBatterySettings(into settings: inout [SiteSettingSyntax]) throws(SyntaxError) {
+    let open = try requireOpeningBrace()
+    var collected: [SiteSettingSyntax] = []
+    try block(openedBy: open) { parser throws(SyntaxError) in
+      parser.settingStarts.append(parser.current.range.start)
+      parser.dropAssignment()
+      guard parser.takeWord("wear") else { throw parser.unknownSetting("`battery`", among: ["wear"]) }
+      collected.append(.wear(try parser.parseQuantity("a price such as `3p`")))
+    }
+    settings += collected
   }
 
   /// Whether `solar meter` stands here.

@@ -3,7 +3,11 @@ public struct ActionSyntax: Sendable {
   /// What it does.
   public enum Kind: Sendable {
     case action(ActionKind)
+    case optimise(OptimiseSyntax)
     case name(Word)
+
+    /// Whether what it does is said elsewhere.
+    var isName: Bool { if case .name = self { true } else { false } }
   }
 
   /// The limit of its current.

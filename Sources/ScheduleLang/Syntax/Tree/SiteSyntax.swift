@@ -12,6 +12,8 @@ public struct SiteSyntax: Sendable {
 public enum SiteSettingSyntax: Sendable {
   case timezone(Word)
   case battery(QuantitySyntax)
+  /// What a kWh out of the battery costs in wear.
+  case wear(QuantitySyntax)
   case margin(QuantitySyntax)
   case voltage(QuantitySyntax)
   case importLimit(QuantitySyntax)

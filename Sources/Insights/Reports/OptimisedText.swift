@@ -1,0 +1,41 @@
+import Runtime
+import ScheduleLang
+
+extension HomeSchedule {
+  /// What was chosen and why, in money: `charges at 9.2p: a kWh in the car is worth 21.3p from 17:00 on, after losses`.
+  public func text(of choice: OptimisedChoice, at moment: Moment) -> String {
+    switch choice.reason {
+    case .unplugged: return "does nothing: no car is connected"
+    case .unknownSoC: return "does nothing: the SoC is unknown"
+    case .unknownPrice: return "does nothing: what a kWh costs now is not known"
+    case .low: return "charges at once: the SoC is below its range"
+    case .cheapest: break
+    }
+    let act = act(of: choice)
+    guard let worth = choice.worth else { return act }
+    let next: String? = choice.next.map { self.time($0, seenAt: moment) }
+    let isSale = choice.decision.maximumCurrent <= 0 && choice.decision.minimumCurrent < 0
+    let when = next.map { isSale ? " until it is put back at \($0)" : " from \($0) on" } ?? ""
+    return "\(act): a kWh in the car is worth \(money(worth))\(when), after losses"
+  }
+
+  /// What is done, with the price that it turns on.
+  private func act(of choice: OptimisedChoice) -> String {
+    func at(_ price: Price?) -> String { price.map { " at \(money($0))" } ?? "" }
+    let saved = choice.importPrice.map { ", which costs \(money($0))" } ?? ""
+    let sold = choice.exportPrice.map { ", which earns \(money($0))" } ?? ""
+    switch choice.decision.action {
+    case .charge: return "charges" + at(choice.importPrice)
+    case .discharge: return "sells" + at(choice.exportPrice)
+    case .followSun: return "stores what would be exported" + sold
+    case .followHouse: return "covers what would be imported" + saved
+    case .followBoth: return "stores what would be exported and covers what would be imported" + saved
+    case .idle: return "waits" + (choice.importPrice.map { " while a kWh costs \(money($0))" } ?? "")
+    }
+  }
+
+  /// A price of a kWh with one digit behind the point.
+  private func money(_ price: Price) -> String {
+    QuantityText.number((price.value * 10).rounded() / 10) + schedule.moneyUnit
+  }
+}

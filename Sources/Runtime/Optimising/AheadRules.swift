@@ -1,0 +1,109 @@
+import ScheduleLang
+
+/// Tells who will decide, by all that can be known ahead: the clocks, prices, clauses and the order of the rules.
+///
+/// A rule that may apply, and is not known to, does not; one with a deadline has a plan of its own, and its target is one for
+/// whoever else chooses.
+struct AheadRules {
+  let schedule: Schedule
+  let outlook: Outlook
+  /// Where the charger charges and discharges, in percent.
+  let socRange: ClosedRange<Int>
+  /// The first whole percent of each class of SoCs that nothing tells apart.
+  let classes: [Int]
+  let asksForPrices: Bool
+  private let guards: [Guard]
+
+  init(_ schedule: Schedule, outlook: Outlook, socRange: ClosedRange<Int>) {
+    (self.schedule, self.outlook, self.socRange) = (schedule, outlook, socRange)
+    guards = schedule.rules.flatMap(\.guards) + schedule.nevers.flatMap(\.guards)
+    asksForPrices = schedule.conditions.contains { node in
+      switch node.kind {
+      case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
+        reading == .importPrice || reading == .exportPrice
+      default: false
+      }
+    }
+    var thresholds: [Double] = [Double(socRange.lowerBound), Double(socRange.upperBound)]
+    if let reserve = schedule.reserve { thresholds.append(reserve) }
+    for node in schedule.conditions {
+      switch node.kind {
+      case .compare(.soc, _, let threshold, _): thresholds.append(threshold)
+      case .between(.soc, let low, let high, _): thresholds += [low, high]
+      default: continue
+      }
+    }
+    for rule in schedule.rules {
+      thresholds += rule.action.targets
+      guard let optimisation = rule.action.optimisation else { continue }
+      thresholds += optimisation.targets.map(\.soc)
+      if let range = optimisation.range { thresholds += [range.lowerBound, range.upperBound] }
+    }
+    let firsts = thresholds.flatMap { [$0.rounded(.up), $0.rounded(.down) + 1] }.filter {
+      (1...100).contains($0)
+    }
+    classes = [0] + Set(firsts.map { Int($0) }).sorted()
+  }
+
+  /// All that tells one time from another, but for prices that no condition asks for and what the house does.
+  struct Facts: Hashable {
+    var truths: [Truth]
+    var readings: ExpectedReadings
+    /// Of each rule that chooses: whether a target above its range is near.
+    var isTargetNear: [Bool]
+  }
+
+  func facts(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory) -> Facts {
+    var truths: [Truth] = []
+    for item in guards {
+      switch item.kind {
+      case .during, .on:
+        truths.append(schedule.truth(of: item, at: moment, readings: Readings(), memory: memory))
+      case .when(_, let held):
+        guard let held else { continue }
+        truths.append(
+          memory.heldSince[held.slot].map {
+            Truth($0.adding(seconds: held.seconds) <= moment.instant)
+          } ?? .unknown)
+      }
+    }
+    var readings = readings
+    if !asksForPrices { (readings.importPrice, readings.exportPrice) = (nil, nil) }
+    let near = schedule.rules.compactMap(\.action.optimisation).map {
+      $0.isTargetNear(at: moment.instant, on: outlook.clocks.site)
+    }
+    return Facts(truths: truths, readings: readings, isTargetNear: near)
+  }
+
+  /// Who decides at each class of SoCs.
+  func modes(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory) -> [AheadMode]
+  {
+    var readings = readings
+    return classes.map { soc in
+      readings.soc = soc
+      return mode(at: moment, expecting: readings, memory: memory)
+    }
+  }
+
+  private func mode(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory)
+    -> AheadMode
+  {
+    func left(of decision: Decision) -> Decision {
+      schedule.clipped(decision, at: moment, expecting: readings, memory: memory).applied(
+        soc: readings.soc, range: socRange)
+    }
+    for rule in schedule.rules {
+      let truth = schedule.truth(of: rule.guards, at: moment, expecting: readings, memory: memory)
+      if let optimisation = rule.action.optimisation {
+        guard truth != .no else { continue }
+        let isNear = optimisation.isTargetNear(at: moment.instant, on: outlook.clocks.site)
+        return .choice(optimisation.choices(at: readings.soc, isTargetNear: isNear).map(left))
+      }
+      guard truth == .yes, let own = rule.action.pending(at: readings.soc), own.deadline == nil else {
+        continue
+      }
+      return .forced(left(of: own.decision))
+    }
+    return .forced(.idle)
+  }
+}

@@ -1,0 +1,150 @@
+import ScheduleLang
+
+/// Chooses what a rule that chooses decides: the first step of the cheapest plan.
+struct Optimiser {
+  let schedule: Schedule
+  let rule: Int
+  let optimisation: Optimisation
+  let outlook: Outlook
+  let battery: BatteryModel
+  let moment: Moment
+  let readings: Readings
+  let conditions: ConditionMemory
+
+  /// For how long, in seconds, a plan is kept where nothing that it is made from changes but what the house does.
+  private static let keep = 3 * 3600
+  /// For how long, in seconds, a choice stays what it is, but at a new price, SoC or limit.
+  private static let calm = 300
+  /// What another choice must save to be made, as kWh at the usual price.
+  private static let patience = 0.02
+
+  /// The choice, which `memory` takes note of.
+  func choice(_ memory: inout OptimiserMemory) -> OptimisedChoice {
+    guard readings.pluggedIn != false else { return settled(.unplugged, &memory) }
+    guard let reading = readings.soc, let soc = memory.soc.likely() else {
+      return settled(.unknownSoC, &memory)
+    }
+    let plan = plan(&memory)
+    guard let index = plan.index(at: moment.instant) else { return settled(.unknownPrice, &memory) }
+    let candidates = candidates(at: reading)
+    if optimisation.isLow(reading), let most = candidates.last {
+      return turned(OptimisedChoice(most.wanted, .low, readings: readings), plan, index, reading, &memory)
+    }
+    let price = price(now: plan.steps[index], plan)
+    var best: (wanted: Decision, cost: Double)?
+    var last: (wanted: Decision, cost: Double)?
+    for candidate in candidates where price.isKnown || candidate.left.minimumCurrent >= 0 {
+      let cost = cost(of: candidate.left, price.step, plan, index, soc)
+      if cost < (best?.cost ?? .infinity) - 1e-9 { best = (candidate.wanted, cost) }
+      if candidate.wanted == memory.turn?.choice.decision { last = (candidate.wanted, cost) }
+    }
+    guard let best else { return settled(.unknownPrice, &memory) }
+    var wanted = best.wanted
+    if let last, let turn = memory.turn {
+      let isCalm =
+        turn.stepEnd == plan.steps[index].time.upperBound && turn.soc == reading
+        && turn.instant <= moment.instant && moment.instant < turn.instant.adding(seconds: Self.calm)
+      let usual = max(1, abs(price.step.importPrice))
+      if isCalm || best.cost > last.cost - Self.patience * usual { wanted = last.wanted }
+    }
+    var choice = OptimisedChoice(
+      wanted, price.isKnown || wanted != .idle ? .cheapest : .unknownPrice, readings: readings)
+    choice.worth = Price(plan.worth(behind: index, at: soc))
+    return turned(choice, plan, index, reading, &memory)
+  }
+
+  /// Nothing is done, whatever a plan would say.
+  private func settled(_ reason: OptimisedChoice.Reason, _ memory: inout OptimiserMemory) -> OptimisedChoice {
+    memory.turn = nil
+    return OptimisedChoice(.idle, reason, readings: readings)
+  }
+
+  private func turned(
+    _ choice: OptimisedChoice, _ plan: OptimalPlan, _ index: Int, _ soc: Int, _ memory: inout OptimiserMemory
+  ) -> OptimisedChoice {
+    var choice = choice
+    if let turn = memory.turn, turn.choice.decision == choice.decision,
+      turn.stepEnd == plan.steps[index].time.upperBound
+    {
+      choice.next = turn.choice.next
+      memory.turn?.choice = choice
+      return choice
+    }
+    choice.next = plan.next(after: index, from: Percent(Double(soc)), asNow: choice.decision)
+    memory.turn = .init(
+      rule: rule, choice: choice, instant: moment.instant, stepEnd: plan.steps[index].time.upperBound,
+      soc: soc)
+    return choice
+  }
+
+  // MARK: The plan
+
+  /// The plan that is kept, or another where it does not hold any more.
+  private func plan(_ memory: inout OptimiserMemory) -> OptimalPlan {
+    let held = schedule.holdSlots > 0 ? conditions.heldSince : []
+    if let plan = memory.plan, plan.key.prices == outlook.fingerprint, plan.key.heldSince == held,
+      plan.key.made <= moment.instant, moment.instant < plan.key.made.adding(seconds: Self.keep)
+    {
+      return plan
+    }
+    let maker = PlanMaker(
+      schedule, outlook: outlook, battery: battery, memory: memory, conditions: conditions)
+    let plan = maker.plan(
+      at: moment.instant,
+      key: OptimalPlan.Key(prices: outlook.fingerprint, heldSince: held, made: moment.instant),
+      keptFor: Self.keep, tables: memory.plan?.tables ?? [:])
+    memory.plan = plan
+    return plan
+  }
+
+  // MARK: Candidates
+
+  private func candidates(at soc: Int) -> [(wanted: Decision, left: Decision)] {
+    let isNear = optimisation.isTargetNear(at: moment.instant, on: outlook.clocks.site)
+    return optimisation.choices(at: soc, isTargetNear: isNear).map { wanted in
+      let clipped = schedule.clipped(wanted, at: moment, readings: readings, memory: conditions).decision
+      let left = clipped.applied(soc: soc, range: battery.socRange)
+      return (wanted, readings.takesNoCharge ? left.withoutCharging : left)
+    }
+  }
+
+  /// The present step at the prices that are known now; where none is, only what cannot wait is worth its price.
+  private func price(now step: OptimalStep, _ plan: OptimalPlan) -> (step: OptimalStep, isKnown: Bool) {
+    let assumed = outlook.assumesPrices
+    let known = readings.importPrice?.value ?? (assumed ? step.importPrice : nil)
+    let dearest = plan.steps.map(\.importPrice).max() ?? 0
+    let now = OptimalStep(
+      time: step.time, importPrice: known ?? dearest,
+      exportPrice: readings.exportPrice?.value ?? (assumed ? step.exportPrice : 0), nets: step.nets,
+      options: []
+    )
+    return (now, known != nil)
+  }
+
+  /// What a decision costs until the end of the step, and from then on.
+  private func cost(
+    of decision: Decision, _ step: OptimalStep, _ plan: OptimalPlan, _ index: Int, _ soc: Percent
+  ) -> Double {
+    func cost(_ net: Double) -> Double {
+      let amperes = outlook.current(of: decision, grid: outlook.hasMeter ? Watts(net) : nil)
+      return self.cost(of: amperes, net: net, step, plan, index, soc)
+    }
+    guard let now = readings.grid?.value else { return (cost(step.nets.one) + cost(step.nets.other)) / 2 }
+    guard decision.action.follows else { return cost(now) }
+    // The house may stay as it is, or become what it usually is.
+    return cost(now) / 2 + (cost(step.nets.one) + cost(step.nets.other)) / 4
+  }
+
+  private func cost(
+    of amperes: Int, net: Double, _ step: OptimalStep, _ plan: OptimalPlan, _ index: Int, _ soc: Percent
+  ) -> Double {
+    let seconds = Double(step.time.upperBound.milliseconds - moment.instant.milliseconds) / 1000
+    let start = SoCGrid.position(of: soc)
+    guard amperes != 0 else { return plan.arrival(index, at: start) }
+    let move = battery.step(from: soc, setPoint: Amperes(amperes), seconds: seconds)
+    let end = SoCGrid.position(of: move.soc)
+    let cost = step.cost(of: move.power.value * seconds / 3.6e6, net: net, seconds: seconds)
+    let out = max(0, start - end) / Double(SoCGrid.density) / 100 * plan.capacity
+    return cost + plan.wear * out + plan.arrival(index, at: end)
+  }
+}

@@ -1,0 +1,97 @@
+import ScheduleLang
+
+// The steps of a plan.
+extension PlanMaker {
+  func steps(in range: Range<Instant>, from start: Instant, demands: [Demand]) -> [OptimalStep] {
+    var later = conditions
+    let pieces = pieces(in: range, demands: demands, memory: &later)
+    var known: [AheadRules.Facts: [AheadMode]] = [:]
+    var priced: [(Price?, Price?)] = []
+    var found: [OptimalStep] = []
+    for piece in pieces {
+      let there = outlook.clocks.moment(at: piece.lowerBound)
+      priced.append(
+        (outlook.imports.expected(at: there, outlook), outlook.exports.expected(at: there, outlook)))
+    }
+    let imports = priced.compactMap { $0.0?.value }
+    let usual = imports.isEmpty ? 0 : imports.reduce(0, +) / Double(imports.count)
+    for (index, piece) in pieces.enumerated() {
+      let there = outlook.clocks.moment(at: piece.lowerBound)
+      later.ranked.update(at: there, outlook: outlook)
+      let readings = house.readings(
+        at: there, importPrice: priced[index].0, exportPrice: priced[index].1)
+      let facts = rules.facts(at: there, expecting: readings, memory: later)
+      let modes = known[facts] ?? rules.modes(at: there, expecting: readings, memory: later)
+      known[facts] = modes
+      let nets = nets(at: there, from: start)
+      func currents(of decision: Decision) -> OptimalStep.Pair<Int> {
+        .init(current(of: decision, net: nets.one), current(of: decision, net: nets.other))
+      }
+      let currents = modes.map { mode -> [OptimalStep.Pair<Int>] in
+        switch mode {
+        case .forced(let decision): [currents(of: decision)]
+        case .choice(let decisions): decisions.map(currents)
+        }
+      }
+      found.append(
+        OptimalStep(
+          time: piece, importPrice: priced[index].0?.value ?? usual, exportPrice: priced[index].1?.value ?? 0,
+          nets: nets, options: OptimalStep.Option.all(currents, classes: rules.classes)))
+    }
+    return found
+  }
+
+  /// What may flow through the grid meter without the charger at a time to come.
+  private func nets(at moment: Moment, from now: Instant) -> OptimalStep.Pair<Double> {
+    let usual = grid.expected(
+      inSlot: moment.local.minute / UsualGrid.slot,
+      ahead: Double(moment.instant.milliseconds - now.milliseconds) / 1000)
+    let mean = usual?.mean ?? house.grid(at: moment).mean
+    let deviation = usual?.deviation ?? 0
+    return .init(mean - deviation, mean + deviation)
+  }
+
+  private func current(of decision: Decision, net: Double) -> Int {
+    outlook.current(of: decision, grid: outlook.hasMeter ? Watts(net) : nil)
+  }
+
+  /// The pieces of `range` in each of which all that is asked stays the same.
+  private func pieces(in range: Range<Instant>, demands: [Demand], memory: inout ConditionMemory)
+    -> [Range<Instant>]
+  {
+    var edges = ClockEdges(clocks: outlook.clocks, range: range)
+    for item in schedule.rules.flatMap(\.guards) + schedule.nevers.flatMap(\.guards) {
+      switch item.kind {
+      case .during(let windows): edges.add(windows)
+      case .on: edges.add(minutes: [0], clock: 0)
+      case .when(_, let held):
+        if let held, let since = memory.heldSince[held.slot] {
+          edges.add([since.adding(seconds: held.seconds)])
+        }
+      }
+    }
+    edges.add(demands.map(\.instant))
+    for side in [outlook.imports, outlook.exports] {
+      edges.add(side.windows)
+      edges.add(side.curve.edges(in: range))
+    }
+    edges.add(every: Self.longest)
+    guard !outlook.rankedWindows.isEmpty else { return edges.pieces }
+    for piece in edges.pieces {
+      memory.ranked.update(at: outlook.clocks.moment(at: piece.lowerBound), outlook: outlook)
+      edges.add(memory.ranked.edges)
+    }
+    return edges.pieces
+  }
+}
+
+extension Outlook {
+  /// The current that `decision` comes to, charging positive, where so much flows through the grid meter without the
+  /// charger.
+  func current(of decision: Decision, grid: Watts?) -> Int {
+    if decision == .idle { return 0 }
+    let wanted = LoadFollower(smallestCurrent: limits.smallestCurrent).goal(
+      for: decision, grid: grid, voltage: voltage)
+    return limits.clip(wanted, of: decision.action, grid: grid, voltage: voltage).value
+  }
+}

@@ -145,10 +145,11 @@ struct ProgramComparisonTests {
       schedule == [
         "name", "rules", "nevers", "proofs", "reserve", "reserveRange", "hysteresis", "conditions", "clocks",
         "holdSlots",
-        "hysteresisSlots", "importTariff", "exportTariff", "range",
+        "hysteresisSlots", "importTariff", "exportTariff", "moneyUnit", "range",
       ])
     let memory = Mirror(reflecting: Memory()).children.compactMap(\.label)
-    #expect(memory == ["conditions", "agenda", "deadlines"])
+    // A rule that chooses goes by all of these, so that only schedules that say the same are gone through.
+    #expect(memory == ["conditions", "agenda", "deadlines", "optimiser"])
     let conditions = Mirror(reflecting: ConditionMemory()).children.compactMap(\.label)
     #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked"])
   }

@@ -200,10 +200,9 @@ struct TestCommandTests {
   func shipped() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: ProgramRun.package.path + "/schedules")
       .filter { $0.hasSuffix(".evs") }.map { "schedules/" + $0 }.sorted()
-    // Only half hours chosen by price are out of a test's reach.
     let run = try ProgramRun(["--test", "--coverage", "75%"] + names)
     #expect(run.exitCode == 0 && !run.output.contains("FAILED"))
-    #expect(run.output.components(separatedBy: "no test reaches").count == 3)
+    #expect(!run.output.contains("no test reaches"))
     #expect(run.output.contains("schedules/flux.evs: 7 of 7 tests passed"))
   }
 }

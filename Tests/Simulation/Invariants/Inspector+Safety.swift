@@ -108,7 +108,7 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     // A value that a corrupted reply brings may put the true one in doubt as well.
     let isCalm =
-      min(calm(world.chargerLink), sinceRefusal) > .seconds(8)
+      min(calm(world.chargerLink), sinceRefusal) > .seconds(8) && !isDisobedient
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
       && hasToldSoC && (soc >= 5 || poweredSinceUnknown >= Self.telling + 15)
     for (time, word) in [(above, "charges"), (below, "discharges")]

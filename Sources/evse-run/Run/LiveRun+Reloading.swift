@@ -24,12 +24,16 @@ extension LiveRun {
         service.endReload()
       }
     }
-    guard let finding = watch?.takeFinding() else { return }
-    switch finding {
-    case .loaded(let news): follow(news)
-    case .refused(let reasons): refuse(reasons)
+    for finding in watch?.takeFindings() ?? [] {
+      switch finding {
+      case .loaded(let news): follow(news)
+      case .refused(let reasons): refuse(reasons)
+      case .compared(let lines):
+        for line in lines { printer.detail(line, .info) }
+        continue
+      }
+      service.endReload()
     }
-    service.endReload()
   }
 
   private func follow(_ news: ReloadedSchedule) {

@@ -249,8 +249,8 @@ class Comparison:
         least, most = sorted([abs(decision.low), abs(decision.high)])
         limit = "" if most == top else f" at most {most}A"
         match decision.action:
-            case "idle":
-                return "idle"
+            case "idle" | "hand over":
+                return decision.action
             case "charge" | "V2G":
                 return decision.action + ("" if most == top else f" at {most}A")
             case "S2V + V2H":

@@ -307,10 +307,10 @@ class Generator:
         return (current * self.site.voltage + self.random.choice([0, 1, 50, -1, -50]), "W")
 
     def action(self, depth=0, target=True):
-        kind = self.random.choice(["idle", "charge", "charge", "S2V", "V2H", "V2G", "V2G", "S2V + V2H"])
+        kind = self.random.choice(["idle", "charge", "charge", "S2V", "V2H", "V2G", "V2G", "S2V + V2H", "hand over"])
         action = Action(kind)
         low, high = self.site.current
-        if kind != "idle" and self.chance(0.45):
+        if kind not in ("idle", "hand over") and self.chance(0.45):
             action.most = self.limit()
         if kind in ("S2V", "V2H") and self.chance(0.4):
             action.least = self.limit()
@@ -321,7 +321,7 @@ class Generator:
         if action.least and action.most:
             if amperes(action.least, self.site, True) > amperes(action.most, self.site, False):
                 action.least = None
-        if target and kind not in ("idle", "S2V + V2H") and self.chance(0.35):
+        if target and kind not in ("idle", "S2V + V2H", "hand over") and self.chance(0.35):
             action.target = self.random.choice([10, 30, 50, 53, 80, 97])
             if depth < 2 and self.chance(0.5):
                 action.then = self.action(depth + 1)
@@ -343,7 +343,8 @@ class Generator:
         kind = action.kind
         if kind == "S2V + V2H":
             kind = self.random.choice(["S2V + V2H", "s2v+v2h", "V2H + S2V", "S2V +\n      V2H"])
-        text = self.word(kind) + self.limit_text(action)
+        words = self.words(kind) if kind == "hand over" else self.word(kind)
+        text = words + self.limit_text(action)
         if action.target is not None:
             text += f" {self.word('to')} {self.share_text(action.target)}"
         if action.then:

@@ -209,6 +209,8 @@ def bounds(action, site):
     match action.kind:
         case "idle":
             return Decision("idle", 0, 0)
+        case "hand over":
+            return Decision("hand over", 0, 0)
         case "charge":
             return Decision("charge", most, most)
         case "V2G":
@@ -235,6 +237,8 @@ def wanted(action, soc):
 
 def clip(decision, low, high, site):
     """What is left of a decision between two currents; what falls below the smallest current is nothing."""
+    if decision.action == "hand over":
+        return decision
     smallest = site.current[0]
     cut = lambda current: max(low, min(high, current))
     bottom, top = cut(decision.low), cut(decision.high)

@@ -143,8 +143,9 @@ package struct ScheduleGenerator {
       let by = "by \(time()) \(pick(["", "on Mon-Fri", "on weekends"]))"
       return chance(0.7) ? "charge to \(number(20...95))% \(by)" : "V2G to \(number(10...60))% \(by)"
     }
-    return switch number(0...9) {
+    return switch number(0...10) {
     case 0: "idle"
+    case 9: "hand over"
     case 1: "charge at \(number(3...16))A"
     case 2: "charge to \(number(10...100))%"
     case 3: "S2V"

@@ -39,6 +39,7 @@ struct StateJSON: Codable {
   var memory: MemoryJSON?
   var lastSoC: SoCJSON?
   var lastRestart: Int64?
+  var handedOver: Bool?
 
   init(_ state: SavedState) {
     version = StateFile.version
@@ -57,6 +58,7 @@ struct StateJSON: Codable {
     }
     lastSoC = state.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.milliseconds) }
     lastRestart = state.lastRestart?.milliseconds
+    handedOver = state.isHandedOver ? true : nil
   }
 
   /// The state, or nil where its order makes no sense; what else makes none is as if it had never been known.
@@ -84,6 +86,7 @@ struct StateJSON: Codable {
       return .init(soc: last.soc, instant: instant)
     }
     state.lastRestart = lastRestart.flatMap(Self.instant)
+    state.isHandedOver = handedOver ?? false
     return state
   }
 

@@ -59,7 +59,7 @@ public enum QuantityText {
     let (low, high) = (decision.minimumCurrent, decision.maximumCurrent)
     let name = decision.action.name
     switch decision.action {
-    case .idle: return name
+    case .idle, .handOver: return name
     case .charge: return name + (high == most ? "" : " at \(high)A")
     case .discharge: return name + (-low == most ? "" : " at \(-low)A")
     case .followSun: return name + limits(low, high, most: most)

@@ -24,6 +24,8 @@ public struct SavedState: Hashable, Sendable {
   public var lastSoC: DatedSoC?
   /// When the charger was last restarted through the cloud.
   public var lastRestart: Instant?
+  /// Whether the charger was left to its own app or network.
+  public var isHandedOver = false
 
   /// Creates the state of a first run.
   public init() {}

@@ -125,6 +125,7 @@ extension Checker {
       guard let action = action(syntax) else { return }
       noteFloor(action, at: syntax.limitRange ?? syntax.range)
       noteGridLimits(action.decision.action, at: syntax.kindRange)
+      noteMissingRelease(action, at: syntax.range)
       noteMissingMeter(action, at: syntax.kindRange, then: syntax.then.first)
       if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
         return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))

@@ -42,6 +42,8 @@ struct InstanceStatus: Codable, Sendable {
   var lastRestart: Nullable<String>
   var pluggedIn: Nullable<Bool>
   var state: Nullable<String>
+  /// Whether it is left to its own app or network.
+  var handedOver: Bool
   /// In amperes, charging positive.
   var setPoint: Nullable<Int>
   /// In watts, charging positive.
@@ -97,6 +99,7 @@ extension InstanceStatus {
     lastRestart = Nullable(saved.lastRestart?.description)
     pluggedIn = Nullable(snapshot.charger?.pluggedIn)
     state = Nullable(snapshot.charger?.state.text)
+    handedOver = snapshot.isHandedOver
     setPoint = Nullable(snapshot.setPoint?.value)
     chargerPower = Nullable(snapshot.charger?.power?.value.roundedForReport)
     grid = Nullable(snapshot.meter?.grid?.value.roundedForReport)
@@ -141,7 +144,10 @@ extension InstanceStatus {
     var battery = soc.value.map { "\($0)%" } ?? "unknown"
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
-    let charging = [state.value, commandProblem.value, observing ? "only observed" : nil].compactMap { $0 }
+    let charging = [
+      state.value, commandProblem.value, handedOver ? "handed over to its own app" : nil,
+      observing ? "only observed" : nil,
+    ].compactMap { $0 }
     var rows = [
       ("charger", "\(charger): \(charging.joined(separator: ", "))"),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),

@@ -103,10 +103,12 @@ final class RequestHandler {
   func report(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
     guard case .ticked(let snapshot) = event else { return }
     let isDue =
-      last?.order != snapshot.order || state.lastRestart != lastRestart
+      last?.order != snapshot.order || state.isHandedOver != snapshot.isHandedOver
+      || state.lastRestart != lastRestart
       || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
     last = snapshot
     state.lastRestart = lastRestart
+    state.isHandedOver = snapshot.isHandedOver
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     let number =
       isDue || !waiting.isEmpty ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil

@@ -44,6 +44,8 @@ extension Keyword {
     case .plugged: "`plugged in`: a car is connected."
     case .unplugged: "no car is connected."
     case .idle: "neither charges nor discharges; the charger stays under control."
+    case .hand:
+      "`hand over`: stops, and leaves the charger to its own app or network for as long as it decides; no clause and no limit holds there."
     case .charge: "charges at the maximum, wherever the power comes from. Limit: `at 10A`."
     case .discharge: "in `never discharge`: any discharging, V2H and V2G."
     case .s2v: "solar to vehicle: charges with what would be exported, never imports for it."

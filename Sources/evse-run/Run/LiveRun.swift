@@ -18,6 +18,7 @@ final class LiveRun {
   private let dashboard: Dashboard?
   private let socketFolder: String?
   private let order: Order?
+  private let wasHandedOver: Bool
   var devices: Devices
   /// Nil where the charger's site does not want it restarted, or it is only watched.
   var recovery: ChargerRecovery?
@@ -29,6 +30,7 @@ final class LiveRun {
 
   private(set) lazy var loop = ControlLoop(
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
+    isHandedOver: wasHandedOver,
     evaluate: schedule.evaluate, report: { [unowned self] in report($0) })
 
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
@@ -42,6 +44,7 @@ final class LiveRun {
       name: name, subject: subject, options: options, folder: folders.state, now: clock.now)
     if let trouble = state.trouble { printer.warn(trouble) }
     let wanted = state.order(at: clock.now, pause: options.pause)
+    wasHandedOver = state.found.isHandedOver
     order = printer.stillPossible(wanted, in: subject)
     if let order, order == state.found.order {
       printer.warn("still in force: \(order.text(in: subject.clocks.site))", .notice)
@@ -118,7 +121,9 @@ final class LiveRun {
 
   private func report(_ event: RunEvent) {
     if case .ticked(let snapshot) = event {
-      recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
+      // Whoever has it now may be about to charge.
+      recovery?.attend(
+        losses: loop.isHandedOver ? 0 : loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
     }
     printer.priceProblem = schedule.priceProblem(at: clock.now)
     printer.report(event)

@@ -31,6 +31,7 @@ struct StateFileTests {
       ])
     state.lastSoC = .init(soc: 55, instant: Instant(seconds: 8))
     state.lastRestart = Instant(seconds: 9)
+    state.isHandedOver = true
     return state
   }()
 

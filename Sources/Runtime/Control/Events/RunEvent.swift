@@ -71,6 +71,8 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var setPointBefore: Amperes?
   /// Whether the charger is asked nothing, so that its own time-out stops what it refuses to stop.
   public var leavesChargerAlone = false
+  /// Whether the charger is its own app's or network's.
+  public var isHandedOver = false
   /// What is wrong, the most urgent first.
   public var troubles: [Trouble] = []
 }

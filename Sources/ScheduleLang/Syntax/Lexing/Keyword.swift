@@ -9,7 +9,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Conditions.
   case and, or, not, `in`, unknown, plugged, unplugged
   // Actions.
-  case idle, charge, discharge, optimise
+  case idle, charge, discharge, optimise, hand
   case s2v, v2h, v2g
   // Readings.
   case soc, home, solar, importing, exporting, grid, `import`, export, price
@@ -57,7 +57,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   /// Whether an action starts with the word.
   public var startsAction: Bool {
     switch self {
-    case .idle, .charge, .s2v, .v2h, .v2g, .optimise: true
+    case .idle, .charge, .s2v, .v2h, .v2g, .optimise, .hand: true
     default: false
     }
   }

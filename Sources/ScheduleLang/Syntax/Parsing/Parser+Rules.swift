@@ -83,7 +83,7 @@ extension Parser {
 
   private static let statementWords: [Keyword] = [
     .during, .on, .when, .otherwise, .never, .reserve, .hysteresis, .prove, .charge, .idle, .s2v, .v2h, .v2g,
-    .optimise,
+    .optimise, .hand,
   ]
 
   private mutating func parseBody(

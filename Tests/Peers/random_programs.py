@@ -3,7 +3,7 @@
 import random
 from datetime import date, datetime, timedelta
 
-from reference_interpreter import Action, Never, Program, Rule, Site, Tariff, amperes
+from reference_interpreter import Action, Never, Program, Reserve, Rule, Site, Tariff, amperes
 
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -400,7 +400,12 @@ class Generator:
             guards = ["", *[self.guard_text(guard) for guard in never.guards]]
             self.say(f"    {self.word('never')} " + self.join([what, *guards[1:]]))
         for reserve in reserves:
-            self.say(f"    {self.word('reserve')} {self.share_text(reserve)}")
+            text = f"    {self.word('reserve')} {self.share_text(reserve.amount)}"
+            guards = [self.guard_text(guard) for guard in reserve.guards]
+            if guards and self.chance(0.5):
+                self.say(self.join([text, *guards]))
+            else:
+                self.say(" ".join([text, *([self.join(guards)] if guards else [])]))
 
     # Declarations
 
@@ -487,7 +492,10 @@ class Generator:
         return rules
 
     def reserves(self):
-        return [self.random.choice([5, 10, 20.5, 30])] if self.chance(0.25) else []
+        found = [Reserve(self.random.choice([5, 10, 20.5, 30]))] if self.chance(0.25) else []
+        while self.chance(0.25):
+            found.append(Reserve(self.random.choice([15, 35, 50, 60.5]), self.guards()))
+        return found
 
     def make(self):
         self.site = Site(self.random.choice(ZONES), self.random.choice([(3, 16), (6, 32), (4, 10)]),

@@ -20,6 +20,7 @@ package struct ScheduleGenerator {
       "schedule \"generated\" {",
     ]
     if chance(0.3) { lines.append("    reserve \(number(0...40))%") }
+    if chance(0.2) { lines.append("    reserve \(number(20...90))% \(guards())") }
     if !isMemoryless, chance(0.5) { lines.append("    hysteresis \(number(1...5))%") }
     for _ in 0..<number(0...2) {
       lines.append("    never \(never())\(chance(0.7) ? ", " + condition() : "")")

@@ -67,7 +67,7 @@ extension Checker {
     return nodes.first
   }
 
-  private mutating func add(_ kind: ConditionNode.Kind, _ range: SourceRange) -> Int {
+  mutating func add(_ kind: ConditionNode.Kind, _ range: SourceRange) -> Int {
     schedule.conditions.append(ConditionNode(kind, range: range))
     return schedule.conditions.count - 1
   }

@@ -21,7 +21,8 @@ extension Keyword {
     case .otherwise: "has no guard: what is left over. In a tariff, the time of no other period."
     case .except: "takes days away from those before it."
     case .never: "takes a direction, or current above a limit, away from whichever rule wins."
-    case .reserve: "no discharging at or below this SoC, nor while the SoC is unknown."
+    case .reserve:
+      "no discharging at or below this SoC, nor while the SoC is unknown. With guards behind it, `reserve 60% on Nov-Mar`, only then; the greatest that holds counts."
     case .hysteresis: "keeps a SoC comparison true until the SoC is this far from its threshold."
     case .at: "gives a current or power; in a test, the moment; of a device, its address."
     case .to: "the rule applies only until the SoC is there."

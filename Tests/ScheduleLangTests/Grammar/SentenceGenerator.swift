@@ -74,10 +74,13 @@ struct SentenceGenerator {
     case .choice(let number, let ways): return text(of: ways[way(number, among: ways)])
     case .repeated(let number, let part, let minimum, let isBounded):
       // Short names would soon be words that the parser knows from other languages.
-      let count = isBounded ? count(number, minimum: minimum, isBounded: true) : 3 + random.below(3)
+      let count = isBounded ? count(number, minimum: minimum, isBounded: true) : 2 + random.below(3)
       return (0..<count).map { _ in text(of: part) }.joined()
     case .except(let part, let excluded):
-      let texts = Set(words(of: excluded).map { $0.lowercased() })
+      // Words of other languages, which the parser answers.
+      let texts = Set(words(of: excluded).map { $0.lowercased() }).union([
+        "eco", "off", "sell", "stop", "wait",
+      ])
       while true {
         let candidate = text(of: part)
         if !texts.contains(candidate.lowercased()) { return candidate }

@@ -22,7 +22,7 @@ extension Parser {
     let start = current
     if take(.never) { return .never(try parseNever(from: start)) }
     if at(.reserve) || at(.hysteresis) { readClauseAsMeant() }
-    if take(.reserve) { return .reserve(try parseQuantity("a percentage"), clause: written(from: start)) }
+    if take(.reserve) { return try parseReserve(from: start) }
     if take(.hysteresis) { return .hysteresis(try parseQuantity("a percentage"), at: range(from: start)) }
     if take(.prove) { return .proof(try parseProof(from: start)) }
     if take(.otherwise) {

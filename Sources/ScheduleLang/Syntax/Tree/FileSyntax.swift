@@ -100,7 +100,7 @@ public struct ScheduleSyntax: Sendable {
 public enum StatementSyntax: Sendable {
   case rule(RuleSyntax)
   case never(NeverSyntax)
-  case reserve(QuantitySyntax, clause: Word)
+  case reserve(QuantitySyntax, guards: [GuardSyntax], clause: Word)
   case hysteresis(QuantitySyntax, at: SourceRange)
   case proof(ProofSyntax)
 }

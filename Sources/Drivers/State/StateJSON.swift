@@ -29,6 +29,12 @@ struct StateJSON: Codable {
     var missed: Bool
   }
 
+  struct ToldJSON: Codable {
+    var kind: String
+    var at: Int64
+    var open: String?
+  }
+
   struct SoCJSON: Codable {
     var soc: Int
     var at: Int64
@@ -40,6 +46,8 @@ struct StateJSON: Codable {
   var lastSoC: SoCJSON?
   var lastRestart: Int64?
   var handedOver: Bool?
+  var told: [ToldJSON]?
+  var running: Bool?
 
   init(_ state: SavedState) {
     version = StateFile.version
@@ -59,6 +67,11 @@ struct StateJSON: Codable {
     lastSoC = state.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.milliseconds) }
     lastRestart = state.lastRestart?.milliseconds
     handedOver = state.isHandedOver ? true : nil
+    let told = state.told.sorted { $0.key < $1.key }.map {
+      ToldJSON(kind: $0.key.rawValue, at: $0.value.instant.milliseconds, open: $0.value.open)
+    }
+    self.told = told.isEmpty ? nil : told
+    running = state.isRunning ? true : nil
   }
 
   /// The state, or nil where its order makes no sense; what else makes none is as if it had never been known.
@@ -87,6 +100,13 @@ struct StateJSON: Codable {
     }
     state.lastRestart = lastRestart.flatMap(Self.instant)
     state.isHandedOver = handedOver ?? false
+    state.isRunning = running ?? false
+    for told in told ?? [] {
+      guard let kind = Trouble.Kind(rawValue: told.kind), let instant = Self.instant(told.at) else {
+        continue
+      }
+      state.told[kind] = .init(at: instant, open: told.open)
+    }
     return state
   }
 

@@ -24,6 +24,10 @@ public struct SavedState: Hashable, Sendable {
   public var lastSoC: DatedSoC?
   /// When the charger was last restarted through the cloud.
   public var lastRestart: Instant?
+  /// What the owner was told of troubles.
+  public var told: [Trouble.Kind: TellingPolicy.Told] = [:]
+  /// Whether a run goes on, or did until it ended otherwise than in order.
+  public var isRunning = false
   /// Whether the charger was left to its own app or network.
   public var isHandedOver = false
 

@@ -187,10 +187,11 @@ extension Trouble.Kind {
   fileprivate var concern: Concern {
     switch self {
     case .chargerSilent, .chargerRefuses, .chargerNotStopped, .chargerNotFollowing, .timeoutUnproven,
-      .chargerFault, .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
+      .chargerFault, .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful, .chargerRestarted:
       .charger
     case .meterSilent, .meterPartlySilent, .meterFrozen, .meterReversed, .meterBlind: .meter
-    case .socDoubtful, .directionHeld, .pricesMissing: .other
+    case .socDoubtful, .directionHeld, .pricesMissing, .targetMissed, .scheduleRefused, .programRestarted:
+      .other
     }
   }
 }

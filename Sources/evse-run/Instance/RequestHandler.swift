@@ -100,15 +100,21 @@ final class RequestHandler {
   }
 
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
-  func report(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
+  func report(
+    _ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?,
+    told: [Trouble.Kind: TellingPolicy.Told]? = nil
+  ) {
     guard case .ticked(let snapshot) = event else { return }
     let isDue =
       last?.order != snapshot.order || state.isHandedOver != snapshot.isHandedOver
       || state.lastRestart != lastRestart
+      || told.map { $0 != state.told } ?? false || !state.isRunning
       || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
     last = snapshot
     state.lastRestart = lastRestart
     state.isHandedOver = snapshot.isHandedOver
+    state.isRunning = true
+    if let told { state.told = told }
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     let number =
       isDue || !waiting.isEmpty ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil
@@ -136,6 +142,7 @@ final class RequestHandler {
   /// Closes the socket and has the last state written.
   func close(_ loop: ControlLoop, schedule: RunningSchedule) {
     server?.close()
+    state.isRunning = false
     if let last { _ = keep(order: loop.order, of: schedule, at: last.instant) }
     keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }

@@ -10,7 +10,7 @@ extension LiveRun {
         "not suspended, which would leave the charger to its own time-out: Ctrl-C ends the program", .notice)
     }
     lookAtFiles()
-    loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem(at: clock.now)
+    noteTroubles()
     requests.attend(loop, subject: schedule.subject, now: clock.now)
   }
 
@@ -41,6 +41,7 @@ extension LiveRun {
     }
     recovery = followingRecovery(for: subject.site.charger)
     printer.follow(subject)
+    announcer?.follow(subject.site)
     printer.warn("the schedule has changed and takes over", .notice)
     for note in news.notes { printer.detail(note, .info) }
     if recording?.follow(subject) == false {

@@ -19,6 +19,12 @@ final class LiveRun {
   private let socketFolder: String?
   private let order: Order?
   private let wasHandedOver: Bool
+  /// Nil where the charger is only watched, or time runs fast.
+  let announcer: Announcer?
+  /// When the run began, where the one before was not ended in order.
+  let restarted: Instant?
+  /// What the loop saw last.
+  private(set) var lastSnapshot: LoopSnapshot?
   var devices: Devices
   /// Nil where the charger's site does not want it restarted, or it is only watched.
   var recovery: ChargerRecovery?
@@ -45,6 +51,11 @@ final class LiveRun {
     if let trouble = state.trouble { printer.warn(trouble) }
     let wanted = state.order(at: clock.now, pause: options.pause)
     wasHandedOver = state.found.isHandedOver
+    restarted = state.found.isRunning ? clock.now : nil
+    announcer =
+      options.observes || options.speed != nil
+      ? nil
+      : Announcer(subject.site, told: state.found.told, warn: { printer.warn($0, $1) })
     order = printer.stillPossible(wanted, in: subject)
     if let order, order == state.found.order {
       printer.warn("still in force: \(order.text(in: subject.clocks.site))", .notice)
@@ -92,6 +103,7 @@ final class LiveRun {
         prepare()
       }) != nil
     service.end()
+    announcer?.close()
     requests.close(loop, schedule: schedule)
     recording?.close()
     // Whoever drives the charger now is to find it as it is.
@@ -125,6 +137,10 @@ final class LiveRun {
       recovery?.attend(
         losses: loop.isHandedOver ? 0 : loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
     }
+    if case .ticked(let snapshot) = event {
+      lastSnapshot = snapshot
+      announcer?.attend(snapshot, at: clock.uptime)
+    }
     printer.priceProblem = schedule.priceProblem(at: clock.now)
     printer.report(event)
     recording?.report(event)
@@ -132,7 +148,8 @@ final class LiveRun {
       dashboard?.take(snapshot, of: schedule.view(at: snapshot.instant), saved: requests.saved)
     }
     requests.report(
-      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart)
+      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart,
+      told: announcer?.told)
     service.report(event, subject: schedule.subject)
   }
 

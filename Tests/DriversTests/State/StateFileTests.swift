@@ -32,6 +32,11 @@ struct StateFileTests {
     state.lastSoC = .init(soc: 55, instant: Instant(seconds: 8))
     state.lastRestart = Instant(seconds: 9)
     state.isHandedOver = true
+    state.isRunning = true
+    state.told = [
+      .meterSilent: .init(at: Instant(seconds: 10), open: "it is silent"),
+      .noPower: .init(at: Instant(seconds: 11), open: nil),
+    ]
     return state
   }()
 

@@ -29,6 +29,13 @@ struct StateJSON: Codable {
     var missed: Bool
   }
 
+  struct InputJSON: Codable {
+    var name: String
+    var on: Bool
+    var until: Int64?
+    var once: Bool?
+  }
+
   struct ToldJSON: Codable {
     var kind: String
     var at: Int64
@@ -46,6 +53,7 @@ struct StateJSON: Codable {
   var lastSoC: SoCJSON?
   var lastRestart: Int64?
   var handedOver: Bool?
+  var inputs: [InputJSON]?
   var told: [ToldJSON]?
   var running: Bool?
 
@@ -71,6 +79,12 @@ struct StateJSON: Codable {
       ToldJSON(kind: $0.key.rawValue, at: $0.value.instant.milliseconds, open: $0.value.open)
     }
     self.told = told.isEmpty ? nil : told
+    let inputs = state.inputs.sorted { $0.key < $1.key }.map {
+      InputJSON(
+        name: $0.key, on: $0.value.isOn, until: $0.value.until?.milliseconds,
+        once: $0.value.isOnce ? true : nil)
+    }
+    self.inputs = inputs.isEmpty ? nil : inputs
     running = state.isRunning ? true : nil
   }
 
@@ -101,6 +115,13 @@ struct StateJSON: Codable {
     state.lastRestart = lastRestart.flatMap(Self.instant)
     state.isHandedOver = handedOver ?? false
     state.isRunning = running ?? false
+    for input in inputs ?? [] {
+      // One whose end makes no sense is not in force for ever.
+      let until = input.until.map(Self.instant)
+      if case .some(nil) = until { continue }
+      state.inputs[input.name] = InputSetting(
+        isOn: input.on, until: until ?? nil, isOnce: input.once ?? false)
+    }
     for told in told ?? [] {
       guard let kind = Trouble.Kind(rawValue: told.kind), let instant = Self.instant(told.at) else {
         continue

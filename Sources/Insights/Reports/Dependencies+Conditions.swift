@@ -61,6 +61,8 @@ extension Dependencies {
       return Possibility([.no, .yes], by: [reading.name])
     case .pluggedIn, .unplugged:
       return .anything(by: Dependencies.plug)
+    case .input(let name, _):
+      return Possibility([.no, .yes], by: [name])
     case .not(let operand):
       return !possibility(ofCondition: operand)
     case .and(let left, let right):

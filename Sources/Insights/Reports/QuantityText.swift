@@ -42,6 +42,7 @@ public enum QuantityText {
       if let value = readings[reading] { parts.append("\(reading.name) \(text(value, of: reading))") }
     }
     if readings.pluggedIn == false { parts.append("unplugged") }
+    for (name, isOn) in readings.inputs.all { parts.append("\(name) \(isOn ? "on" : "off")") }
     return parts.joined(separator: ", ")
   }
 

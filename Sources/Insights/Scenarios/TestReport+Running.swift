@@ -30,7 +30,8 @@ extension TestCase.Row {
   {
     var verdict = TestReport.Verdict.neverOccurs
     let subject = subject.withoutPrices(of: readings.filter { $0.value == nil }.keys)
-    let readings = Readings(given: readings, pluggedIn: pluggedIn)
+    var readings = Readings(given: readings, pluggedIn: pluggedIn)
+    readings.inputs = inputs
     for date in days.dates(today: today) {
       for instant in subject.clocks.site.instants(of: LocalTime(date: date, minute: minute)).all {
         let moment = subject.clocks.moment(at: instant)

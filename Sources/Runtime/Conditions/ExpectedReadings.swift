@@ -60,7 +60,7 @@ extension Schedule {
       case .during, .on:
         result = min(result, truth(of: item, at: moment, readings: Readings(), memory: memory))
       case .when(let root, let held):
-        var holds = truth(ofCondition: root, expecting: readings)
+        var holds = truth(ofCondition: root, expecting: readings, inputs: memory.inputs)
         if holds == .yes, let held {
           // Since when it will have held is known where it holds already.
           holds =
@@ -74,7 +74,9 @@ extension Schedule {
   }
 
   /// Whether the condition at node `index` will hold; hysteresis is left out.
-  private func truth(ofCondition index: Int, expecting readings: ExpectedReadings) -> Truth {
+  private func truth(
+    ofCondition index: Int, expecting readings: ExpectedReadings, inputs: InputValues
+  ) -> Truth {
     func ask(_ reading: Reading, _ holds: (ClosedRange<Double>) -> Truth) -> Truth {
       readings[reading].map(holds) ?? .unknown
     }
@@ -94,11 +96,14 @@ extension Schedule {
     case .unknown(let reading): return readings[reading] == nil ? .unknown : .no
     case .pluggedIn: return .yes
     case .unplugged: return .no
-    case .not(let operand): return !truth(ofCondition: operand, expecting: readings)
+    case .input(let name, let isOn): return Truth(inputs[name] ?? isOn)
+    case .not(let operand): return !truth(ofCondition: operand, expecting: readings, inputs: inputs)
     case .and(let left, let right):
-      return truth(ofCondition: left, expecting: readings).and(truth(ofCondition: right, expecting: readings))
+      return truth(ofCondition: left, expecting: readings, inputs: inputs).and(
+        truth(ofCondition: right, expecting: readings, inputs: inputs))
     case .or(let left, let right):
-      return truth(ofCondition: left, expecting: readings).or(truth(ofCondition: right, expecting: readings))
+      return truth(ofCondition: left, expecting: readings, inputs: inputs).or(
+        truth(ofCondition: right, expecting: readings, inputs: inputs))
     }
   }
 

@@ -50,6 +50,9 @@ public final class ControlLoop {
   /// Whether the schedule has wanted the other direction since the changes of direction were used up.
   var isDirectionHeld = false
 
+  /// How the owner has set the schedule's switches; a change acts at the next tick.
+  public var inputs = InputValues()
+
   /// What is wrong that others than the loop have found, each kind with its words.
   public var troublesElsewhere: [Trouble.Kind: String] = [:]
 
@@ -151,7 +154,8 @@ public final class ControlLoop {
       meter: reading, charger: status, setPoint: steering.setPoint, commanded: steering.commanded,
       offer: offer, isObeyed: isObeyed, at: uptime)
 
-    let readings = belief.readings(at: uptime)
+    var readings = belief.readings(at: uptime)
+    readings.inputs = inputs
     if let order, let end = order.end(at: now, readings: readings) { self.end(order, end) }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     if let order, evaluation?.outcome.comesNoNearer == true {

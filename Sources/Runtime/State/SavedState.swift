@@ -24,6 +24,8 @@ public struct SavedState: Hashable, Sendable {
   public var lastSoC: DatedSoC?
   /// When the charger was last restarted through the cloud.
   public var lastRestart: Instant?
+  /// How the owner has set switches, by their names in lower case.
+  public var inputs: [String: InputSetting] = [:]
   /// What the owner was told of troubles.
   public var told: [Trouble.Kind: TellingPolicy.Told] = [:]
   /// Whether a run goes on, or did until it ended otherwise than in order.

@@ -40,6 +40,8 @@ extension Checker {
       noteUse(of: reading, at: range)
       return add(.unknown(reading), range)
     case .plugged(let isIn, let range): return add(isIn ? .pluggedIn : .unplugged, range)
+    case .named(let name):
+      return input(name).map { add(.input($0.key, isOn: $0.isOn), name.range) }
     case .not(let operand, let range): return compile(operand).map { add(.not($0), range) }
     case .all(let parts): return compile(parts, condition.range) { .and($0, $1) }
     case .any(let parts): return compile(parts, condition.range) { .or($0, $1) }

@@ -28,6 +28,7 @@ extension Checker {
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
     schedule.moneyUnit = moneyUnit
     schedule.clocks = clocks
+    schedule.inputs = declaredInputs
     return schedule
   }
 

@@ -18,6 +18,8 @@ extension Checker {
         scenario.plug = PlugSeries(compiled)
       }
     }
+    guard let inputs = inputValues(syntax.inputs) else { return nil }
+    scenario.inputs = inputs
     var previous = scenario.minute
     for expectation in syntax.expectations {
       guard let compiled = compile(expectation, of: scenario, after: previous) else { return nil }

@@ -27,9 +27,12 @@ extension Checker {
       guard let number = testValue(value, for: assignment.reading) else { return nil }
       readings[assignment.reading] = .some(assignment.reading == .soc ? number.rounded(.down) : number)
     }
-    return TestCase.Row(
+    guard let inputs = inputValues(row.inputs) else { return nil }
+    var compiled = TestCase.Row(
       days: row.days, minute: row.minute, readings: readings, pluggedIn: row.pluggedIn,
       expected: expected, range: row.range)
+    compiled.inputs = inputs
+    return compiled
   }
 
   /// The decision that a row or a scenario expects.

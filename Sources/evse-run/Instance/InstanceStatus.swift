@@ -10,6 +10,17 @@ struct InstanceStatus: Codable, Sendable {
     var until: Nullable<String>
   }
 
+  /// A switch of the schedule's.
+  struct InputJSON: Codable {
+    var name: String
+    var on: Bool
+    /// Whether the owner has set it.
+    var isSet: Bool
+    var until: Nullable<String>
+    /// Whether it is as declared again once the car has left.
+    var once: Bool
+  }
+
   /// A SoC that was believed once.
   struct SoCJSON: Codable {
     var soc: Int
@@ -36,6 +47,8 @@ struct InstanceStatus: Codable, Sendable {
   var schedule: String
   var charger: String
   var order: Nullable<OrderJSON>
+  /// The schedule's switches, in the order of its text.
+  var inputs: [InputJSON]
   var soc: Nullable<Int>
   var lastSoC: Nullable<SoCJSON>
   /// When the charger was last restarted through its maker's service.
@@ -94,6 +107,12 @@ extension InstanceStatus {
         OrderJSON(
           kind: $0.kind.name, soc: Nullable($0.kind.target), until: Nullable($0.expiry?.description))
       })
+    inputs = subject.schedule.inputs.map { input in
+      let setting = saved.inputs[input.key]
+      return InputJSON(
+        name: input.name, on: setting?.isOn ?? input.isOn, isSet: setting != nil,
+        until: Nullable(setting?.until?.description), once: setting?.isOnce ?? false)
+    }
     soc = Nullable(snapshot.readings.soc)
     self.lastSoC = Nullable(saved.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.description) })
     lastRestart = Nullable(saved.lastRestart?.description)
@@ -156,6 +175,12 @@ extension InstanceStatus {
       ("schedule", "\(schedule) in \(file)"),
       ("decides", reason),
     ]
+    for input in inputs {
+      var text = "\(input.name) \(input.on ? "on" : "off")"
+      if let until = input.until.value { text += " until \(until)" }
+      if input.once { text += " until the car has left" }
+      rows.append(("input", input.isSet ? text : text + " (as declared)"))
+    }
     if let problem = meterProblem.value { rows.append(("meter", problem)) }
     if let problem = scheduleProblem.value { rows.append(("refused", "the changed file, for \(problem)")) }
     if let problem = priceProblem.value { rows.append(("prices", problem)) }

@@ -45,6 +45,8 @@ extension Keyword {
     case .plugged: "`plugged in`: a car is connected."
     case .unplugged: "no car is connected."
     case .idle: "neither charges nor discharges; the charger stays under control."
+    case .input:
+      "`input trip = off`: a switch that the owner sets while the program runs, by `evse-run --set trip on` or on the page."
     case .hand:
       "`hand over`: stops, and leaves the charger to its own app or network for as long as it decides; no clause and no limit holds there."
     case .charge: "charges at the maximum, wherever the power comes from. Limit: `at 10A`."

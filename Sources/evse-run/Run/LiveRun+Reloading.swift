@@ -12,6 +12,9 @@ extension LiveRun {
     lookAtFiles()
     noteTroubles()
     requests.attend(loop, subject: schedule.subject, now: clock.now)
+    let inputs = requests.saved.inputs.values(for: schedule.subject.schedule)
+    loop.inputs = inputs
+    schedule.set(inputs: inputs, at: clock.now)
   }
 
   private func lookAtFiles() {

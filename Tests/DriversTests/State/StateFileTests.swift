@@ -33,6 +33,10 @@ struct StateFileTests {
     state.lastRestart = Instant(seconds: 9)
     state.isHandedOver = true
     state.isRunning = true
+    state.inputs = [
+      "trip": InputSetting(isOn: true, until: Instant(seconds: 12), isOnce: true),
+      "visit": InputSetting(isOn: false),
+    ]
     state.told = [
       .meterSilent: .init(at: Instant(seconds: 10), open: "it is silent"),
       .noPower: .init(at: Instant(seconds: 11), open: nil),

@@ -8,6 +8,8 @@ struct Fact {
     case reading(Reading)
     /// Whether the car is plugged in: 1, 0 or unknown.
     case plug
+    /// A switch of the owner's, by its name: 1 or 0.
+    case input(String)
     /// Whether a condition has held for its duration: 1 or 0.
     case held(slot: Int)
     /// Whether hysteresis keeps a comparison of the SoC true near its threshold: 1 or 0.
@@ -91,6 +93,7 @@ struct FactTable {
     case .unknown(.soc): break
     case .unknown(let reading): thresholds[reading.stem, default: []].formUnion([])
     case .pluggedIn, .unplugged: add(.plug, [1, nil, 0])
+    case .input(let name, let isOn): add(.input(name), isOn ? [1, 0] : [0, 1])
     case .not, .and, .or: break
     }
   }

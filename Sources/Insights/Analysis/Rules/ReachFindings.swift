@@ -115,7 +115,7 @@ extension Schedule {
     case .not(let operand): asksForMissingPrice(operand)
     case .and(let left, let right), .or(let left, let right):
       asksForMissingPrice(left) || asksForMissingPrice(right)
-    case .compare, .between, .unknown, .pluggedIn, .unplugged: false
+    case .compare, .between, .unknown, .pluggedIn, .unplugged, .input: false
     }
   }
 }

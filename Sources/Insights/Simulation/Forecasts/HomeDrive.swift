@@ -57,6 +57,7 @@ struct HomeDrive {
   private let voltage: Volts
   private let socRange: ClosedRange<Int>
   private let schedule: Schedule
+  private let inputs: InputValues
   private let outlook: Outlook?
   private let published: PublishedPrices?
   private let prices: PriceTimeline
@@ -72,6 +73,7 @@ struct HomeDrive {
     voltage = site.voltage
     socRange = site.chargerSoC
     schedule = subject.schedule
+    inputs = subject.inputs
     outlook = subject.outlook
     prices = PriceTimeline(subject.outlook)
     clocks = subject.clocks
@@ -95,6 +97,7 @@ struct HomeDrive {
     var readings = Readings()
     readings.soc = isAway ? nil : state.knownSoC.map { Int($0.value.rounded(.down)) }
     readings.pluggedIn = !isAway
+    readings.inputs = inputs
     readings.takesNoCharge = state.uptake.isRefused
     let metered = metering.metered(house)
     readings.home = metered.home

@@ -1,7 +1,7 @@
 /// A word that the language reserves; none can be declared as a name.
 public enum Keyword: String, CaseIterable, Sendable {
   // Declarations.
-  case use, site, device, tariff, schedule, over, test, `let`, prove, allow
+  case use, site, device, tariff, schedule, over, test, `let`, input, prove, allow
   // Rules.
   case during, on, when, otherwise, except, never, reserve, hysteresis
   case at, to, by, then, `for`, least, most, from, every

@@ -35,6 +35,7 @@ extension Parser {
     readReadingAsMeant()
     if let answer = answerToCondition() { throw fail(answer) }
     let start = current
+    if atNamedCondition { return .named(word(of: advance())) }
     if take(.unplugged) { return .plugged(false, at: start.range) }
     if take(.plugged) {
       if current.kind != .keyword(.in), !current.isWord {

@@ -49,6 +49,8 @@ public struct LetSyntax: Sendable {
     case windows(WindowsSyntax)
     case days(DaysSyntax)
     case action(ActionSyntax)
+    /// A switch that the owner sets, with what it is unless set.
+    case input(isOn: Bool)
     /// Another name, or several, whose kind only their declarations tell.
     case names([Word])
     /// Something that has been reported already.

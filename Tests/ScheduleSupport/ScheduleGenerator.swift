@@ -27,6 +27,8 @@ package struct ScheduleGenerator {
     }
     for _ in 0..<number(1...6) { lines.append(contentsOf: rule(depth: 0)) }
     if chance(0.5) { lines.append("    otherwise: \(action())") }
+    lines.insert("input guests = off", at: 0)
+    lines.insert("input storm = on", at: 0)
     if looksAhead { lines.insert("tariff Changing { prices from csv \"prices.csv\" }", at: 0) }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
@@ -103,7 +105,9 @@ package struct ScheduleGenerator {
 
   private mutating func comparison() -> String {
     let relation = pick(["<", "<=", ">", ">="])
-    switch number(0...9) {
+    switch number(0...11) {
+    case 7: return "discharged today \(relation) \(pick(["5kWh", "20kWh"]))"
+    case 8: return pick(["guests", "storm"])
     case 0: return "soc unknown"
     case 1: return "soc in \(number(0...40))%..\(number(40...100))%"
     case 2: return "home \(relation) \(pick(["500W", "1kW"]))"

@@ -29,6 +29,14 @@ struct StateJSON: Codable {
     var missed: Bool
   }
 
+  struct CountJSON: Codable {
+    var until: String
+    var chargedToday: Double
+    var dischargedToday: Double
+    var dischargedThisMonth: Double
+    var dischargedThisYear: Double
+  }
+
   struct InputJSON: Codable {
     var name: String
     var on: Bool
@@ -53,6 +61,7 @@ struct StateJSON: Codable {
   var lastSoC: SoCJSON?
   var lastRestart: Int64?
   var handedOver: Bool?
+  var count: CountJSON?
   var inputs: [InputJSON]?
   var told: [ToldJSON]?
   var running: Bool?
@@ -79,6 +88,12 @@ struct StateJSON: Codable {
       ToldJSON(kind: $0.key.rawValue, at: $0.value.instant.milliseconds, open: $0.value.open)
     }
     self.told = told.isEmpty ? nil : told
+    count = state.count.date.map {
+      CountJSON(
+        until: "\($0)", chargedToday: state.count.chargedToday, dischargedToday: state.count.dischargedToday,
+        dischargedThisMonth: state.count.dischargedThisMonth,
+        dischargedThisYear: state.count.dischargedThisYear)
+    }
     let inputs = state.inputs.sorted { $0.key < $1.key }.map {
       InputJSON(
         name: $0.key, on: $0.value.isOn, until: $0.value.until?.milliseconds,
@@ -115,6 +130,13 @@ struct StateJSON: Codable {
     state.lastRestart = lastRestart.flatMap(Self.instant)
     state.isHandedOver = handedOver ?? false
     state.isRunning = running ?? false
+    if let count, let date = CivilDate(iso: count.until),
+      let kept = EnergyCount(
+        until: date, chargedToday: count.chargedToday, dischargedToday: count.dischargedToday,
+        dischargedThisMonth: count.dischargedThisMonth, dischargedThisYear: count.dischargedThisYear)
+    {
+      state.count = kept
+    }
     for input in inputs ?? [] {
       // One whose end makes no sense is not in force for ever.
       let until = input.until.map(Self.instant)

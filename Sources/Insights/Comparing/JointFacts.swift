@@ -99,7 +99,7 @@ struct JointFacts {
         values: { _ in isOn ? [1, 0] : [0, 1] }, note: { _, _, _ in })
     }
     for reading in Reading.allCases {
-      let samples = Fact.samples(cuts: (cuts[reading] ?? []).sorted())
+      let samples = Fact.samples(of: reading, cuts: (cuts[reading] ?? []).sorted())
       let meanings = prices[reading]
       let keys = asked.enumerated().map { program, readings in
         readings.contains(reading) ? Optional(meanings?[program]) : nil

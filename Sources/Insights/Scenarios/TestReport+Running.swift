@@ -97,6 +97,7 @@ extension Readings {
     self.init()
     self.pluggedIn = pluggedIn
     func value(_ reading: Reading) -> Double? { given[reading] ?? nil }
+    for reading in Reading.counters { counters[reading] = value(reading) }
     soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
     home = value(.home).map { Watts($0) }
     solar = value(.solar).map { Watts($0) }

@@ -53,6 +53,9 @@ public final class ControlLoop {
   /// How the owner has set the schedule's switches; a change acts at the next tick.
   public var inputs = InputValues()
 
+  /// What has gone through the charger, as whoever knows the site's days counts it.
+  public var counters = EnergyCounters()
+
   /// What is wrong that others than the loop have found, each kind with its words.
   public var troublesElsewhere: [Trouble.Kind: String] = [:]
 
@@ -156,6 +159,7 @@ public final class ControlLoop {
 
     var readings = belief.readings(at: uptime)
     readings.inputs = inputs
+    readings.counters = counters
     if let order, let end = order.end(at: now, readings: readings) { self.end(order, end) }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     if let order, evaluation?.outcome.comesNoNearer == true {

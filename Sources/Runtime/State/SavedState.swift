@@ -24,6 +24,8 @@ public struct SavedState: Hashable, Sendable {
   public var lastSoC: DatedSoC?
   /// When the charger was last restarted through the cloud.
   public var lastRestart: Instant?
+  /// What has gone through the charger.
+  public var count = EnergyCount()
   /// How the owner has set switches, by their names in lower case.
   public var inputs: [String: InputSetting] = [:]
   /// What the owner was told of troubles.

@@ -21,6 +21,8 @@ public struct Readings: Hashable, Sendable {
   /// It is full, at a limit of its own, or asleep, and is offered some again when it is plugged in anew, or after an hour
   /// without an offer.
   public var takesNoCharge = false
+  /// What has gone through the charger.
+  public var counters = EnergyCounters()
   /// How the owner has set the schedule's switches.
   public var inputs = InputValues()
 

@@ -94,6 +94,9 @@ extension Checker {
       let price = comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
       if let price { notePrice(price, at: syntax) }
       return price
+    case .chargedToday, .dischargedToday, .dischargedThisMonth:
+      return comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
+    case .cyclesThisYear: return comparable(syntax, in: [.none], with: reading, example: "100")
     }
   }
 
@@ -113,7 +116,9 @@ extension Checker {
   /// Says what a reading needs that the site does not have.
   private mutating func noteUse(of reading: Reading, at range: SourceRange) {
     switch reading {
-    case .soc: break
+    case .soc, .chargedToday, .dischargedToday, .dischargedThisMonth: break
+    case .cyclesThisYear:
+      if site.battery == nil, !misspeltSettings.contains("battery") { report(.missingBattery(at: range)) }
     case .importPrice where site.importTariff == nil, .exportPrice where site.exportTariff == nil:
       if !misspeltSettings.contains("tariff") { report(.missingTariff(reading, at: range)) }
     case .importPrice, .exportPrice:

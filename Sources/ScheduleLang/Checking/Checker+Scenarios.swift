@@ -154,7 +154,9 @@ extension Reading {
   /// The least value that it can have, in its base unit.
   fileprivate var least: Double {
     switch self {
-    case .soc, .home, .solar, .importing, .exporting: 0
+    case .soc, .home, .solar, .importing, .exporting, .chargedToday, .dischargedToday, .dischargedThisMonth,
+      .cyclesThisYear:
+      0
     case .grid, .importPrice, .exportPrice: -.infinity
     }
   }

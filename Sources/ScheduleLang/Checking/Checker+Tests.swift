@@ -57,7 +57,8 @@ extension Checker {
   mutating func testValue(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
     if reading == .soc { return percent(syntax, for: "a state of charge") }
     guard let value = readingQuantity(syntax, for: reading) else { return nil }
-    guard ![.home, .solar, .importing, .exporting].contains(reading) || value >= 0 else {
+    guard !([.home, .solar, .importing, .exporting].contains(reading) || reading.isCounter) || value >= 0
+    else {
       report(.outOfRange("`\(reading.name)` is never negative", at: syntax.range))
       return nil
     }
@@ -72,6 +73,9 @@ extension Checker {
       value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "10p")?.value
     case .home, .solar, .importing, .exporting, .grid:
       value(syntax, in: [.watts], for: "`\(reading.name)`", example: "600W")?.value
+    case .chargedToday, .dischargedToday, .dischargedThisMonth:
+      value(syntax, in: [.wattHours], for: "`\(reading.name)`", example: "20kWh")?.value
+    case .cyclesThisYear: value(syntax, in: [.none], for: "`\(reading.name)`", example: "100")?.value
     }
   }
 }

@@ -119,7 +119,7 @@ final class RequestHandler {
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
   func report(
     _ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?,
-    told: [Trouble.Kind: TellingPolicy.Told]? = nil
+    told: [Trouble.Kind: TellingPolicy.Told]? = nil, count: EnergyCount = EnergyCount()
   ) {
     guard case .ticked(let snapshot) = event else { return }
     let departed = last?.readings.pluggedIn == true && snapshot.readings.pluggedIn == false
@@ -135,6 +135,7 @@ final class RequestHandler {
     state.isHandedOver = snapshot.isHandedOver
     state.isRunning = true
     if let told { state.told = told }
+    state.count = count
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     let number =
       isDue || !waiting.isEmpty ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil

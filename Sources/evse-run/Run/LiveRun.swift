@@ -23,12 +23,17 @@ final class LiveRun {
   let announcer: Announcer?
   /// When the run began, where the one before was not ended in order.
   let restarted: Instant?
+  /// What has gone through the charger, and when that was counted last.
+  private var count: EnergyCount
+  private var countedAt: Duration?
   /// What the loop saw last.
   private(set) var lastSnapshot: LoopSnapshot?
   var devices: Devices
   /// Nil where the charger's site does not want it restarted, or it is only watched.
   var recovery: ChargerRecovery?
   let observes: Bool
+  /// How fast time runs; nil is as it does.
+  private let clockRate: Double?
   /// Nil where the charger is simulated, or only watched.
   private let claim: ChargerClaim?
   /// Nil where the schedule came from standard input.
@@ -51,6 +56,7 @@ final class LiveRun {
     if let trouble = state.trouble { printer.warn(trouble) }
     let wanted = state.order(at: clock.now, pause: options.pause)
     wasHandedOver = state.found.isHandedOver
+    count = state.found.count
     restarted = state.found.isRunning ? clock.now : nil
     announcer =
       options.observes || options.speed != nil
@@ -78,6 +84,7 @@ final class LiveRun {
       warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
     observes = options.observes
+    clockRate = options.speed
     recovery =
       observes
       ? nil
@@ -139,6 +146,7 @@ final class LiveRun {
     }
     if case .ticked(let snapshot) = event {
       lastSnapshot = snapshot
+      countEnergy(snapshot)
       announcer?.attend(snapshot, at: clock.uptime)
     }
     printer.priceProblem = schedule.priceProblem(at: clock.now)
@@ -149,8 +157,21 @@ final class LiveRun {
     }
     requests.report(
       event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart,
-      told: announcer?.told)
+      told: announcer?.told, count: count)
     service.report(event, subject: schedule.subject)
+  }
+
+  /// Counts what has gone through the charger since the last tick.
+  private func countEnergy(_ snapshot: LoopSnapshot) {
+    let (site, uptime) = (schedule.subject.site, clock.uptime)
+    let date = schedule.subject.clocks.site.local(snapshot.instant).date
+    let seconds = countedAt.map { (uptime - $0) / .seconds(1) } ?? 0
+    countedAt = uptime
+    // After a longer gap nobody knows what has flowed.
+    if seconds <= 60 * (clockRate ?? 1), let power = snapshot.chargerPower(voltage: site.voltage) {
+      count.note(power, seconds: seconds, on: date)
+    }
+    loop.counters = count.counters(on: date, battery: site.battery)
   }
 
   /// The page, where it is wanted and can be served.

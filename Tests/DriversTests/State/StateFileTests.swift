@@ -33,6 +33,8 @@ struct StateFileTests {
     state.lastRestart = Instant(seconds: 9)
     state.isHandedOver = true
     state.isRunning = true
+    state.count.note(Watts(3600), seconds: 100, on: CivilDate(dayNumber: 20_000))
+    state.count.note(Watts(-7200), seconds: 100, on: CivilDate(dayNumber: 20_000))
     state.inputs = [
       "trip": InputSetting(isOn: true, until: Instant(seconds: 12), isOnce: true),
       "visit": InputSetting(isOn: false),

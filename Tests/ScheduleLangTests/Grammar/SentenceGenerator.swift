@@ -155,6 +155,8 @@ struct SentenceGenerator {
   private mutating func gap(_ before: String, _ after: String) -> String {
     let continues = [",", ":", "=", "+", "-", "..", "(", "{", "<", "<=", ">", ">=", "and", "or", "not"]
     let mayBreak = continues.contains(before.lowercased()) || after == ")"
+    // `7,5` would be half of eight.
+    if after == ",", before.last?.isNumber == true { return " " }
     switch random.below(12) {
     case 0 where mayBreak: return "\n"
     case 1 where mayBreak: return "  # why: \"{\n\n\t"

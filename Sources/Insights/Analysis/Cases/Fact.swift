@@ -106,11 +106,18 @@ struct FactTable {
     if reading == .exportPrice, hasFixedExportPrice {
       return [nil] + Set(schedule.exportTariff?.periods.compactMap { $0.exportPrice?.value } ?? []).sorted()
     }
-    return Fact.samples(cuts: cuts)
+    return Fact.samples(of: reading, cuts: cuts)
   }
 }
 
 extension Fact {
+  /// The samples of a reading that is no fixed price; what has gone through the charger is known, and nothing at first.
+  static func samples(of reading: Reading, cuts: [Double]) -> [Double?] {
+    guard reading.isCounter else { return samples(cuts: cuts) }
+    let known = samples(cuts: cuts.filter { $0 > 0 }).compactMap(\.self).filter { $0 > 0 }
+    return [0] + known
+  }
+
   /// Unknown, every threshold, and something on either side of each; `cuts` are in order.
   static func samples(cuts: [Double]) -> [Double?] {
     guard let first = cuts.first, let last = cuts.last else { return [nil, 0] }

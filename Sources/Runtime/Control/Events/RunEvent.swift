@@ -77,6 +77,16 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var troubles: [Trouble] = []
 }
 
+extension LoopSnapshot {
+  /// What the charger draws, charging positive: measured, or what it was told; nil where nothing of that is known.
+  public func chargerPower(voltage: Volts) -> Watts? {
+    guard let charger else { return nil }
+    if let power = charger.power { return power }
+    guard charger.state.isMovingPower else { return Watts(0) }
+    return setPoint?.power(at: voltage)
+  }
+}
+
 /// Why the loop does less than the schedule wants.
 public enum Restraint: Hashable, Sendable {
   /// No car is connected.

@@ -46,7 +46,8 @@ extension HomeSchedule {
     case .followSun: return "stores what would be exported" + sold
     case .followHouse: return "covers what would be imported" + saved
     case .followBoth: return "stores what would be exported and covers what would be imported" + saved
-    case .idle: return "waits" + (choice.importPrice.map { " while a kWh costs \(money($0))" } ?? "")
+    case .idle, .handOver:
+      return "waits" + (choice.importPrice.map { " while a kWh costs \(money($0))" } ?? "")
     }
   }
 

@@ -43,7 +43,11 @@ struct ReachFindings: Findings {
         // That the tariff has no such price is reported already.
         if space.schedule.asksForMissingPrice(rule) { continue }
         found.append(unreachable(index, in: space))
-      } else if !acts[index], space.rules[index].branches.contains(where: { $0.decision != .idle }) {
+      } else if !acts[index],
+        space.rules[index].branches.contains(where: {
+          $0.decision.maximumCurrent > 0 || $0.decision.minimumCurrent < 0
+        })
+      {
         found.append(powerless(index, in: space))
       }
     }
@@ -115,7 +119,7 @@ extension Schedule {
     case .not(let operand): asksForMissingPrice(operand)
     case .and(let left, let right), .or(let left, let right):
       asksForMissingPrice(left) || asksForMissingPrice(right)
-    case .compare, .between, .unknown, .pluggedIn, .unplugged: false
+    case .compare, .between, .unknown, .pluggedIn, .unplugged, .input: false
     }
   }
 }

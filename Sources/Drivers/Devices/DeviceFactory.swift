@@ -110,10 +110,6 @@ public struct DeviceFactory {
     case "simulated":
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedMeter(simulatedHome)
-    case "shelly-em":
-      return ShellyMeter(
-        endpoint: try device.endpoint(defaultPort: ShellyMeter.defaultPort),
-        settings: try ShellySettings(device), connector: connector, logins: logins)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }
   }

@@ -3,7 +3,7 @@ import Platform
 /// How a device is logged in to over HTTP: never in a weaker way than it, or the site, has asked for, and not again and
 /// again in vain.
 ///
-/// A login is only sent to a device that asks for it. A Shelly's firmware 2 keeps a table of 32 nonces. While that is full,
+/// A login is only sent to a device that asks for it. Some firmware keeps a table of 32 nonces. While that is full,
 /// and for as long as it is sent a nonce that has ended, it answers 429: only a request without any brings a new one.
 public struct DeviceLogin {
   /// In which way a password may be sent.

@@ -21,13 +21,14 @@ package final class PretendedService {
   /// Serves a meter over HTTP, from a thread of its own.
   init(_ meter: PretendedMeter, of name: String, at endpoint: Endpoint) throws(DeviceError) {
     (device, self.name, self.endpoint, server) = (meter, name, endpoint, nil)
-    let body = Array(meter.document.text.utf8)
-    let path = meter.target.map { String($0.prefix { $0 != "?" }) }
+    let answers = meter.documents.map { target, document in
+      (PretendedTarget(target), Array(document.text.utf8))
+    }
     let http = try HTTPServer(address: endpoint.description, defaultPort: endpoint.port) { request in
       .response(
-        request.path == path
-          ? HTTPServerResponse(type: "application/json", body: body)
-          : HTTPServerResponse(404, text: "a pretended device has nothing here\n"))
+        answers.first { $0.0.isAsked(by: request) }.map {
+          HTTPServerResponse(type: "application/json", body: $0.1)
+        } ?? HTTPServerResponse(404, text: "a pretended device has nothing here\n"))
     }
     if let failure = http.firstFailure { throw failure }
   }

@@ -23,6 +23,8 @@ public enum BuiltInDevices {
     "sdm230": PackageResources.sdm230_evs,
     "sdm630": PackageResources.sdm630_evs,
     "sdm72": PackageResources.sdm72_evs,
+    "shelly-em": PackageResources.shelly_em_evs,
+    "shelly-three-phase": PackageResources.shelly_three_phase_evs,
     "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
     "sonnen": PackageResources.sonnen_evs,
     "vestel": PackageResources.vestel_evs,
@@ -39,6 +41,10 @@ public enum BuiltInDevices {
     "homewizard-p1.json": PackageResources.homewizard_p1_json,
     "iotawatt.json": PackageResources.iotawatt_json,
     "openems.json": PackageResources.openems_json,
+    "shelly-em-1.json": PackageResources.shelly_em_1_json,
+    "shelly-em-2.json": PackageResources.shelly_em_2_json,
+    "shelly-three-phase-1.json": PackageResources.shelly_three_phase_1_json,
+    "shelly-three-phase-2.json": PackageResources.shelly_three_phase_2_json,
     "sonnen.json": PackageResources.sonnen_json,
   ]
 

@@ -97,8 +97,6 @@ extension Checker {
     case "start soc": percent(syntax, for: "`start soc`").map { .number(Int($0)) }
     case "car limit": percent(syntax, for: "`car limit`").map { .number(Int($0)) }
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
-    case "grid channel", "solar channel":
-      wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }
     case "usual load", "solar peak": homePower(syntax, key: key).map { .number($0) }
     case "spool": wholeNumber(syntax, for: "`spool`", in: 1...100_000).map { .number($0) }
     case "restart.after": wholeNumber(syntax, for: "`after`", in: 1...1000).map { .number($0) }
@@ -109,13 +107,12 @@ extension Checker {
   private mutating func reportMissingSettings(_ syntax: DeviceSyntax, role: String) {
     let driver = syntax.driver.key
     var missing: [String] = []
-    if syntax.address == nil, ["shelly-em", "influxdb", "csv"].contains(driver) {
+    if syntax.address == nil, ["influxdb", "csv"].contains(driver) {
       missing.append(driver == "csv" ? "to \"folder\"" : "at \"address\"")
     }
     let present = Set(syntax.settings.map(\.key))
     var required: [String] = []
     if driver == "influxdb" { required = ["org", "bucket", "token"] }
-    if driver == "shelly-em" { required = ["grid channel"] }
     // The setting may be one that could not be read.
     if !syntax.isIncomplete {
       missing += required.filter { !present.contains($0) }

@@ -65,7 +65,7 @@ extension Checker {
     guard description.values.count == syntax.reads.count else { return }
     var known: [(register: Register, place: SourceRange)] = []
     for (value, read) in zip(description.values, syntax.reads) {
-      for (term, written) in zip(value.terms, read.terms) {
+      for (term, written) in zip(value.parts, read.terms + read.alternatives.joined()) {
         guard case .register(let register) = term.source else { continue }
         if let other = known.first(where: { $0.register.lies(across: register) }) {
           report(.overlappingRegisters(at: written.place, first: other.place))

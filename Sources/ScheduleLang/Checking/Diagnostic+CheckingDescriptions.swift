@@ -80,6 +80,33 @@ extension Diagnostic {
       .sampleMismatch, "\(what), in the recorded answer \(DiagnosticText.escaped(file))", at: range)
   }
 
+  static func unaskedSample(_ target: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .sampleMismatch, "nothing is read from what `\(DiagnosticText.escaped(target))` answers", at: range)
+  }
+
+  static func misplacedStatement(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, what, at: range,
+      notes: ["In a `generation` stand `over`, `expect`, `read` and `sample`, and nowhere else then."])
+  }
+
+  static func unknownGeneration(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingSetting, "nothing says where the device tells its generation", at: range,
+      notes: ["A line such as `generation from get \"/about\" .gen` does."])
+  }
+
+  static func sharedGeneration(_ number: Int, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "generation \(number) is described already", at: range,
+      labels: [Label(first, "here")])
+  }
+
+  static func withoutUnit(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unlikeUnits, "`\(name)` has no unit", at: range)
+  }
+
   static func assumedReading(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .assumedReading, "`\(name)` that is not known cannot be taken for a value", at: range,

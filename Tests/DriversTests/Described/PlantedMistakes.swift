@@ -1,5 +1,7 @@
 extension PlantedMistakesTests {
-  static let mistakes: [Mistake] = registers + units + directions + states + commands + failsafes + ways
+  static let mistakes: [Mistake] =
+    registers + units + directions + states + commands + failsafes + ways
+    + generations
 
   private static let quasar = "wallbox-quasar"
   private static let bidipro = "evtec-bidipro"
@@ -32,6 +34,35 @@ extension PlantedMistakesTests {
       "keba-p30", "start: write holding 5014 = 1", "start: write holding 5014 as int32 by function 6 = 1",
       "E0716", "written whole, by function 16"),
     Mistake("sigenergy-evdc", "unknown at 0 in 0.1%", "unknown at 70000 in 0.1%", "E0306", "no uint16"),
+  ]
+
+  /// What differs between generations, and of what is asked for.
+  private static let generations = [
+    Mistake("shelly-em", "generation from get", "generation form get", "E0201", "`from`"),
+    Mistake("shelly-em", "generation 2..", "generation 1..", "E0302", "generation 1 is described already"),
+    Mistake("shelly-em", "generation 2..", "generation 3..2", "E0311", "comes first"),
+    Mistake("shelly-em", "over http { login digest }", "", "E0320", "over http"),
+    Mistake(
+      "shelly-em", "over http { get \"/status\"   login basic }", "over http { login basic }", "E0320", "get"),
+    Mistake("shelly-em", "setting solar channel in 0..2 optional", "", "E0301", "grid channel"),
+    Mistake("shelly-em", "[grid channel].power", "[gird channel].power", "E0301", "grid channel"),
+    Mistake("shelly-em", "[grid channel].power in W", "[grid channel].powr in W", "E0705", "leads nowhere"),
+    Mistake("shelly-em", "valid when .is_valid", "valid .is_valid", "E0201", "`when`"),
+    Mistake("shelly-em", "[grid channel].pf ", "[grid channel].pf in W", "E0304", "has no unit"),
+    Mistake(
+      "shelly-em", "read power factor from .emeters[grid channel].pf   valid when .is_valid   optional", "",
+      "E0320", "read power factor from"),
+    Mistake("shelly-em", "id={grid channel}\" .pf", "id={grid channel\" .pf", "E0306", "`{NAME}`"),
+    Mistake(
+      "shelly-em", "of get \"/rpc/EM1.GetStatus?id={grid channel}\"", "of get \"/rpc/EM1.Status\"", "E0705",
+      "nothing is read"),
+    Mistake(
+      "shelly-three-phase", "    generation 1 {",
+      "    read grid from .power in W   positive importing\n    generation 1 {",
+      "E0201", "belongs into a generation"),
+    Mistake(
+      "shelly-three-phase", "generation from get \"/shelly\" .gen else 1", "", "E0320", "generation from get"),
+    Mistake("homewizard-p1", "get \"/api/v1/data\"", "get \"/api/v1/data?password=x\"", "W0301", "env"),
   ]
 
   /// Units, scales and ranges.

@@ -54,11 +54,12 @@ final class JSONLogin {
     }
   }
 
-  /// Sends a GET of `target` to a device that may be sent a password in clear text or not.
+  /// Sends a request to a device that may be sent a password in clear text or not.
   func send(
-    _ target: String, takesClearText: Bool = true, over client: HTTPClient, by deadline: ExchangeDeadline
+    _ request: HTTPRequest, takesClearText: Bool = true, over client: HTTPClient,
+    by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
-    var request = HTTPRequest(get: target)
+    var request = request
     switch way {
     case .none: return try client.send(request, by: deadline)
     case .bearer(let token):
@@ -75,7 +76,7 @@ final class JSONLogin {
       throw Self.wrongToken
     case .password(var login):
       defer { way = .password(login) }
-      return try login.send(target, takesClearText: takesClearText, over: client, by: deadline)
+      return try login.send(request, takesClearText: takesClearText, over: client, by: deadline)
     }
   }
 }

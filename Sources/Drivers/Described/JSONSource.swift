@@ -53,8 +53,8 @@ final class JSONSource: NumberSource {
   private func document(
     _ target: TextTemplate, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> JSONTree {
-    let text = target.filled { settings.text($0) }
-    let response = try login.send(text, takesClearText: takesClearText, over: client, by: deadline)
+    let request = HTTPRequest(get: target.filled { settings.text($0) })
+    let response = try login.send(request, takesClearText: takesClearText, over: client, by: deadline)
     let document = try JSONTree(response)
     for expectation in description.expectations where expectation.place.target == target {
       let wanted = expectation.text.filled { settings.text($0) }

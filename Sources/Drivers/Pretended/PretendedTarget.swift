@@ -1,3 +1,5 @@
+import ScheduleLang
+
 /// What a pretended device is asked for over HTTP.
 struct PretendedTarget: Sendable {
   private let path: String
@@ -12,4 +14,22 @@ struct PretendedTarget: Sendable {
 
   /// Whether a request asks for it.
   func isAsked(by request: HTTPServerRequest) -> Bool { request.path == path && request.query == query }
+
+  /// The number that a request tells where this has `{value}`; 0 where it has none, and nil where it asks for something else.
+  func told(by request: HTTPServerRequest) -> Double? {
+    guard request.path == path, Set(request.query.keys) == Set(query.keys) else { return nil }
+    var told = 0.0
+    for (name, wanted) in query {
+      if wanted == Self.placeholder {
+        guard let number = request.query[name].flatMap({ Double($0) }), number.isFinite else { return nil }
+        told = number
+      } else if request.query[name] != wanted {
+        return nil
+      }
+    }
+    return told
+  }
+
+  /// What stands for the number that is told.
+  static let placeholder = "{\(ChargerRequest.told)}"
 }

@@ -25,7 +25,7 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
       self.init("\(charger.driver)-\(process)")
       return
     }
-    let endpoint = Endpoint(address, defaultPort: charger.modbus.port)?.description ?? address
+    let endpoint = Endpoint(address, defaultPort: charger.usualPort)?.description ?? address
     self.init(
       "\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))\(InstanceName.unit(of: charger))")
   }

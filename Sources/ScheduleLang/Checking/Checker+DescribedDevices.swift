@@ -123,8 +123,7 @@ extension Checker {
 extension DeviceDescription {
   /// The settings that a site may give besides those that the description declares.
   public var commonSettings: [String] {
-    if let charger { return charger.commonSettings }
-    let shared = ["usual load", "solar peak"]
+    let shared = charger?.commonSettings ?? ["usual load", "solar peak"]
     let ways = generations?.kinds.map(\.description.transport) ?? [transport]
     var names: Set<String> = []
     for case .http(let access) in ways {
@@ -144,7 +143,7 @@ extension DeviceDescription {
 extension ChargerDescription {
   /// The settings that a site may give besides those that the description declares.
   var commonSettings: [String] {
-    var settings = ["current", "soc", "direction", "unit"]
+    var settings = ["current", "soc", "direction"]
     if control != nil { settings.append("control") }
     if failsafe.shortest != nil { settings += ["failsafe", "failsafe.need"] }
     if setPoint.unit == .current { settings.append("phases") }

@@ -51,6 +51,9 @@ extension Checker {
     var value = DeviceDescription.Value(
       reading: quantity, terms: ways[0], alternatives: Array(ways.dropFirst()),
       factor: isReversed ? -scale : scale, isOptional: read.isOptional)
+    if let freshness = read.freshness {
+      report(.outOfRange("only what a charger tells can be too old", at: freshness.path.range))
+    }
     if let validity = read.validity {
       guard case .http = transport else {
         report(.foreignSource(validity.range, transport: transport.name))
@@ -173,7 +176,7 @@ extension Checker {
     return JSONPlace(path, of: target)
   }
 
-  private mutating func path(_ word: Word) -> JSONPath? {
+  mutating func path(_ word: Word) -> JSONPath? {
     do { return try JSONPath(word.text) } catch {
       report(.notPath(word, reason: error.reason))
       return nil

@@ -95,6 +95,9 @@ extension Checker {
     guard let named = syntax.transports.first, let transport = compileTransport(named, of: syntax) else {
       return nil
     }
+    describedPlaces = ChargerPlaces()
+    describedAccess = if case .http(let access) = transport { access } else { nil }
+    defer { describedAccess = nil }
     var description = DeviceDescription(
       name: syntax.name.key, role: role, facts: syntax.facts?.text, trial: syntax.trial?.text,
       transport: transport, settings: settings, expectations: [], values: [])
@@ -180,6 +183,11 @@ extension Checker {
       guard let target, let template = TextTemplate(target.text) else { return }
       found += [check(template.settings, at: target.range)].compactMap(\.self)
     }
+    func check(_ request: DescriptionSyntax.RequestSyntax) {
+      guard let template = TextTemplate(request.target.text) else { return }
+      let settings = template.settings.filter { $0 != ChargerRequest.told }
+      found += [check(settings, at: request.target.range)].compactMap(\.self)
+    }
     func check(_ place: DescriptionSyntax.PathSyntax) {
       check(place.target)
       guard let path = try? JSONPath(place.path.text) else { return }
@@ -202,8 +210,15 @@ extension Checker {
         }
       }
     }
-    for offset in syntax.charger.registers.compactMap(\.offset) {
-      found += [check([offset.key], at: offset.range)].compactMap { $0 }
+    for register in syntax.charger.registers {
+      if let offset = register.offset {
+        found += [check([offset.key], at: offset.range)].compactMap(\.self)
+      }
+      switch register.place {
+      case .path(let place): check(place)
+      case .request(let request): check(request)
+      case nil: break
+      }
     }
     for diagnostic in found { report(diagnostic) }
   }

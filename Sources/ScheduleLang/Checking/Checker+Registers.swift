@@ -2,6 +2,21 @@
 extension Checker {
   /// A register, or nil where it is wrong.
   mutating func register(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
+    guard let place = syntax.place else {
+      guard describedAccess == nil else {
+        report(.foreignSource(syntax.table.range, transport: "http"))
+        return nil
+      }
+      return modbusRegister(syntax)
+    }
+    guard let access = describedAccess else {
+      report(.foreignSource(syntax.table.range, transport: "modbus"))
+      return nil
+    }
+    return register(of: place, over: access)
+  }
+
+  private mutating func modbusRegister(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
     guard let table = Register.Table(rawValue: syntax.table.key) else { return nil }
     let kinds = Register.Kind.allCases.map(\.rawValue)
     guard let word = syntax.kind else {

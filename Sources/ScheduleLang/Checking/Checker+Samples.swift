@@ -37,6 +37,7 @@ extension Checker {
           "\"\(written.text.text)\" is not at `\(written.place.path.text)`", in: name,
           at: written.place.path.range))
     }
+    checkPlaces(answer, to: target, description.charger?.places, syntax, name: name, setting)
     for (value, read) in zip(description.values, syntax.reads) {
       var answers: [DeviceDescription.Source: DeviceDescription.Answer] = [:]
       let terms = zip(value.parts, read.terms + read.alternatives.joined())
@@ -73,6 +74,47 @@ extension Checker {
         .sampleMismatch(
           "`\(read.name.text)` is \(value.text(of: number)), which is outside its range", in: name,
           at: range.low.range))
+    }
+  }
+}
+
+extension Checker {
+  /// Checks what is read of a charger against a recorded answer.
+  private mutating func checkPlaces(
+    _ answer: JSONTree, to target: TextTemplate, _ places: ChargerPlaces?, _ syntax: DescriptionSyntax,
+    name: String, _ setting: (String) -> Int?
+  ) {
+    guard let places else { return }
+    let reads = syntax.reads.compactMap { read in
+      if case .path(let written)? = read.terms.first?.source {
+        (written, [written.path.text] + (read.freshness.map { [$0.path.text] } ?? []))
+      } else {
+        nil
+      }
+    }
+    let readBack = syntax.charger.registers.compactMap { register in
+      if case .path(let written)? = register.place { (written, [written.path.text]) } else { nil }
+    }
+    for (written, texts) in reads + readBack {
+      guard let path = try? JSONPath(written.path.text),
+        written.target.map({ $0.text == target.text })
+          ?? places.list.contains(where: {
+            if case .told(let place, _) = $0 { place.target == target && place.path == path } else { false }
+          })
+      else { continue }
+      for path in texts.compactMap({ try? JSONPath($0) }) {
+        switch answer.find(path, words: places.words, setting: setting) {
+        case .number, .nothing: continue
+        case .missing(let step):
+          report(
+            .sampleMismatch(
+              "`\(path.text)` leads nowhere: there is no `\(step)`", in: name, at: written.path.range))
+        case .other(let kind):
+          report(
+            .sampleMismatch(
+              "`\(path.text)` leads to \(kind), not to a number", in: name, at: written.path.range))
+        }
+      }
     }
   }
 }

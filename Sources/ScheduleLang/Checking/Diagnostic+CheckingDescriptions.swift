@@ -103,6 +103,27 @@ extension Diagnostic {
       labels: [Label(first, "here")])
   }
 
+  static func misplacedNumber(isMissing: Bool, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken,
+      isMissing
+        ? "nothing says where the number goes that is told"
+        : "a number would be told here, and this is the same each time", at: range,
+      notes: ["`{value}` in what is asked for, or `value` in the body, stands for the number."])
+  }
+
+  static func untellable(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .readOnlyRegister, "a path is read and never written", at: range,
+      notes: ["It is told something by a request, such as `post \"/set\" (current value)`."])
+  }
+
+  static func unreadable(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a request tells the charger something, and this is to be read", at: range,
+      notes: ["A path such as `.current` is read."])
+  }
+
   static func withoutUnit(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(.unlikeUnits, "`\(name)` has no unit", at: range)
   }

@@ -98,7 +98,10 @@ public struct DeviceDescription: Hashable, Sendable {
     let places = ordered.flatMap(\.parts).compactMap {
       if case .path(let place) = $0.source { place } else { nil }
     }
-    for place in places + expectations.map(\.place) where !targets.contains(place.target) {
+    let told = (charger?.places?.list ?? []).compactMap {
+      if case .told(let place, _) = $0 { place } else { nil }
+    }
+    for place in places + told + expectations.map(\.place) where !targets.contains(place.target) {
       targets.append(place.target)
     }
     return targets

@@ -28,6 +28,19 @@ public enum JSONTree: Hashable, Sendable {
     return place.found
   }
 
+  /// Follows a path to a number, or to a text that is a code by `words`.
+  public func find(
+    _ path: JSONPath, words: [String: Int], setting: (String) -> Int? = { _ in nil }
+  ) -> Found {
+    switch value(at: path.steps, setting: setting) {
+    case .text(let text): if let code = words[text] { return .number(Double(code)) }
+    case .bool(let flag):
+      if let code = words[flag ? "true" : "false"] { return .number(Double(code)) }
+    default: break
+    }
+    return find(path, setting: setting)
+  }
+
   /// Whether a text, or a whole number that is written so, is at the end of a path; nil where nothing is there.
   public func says(_ text: String, at path: JSONPath, setting: (String) -> Int? = { _ in nil }) -> Bool? {
     switch value(at: path.steps, setting: setting) {

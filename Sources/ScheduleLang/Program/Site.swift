@@ -110,6 +110,8 @@ public struct DeviceConfiguration: Hashable, Sendable {
   public var modbus: ModbusAccess {
     if case .modbus(let access)? = description?.transport { access } else { .usual }
   }
+  /// The port that it is reached at where its address names none.
+  public var usualPort: UInt16 { description?.transport.port ?? ModbusAccess.usual.port }
   /// Where it is declared.
   public var range: SourceRange
   private var kept = KeptDescription.none

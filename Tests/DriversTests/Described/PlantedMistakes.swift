@@ -1,7 +1,7 @@
 extension PlantedMistakesTests {
   static let mistakes: [Mistake] =
     registers + units + directions + states + commands + failsafes + ways
-    + generations
+    + generations + places
 
   private static let quasar = "wallbox-quasar"
   private static let bidipro = "evtec-bidipro"
@@ -63,6 +63,37 @@ extension PlantedMistakesTests {
     Mistake(
       "shelly-three-phase", "generation from get \"/shelly\" .gen else 1", "", "E0320", "generation from get"),
     Mistake("homewizard-p1", "get \"/api/v1/data\"", "get \"/api/v1/data?password=x\"", "W0301", "env"),
+  ]
+
+  /// Of chargers over HTTP.
+  private static let places = [
+    Mistake("openevse", "charge_current value", "charge_current valeu", "E0701", "`value`"),
+    Mistake("openevse", "charge_current value", "charge_current 16", "E0201", "`value` in the body"),
+    Mistake("openevse", "(state \"disabled\",", "(state value,", "E0201", "the same each time"),
+    Mistake(
+      "openevse", "read back from .pilot", "read back from post \"/override\"", "E0201", "A path such as"),
+    Mistake("openevse", "read back from .pilot", "read back from .pilt", "E0705", "leads nowhere"),
+    Mistake("openevse", "stop: write post \"/override\" (state", "stop: write .state (state", "E0201", "("),
+    Mistake(
+      "openevse", "write post \"/override\" (state \"disabled\"",
+      "write delete \"/override\" (state \"disabled\"", "E0306", "has no body"),
+    Mistake("openevse", "set current to post", "set current to holding 5 as uint16 post", "E0201", "`in`"),
+    Mistake("openevse", "from .vehicle", "from holding 5 as uint16", "E0704", "paths, not registers"),
+    Mistake(
+      "openevse", "failsafe: none \"it goes on with the current that it was told last\"", "", "E0707",
+      "failsafe"),
+    Mistake("openevse", "charge_current value", "state value", "E0302", "state"),
+    Mistake("openwb-pro", "in (\"HLC\")", "in (HLC)", "E0301", "HLC"),
+    Mistake(
+      "openwb-pro", "fresh by .soc_timestamp within 5min", "fresh by .soc_timestamp within 5", "E0305", "min"),
+    Mistake("openwb-pro", "fresh by .soc_timestamp", "fresh by .soc_time", "E0705", "leads nowhere"),
+    Mistake("openwb-pro", "positive charging   range -32A", "range -32A", "E0702", "positive charging"),
+    Mistake(
+      "openwb-pro",
+      "failsafe: none \"with its heartbeat enabled it falls back once nobody asks, but nobody says after how long and to what\"",
+      "failsafe: write post \"/connect.php\" form (timeout value) in s from 10s to 60s", "E0320",
+      "read back from"),
+    Mistake("wallbox-quasar", "holding 0x20E as int16", ".power", "E0704", "registers, not paths"),
   ]
 
   /// Units, scales and ranges.

@@ -53,6 +53,7 @@ public enum DeviceSchema {
   /// The settings of a charger that a text describes, besides those of its own.
   static let describedCharger = charger.merging([
     "unit": .quantity, "phases": .quantity, "control": .choice(["keep", "hand back"]),
+    "user": .secret, "password": .secret, "token": .secret, "login": .choice(["basic", "digest"]),
     "failsafe": .quantityAndNeed(["required", "optional"]),
     "restart": .block(restart),
   ]) { $1 }

@@ -262,6 +262,16 @@ extension Parser {
           throw unexpected()
         }
         read.validity = word(of: advance())
+      } else if takeWord("fresh") {
+        if read.freshness != nil { read.repeated.append(clause) }
+        try require(.by)
+        guard current.kind == .path else {
+          expect("a path such as `.timestamp`")
+          throw unexpected()
+        }
+        let path = word(of: advance())
+        try requireWord("within", "`within`")
+        read.freshness = (path, try parseQuantity("how old it may be, such as `5min`"))
       } else if takeWord("optional") {
         if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
@@ -294,6 +304,7 @@ extension Parser {
   }
 
   mutating func parseRegister() throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    if let place = try parsePlace() { return place }
     guard atWord("holding") || atWord("input") else { throw unexpected() }
     let table = word(of: advance())
     let isManual = takeWord("manual")
@@ -310,7 +321,10 @@ extension Parser {
     }
     var register = DescriptionSyntax.RegisterSyntax(
       table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
-    if current.kind == .plus, peek().kind == .name, !["holding", "input"].contains(word(of: peek()).key) {
+    let next = peek()
+    if current.kind == .plus, next.kind == .name,
+      !["holding", "input", "get"].contains(word(of: next).key)
+    {
       advance()
       register.offset = word(of: advance())
     }

@@ -34,6 +34,8 @@ public struct DescriptionSyntax: Sendable {
     public var isOptional = false
     /// Behind `valid when`: a path, as written.
     public var validity: Word?
+    /// Behind `fresh by`: where the time of the value stands, and how old it may be.
+    public var freshness: (path: Word, age: QuantitySyntax)?
     /// What it is called among others of its kind: `read error "recoverable" from …`.
     public var label: Word?
     /// What its codes mean; nil where it has no table.
@@ -127,6 +129,34 @@ public struct DescriptionSyntax: Sendable {
     public var function: QuantitySyntax?
     /// Behind `unknown at`.
     public var unknownCodes: [QuantitySyntax] = []
+    /// What stands there instead of a register.
+    public var place: PlaceSyntax?
+  }
+
+  /// What stands over HTTP where a register would.
+  public enum PlaceSyntax: Sendable {
+    case path(PathSyntax)
+    case request(RequestSyntax)
+  }
+
+  /// `post "/override" (state "active", current value)`.
+  public struct RequestSyntax: Sendable {
+    /// What a member of the body is.
+    public enum Value: Sendable {
+      case text(Word)
+      case number(QuantitySyntax)
+      /// `true`, `false`, or `value` for the number that is told.
+      case word(Word)
+    }
+
+    /// `get`, `post`, `put` or `delete`.
+    public var method: Word
+    /// Path and query.
+    public var target: Word
+    /// Whether `form` stands before the body.
+    public var isForm = false
+    /// The body.
+    public var members: [(name: Word, value: Value)] = []
   }
 
   /// A unit: `W`, or how many of it one is, as `0.1W`.

@@ -13,6 +13,8 @@ struct AheadRules {
   let classes: [Int]
   let asksForPrices: Bool
   private let guards: [Guard]
+  /// What each rule that chooses may choose at each class, while no target is near and while one is.
+  private let choices: [(far: [[Decision]], near: [[Decision]])?]
 
   init(_ schedule: Schedule, outlook: Outlook, socRange: ClosedRange<Int>) {
     (self.schedule, self.outlook, self.socRange) = (schedule, outlook, socRange)
@@ -42,7 +44,16 @@ struct AheadRules {
     let firsts = thresholds.flatMap { [$0.rounded(.up), $0.rounded(.down) + 1] }.filter {
       (1...100).contains($0)
     }
-    classes = [0] + Set(firsts.map { Int($0) }).sorted()
+    let classes = [0] + Set(firsts.map { Int($0) }).sorted()
+    self.classes = classes
+    choices = schedule.rules.map { rule in
+      rule.action.optimisation.map { optimisation in
+        (
+          classes.map { optimisation.choices(at: $0, isTargetNear: false) },
+          classes.map { optimisation.choices(at: $0, isTargetNear: true) }
+        )
+      }
+    }
   }
 
   /// All that tells one time from another, but for prices that no condition asks for and what the house does.
@@ -75,35 +86,38 @@ struct AheadRules {
     return Facts(truths: truths, readings: readings, isTargetNear: near)
   }
 
-  /// Who decides at each class of SoCs.
-  func modes(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory) -> [AheadMode]
+  /// What may be decided at each class of SoCs.
+  func choices(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory)
+    -> AheadChoices
   {
     var readings = readings
-    return classes.map { soc in
-      readings.soc = soc
-      return mode(at: moment, expecting: readings, memory: memory)
-    }
+    return AheadChoices(
+      classes.indices.map { index in
+        readings.soc = classes[index]
+        return decisions(ofClass: index, at: moment, expecting: readings, memory: memory)
+      })
   }
 
-  private func mode(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory)
-    -> AheadMode
-  {
+  /// What whoever decides may choose, after all clauses.
+  private func decisions(
+    ofClass number: Int, at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory
+  ) -> [Decision] {
     func left(of decision: Decision) -> Decision {
       schedule.clipped(decision, at: moment, expecting: readings, memory: memory).applied(
         soc: readings.soc, range: socRange)
     }
-    for rule in schedule.rules {
+    for (index, rule) in schedule.rules.enumerated() {
       let truth = schedule.truth(of: rule.guards, at: moment, expecting: readings, memory: memory)
-      if let optimisation = rule.action.optimisation {
+      if let optimisation = rule.action.optimisation, let choices = choices[index] {
         guard truth != .no else { continue }
         let isNear = optimisation.isTargetNear(at: moment.instant, on: outlook.clocks.site)
-        return .choice(optimisation.choices(at: readings.soc, isTargetNear: isNear).map(left))
+        return (isNear ? choices.near : choices.far)[number].map(left)
       }
       guard truth == .yes, let own = rule.action.pending(at: readings.soc), own.deadline == nil else {
         continue
       }
-      return .forced(left(of: own.decision))
+      return [left(of: own.decision)]
     }
-    return .forced(.idle)
+    return [.idle]
   }
 }

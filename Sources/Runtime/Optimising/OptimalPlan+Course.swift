@@ -22,11 +22,10 @@ extension OptimalPlan {
   ) -> (end: Double, cost: Double) {
     let step = steps[index]
     var (end, energy) = (position, 0.0)
-    if amperes != 0, let table = tables[MoveTable.Key(amperes: amperes, seconds: step.seconds)] {
-      let node = min(Int(position), SoCGrid.count - 1)
-      let moved = table.ends[node] - Double(node)
-      end = min(max(position + moved, option.extent.lowerBound), option.extent.upperBound)
-      energy = moved == 0 ? 0 : table.energies[node] * (end - position) / moved
+    if amperes != 0, let table = tables.known(amperes, seconds: step.seconds) {
+      let whole = table.moves[min(Int(position), SoCGrid.count - 1)]
+      end = min(max(position + whole.distance, option.extent.lowerBound), option.extent.upperBound)
+      energy = whole.distance == 0 ? 0 : whole.energy * (end - position) / whole.distance
     }
     let out = max(0, position - end) / Double(SoCGrid.density) / 100 * capacity
     let cost = step.cost(of: energy, net: net, seconds: Double(step.seconds))

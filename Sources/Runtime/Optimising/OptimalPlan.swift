@@ -22,22 +22,22 @@ package final class OptimalPlan: Sendable {
 
   let key: Key
   let steps: [OptimalStep]
-  /// What the rest costs behind each step, from each node, in minor money units.
-  let arrivals: [[Double]]
+  /// What the rest costs behind each step, from each node, in minor money units: step after step.
+  private let arrivals: [Float]
   /// What a kWh in the battery costs in wear when it comes out.
   let wear: Double
   /// In kWh.
   let capacity: Double
-  /// What a kWh is worth at the end of it.
-  let finalWorth: Double
-  let tables: [MoveTable.Key: MoveTable]
+  /// The dearest price that it knows or expects.
+  let dearest: Double
+  let tables: MoveTables
 
   init(
-    key: Key, steps: [OptimalStep], arrivals: [[Double]], wear: Double, capacity: Double, finalWorth: Double,
-    tables: [MoveTable.Key: MoveTable]
+    key: Key, steps: [OptimalStep], arrivals: [Float], wear: Double, capacity: Double, dearest: Double,
+    tables: MoveTables
   ) {
     (self.key, self.steps, self.arrivals) = (key, steps, arrivals)
-    (self.wear, self.capacity, self.finalWorth, self.tables) = (wear, capacity, finalWorth, tables)
+    (self.wear, self.capacity, self.dearest, self.tables) = (wear, capacity, dearest, tables)
   }
 
   /// The index of the step that an instant is in; nil where it is in none.
@@ -52,7 +52,10 @@ package final class OptimalPlan: Sendable {
 
   /// What the rest costs behind step number `index`, at a position.
   func arrival(_ index: Int, at position: Double) -> Double {
-    arrivals[index].withUnsafeBufferPointer { SoCGrid.value($0, at: position) }
+    arrivals.withUnsafeBufferPointer { arrivals in
+      let row = index * SoCGrid.count
+      return SoCGrid.value(UnsafeBufferPointer(rebasing: arrivals[row..<row + SoCGrid.count]), at: position)
+    }
   }
 
   /// What a kWh more in the battery is worth behind step number `index`.

@@ -41,9 +41,13 @@ struct OptimalStep: Sendable {
 }
 
 extension OptimalStep.Option {
-  /// The options where `modes` come to these currents for each class of SoCs.
-  static func all(_ currents: [[OptimalStep.Pair<Int>]], classes: [Int]) -> [OptimalStep.Option] {
+  /// The options where the decisions among `choices` come to these currents.
+  static func all(_ currents: [OptimalStep.Pair<Int>], of choices: AheadChoices, classes: [Int])
+    -> [OptimalStep.Option]
+  {
     var options: [OptimalStep.Option] = []
+    options.reserveCapacity(classes.count * currents.count)
+    let currents = choices.byClass.map { $0.map { currents[$0] } }
     for (index, first) in classes.enumerated() {
       var seen: [OptimalStep.Pair<Int>] = []
       for amperes in currents[index] where !seen.contains(amperes) {

@@ -92,7 +92,7 @@ struct Optimiser {
     let plan = maker.plan(
       at: moment.instant,
       key: OptimalPlan.Key(prices: outlook.fingerprint, heldSince: held, made: moment.instant),
-      keptFor: Self.keep, tables: memory.plan?.tables ?? [:])
+      keptFor: Self.keep, tables: memory.plan?.tables)
     memory.plan = plan
     return plan
   }
@@ -112,9 +112,8 @@ struct Optimiser {
   private func price(now step: OptimalStep, _ plan: OptimalPlan) -> (step: OptimalStep, isKnown: Bool) {
     let assumed = outlook.assumesPrices
     let known = readings.importPrice?.value ?? (assumed ? step.importPrice : nil)
-    let dearest = plan.steps.map(\.importPrice).max() ?? 0
     let now = OptimalStep(
-      time: step.time, importPrice: known ?? dearest,
+      time: step.time, importPrice: known ?? plan.dearest,
       exportPrice: readings.exportPrice?.value ?? (assumed ? step.exportPrice : 0), nets: step.nets,
       options: []
     )

@@ -5,7 +5,7 @@ extension PlanMaker {
   func steps(in range: Range<Instant>, from start: Instant, demands: [Demand]) -> [OptimalStep] {
     var later = conditions
     let pieces = pieces(in: range, demands: demands, memory: &later)
-    var known: [AheadRules.Facts: [AheadMode]] = [:]
+    var known: [AheadRules.Facts: KnownOptions] = [:]
     var priced: [(Price?, Price?)] = []
     var found: [OptimalStep] = []
     for piece in pieces {
@@ -21,22 +21,17 @@ extension PlanMaker {
       let readings = house.readings(
         at: there, importPrice: priced[index].0, exportPrice: priced[index].1)
       let facts = rules.facts(at: there, expecting: readings, memory: later)
-      let modes = known[facts] ?? rules.modes(at: there, expecting: readings, memory: later)
-      known[facts] = modes
+      let those =
+        known[facts] ?? KnownOptions(rules.choices(at: there, expecting: readings, memory: later))
+      known[facts] = those
       let nets = nets(at: there, from: start)
-      func currents(of decision: Decision) -> OptimalStep.Pair<Int> {
+      let options = those.options(classes: rules.classes) { decision in
         .init(current(of: decision, net: nets.one), current(of: decision, net: nets.other))
-      }
-      let currents = modes.map { mode -> [OptimalStep.Pair<Int>] in
-        switch mode {
-        case .forced(let decision): [currents(of: decision)]
-        case .choice(let decisions): decisions.map(currents)
-        }
       }
       found.append(
         OptimalStep(
           time: piece, importPrice: priced[index].0?.value ?? usual, exportPrice: priced[index].1?.value ?? 0,
-          nets: nets, options: OptimalStep.Option.all(currents, classes: rules.classes)))
+          nets: nets, options: options))
     }
     return found
   }
@@ -82,6 +77,23 @@ extension PlanMaker {
       edges.add(memory.ranked.edges)
     }
     return edges.pieces
+  }
+}
+
+/// What was found of the options at times that nothing else tells apart.
+private final class KnownOptions {
+  private let choices: AheadChoices
+  private var found: [[OptimalStep.Pair<Int>]: [OptimalStep.Option]] = [:]
+
+  init(_ choices: AheadChoices) { self.choices = choices }
+
+  /// The options where each decision comes to the current that `current` tells.
+  func options(classes: [Int], _ current: (Decision) -> OptimalStep.Pair<Int>) -> [OptimalStep.Option] {
+    let currents = choices.decisions.map(current)
+    if let options = found[currents] { return options }
+    let options = OptimalStep.Option.all(currents, of: choices, classes: classes)
+    found[currents] = options
+    return options
   }
 }
 

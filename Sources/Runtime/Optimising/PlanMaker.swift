@@ -26,10 +26,8 @@ struct PlanMaker {
 
   /// The plan from `now` on, for so many seconds longer than it looks ahead.
   func plan(
-    at now: Instant, key: OptimalPlan.Key, keptFor spare: Int, tables known: [MoveTable.Key: MoveTable]
-  )
-    -> OptimalPlan
-  {
+    at now: Instant, key: OptimalPlan.Key, keptFor spare: Int, tables known: MoveTables?
+  ) -> OptimalPlan {
     let length = Int64(Self.longest)
     let start = Instant(seconds: (now.seconds - (now.seconds % length + length) % length))
     let end = start.adding(seconds: spare + OptimalPlan.horizon + OptimalPlan.tail)
@@ -39,8 +37,11 @@ struct PlanMaker {
     let worth = finalWorth(of: steps)
     let perNode = capacity / 100 / Double(SoCGrid.density)
     let penalty = (1000 + 10 * (steps.map { abs($0.importPrice) }.max() ?? 0)) * perNode
-    var tables = known.count > 400 ? [:] : known
-    var arrivals = [[Double]](repeating: [], count: steps.count)
+    var tables = known ?? MoveTables(battery)
+    tables.trim()
+    // What lies behind the horizon only tells what a kWh is worth there.
+    let kept = steps.prefix { $0.time.lowerBound < end.adding(seconds: -OptimalPlan.tail) }
+    var arrivals = [Float](repeating: 0, count: kept.count * SoCGrid.count)
     var values = (0..<SoCGrid.count).map { -worth * perNode * Double($0) }
     for index in steps.indices.reversed() {
       let step = steps[index]
@@ -50,69 +51,14 @@ struct PlanMaker {
           values[node] += penalty * (least - Double(node))
         }
       }
-      arrivals[index] = values
-      values = before(step, values, perNode: perNode, tables: &tables)
+      if index < kept.count {
+        let row = index * SoCGrid.count
+        for node in 0..<SoCGrid.count { arrivals[row + node] = Float(values[node]) }
+      }
+      values = costs(before: step, values, perNode: perNode, tables: &tables)
     }
     return OptimalPlan(
-      key: key, steps: steps, arrivals: arrivals, wear: outlook.wear.value, capacity: capacity,
-      finalWorth: worth, tables: tables)
-  }
-
-  /// What the rest costs before a step, from each node, where it costs `after` behind it.
-  private func before(
-    _ step: OptimalStep, _ after: [Double], perNode: Double, tables: inout [MoveTable.Key: MoveTable]
-  ) -> [Double] {
-    var before = [Double](repeating: .infinity, count: SoCGrid.count)
-    var sums = [Double](repeating: 0, count: SoCGrid.count)
-    after.withUnsafeBufferPointer { after in
-      sums.withUnsafeMutableBufferPointer { sums in
-        for option in step.options {
-          for node in option.nodes { sums[node] = 0 }
-          add(
-            option, option.amperes.one, step.nets.one, step, after, to: sums, perNode: perNode,
-            tables: &tables)
-          add(
-            option, option.amperes.other, step.nets.other, step, after, to: sums, perNode: perNode,
-            tables: &tables)
-          for node in option.nodes { before[node] = min(before[node], sums[node] / 2) }
-        }
-      }
-    }
-    return before
-  }
-
-  /// Adds what a current costs, and the rest behind it, where so much flows through the grid meter without the charger.
-  private func add(
-    _ option: OptimalStep.Option, _ amperes: Int, _ net: Double, _ step: OptimalStep,
-    _ after: UnsafeBufferPointer<Double>, to sums: UnsafeMutableBufferPointer<Double>, perNode: Double,
-    tables: inout [MoveTable.Key: MoveTable]
-  ) {
-    guard amperes != 0 else {
-      for node in option.nodes { sums[node] += after[node] }
-      return
-    }
-    let key = MoveTable.Key(amperes: amperes, seconds: step.seconds)
-    let table = tables[key] ?? MoveTable(key, battery: battery)
-    tables[key] = table
-    let wear = outlook.wear.value * perNode
-    let house = net * Double(step.seconds) / 3.6e6
-    let houseCost = house * (house > 0 ? step.importPrice : step.exportPrice)
-    let (lowest, highest) = (option.extent.lowerBound, option.extent.upperBound)
-    table.ends.withUnsafeBufferPointer { ends in
-      table.energies.withUnsafeBufferPointer { energies in
-        for node in option.nodes {
-          let start = Double(node)
-          var (end, energy) = (ends[node], energies[node])
-          let kept = min(max(end, lowest), highest)
-          if kept != end {
-            energy *= end == start ? 0 : (kept - start) / (end - start)
-            end = kept
-          }
-          let all = house + energy
-          let cost = all * (all > 0 ? step.importPrice : step.exportPrice) - houseCost
-          sums[node] += cost + wear * max(0, start - end) + SoCGrid.value(after, at: end)
-        }
-      }
-    }
+      key: key, steps: Array(kept), arrivals: arrivals, wear: outlook.wear.value, capacity: capacity,
+      dearest: steps.map(\.importPrice).max() ?? 0, tables: tables)
   }
 }

@@ -15,9 +15,11 @@ enum SoCGrid {
 
   /// What `values` gives for each node, at a position between them.
   @inline(__always)
-  static func value(_ values: UnsafeBufferPointer<Double>, at position: Double) -> Double {
+  static func value<Value: BinaryFloatingPoint>(_ values: UnsafeBufferPointer<Value>, at position: Double)
+    -> Double
+  {
     let index = min(Int(position), count - 2)
-    let low = values[index]
-    return low + (values[index + 1] - low) * (position - Double(index))
+    let low = Double(values[index])
+    return low + (Double(values[index + 1]) - low) * (position - Double(index))
   }
 }

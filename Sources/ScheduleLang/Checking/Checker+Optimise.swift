@@ -2,21 +2,20 @@
 extension Checker {
   /// What `optimise` is asked for; nil where that is wrong.
   ///
-  /// - Parameter range: the words of the action.
-  mutating func optimisation(_ syntax: OptimiseSyntax, at range: SourceRange) -> Optimisation? {
+  /// - Parameter place: the words of the action.
+  mutating func optimisation(_ syntax: OptimiseSyntax, at place: SourceRange) -> Optimisation? {
     guard site.battery != nil else {
-      if !misspeltSettings.contains("battery") { report(.missingBattery(for: "`optimise`", at: range)) }
+      if !misspeltSettings.contains("battery") { report(.missingBattery(for: "`optimise`", at: place)) }
       return nil
     }
     guard site.importTariff != nil else {
-      if !misspeltSettings.contains("tariff") { report(.missingTariff(.importPrice, at: range)) }
+      if !misspeltSettings.contains("tariff") { report(.missingTariff(.importPrice, at: place)) }
       return nil
     }
     askForSiteTariffs()
-    var result = Optimisation(current: site.chargerCurrent, discharges: site.chargerDischarges)
     reportRepeated(syntax.withoutSelling, "without selling")
     reportRepeated(syntax.most.map(\.range), "at most")
-    result.sells = syntax.withoutSelling.isEmpty
+    var range: ClosedRange<Double>?
     if let (low, high) = syntax.range {
       guard let from = percent(low, for: "a state of charge"),
         let to = percent(high, for: "a state of charge")
@@ -25,19 +24,23 @@ extension Checker {
         report(.emptyRange("the lower end is not below the upper one", at: low.range.union(high.range)))
         return nil
       }
-      result.range = from...to
+      range = from...to
     }
+    var targets: [Optimisation.Target] = []
     for target in syntax.targets {
       guard let soc = percent(target.soc, for: "a target"), let deadline = deadline(target.deadline) else {
         return nil
       }
-      result.targets.append(.init(soc: soc, by: deadline))
+      targets.append(.init(soc: soc, by: deadline))
     }
+    var current = site.chargerCurrent
     if let limit = syntax.most.first?.limit {
-      guard let most = current(limit) else { return nil }
-      result.current = site.chargerCurrent.lowerBound...most
+      guard let most = self.current(limit) else { return nil }
+      current = site.chargerCurrent.lowerBound...most
     }
-    return result
+    return Optimisation(
+      range: range, targets: targets, sells: syntax.withoutSelling.isEmpty, current: current,
+      discharges: site.chargerDischarges)
   }
 
   private mutating func reportRepeated(_ places: [SourceRange], _ text: String) {

@@ -1,10 +1,13 @@
 // Quantities that no home has: most likely another unit was meant.
 extension Checker {
+  /// The most that the connection of a home carries, in watts: three phases at 63 A, and a little.
+  private static let connection = 45_000.0
+
   /// A threshold of a power.
   mutating func notePower(_ watts: Double, of reading: Reading, at syntax: QuantitySyntax) {
-    if abs(watts) >= 50_000 {
+    if abs(watts) > Self.connection {
       doubt(
-        syntax, "no home has a power of \(Plausible.power(watts)): its connection carries some 25kW",
+        syntax, "no home has a power of \(Plausible.power(watts)): its connection carries 45kW at most",
         meant: Plausible.power(watts / 1000))
     } else if reading == .home, watts > 0, watts < 20 {
       doubt(
@@ -34,8 +37,7 @@ extension Checker {
   /// What may flow through the meter.
   mutating func noteGridLimit(_ watts: Double, isImport: Bool, at syntax: QuantitySyntax) {
     let kilowatts = watts / 1000
-    // Three phases at 63 A are the most that a home has.
-    if watts > 45_000 || isImport && watts > 25_000 && Self.fuses.contains(kilowatts) {
+    if watts > Self.connection || isImport && watts > 25_000 && Self.fuses.contains(kilowatts) {
       let isFuse = Self.fuses.contains(kilowatts)
       doubt(
         syntax, "no home is connected for \(Plausible.power(watts))",

@@ -13,15 +13,19 @@ public struct Optimisation: Hashable, Sendable {
 
   /// No discharging at or below its lower end, no charging at or above its upper one but for a target, in percent; nil is
   /// whatever the charger can.
-  public var range: ClosedRange<Double>?
+  public let range: ClosedRange<Double>?
   /// What outranks the range.
-  public var targets: [Target]
+  public let targets: [Target]
   /// Whether it may export what the house does not take.
-  public var sells: Bool
+  public let sells: Bool
   /// The smallest and the largest current in amperes, either way.
-  public var current: ClosedRange<Int>
+  public let current: ClosedRange<Int>
   /// Whether the charger can discharge.
-  public var discharges: Bool
+  public let discharges: Bool
+  /// All that may come of it, the nearest to nothing first.
+  ///
+  /// Between these currents losses bend the wrong way, so that none is better than two of them in turn.
+  public let decisions: [Decision]
 
   /// Creates what is asked for.
   public init(
@@ -30,24 +34,18 @@ public struct Optimisation: Hashable, Sendable {
   ) {
     (self.range, self.targets, self.sells) = (range, targets, sells)
     (self.current, self.discharges) = (current, discharges)
-  }
-
-  /// Above this current, in amperes, a charger loses no smaller share of its power: what lies between it and the largest is
-  /// never better than both.
-  private static let efficient = 13
-
-  /// All that may come of it, the nearest to nothing first.
-  ///
-  /// Between these currents losses bend the wrong way, so that none is better than two of them in turn.
-  public var decisions: [Decision] {
     let most = current.upperBound
     let levels = Set([current.lowerBound, Self.efficient, most].filter(current.contains)).sorted()
     var decisions = [Decision.idle, Decision(.followSun, 0, most)]
     if discharges { decisions += [Decision(.followHouse, -most, 0), Decision(.followBoth, -most, most)] }
     decisions += levels.map { Decision(.charge, $0, $0) }
     if discharges, sells { decisions += levels.map { Decision(.discharge, -$0, -$0) } }
-    return decisions
+    self.decisions = decisions
   }
+
+  /// Above this current, in amperes, a charger loses no smaller share of its power: what lies between it and the largest is
+  /// never better than both.
+  private static let efficient = 13
 
   /// What may come of it at a SoC in whole percent; nothing where that is unknown.
   public func decisions(at soc: Int?) -> [Decision] {

@@ -121,8 +121,8 @@ extension Inspector {
   private func checkSoC(_ snapshot: LoopSnapshot) {
     let charger = world.charger
     let discharges = charger.commanded < 0 && charger.isReady
-    // One that goes on with it, though it took another current, is found out as such.
-    let isUnfollowed = charger.ignoresChanges && charger.setPoint >= 0
+    // One that goes on with it, though it took another current, is found out as such; where nothing flows of it, by nothing.
+    let isUnfollowed = charger.setPoint >= 0 && (charger.ignoresChanges || charger.flow == 0)
     let unknown = unknownSoC.note(
       snapshot.readings.soc == nil && discharges && !isUnfollowed, at: world.now)
     if unknown > .seconds(61), calm(world.chargerLink) > .seconds(61) {

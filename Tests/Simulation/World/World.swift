@@ -60,6 +60,7 @@ final class World {
       "\($0.key)=\(Int16(bitPattern: $0.value))"
     }
     let traits = [
+      charger.commanded != charger.setPoint ? "offers \(charger.commanded)A" : nil,
       charger.disobeys ? "disobeys" : nil, charger.ignoresChanges ? "ignores changes" : nil,
       charger.refusesWrites ? "refuses" : nil,
       charger.isDeclined ? "declined" : nil,

@@ -84,9 +84,10 @@ extension Diagnostic {
     from soc: Int, at minute: Int, to end: Int, rises: Bool, range: SourceRange, other: SourceRange
   ) -> Diagnostic {
     let time = TimeOfDay.text((minute + 1440) % 1440)
+    let due = soc == end ? "still \(end)%" : "\(end)%"
     return Diagnostic(
       .tightDeadline,
-      "this deadline comes too soon after a rule that goes the other way: the car has \(soc)% at \(time), and \(end)% when it is due",
+      "this deadline comes too soon after a rule that goes the other way: the car has \(soc)% at \(time), and \(due) when it is due",
       at: range, labels: [Label(other, "this \(rises ? "discharges" : "charges") until then")],
       notes: ["That is a car that stood at the target before; one that was farther off comes no nearer."])
   }

@@ -1,11 +1,23 @@
 import ScheduleLang
 
-/// Who decides at a time to come, at one SoC.
-enum AheadMode: Hashable {
-  /// A rule that leaves no choice, with what clauses leave of its decision.
-  case forced(Decision)
-  /// One that chooses among these, which clauses have clipped.
-  case choice([Decision])
+/// What may be decided at a time to come, at each class of SoCs.
+struct AheadChoices {
+  /// All of them, each once.
+  let decisions: [Decision]
+  /// Which of them may be made at each class.
+  let byClass: [[Int]]
+
+  init(_ choices: [[Decision]]) {
+    var decisions: [Decision] = []
+    byClass = choices.map { choices in
+      choices.map { decision in
+        if let index = decisions.firstIndex(of: decision) { return index }
+        decisions.append(decision)
+        return decisions.count - 1
+      }
+    }
+    self.decisions = decisions
+  }
 }
 
 extension Optimisation {

@@ -80,7 +80,7 @@ public final class ChargerClaim: Sendable {
 
   /// Claims the charger by the serial number that it has told.
   func confirm(serial: UInt64) throws(ClaimError) {
-    try claim([InstanceName("\(charger.driver)-serial-\(serial)")])
+    try claim([InstanceName("\(charger.driver)-serial-\(serial)\(InstanceName.part(of: charger))")])
   }
 }
 

@@ -138,7 +138,10 @@ struct ChargerDescriptionTests {
       compile("site \"home\" { timezone \"UTC\"   charger keba-p30 at \"a\" { \(settings) } }")
     }
     #expect(site("").program?.site.chargerCurrent == 6...16)
-    #expect(site("phases 3").program?.site.chargerCurrent == 18...32)
+    #expect(site("phases 3").program?.site.chargerCurrent == 18...48)
+    #expect(site("phases 3   current 18A..96A").program?.site.chargerCurrent == 18...96)
+    #expect(site("phases 3   current 18A..97A").marks == ["E0306 18A..97A"])
+    #expect(site("current 6A..33A").marks == ["E0306 6A..33A"])
     #expect(site("current 10A..16A").program?.site.chargerCurrent == 10...16)
     #expect(site("phases 3   current 18A..30A").program?.site.chargerCurrent == 18...30)
     #expect(site("current 3A..16A").marks == ["E0306 3A..16A"])

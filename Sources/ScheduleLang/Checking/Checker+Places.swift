@@ -46,6 +46,9 @@ extension Checker {
         return nil
       }
       guard let value = value(of: member.value) else { return nil }
+      if case .text(let word) = member.value, LiteralSecrets.isName(member.name.text) {
+        report(.literalSecret(at: word.range))
+      }
       request.members.append(.init(name: member.name.text, value: value))
     }
     return request

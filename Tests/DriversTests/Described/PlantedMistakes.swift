@@ -94,6 +94,7 @@ extension PlantedMistakesTests {
       "failsafe: write post \"/connect.php\" form (timeout value) in s from 10s to 60s", "E0320",
       "read back from"),
     Mistake("wallbox-quasar", "holding 0x20E as int16", ".power", "E0704", "registers, not paths"),
+    Mistake("openwb-pro", "form (heartbeatenabled 1)", "form (password \"hunter2\")", "W0301", "env"),
   ]
 
   /// Units, scales and ranges.

@@ -43,6 +43,40 @@ struct PretendTests {
     #expect((9...14).contains(Date().timeIntervalSince(killed)))
   }
 
+  @Test("so does one over HTTP")
+  func killedOverHTTP() throws {
+    try """
+    device box: charger {
+        over http { get "/status" }
+        read state from .state {
+            "free": unplugged
+            "idle": paused
+            "charging": charging
+        }
+        read power from .power in W   positive charging
+        failsafe: write put "/timeout" (seconds value) in s   from 10s to 600s   read back from .timeout
+        set current to post "/set" form (amp value) in A   positive charging   range 6A..16A   read back from .limit
+        stop: set current 0A
+    }
+
+    """.write(to: folder.url.appendingPathComponent("box.evs"), atomically: true, encoding: .utf8)
+    try folder.write(
+      """
+      use "box.evs"
+      site "home" { timezone "UTC"
+      charger box at "\(endpoint)" { failsafe 10s required } }
+      schedule "s" { otherwise: charge at 10A }
+      """)
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("box is pretended at \(endpoint)")
+    let run = try start("test.evs")
+    device.waitFor("charging with 2300 W")
+    run.kill()
+    let killed = Date()
+    device.waitFor("stopped by its own time-out")
+    #expect((9...14).contains(Date().timeIntervalSince(killed)))
+  }
+
   @Test("an orderly end stops it at once")
   func ended() throws {
     try write(#"charger webasto-next at "\#(endpoint)" { failsafe 60s required }"#, "charge at 6A")

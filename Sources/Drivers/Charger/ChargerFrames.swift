@@ -9,6 +9,8 @@ package struct ChargerFrames {
     package var purpose: String
     /// What is sent, from the header on.
     package var bytes: [UInt8]
+    /// The same in words, where it is text.
+    package var text: String?
   }
 
   /// A command, with what is sent for it; nil where the charger does not take it.
@@ -36,7 +38,8 @@ extension DescribedCharger {
         step.request.map { request in
           count &+= 1
           return ChargerFrames.Frame(
-            purpose: step.purpose, bytes: modbus.frame(request, transaction: count).bytes)
+            purpose: step.purpose, bytes: link.frame(for: request, transaction: count),
+            text: link.text(for: request))
         }
       }
       return ChargerFrames.Command(name: name, frames: frames)

@@ -41,8 +41,8 @@ extension ChargerMap {
     _ words: [UInt16], plug: [UInt16]? = nil, power: [UInt16]? = nil, errors: [UInt16]?
   ) -> ChargerState {
     guard let meaning = meaning(words, plug: plug, power: power) else {
-      return .unavailable(
-        "state \(code(words).map(String.init) ?? "without a number"), which is not documented")
+      let name = code(words).map { charger.places?.word(of: $0) ?? "\($0)" }
+      return .unavailable("state \(name ?? "without a number"), which is not documented")
     }
     switch meaning.kind {
     case .unplugged: return .unplugged

@@ -5,7 +5,7 @@ import ScheduleLang
 
 // What it is asked.
 extension DescribedCharger {
-  var isConnectionControlled: Bool { controlledConnection == modbus.connectionCount && modbus.isConnected }
+  var isConnectionControlled: Bool { controlledConnection == link.connectionCount && link.isConnected }
 
   /// What there is to ask now.
   var items: [ChargerMap.Item] {
@@ -31,7 +31,7 @@ extension DescribedCharger {
   /// Each sixth time it is asked all the same, since nobody stops what nothing is known of.
   func yieldsToStop() -> Bool {
     // One that is wanted still was tried in the call before.
-    guard let owedStop, owedStop.age(at: now) < .milliseconds(2500), modbus.mayBeSlow else {
+    guard let owedStop, owedStop.age(at: now) < .milliseconds(2500), link.mayBeSlow else {
       yielded = 0
       return false
     }
@@ -89,7 +89,7 @@ extension DescribedCharger {
   ) throws(DeviceError) -> ModbusReply {
     try awaitGap(isUrgent: isUrgent)
     defer { noteHeard() }
-    return try modbus.reply(to: request, isUrgent: isUrgent, by: now)
+    return try link.reply(to: request, isUrgent: isUrgent, by: now)
   }
 
   /// Lets the time pass that it needs between requests; what is urgent and has not so long is sent at once.

@@ -6,7 +6,7 @@ import ScheduleLang
 extension DescribedCharger {
   /// How far the last command has come, where it has just run out of time on the connection that is open still.
   var validProgress: ChargerProgress? {
-    guard let progress, modbus.isConnected, progress.connection == modbus.connectionCount, progress.age <= 3
+    guard let progress, link.isConnected, progress.connection == link.connectionCount, progress.age <= 3
     else { return nil }
     return progress
   }
@@ -40,7 +40,7 @@ extension DescribedCharger {
   /// Where time runs out, the next command goes on behind the steps that it has in common with this one.
   func command(_ steps: [ChargerStep]) throws(DeviceError) {
     let sequence = settings.control == .keep ? steps : takingControl + steps + map.releasing
-    var next = validProgress ?? ChargerProgress(connection: modbus.connectionCount)
+    var next = validProgress ?? ChargerProgress(connection: link.connectionCount)
     let common = zip(next.done, sequence).prefix { $0 == $1 }.count
     next.done = next.standing(of: common, before: sequence, setPoint: map.setPointAddress)
     next.age = 0
@@ -71,7 +71,7 @@ extension DescribedCharger {
       for step in takingControl.dropFirst(progress?.taken ?? 0) {
         guard try take(step) else { return false }
       }
-      controlledConnection = modbus.connectionCount
+      controlledConnection = link.connectionCount
     }
     for step in sequence.dropFirst(progress?.done.count ?? 0) {
       guard try take(step) else { return false }
@@ -90,8 +90,8 @@ extension DescribedCharger {
     progress?.pending = step
     let hadControl = isConnectionControlled
     let result = try exchange(request, isUrgent: step.isUrgent)
-    if let before = progress, before.connection != modbus.connectionCount {
-      progress = ChargerProgress(connection: modbus.connectionCount)
+    if let before = progress, before.connection != link.connectionCount {
+      progress = ChargerProgress(connection: link.connectionCount)
       if before.taken > 0 || !before.done.isEmpty || hadControl { return false }
     }
     try conclude(step, result)
@@ -187,7 +187,7 @@ extension DescribedCharger {
       guard let request = step.request else { continue }
       try awaitGap(isUrgent: true)
       defer { noteHeard() }
-      if case .refused(let error) = try modbus.reply(to: request, by: now) { throw error.deviceError }
+      if case .refused(let error) = try link.reply(to: request, by: now) { throw error.deviceError }
     }
   }
 

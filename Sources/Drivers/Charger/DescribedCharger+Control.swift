@@ -94,7 +94,7 @@ extension DescribedCharger {
   }
 
   func noteProof() {
-    (earlierTimeout, readBy, proved) = (nil, nil, (modbus.connectionCount, now))
+    (earlierTimeout, readBy, proved) = (nil, nil, (link.connectionCount, now))
   }
 
   func reportRounding() {

@@ -50,12 +50,14 @@ extension DescribedCharger {
   func noteHeartbeat(_ result: ModbusReply) {
     pendingBeat = nil
     beats.last = now
+    switch result {
+    case .refused(.exception(let code)): failsafe.noteHeartbeat(refused: "Modbus exception \(code)")
+    case .refused(.declined(let reason)): failsafe.noteHeartbeat(refused: reason)
     // What a charger makes of it at once is its own affair.
-    guard case .refused(.exception(let code)) = result else {
+    case .registers, .refused:
       failsafe.noteHeartbeat(refused: nil)
       return beats.count = (beats.count + 1) % 1_000_000_000
     }
-    failsafe.noteHeartbeat(refused: "Modbus exception \(code)")
     // The next command takes control anew, and ends what flows where that does not help.
     controlledConnection = nil
   }

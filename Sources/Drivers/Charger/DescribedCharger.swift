@@ -2,7 +2,7 @@ import Platform
 import Runtime
 import ScheduleLang
 
-/// A charger that a text describes, over Modbus.
+/// A charger that a text describes, over whatever carries what it is asked and told.
 ///
 /// What a call has no time for goes on in the next: a charger that takes a second for each reply is read and commanded
 /// over several.
@@ -12,7 +12,7 @@ public final class DescribedCharger: Charger {
   /// For how long what was read of it counts after the connection has broken; it is read anew in half of that.
   static let trust: Duration = .seconds(60)
 
-  let modbus: ModbusClient
+  let link: any ChargerLink
   let map: ChargerMap
   let settings: ChargerSettings
   let notice: (String) -> Void
@@ -65,23 +65,23 @@ public final class DescribedCharger: Charger {
     notice: @escaping (String) -> Void = { _ in }
   ) {
     self.init(
-      ChargerMap(description), endpoint: endpoint, settings: settings, access: access, connector: connector,
-      notice: notice)
+      ChargerMap(description),
+      over: ModbusClient(
+        endpoint: endpoint, unit: settings.unit, framing: access.framing, connector: connector),
+      gap: .milliseconds(access.gap), settings: settings, notice: notice)
   }
 
   init(
-    _ map: ChargerMap, endpoint: Endpoint, settings: ChargerSettings, access: ModbusAccess,
-    connector: any Connector, notice: @escaping (String) -> Void
+    _ map: ChargerMap, over link: any ChargerLink, gap: Duration, settings: ChargerSettings,
+    notice: @escaping (String) -> Void
   ) {
-    modbus = ModbusClient(
-      endpoint: endpoint, unit: settings.unit, framing: access.framing, connector: connector)
-    gap = .milliseconds(access.gap)
+    (self.link, self.gap) = (link, gap)
     self.map = map
     self.settings = settings
     self.notice = notice
     readings = ChargerReadings(map)
     failsafe = ChargerFailsafe(settings, map.charger)
-    modbus.onLateReply = { [unowned self] in takeLate($1, to: $0) }
+    link.onLateReply = { [unowned self] in takeLate($1, to: $0) }
   }
 
   /// Reads state, SoC and power, and, where time is left, what it was told and whether the program has control; a
@@ -92,7 +92,7 @@ public final class DescribedCharger: Charger {
     var failure: DeviceError?
     let yields = yieldsToStop()
     do throws(DeviceError) {
-      try modbus.settle(by: deadline)
+      try link.settle(by: deadline)
       if !isStopWaiting() { try keepAlive() }
       while !yields, !isStopWaiting(), let item = readings.next(of: items, by: deadline) { try ask(item) }
     } catch {
@@ -105,7 +105,7 @@ public final class DescribedCharger: Charger {
       readings.registers(item, by: deadline, isSlow: failure != .timeout)
     }
     // One of which nothing is heard is silent, also where it is asked nothing for a stop's sake.
-    guard let block = registers(.state) else { throw failure ?? modbus.lateness(by: deadline) }
+    guard let block = registers(.state) else { throw failure ?? link.lateness(by: deadline) }
     let isSoCRead = map.request(for: .soc) == nil || registers(.soc) != nil
     let (plug, flow) = (registers(.plugged), registers(.power))
     let meaning = map.meaning(block, plug: plug, power: flow)
@@ -159,7 +159,7 @@ public final class DescribedCharger: Charger {
     }
     guard let latest = failsafe.latestSeconds else { return nil }
     if case .fixed = map.charger.failsafe { return .seconds(latest) }
-    guard let proved, proved.connection == modbus.connectionCount || proved.by.age(at: now) <= Self.trust
+    guard let proved, proved.connection == link.connectionCount || proved.by.age(at: now) <= Self.trust
     else { return nil }
     return .seconds(latest)
   }

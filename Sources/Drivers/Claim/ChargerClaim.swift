@@ -80,7 +80,7 @@ public final class ChargerClaim: Sendable {
 
   /// Claims the charger by the serial number that it has told.
   func confirm(serial: UInt64) throws(ClaimError) {
-    try claim([InstanceName("\(charger.driver)-serial-\(serial)")])
+    try claim([InstanceName("\(charger.driver)-serial-\(serial)\(InstanceName.part(of: charger))")])
   }
 }
 
@@ -105,7 +105,7 @@ extension ChargerClaim {
 
   private static func ends(of charger: DeviceConfiguration, hosts: HostLookup) -> [NetworkTable.SocketEnd] {
     guard let address = charger.address,
-      let endpoint = Endpoint(address, defaultPort: charger.modbus.port),
+      let endpoint = Endpoint(address, defaultPort: charger.usualPort),
       let found = try? hosts.addresses(of: endpoint, by: MonotonicClock.deadline(after: patience))
     else { return [] }
     return found.map { NetworkTable.SocketEnd(host: $0.host, port: endpoint.port) }

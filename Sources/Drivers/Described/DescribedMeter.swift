@@ -4,7 +4,6 @@ import ScheduleLang
 
 /// A meter that a text describes.
 public final class DescribedMeter: Meter {
-  private let description: DeviceDescription
   private let source: any NumberSource
   /// Whether the device has ever told what the sun gives.
   private var hasReadSun = false
@@ -14,14 +13,19 @@ public final class DescribedMeter: Meter {
     _ description: DeviceDescription, _ device: DeviceConfiguration,
     connector: any Connector = TCPConnector(), logins: LoginMemory = LoginMemory(folder: nil)
   ) throws(DeviceConfigurationError) {
-    self.description = description
+    let description = description.settled { device.settings[$0] != nil }
     let endpoint = try device.endpoint(defaultPort: description.transport.port)
     let settings = DescribedSettings(description, device)
     switch description.transport {
     case .http(let access):
-      source = JSONSource(
-        access, description, settings, client: HTTPClient(endpoint: endpoint, connector: connector),
-        login: try JSONLogin(access, device, endpoint: endpoint, logins: logins))
+      let client = HTTPClient(endpoint: endpoint, connector: connector)
+      let login = try JSONLogin(access, device, endpoint: endpoint, logins: logins)
+      source =
+        if let generations = description.generations {
+          GenerationSource(generations, description, settings, client: client, login: login)
+        } else {
+          JSONSource(access, description, settings, client: client, login: login)
+        }
     case .modbus(let access):
       let unit = try device.number("unit", in: 0...255).map { UInt8($0) } ?? access.unit
       source = RegisterSource(
@@ -32,14 +36,15 @@ public final class DescribedMeter: Meter {
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     let answers = try source.answers(by: deadline)
-    let reading = DescribedMeter.reading(of: description, answers, hasReadSun: hasReadSun)
+    let reading = DescribedMeter.reading(of: source.description, answers, hasReadSun: hasReadSun)
     if reading.solar != nil { hasReadSun = true }
     return reading
   }
 
   /// Asks the device once, for a look at each value and the numbers that it is made of.
   package func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterProbe {
-    MeterProbe(description, try source.answers(by: deadline))
+    let answers = try source.answers(by: deadline)
+    return MeterProbe(source.description, answers)
   }
 
   /// What the answers of a device come to.
@@ -66,10 +71,10 @@ public final class DescribedMeter: Meter {
             "\(value.reading.rawValue) is \(value.text(of: number)), which is outside its range")
       }
     }
-    let sun = found[.solar].map { Sunshine(measured: Watts($0)) }
+    let sun = found[.solar].flatMap { Watts(measured: $0) }.map { Sunshine(measured: $0) }
     return MeterReading(
       grid: found[.grid].map { Watts($0) }, solar: sun?.power, voltage: found[.voltage].map { Volts($0) },
-      measuresSolar: !lacksSun, partFailure: failure ?? sun?.failure)
+      powerFactor: found[.powerFactor], measuresSolar: !lacksSun, partFailure: failure ?? sun?.failure)
   }
 }
 
@@ -104,6 +109,8 @@ struct DeviceAnswers {
 
 /// Asks a described device.
 protocol NumberSource: AnyObject {
+  /// By what its answers are to be read.
+  var description: DeviceDescription { get }
   /// Asks the device for all that its description reads.
   func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers
 }

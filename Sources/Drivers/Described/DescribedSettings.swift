@@ -17,6 +17,9 @@ struct DescribedSettings {
     }
   }
 
+  /// Whether the site, or the description, gives a setting.
+  func isGiven(_ name: String) -> Bool { numbers[name] != nil || texts[name] != nil }
+
   /// A number; nil where there is no such setting.
   func number(_ name: String) -> Int? { numbers[name] }
 

@@ -2,7 +2,7 @@ import Platform
 import ScheduleLang
 
 /// How a described device is logged in to over HTTP.
-struct JSONLogin {
+final class JSONLogin {
   private enum Way {
     case none
     /// A token that is sent with each request.
@@ -26,19 +26,40 @@ struct JSONLogin {
     case .basic, .digest:
       let (user, password) = (try device.text("user"), try device.text("password"))
       let credentials = password.map { HTTPCredentials(user: user ?? "admin", password: $0) }
-      // Who has once asked for Digest is not sent a password in clear text, whatever the description says.
+      // Who has once asked for Digest is not sent a password in clear text, unless the site says that this is right.
       way = .password(
         DeviceLogin(
-          credentials, way: access.login == .digest ? .digest : nil, device: endpoint.description,
-          memory: logins))
+          credentials, way: try device.word("login", among: ["basic": .basic, "digest": .digest]),
+          device: endpoint.description, memory: logins))
     }
   }
 
-  /// Sends a GET of `target`.
-  mutating func send(
-    _ target: String, over client: HTTPClient, by deadline: ExchangeDeadline
+  /// Whether a device that has refused a login is left alone for now.
+  var isPaused: Bool {
+    switch way {
+    case .none: false
+    case .bearer: pause != nil
+    case .password(let login): login.isPaused
+    }
+  }
+
+  /// Throws why the device is left alone for now, where it is.
+  func admit(by deadline: ExchangeDeadline) throws(DeviceError) {
+    switch way {
+    case .none: break
+    case .bearer: if let pause, deadline < pause.end { throw Self.wrongToken }
+    case .password(var login):
+      defer { way = .password(login) }
+      try login.admit(by: deadline)
+    }
+  }
+
+  /// Sends a request to a device that may be sent a password in clear text or not.
+  func send(
+    _ request: HTTPRequest, takesClearText: Bool = true, over client: HTTPClient,
+    by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
-    var request = HTTPRequest(get: target)
+    var request = request
     switch way {
     case .none: return try client.send(request, by: deadline)
     case .bearer(let token):
@@ -55,7 +76,7 @@ struct JSONLogin {
       throw Self.wrongToken
     case .password(var login):
       defer { way = .password(login) }
-      return try login.send(target, takesClearText: true, over: client, by: deadline)
+      return try login.send(request, takesClearText: takesClearText, over: client, by: deadline)
     }
   }
 }

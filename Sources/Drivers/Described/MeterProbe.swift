@@ -35,7 +35,7 @@ package struct MeterProbe {
     values = description.values.map { value in
       Value(
         value.reading, value.outcome { answers.values[$0] ?? .failed },
-        parts: value.terms.map { term in
+        parts: value.shownParts { answers.values[$0] }.map { term in
           guard case .number(let number)? = answers.values[term.source] else {
             return (term.source.text, nil)
           }
@@ -46,11 +46,23 @@ package struct MeterProbe {
   }
 }
 
+extension DeviceDescription.Value {
+  /// The parts that it was made of, of its alternatives the first that tells all of them.
+  fileprivate func shownParts(
+    _ answer: (DeviceDescription.Source) -> DeviceDescription.Answer?
+  ) -> [DeviceDescription.Term] {
+    let whole = ([terms] + alternatives).first { terms in
+      terms.allSatisfy { if case .number? = answer($0.source) { true } else { false } }
+    }
+    return whole ?? terms
+  }
+}
+
 extension DeviceDescription.Source {
   /// As descriptions write it.
   var text: String {
     switch self {
-    case .path(let path): return path.text
+    case .path(let place): return place.path.text
     case .register(let register):
       let offset =
         register.offset.map { " + \($0)" + (register.stride == 1 ? "" : " * \(register.stride)") } ?? ""

@@ -51,7 +51,7 @@ struct RegisterBlock {
   static func blocks(of description: DeviceDescription, setting: (String) -> Int) -> [RegisterBlock] {
     var single: [RegisterBlock] = []
     for value in description.values {
-      for term in value.terms {
+      for term in value.parts {
         guard case .register(let register) = term.source,
           !single.contains(where: { $0.numbers[0].source == term.source })
         else { continue }

@@ -14,6 +14,7 @@ final class RegisterSource: NumberSource {
     var time: Duration
   }
 
+  let description: DeviceDescription
   private var blocks: [RegisterBlock]
   private var said: [RegisterBlock.Key: Said] = [:]
   /// The block that is asked next.
@@ -34,6 +35,7 @@ final class RegisterSource: NumberSource {
     _ access: ModbusAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
     client: ModbusClient
   ) {
+    self.description = description
     blocks = RegisterBlock.blocks(of: description) { settings.number($0) ?? 0 }
     self.client = client
     framing = access.framing

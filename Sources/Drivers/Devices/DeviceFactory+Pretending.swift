@@ -17,6 +17,13 @@ extension DeviceFactory {
       return try PretendedService(
         PretendedCharger(map, at: MonotonicClock.now), access, of: device.driver, at: endpoint)
     }
+    if let charger = description.charger, let places = charger.places {
+      let map = try map(of: charger, description, device, voltage: voltage)
+      return try PretendedService(
+        PretendedPlaces(
+          PretendedCharger(map, at: MonotonicClock.now), places, DescribedSettings(description, device)),
+        of: device.driver, at: endpoint)
+    }
     let meter = PretendedMeter(description, DescribedSettings(description, device))
     switch description.transport {
     case .modbus(var access):

@@ -61,19 +61,29 @@ public struct DeviceFactory {
     _ charger: ChargerDescription, _ description: DeviceDescription, _ device: DeviceConfiguration,
     voltage: Volts
   ) throws(DeviceConfigurationError) -> any Charger {
-    guard case .modbus(let access) = description.transport else {
-      throw DeviceConfigurationError(.unknownDriver, in: device)
-    }
-    let settings = try ChargerSettings(device, charger, unit: access.unit)
+    let settings = try ChargerSettings(device, charger, unit: device.modbus.unit)
     let map = try map(of: charger, description, device, voltage: voltage)
-    let way = claim.map {
-      ClaimedConnector(
-        connector, claim: $0, serial: map.charger.serial, unit: settings.unit, framing: access.framing)
-        as any Connector
+    let endpoint = try device.endpoint(defaultPort: description.transport.port)
+    func way(_ serial: Register?, _ framing: ModbusAccess.Framing) -> any Connector {
+      guard let claim else { return connector }
+      return ClaimedConnector(
+        connector, claim: claim, serial: serial, unit: settings.unit, framing: framing)
     }
-    return DescribedCharger(
-      map, endpoint: try device.endpoint(defaultPort: access.port), settings: settings, access: access,
-      connector: way ?? connector, notice: notice)
+    switch description.transport {
+    case .modbus(let access):
+      let client = ModbusClient(
+        endpoint: endpoint, unit: settings.unit, framing: access.framing,
+        connector: way(map.charger.serial, access.framing))
+      return DescribedCharger(
+        map, over: client, gap: .milliseconds(access.gap), settings: settings, notice: notice)
+    case .http(let access):
+      guard let places = charger.places else { throw DeviceConfigurationError(.unknownDriver, in: device) }
+      let link = PlacesLink(
+        places, access, DescribedSettings(description, device), endpoint: endpoint,
+        connector: way(nil, .tcp),
+        login: try JSONLogin(access, device, endpoint: endpoint, logins: logins))
+      return DescribedCharger(map, over: link, gap: .zero, settings: settings, notice: notice)
+    }
   }
 
   /// What a charger's registers mean, at the addresses that its site leaves it.
@@ -110,10 +120,6 @@ public struct DeviceFactory {
     case "simulated":
       guard let simulatedHome else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       return SimulatedMeter(simulatedHome)
-    case "shelly-em":
-      return ShellyMeter(
-        endpoint: try device.endpoint(defaultPort: ShellyMeter.defaultPort),
-        settings: try ShellySettings(device), connector: connector, logins: logins)
     default: throw DeviceConfigurationError(.unknownDriver, in: device)
     }
   }

@@ -3,7 +3,7 @@ import Platform
 /// How a device is logged in to over HTTP: never in a weaker way than it, or the site, has asked for, and not again and
 /// again in vain.
 ///
-/// A login is only sent to a device that asks for it. A Shelly's firmware 2 keeps a table of 32 nonces. While that is full,
+/// A login is only sent to a device that asks for it. Some firmware keeps a table of 32 nonces. While that is full,
 /// and for as long as it is sent a nonce that has ended, it answers 429: only a request without any brings a new one.
 public struct DeviceLogin {
   /// In which way a password may be sent.
@@ -61,10 +61,12 @@ public struct DeviceLogin {
     self.pause = nil
   }
 
-  /// The `Authorization` for a GET of `target`, from a device that may be sent a password in clear text or not; nil where it
+  /// The `Authorization` for a request to a device that may be sent a password in clear text or not; nil where it
   /// has not asked for any.
-  mutating func authorization(target: String, takesClearText: Bool) -> String? {
-    if let authorization = digest?.authorization(method: "GET", target: target) { return authorization }
+  mutating func authorization(of request: HTTPRequest, takesClearText: Bool) -> String? {
+    if let authorization = digest?.authorization(method: request.method, target: request.target) {
+      return authorization
+    }
     guard usesBasic, takesClearText, allowsBasic else { return nil }
     return credentials?.basicAuthorization
   }
@@ -146,16 +148,16 @@ extension DeviceLogin {
 }
 
 extension DeviceLogin {
-  /// Sends a GET, with another login where the device asks for it.
+  /// Sends a request, with another login where the device asks for it.
   mutating func send(
-    _ target: String, takesClearText: Bool, over client: HTTPClient, by deadline: ExchangeDeadline
+    _ request: HTTPRequest, takesClearText: Bool, over client: HTTPClient, by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
     try admit(by: deadline)
     for attempt in 1...Self.tries {
-      var request = HTTPRequest(get: target)
-      let authorization = authorization(target: target, takesClearText: takesClearText)
-      if let authorization { request.headers.append(("Authorization", authorization)) }
-      let response = try client.send(request, by: deadline)
+      var signed = request
+      let authorization = authorization(of: request, takesClearText: takesClearText)
+      if let authorization { signed.headers.append(("Authorization", authorization)) }
+      let response = try client.send(signed, by: deadline)
       let verdict = try judge(
         response, signed: authorization != nil, attempt: attempt, takesClearText: takesClearText, by: deadline
       )

@@ -23,8 +23,11 @@ extension JSONTree: Decodable {
       self = .number(number)
     } else if let text = try? value.decode(String.self) {
       self = .text(text)
+    } else if let flag = try? value.decode(Bool.self) {
+      self = .bool(flag)
     } else {
-      self = .bool(try value.decode(Bool.self))
+      // A number that is greater than any: what stands beside it stays what it is.
+      self = .null
     }
   }
 

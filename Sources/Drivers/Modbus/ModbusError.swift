@@ -6,6 +6,8 @@ enum ModbusError: Error, Hashable {
   case exception(UInt8)
   /// The device says that it took another value than the one that was written.
   case otherValue(UInt16, wanted: UInt16)
+  /// The device refused in its own words.
+  case declined(String)
   /// The bytes are no Modbus, or answer something else.
   case violation(String)
 
@@ -15,6 +17,7 @@ enum ModbusError: Error, Hashable {
     case .exception(let code):
       .refused("Modbus exception \(code) (\(ModbusError.meaning(ofException: code)))")
     case .otherValue(let taken, let wanted): .refused("it took \(taken) where \(wanted) was written")
+    case .declined(let reason): .refused(reason)
     case .violation(let message): .protocolViolation(message)
     }
   }

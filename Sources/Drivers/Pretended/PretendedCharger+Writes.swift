@@ -15,11 +15,12 @@ extension PretendedCharger {
     }
     guard let number = register.number(in: words) else { throw .exception(3) }
     func isHere(_ other: Register?) -> Bool { other?.address == address }
-    if let control = charger.control, isHere(control.take.register) {
-      guard [control.take.value, control.release.value].contains(Int(exactly: number)) else {
-        throw .exception(3)
+    if let control = charger.control, isHere(control.take.register) || isHere(control.release.register) {
+      func isThis(_ write: ChargerDescription.Write) -> Bool {
+        isHere(write.register) && number == Double(write.value)
       }
-      isControlled = number == Double(control.take.value)
+      guard isThis(control.take) || isThis(control.release) else { throw .exception(3) }
+      isControlled = isThis(control.take)
       // Its user needs no time-out.
       if !isControlled, case .timeout = charger.failsafe { timeout = 0 }
       return

@@ -4,10 +4,15 @@ import ScheduleLang
 final class PretendedMeter: PretendedRegisters {
   private let description: DeviceDescription
   private let settings: DescribedSettings
+  private let generations: DeviceGenerations?
   private let image: RegisterImage
 
   init(_ description: DeviceDescription, _ settings: DescribedSettings) {
-    (self.description, self.settings) = (description, settings)
+    let description = description.settled { settings.isGiven($0) }
+    // Of several generations the last.
+    self.description = description.generations?.kinds.last?.description ?? description
+    generations = description.generations
+    self.settings = settings
     var image = RegisterImage()
     for (source, number) in Self.numbers(of: description) {
       guard case .register(var register) = source else { continue }
@@ -32,32 +37,38 @@ final class PretendedMeter: PretendedRegisters {
     .joined(separator: ", ")
   }
 
-  /// Its answer over HTTP: all that the description looks for in it.
-  var document: JSONTree {
-    var document = JSONTree.null
-    func setting(_ name: String) -> Int { settings.number(name) ?? 0 }
+  /// Its answers over HTTP by what is asked for: all that the description looks for in them.
+  var documents: [String: JSONTree] {
+    var documents: [String: JSONTree] = [:]
+    func put(_ value: JSONTree, at place: JSONPlace) {
+      let target = place.target.filled { settings.text($0) }
+      documents[target, default: .null].put(value, at: place.path.steps[...]) { settings.number($0) ?? 0 }
+    }
+    if let generations, let kind = generations.kinds.last {
+      put(.number(Double(kind.numbers.lowerBound)), at: generations.place)
+    }
     for expectation in description.expectations {
-      document.put(.text(expectation.text), at: expectation.path.steps[...], setting: setting)
+      let text = expectation.text.filled { settings.text($0) }
+      let asksForNumber = !expectation.text.settings.isEmpty
+      put(
+        asksForNumber ? Int(text).map { .number(Double($0)) } ?? .text(text) : .text(text),
+        at: expectation.place)
     }
     for (source, number) in Self.numbers(of: description) {
-      guard case .path(let path) = source else { continue }
-      document.put(.number(number), at: path.steps[...], setting: setting)
+      guard case .path(let place) = source else { continue }
+      put(.number(number), at: place)
     }
-    return document
-  }
-
-  /// What is asked for over HTTP; nil where it is asked for nothing there.
-  var target: String? {
-    guard case .http(let access) = description.transport else { return nil }
-    return access.target.filled { settings.text($0) }
+    return documents
   }
 
   /// Where each number is, in the device's own unit and direction: the first that is added has all of a value.
   private static func numbers(of description: DeviceDescription) -> [(DeviceDescription.Source, Double)] {
     description.values.flatMap { value in
-      let whole = value.terms.firstIndex { !$0.isSubtracted }
-      return value.terms.enumerated().map { index, term in
-        (term.source, index == whole ? Self.value(of: value.reading) / value.factor : 0)
+      ([value.terms] + value.alternatives).flatMap { terms in
+        let whole = terms.firstIndex { !$0.isSubtracted }
+        return terms.enumerated().map { index, term in
+          (term.source, index == whole ? Self.value(of: value.reading) / value.factor : 0)
+        }
       }
     }
   }
@@ -67,6 +78,7 @@ final class PretendedMeter: PretendedRegisters {
     case .grid: 500
     case .solar: 1500
     case .voltage: 230
+    case .powerFactor: 1
     }
   }
 }

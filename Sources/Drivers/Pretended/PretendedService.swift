@@ -1,5 +1,6 @@
 import Platform
 import ScheduleLang
+import Synchronization
 
 /// A pretended device at an endpoint.
 package final class PretendedService {
@@ -21,15 +22,39 @@ package final class PretendedService {
   /// Serves a meter over HTTP, from a thread of its own.
   init(_ meter: PretendedMeter, of name: String, at endpoint: Endpoint) throws(DeviceError) {
     (device, self.name, self.endpoint, server) = (meter, name, endpoint, nil)
-    let body = Array(meter.document.text.utf8)
-    let path = meter.target.map { String($0.prefix { $0 != "?" }) }
+    let answers = meter.documents.map { target, document in
+      (PretendedTarget(target), Array(document.text.utf8))
+    }
     let http = try HTTPServer(address: endpoint.description, defaultPort: endpoint.port) { request in
       .response(
-        request.path == path
-          ? HTTPServerResponse(type: "application/json", body: body)
-          : HTTPServerResponse(404, text: "a pretended device has nothing here\n"))
+        answers.first { $0.0.isAsked(by: request) }.map {
+          HTTPServerResponse(type: "application/json", body: $0.1)
+        } ?? HTTPServerResponse(404, text: "a pretended device has nothing here\n"))
     }
     if let failure = http.firstFailure { throw failure }
+  }
+
+  /// Serves a charger over HTTP, from a thread of its own.
+  init(_ places: sending PretendedPlaces, of name: String, at endpoint: Endpoint) throws(DeviceError) {
+    let shared = SharedPlaces(places)
+    (device, self.name, self.endpoint, server) = (shared, name, endpoint, nil)
+    let http = try HTTPServer(address: endpoint.description, defaultPort: endpoint.port) { request in
+      .response(shared.answer(request))
+    }
+    if let failure = http.firstFailure { throw failure }
+  }
+
+  /// A charger that the server's thread drives, and another looks at.
+  private final class SharedPlaces: PretendedDevice, Sendable {
+    private let places: Mutex<PretendedPlaces>
+
+    init(_ places: sending PretendedPlaces) { self.places = Mutex(places) }
+
+    func answer(_ request: HTTPServerRequest) -> HTTPServerResponse {
+      places.withLock { $0.answer(request, at: MonotonicClock.now) }
+    }
+
+    func line(at time: Duration) -> String { places.withLock { $0.charger.line(at: time) } }
   }
 
   /// What can be waited for.

@@ -25,9 +25,10 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
       self.init("\(charger.driver)-\(process)")
       return
     }
-    let endpoint = Endpoint(address, defaultPort: charger.modbus.port)?.description ?? address
+    let endpoint = Endpoint(address, defaultPort: charger.usualPort)?.description ?? address
     self.init(
-      "\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))\(InstanceName.unit(of: charger))")
+      "\(charger.driver)-\(InstanceName.safe(endpoint.lowercased()))\(InstanceName.unit(of: charger))"
+        + InstanceName.part(of: charger))
   }
 
   /// What tells chargers behind one address apart; nothing for the unit that is meant unless another is said.
@@ -35,10 +36,22 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
     guard case .number(let unit) = charger.settings["unit"], unit != charger.modbus.unit else {
       return ""
     }
-    return "\(unitMark)\(unit)"
+    return "-unit-\(unit)"
   }
 
-  private static let unitMark = "-unit-"
+  /// What tells the parts of one station apart that can be driven each by a run of its own; nothing for the one that is meant
+  /// unless another is said.
+  ///
+  /// Parts that share a time-out are one: it would not end while anybody talks to the station, and one part would go on
+  /// though nobody drives it any more.
+  static func part(of charger: DeviceConfiguration) -> String {
+    guard let description = charger.description, let described = description.charger,
+      let name = described.state.offset, described.hasOwnFailsafe(at: name),
+      case .number(_, let usual)? = description.settings.first(where: { $0.name == name })?.kind,
+      case .number(let number) = charger.settings[name], number != usual
+    else { return "" }
+    return "-\(safe(name))-\(number)"
+  }
 
   /// Names what is kept of the runs of a simulated charger by the file at `path`.
   public static func simulated(file path: String) -> InstanceName {
@@ -51,7 +64,7 @@ public struct InstanceName: Hashable, Sendable, CustomStringConvertible {
     let wanted = InstanceName.safe(text.lowercased())
     guard !wanted.isEmpty else { return false }
     let port = description.lastIndex(of: ":") ?? description.endIndex
-    let unit = description[port...].ranges(of: Self.unitMark).first?.lowerBound ?? description.endIndex
+    let unit = description[port...].firstIndex(of: "-") ?? description.endIndex
     return description == wanted || description.hasPrefix("\(wanted)-")
       || [port, unit, description.endIndex].contains { description[..<$0].hasSuffix("-\(wanted)") }
   }

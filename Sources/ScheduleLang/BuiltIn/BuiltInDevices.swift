@@ -20,9 +20,13 @@ public enum BuiltInDevices {
     "keba-p30": PackageResources.keba_p30_evs,
     "keba-p40": PackageResources.keba_p40_evs,
     "openems": PackageResources.openems_evs,
+    "openevse": PackageResources.openevse_evs,
+    "openwb-pro": PackageResources.openwb_pro_evs,
     "sdm230": PackageResources.sdm230_evs,
     "sdm630": PackageResources.sdm630_evs,
     "sdm72": PackageResources.sdm72_evs,
+    "shelly-em": PackageResources.shelly_em_evs,
+    "shelly-three-phase": PackageResources.shelly_three_phase_evs,
     "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
     "sonnen": PackageResources.sonnen_evs,
     "vestel": PackageResources.vestel_evs,
@@ -39,6 +43,12 @@ public enum BuiltInDevices {
     "homewizard-p1.json": PackageResources.homewizard_p1_json,
     "iotawatt.json": PackageResources.iotawatt_json,
     "openems.json": PackageResources.openems_json,
+    "openevse.json": PackageResources.openevse_json,
+    "openwb-pro.json": PackageResources.openwb_pro_json,
+    "shelly-em-1.json": PackageResources.shelly_em_1_json,
+    "shelly-em-2.json": PackageResources.shelly_em_2_json,
+    "shelly-three-phase-1.json": PackageResources.shelly_three_phase_1_json,
+    "shelly-three-phase-2.json": PackageResources.shelly_three_phase_2_json,
     "sonnen.json": PackageResources.sonnen_json,
   ]
 
@@ -47,7 +57,7 @@ public enum BuiltInDevices {
 
   private static let chargers: Set = [
     "ambibox", "amperfied", "daheimladen", "elli", "evtec-bidipro", "go-e", "heidelberg", "keba-p30",
-    "keba-p40", "sigenergy-evdc", "vestel", "wallbox-quasar", "webasto-next",
+    "keba-p40", "openevse", "openwb-pro", "sigenergy-evdc", "vestel", "wallbox-quasar", "webasto-next",
   ]
 
   /// The names of those with a role in a site, sorted.

@@ -14,7 +14,9 @@ extension Checker {
       report(.missingSettings([example], of: "set \(unit.rawValue)", at: read.place))
       return nil
     }
-    guard isWritable(number.register, at: read.terms[0].place) else { return nil }
+    guard isWritable(number.register, at: read.terms[0].place),
+      isTelling(number.register, number: true, at: read.terms[0].place)
+    else { return nil }
     for (limit, syntax) in [(range.lowerBound, written.low), (range.upperBound, written.high)] {
       guard number.register.words(of: limit / abs(number.factor)) == nil else { continue }
       report(
@@ -55,7 +57,8 @@ extension Checker {
   mutating func compileCommands(_ syntax: ChargerSyntax, into description: inout ChargerDescription) {
     if let control = syntax.control, let take = write(control.take), let release = write(control.release) {
       description.control = .init(take: take, release: release)
-      if take.register != release.register || take.value == release.value {
+      let isOneRegister = take.register == release.register && take.value != release.value
+      if describedAccess == nil ? !isOneRegister : take.register == release.register {
         report(
           .outOfRange(
             "control is taken and handed back by two values of one register", at: control.release.place))
@@ -119,6 +122,7 @@ extension Checker {
     // What a command writes is a code, in one register unless it is said otherwise.
     if place.kind == nil { place.kind = Word(text: "uint16", range: syntax.place) }
     guard let register = placed(register(place), at: syntax.place), isWritable(register, at: syntax.place),
+      isTelling(register, number: false, at: syntax.place),
       let value = wholeNumber(syntax.value, for: "what is written", in: -0x8000_0000...0xFFFF_FFFF)
     else { return nil }
     guard register.words(of: Double(value)) != nil else {
@@ -132,7 +136,9 @@ extension Checker {
   mutating func readableRegister(
     _ syntax: DescriptionSyntax.RegisterSyntax, at range: SourceRange
   ) -> Register? {
-    placed(register(syntax), at: range)
+    guard let register = placed(register(syntax), at: range), isReadable(register, at: syntax.table.range)
+    else { return nil }
+    return register
   }
 
   mutating func isWritable(_ register: Register, at range: SourceRange) -> Bool {

@@ -23,7 +23,12 @@ extension Checker {
       let test: ChargerDescription.Condition.Test?
       switch condition.test {
       case .among(let values):
-        let numbers = values.compactMap(value)
+        let numbers = values.compactMap { syntax -> Double? in
+          switch syntax {
+          case .number(let quantity): value(quantity)
+          case .letters: number.flatMap { code(syntax, in: $0.register) }.map(Double.init)
+          }
+        }
         test = numbers.count == values.count ? .among(numbers) : nil
       case .below(let limit): test = value(limit).map { .below($0) }
       case .above(let limit): test = value(limit).map { .above($0) }

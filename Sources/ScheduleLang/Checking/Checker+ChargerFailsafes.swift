@@ -26,7 +26,10 @@ extension Checker {
     }
     let counted = CountedThing(name: "failsafe", unit: .seconds, example: "in s", limit: "600s")
     guard let register = placed(register(written), at: syntax.place),
-      syntax.isRead || isWritable(register, at: syntax.place),
+      syntax.isRead
+        ? isReadable(register, at: syntax.place)
+        : isWritable(register, at: syntax.place)
+          && isTelling(register, number: true, at: written.table.range),
       let scale = scale(unit, of: counted), let range = range(limits, of: counted),
       let seconds = wholeSeconds(range, limits, isRead: syntax.isRead)
     else { return nil }
@@ -36,6 +39,9 @@ extension Checker {
         .unencodable(
           syntax.text, as: register.kind.rawValue, at: syntax.range))
       return nil
+    }
+    if !syntax.isRead, describedAccess != nil, syntax.readBack == nil {
+      report(.missingSettings(["read back from …"], of: "failsafe", at: syntax.place))
     }
     if syntax.isRead, let readBack = syntax.readBack {
       report(.outOfRange("what is only read is not read back", at: readBack.address.range))
@@ -74,7 +80,11 @@ extension Checker {
       return nil
     }
     guard let register = placed(register(syntax.register), at: syntax.place),
-      syntax.value == nil || isWritable(register, at: syntax.place), let scale = scale(unit, of: counted)
+      syntax.value == nil
+        ? isReadable(register, at: syntax.place)
+        : isWritable(register, at: syntax.place)
+          && isTelling(register, number: true, at: syntax.register.table.range),
+      let scale = scale(unit, of: counted)
     else { return nil }
     var current = ChargerDescription.FailsafeCurrent(register, factor: scale)
     current.readBack = syntax.readBack.flatMap { readableRegister($0, at: syntax.place) }
@@ -141,9 +151,12 @@ extension Checker {
     }
     guard var place = syntax.register else { return nil }
     if place.kind == nil { place.kind = Word(text: "uint16", range: syntax.place) }
-    guard let register = placed(register(place), at: syntax.place), isWritable(register, at: syntax.place)
+    guard let register = placed(register(place), at: syntax.place), isWritable(register, at: syntax.place),
+      isTelling(register, number: syntax.range != nil || !syntax.values.isEmpty, at: place.table.range)
     else { return nil }
     let written = syntax.range.map { [$0.low, $0.high] } ?? syntax.values
+    // A request that is the same each time.
+    if written.isEmpty { return .values(register, [0]) }
     let values = written.compactMap { syntax -> Int? in
       guard let value = wholeNumber(syntax, for: "what is written", in: -0x8000_0000...0xFFFF_FFFF) else {
         return nil

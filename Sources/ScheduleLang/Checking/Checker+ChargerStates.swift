@@ -5,7 +5,7 @@ extension Checker {
     _ read: DescriptionSyntax.Read, discharges: Bool
   ) -> (register: Register, meanings: [Int: ChargerDescription.Meaning])? {
     guard let register = plainRegister(of: read) else { return nil }
-    guard register.kind != .float32, register.kind != .float64 else {
+    guard describedAccess != nil || register.kind != .float32 && register.kind != .float64 else {
       report(.outOfRange("a state is a whole number, not a \(register.kind.rawValue)", at: read.place))
       return nil
     }
@@ -34,7 +34,7 @@ extension Checker {
   }
 
   /// A code as the number that the register holds; nil where it is none, which is reported.
-  private mutating func code(_ syntax: ChargerSyntax.Code, in register: Register) -> Int? {
+  mutating func code(_ syntax: ChargerSyntax.Code, in register: Register) -> Int? {
     switch syntax {
     case .number(let quantity):
       guard let code = wholeNumber(quantity, for: "a code", in: -0x8000_0000...0xFFFF_FFFF) else {
@@ -44,6 +44,7 @@ extension Checker {
       report(.impossibleState(register.kind.rawValue, at: syntax.range))
       return nil
     case .letters(let word):
+      if describedAccess != nil { return describedPlaces.code(of: word.text) }
       // Two letters a register, with zeros behind them; more than four would be no number that is kept exactly.
       let (letters, room) = (Array(word.text.utf8), min(4, 2 * register.kind.width))
       guard (1...room).contains(letters.count), letters.allSatisfy({ (0x20..<0x7F).contains($0) }) else {

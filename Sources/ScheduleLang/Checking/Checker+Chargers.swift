@@ -7,12 +7,6 @@ extension Checker {
   mutating func compileCharger(_ syntax: DescriptionSyntax, over transport: Transport) -> ChargerDescription?
   {
     let charger = syntax.charger
-    guard case .modbus = transport else {
-      for named in syntax.transports {
-        report(.unknownDeviceWord(named.name, what: "way to a charger", among: ["modbus"]))
-      }
-      return nil
-    }
     reportReads(syntax)
     reportMissing(syntax)
     let state = syntax.reads.first { $0.name.key == "state" }
@@ -44,6 +38,7 @@ extension Checker {
         report(.unknownDeviceWord(word, what: "way to restart a charger", among: ways))
       }
     }
+    if case .http = transport { description.places = describedPlaces }
     return failsafe == nil || states == nil ? nil : description
   }
 
@@ -178,14 +173,25 @@ extension Checker {
     if read.meanings != nil, !["state", "plugged"].contains(read.name.key) {
       report(.outOfRange("only `state` and `plugged` have a table of codes", at: read.place))
     }
-    guard read.terms.count == 1, case .register(let syntax) = read.terms[0].source else {
-      report(
-        read.terms.count > 1
-          ? .outOfRange("a reading of a charger is one register, not a sum", at: read.place)
-          : .foreignSource(read.place, transport: "modbus"))
+    if let validity = read.validity {
+      report(.outOfRange("only what a meter tells is valid or not", at: validity.range))
+    }
+    guard read.terms.count == 1, read.alternatives.isEmpty else {
+      report(.outOfRange("a reading of a charger is one place, not several", at: read.place))
       return nil
     }
-    return placed(register(syntax), at: read.place)
+    switch (read.terms[0].source, describedAccess) {
+    case (.path(let path), let access?):
+      return register(of: path, over: access, in: read)
+    case (.register(let syntax), let access) where (syntax.place == nil) == (access == nil):
+      if let freshness = read.freshness {
+        report(.outOfRange("only what is read can be too old", at: freshness.path.range))
+      }
+      return placed(register(syntax), at: read.place)
+    case (_, let access):
+      report(.foreignSource(read.terms[0].place, transport: access == nil ? "modbus" : "http"))
+      return nil
+    }
   }
 
   /// A register, where no setting puts it behind the last one there is.

@@ -39,7 +39,8 @@ extension Checker {
       seen[setting.key] = setting.range
       guard names.contains(setting.key) else {
         let known = names.filter { !$0.contains(".") }
-        report(.unknownSetting(setting.key, of: "`\(description.name)`", among: known, at: setting.range))
+        report(
+          .unknownSetting(setting.key, of: "`\(description.name)`", among: known, at: setting.keyRange))
         continue
       }
       switch setting.value {
@@ -103,7 +104,9 @@ extension Checker {
     of device: DeviceConfiguration, _ description: DeviceDescription, _ syntax: DeviceSyntax
   ) {
     var missing = device.address == nil ? ["at \"address\""] : []
-    if !syntax.isIncomplete {
+    let names = description.settings.map(\.name) + description.commonSettings
+    // What is missing may be what nobody knows.
+    if !syntax.isIncomplete, syntax.settings.allSatisfy({ names.contains($0.key) }) {
       let present = Set(syntax.settings.map(\.key))
       missing += description.settings.filter { $0.isRequired && !present.contains($0.name) }.map(\.name)
       if description.commonSettings.contains("token"), !present.contains("token") { missing.append("token") }
@@ -120,24 +123,27 @@ extension Checker {
 extension DeviceDescription {
   /// The settings that a site may give besides those that the description declares.
   public var commonSettings: [String] {
-    if let charger { return charger.commonSettings }
-    let shared = ["usual load", "solar peak"]
-    switch transport {
-    case .modbus: return shared + ["unit"]
-    case .http(let access):
+    let shared = charger?.commonSettings ?? ["usual load", "solar peak"]
+    let ways = generations?.kinds.map(\.description.transport) ?? [transport]
+    var names: Set<String> = []
+    for case .http(let access) in ways {
       switch access.login {
-      case nil: return shared
-      case .bearer: return shared + ["token"]
-      case .basic, .digest: return shared + ["user", "password"]
+      case nil: continue
+      case .bearer: names.insert("token")
+      // A site may forbid that its password is sent in clear text.
+      case .basic: names.formUnion(["user", "password", "login"])
+      case .digest: names.formUnion(["user", "password"])
       }
     }
+    if case .modbus = transport { names.insert("unit") }
+    return shared + names.sorted()
   }
 }
 
 extension ChargerDescription {
   /// The settings that a site may give besides those that the description declares.
   var commonSettings: [String] {
-    var settings = ["current", "soc", "direction", "unit"]
+    var settings = ["current", "soc", "direction"]
     if control != nil { settings.append("control") }
     if failsafe.shortest != nil { settings += ["failsafe", "failsafe.need"] }
     if setPoint.unit == .current { settings.append("phases") }
@@ -151,7 +157,8 @@ extension ChargerDescription {
 extension DeviceDescription.Setting {
   /// Whether the site must give it.
   public var isRequired: Bool {
-    switch kind {
+    if isOptional { return false }
+    return switch kind {
     case .number(_, nil), .text(nil): true
     default: false
     }

@@ -3,12 +3,14 @@ extension Checker {
   /// The texts that must be in the device's answer.
   mutating func compileExpectations(_ syntax: DescriptionSyntax, into description: inout DeviceDescription) {
     for expectation in syntax.expectations {
-      guard case .http = description.transport else {
-        report(.foreignSource(expectation.path.range, transport: description.transport.name))
+      guard case .http(let access) = description.transport else {
+        report(.foreignSource(expectation.place.path.range, transport: description.transport.name))
         continue
       }
-      guard let path = path(expectation.path) else { continue }
-      description.expectations.append(.init(path: path, text: expectation.text.text))
+      guard let place = place(expectation.place, over: access) else { continue }
+      let text = TextTemplate(expectation.text.text) ?? TextTemplate(literal: expectation.text.text)
+      description.expectations.append(
+        .init(place: place, text: text, isOptional: expectation.isOptional))
     }
   }
 
@@ -37,15 +39,29 @@ extension Checker {
     for clause in read.repeated {
       report(.repeatedSetting(clause.text, at: clause.range, first: read.name.range))
     }
-    let terms = read.terms.compactMap { term -> DeviceDescription.Term? in
-      source(term, transport: transport).map { .init(source: $0, isSubtracted: term.isSubtracted) }
+    let ways = ([read.terms] + read.alternatives).map { terms in
+      terms.compactMap { term -> DeviceDescription.Term? in
+        source(term, transport: transport).map { .init(source: $0, isSubtracted: term.isSubtracted) }
+      }
     }
     let counted = quantity.counted
     guard let scale = scale(read, of: counted), let isReversed = isReversed(read, of: counted),
-      terms.count == read.terms.count
+      ways.map(\.count) == [read.terms.count] + read.alternatives.map(\.count)
     else { return nil }
     var value = DeviceDescription.Value(
-      reading: quantity, terms: terms, factor: isReversed ? -scale : scale, isOptional: read.isOptional)
+      reading: quantity, terms: ways[0], alternatives: Array(ways.dropFirst()),
+      factor: isReversed ? -scale : scale, isOptional: read.isOptional)
+    if let freshness = read.freshness {
+      report(.outOfRange("only what a charger tells can be too old", at: freshness.path.range))
+    }
+    if let validity = read.validity {
+      guard case .http = transport else {
+        report(.foreignSource(validity.range, transport: transport.name))
+        return nil
+      }
+      guard let path = path(validity) else { return nil }
+      value.validity = path
+    }
     if let syntax = read.range {
       guard let range = self.range(syntax, of: counted) else { return nil }
       value.range = range
@@ -84,6 +100,11 @@ extension Checker {
 
   /// How many of the base unit one is, in the device's own numbers; nil where the unit is wrong.
   mutating func scale(_ read: DescriptionSyntax.Read, of counted: CountedThing) -> Double? {
+    guard counted.unit != .none else {
+      guard let unit = read.unit else { return 1 }
+      report(.withoutUnit(counted.name, at: unit.range))
+      return nil
+    }
     guard let unit = read.unit else {
       report(.missingSettings([counted.example], of: "read \(read.name.text)", at: read.place))
       return nil
@@ -140,7 +161,7 @@ extension Checker {
     _ term: DescriptionSyntax.Term, transport: Transport
   ) -> DeviceDescription.Source? {
     switch (term.source, transport) {
-    case (.path(let word), .http): return path(word).map { .path($0) }
+    case (.path(let syntax), .http(let access)): return place(syntax, over: access).map { .path($0) }
     case (.register(let syntax), .modbus): return register(syntax).map { .register($0) }
     default:
       report(.foreignSource(term.place, transport: transport.name))
@@ -148,7 +169,14 @@ extension Checker {
     }
   }
 
-  private mutating func path(_ word: Word) -> JSONPath? {
+  /// A place in an answer; nil where it is wrong.
+  mutating func place(_ syntax: DescriptionSyntax.PathSyntax, over access: HTTPAccess) -> JSONPlace? {
+    guard let path = path(syntax.path), let target = target(syntax.target, of: access, at: syntax.path.range)
+    else { return nil }
+    return JSONPlace(path, of: target)
+  }
+
+  mutating func path(_ word: Word) -> JSONPath? {
     do { return try JSONPath(word.text) } catch {
       report(.notPath(word, reason: error.reason))
       return nil
@@ -173,9 +201,11 @@ struct CountedThing {
 extension MeterQuantity {
   /// What it counts.
   var counted: CountedThing {
-    self == .voltage
-      ? CountedThing(name: rawValue, unit: .volts, example: "in V", limit: "250V")
-      : CountedThing(name: rawValue, unit: .watts, directions: directions)
+    switch self {
+    case .grid, .solar: CountedThing(name: rawValue, unit: .watts, directions: directions)
+    case .voltage: CountedThing(name: rawValue, unit: .volts, example: "in V", limit: "250V")
+    case .powerFactor: CountedThing(name: rawValue, unit: .none, example: "", limit: "1")
+    }
   }
 }
 

@@ -59,10 +59,24 @@ extension Checker {
     for word in syntax.repeated {
       report(.repeatedSetting(word.text, at: word.range, first: syntax.name.range))
     }
+    if role == .meter, let place = syntax.charger.first { report(.foreignStatement(at: place)) }
+    if let first = syntax.generations.first?.description.range ?? syntax.identity?.range {
+      guard role == .meter else {
+        report(.misplacedStatement("only a meter has generations", at: first))
+        return nil
+      }
+      let description = compileGenerations(syntax, settings)
+      return diagnostics.count == mistakes && !syntax.isIncomplete ? description : nil
+    }
+    reportMissing(in: syntax, role)
+    return compile(syntax, role, settings)
+  }
+
+  /// Says what a description needs that nobody gives.
+  private mutating func reportMissing(in syntax: DescriptionSyntax, _ role: DeviceDescription.Role) {
     var missing: [String] = []
     if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
     let readings = syntax.reads.map(\.name.key)
-    if role == .meter, let place = syntax.charger.first { report(.foreignStatement(at: place)) }
     if role == .meter, !readings.contains(MeterQuantity.grid.rawValue),
       !readings.contains(MeterQuantity.solar.rawValue)
     {
@@ -71,9 +85,19 @@ extension Checker {
     if !missing.isEmpty, !syntax.isIncomplete {
       report(.missingSettings(missing, of: syntax.name.text, at: syntax.range))
     }
+  }
+
+  /// What is said of a device, or of one of its generations.
+  mutating func compile(
+    _ syntax: DescriptionSyntax, _ role: DeviceDescription.Role, _ settings: [DeviceDescription.Setting]
+  ) -> DeviceDescription? {
+    let mistakes = diagnostics.count
     guard let named = syntax.transports.first, let transport = compileTransport(named, of: syntax) else {
       return nil
     }
+    describedPlaces = ChargerPlaces()
+    describedAccess = if case .http(let access) = transport { access } else { nil }
+    defer { describedAccess = nil }
     var description = DeviceDescription(
       name: syntax.name.key, role: role, facts: syntax.facts?.text, trial: syntax.trial?.text,
       transport: transport, settings: settings, expectations: [], values: [])
@@ -121,7 +145,8 @@ extension Checker {
         continue
       }
       let fallback = setting.fallback.flatMap { wholeNumber($0, for: "`\(key)`", in: low...high) }
-      settings.append(.init(name: key, kind: .number(low...high, default: fallback)))
+      settings.append(
+        .init(name: key, kind: .number(low...high, default: fallback), isOptional: setting.isOptional))
     }
     return settings
   }
@@ -154,29 +179,46 @@ extension Checker {
       asked.first { !names.contains($0) }.map { .undeclaredSetting($0, among: names, at: range) }
     }
     var found: [Diagnostic] = []
-    if case .http(let access) = description.transport,
-      let range = syntax.transports.first?.settings.first(where: { $0.name.key == "get" })?.word?.range
-    {
-      found += [check(access.target.settings, at: range)].compactMap { $0 }
+    func check(_ target: Word?) {
+      guard let target, let template = TextTemplate(target.text) else { return }
+      found += [check(template.settings, at: target.range)].compactMap(\.self)
+    }
+    func check(_ request: DescriptionSyntax.RequestSyntax) {
+      guard let template = TextTemplate(request.target.text) else { return }
+      let settings = template.settings.filter { $0 != ChargerRequest.told }
+      found += [check(settings, at: request.target.range)].compactMap(\.self)
+    }
+    func check(_ place: DescriptionSyntax.PathSyntax) {
+      check(place.target)
+      guard let path = try? JSONPath(place.path.text) else { return }
+      found += [check(path.settings, at: place.path.range)].compactMap(\.self)
+    }
+    if case .http = description.transport {
+      check(syntax.transports.first?.settings.first { $0.name.key == "get" }?.word)
     }
     for expectation in syntax.expectations {
-      guard let path = try? JSONPath(expectation.path.text) else { continue }
-      found += [check(path.settings, at: expectation.path.range)].compactMap { $0 }
+      check(expectation.place)
+      check(expectation.text)
     }
     for read in syntax.reads {
-      for term in read.terms {
+      for term in read.terms + read.alternatives.joined() {
         switch term.source {
-        case .path(let word):
-          guard let path = try? JSONPath(word.text) else { continue }
-          found += [check(path.settings, at: word.range)].compactMap { $0 }
+        case .path(let place): check(place)
         case .register(let register):
           guard let offset = register.offset else { continue }
           found += [check([offset.key], at: offset.range)].compactMap { $0 }
         }
       }
     }
-    for offset in syntax.charger.registers.compactMap(\.offset) {
-      found += [check([offset.key], at: offset.range)].compactMap { $0 }
+    for register in syntax.charger.registers {
+      if let offset = register.offset {
+        found += [check([offset.key], at: offset.range)].compactMap(\.self)
+      }
+      switch register.place {
+      case .path(let place): check(place)
+      case .request(let request): check(request)
+      case nil: break
+      }
     }
     for diagnostic in found { report(diagnostic) }
   }
@@ -187,7 +229,7 @@ extension Checker {
   ) {
     guard description.values.count == syntax.reads.count else { return }
     for (value, read) in zip(description.values, syntax.reads) {
-      for (term, written) in zip(value.terms, read.terms) {
+      for (term, written) in zip(value.parts, read.terms + read.alternatives.joined()) {
         guard case .register(let register) = term.source, case .register(let syntax) = written.source,
           let offset = syntax.offset,
           let setting = description.settings.first(where: { $0.name == register.offset }),

@@ -8,10 +8,13 @@ extension Checker {
           let to = value(high, in: [.amperes], for: "the charger's current", example: "3A..16A")
         else { continue }
         let whole = from.value == from.value.rounded() && to.value == to.value.rounded()
-        guard whole, from.value >= 1, to.value <= 32, from.value <= to.value else {
+        // Each ampere of a site is one of one phase.
+        let most = 32 * phases(of: charger)
+        guard whole, from.value >= 1, to.value <= Double(most), from.value <= to.value else {
           report(
             .outOfRange(
-              "the charger's current is a range of whole amperes within 1A..32A", at: setting.valueRange))
+              "the charger's current is a range of whole amperes within 1A..\(most)A", at: setting.valueRange)
+          )
           continue
         }
         site.chargerCurrent = Int(from.value)...Int(to.value)
@@ -33,6 +36,14 @@ extension Checker {
     }
   }
 
+  /// On how many phases a site has its charger; what is wrong with it is reported where its settings are taken.
+  private func phases(of charger: DeviceSyntax) -> Int {
+    guard case .quantity(let quantity)? = charger.settings.last(where: { $0.key == "phases" })?.value,
+      case .literal(let number, _, _) = quantity, number.unit == .none
+    else { return 1 }
+    return [2, 3].first { Double($0) == number.value } ?? 1
+  }
+
   /// Keeps the site's currents within what its charger takes: those that are written, by a message.
   mutating func keepCurrentsWithinCharger(_ syntax: DeviceSyntax) {
     guard let charger = site.charger.description?.charger else { return }
@@ -40,11 +51,12 @@ extension Checker {
     // One of the site's amperes is that of one phase.
     let unit = charger.setPoint.unit == .power ? site.voltage.value : 1 / Double(phases)
     let range = charger.setPoint.range
-    let most = Int(min(32, range.upperBound / unit + 1e-9).rounded(.down))
+    let most = Int(min(32 * Double(phases), range.upperBound / unit + 1e-9).rounded(.down))
     let least = max(1, Int(min(1000, max(0, range.lowerBound) / unit - 1e-9).rounded(.up)))
     guard least <= most else { return }
     if let setting = syntax.settings.last(where: { $0.key == "current" }) {
-      guard
+      // One that no charger takes was said already.
+      guard !diagnostics.contains(where: { $0.range == setting.valueRange }),
         !(least...most).contains(site.chargerCurrent.lowerBound)
           || !(least...most).contains(site.chargerCurrent.upperBound)
       else { return }
@@ -97,8 +109,6 @@ extension Checker {
     case "start soc": percent(syntax, for: "`start soc`").map { .number(Int($0)) }
     case "car limit": percent(syntax, for: "`car limit`").map { .number(Int($0)) }
     case "unit": wholeNumber(syntax, for: "`unit`", in: 0...255).map { .number($0) }
-    case "grid channel", "solar channel":
-      wholeNumber(syntax, for: "`\(key)`", in: 0...2).map { .number($0) }
     case "usual load", "solar peak": homePower(syntax, key: key).map { .number($0) }
     case "spool": wholeNumber(syntax, for: "`spool`", in: 1...100_000).map { .number($0) }
     case "restart.after": wholeNumber(syntax, for: "`after`", in: 1...1000).map { .number($0) }
@@ -109,13 +119,12 @@ extension Checker {
   private mutating func reportMissingSettings(_ syntax: DeviceSyntax, role: String) {
     let driver = syntax.driver.key
     var missing: [String] = []
-    if syntax.address == nil, ["shelly-em", "influxdb", "csv"].contains(driver) {
+    if syntax.address == nil, ["influxdb", "csv"].contains(driver) {
       missing.append(driver == "csv" ? "to \"folder\"" : "at \"address\"")
     }
     let present = Set(syntax.settings.map(\.key))
     var required: [String] = []
     if driver == "influxdb" { required = ["org", "bucket", "token"] }
-    if driver == "shelly-em" { required = ["grid channel"] }
     // The setting may be one that could not be read.
     if !syntax.isIncomplete {
       missing += required.filter { !present.contains($0) }

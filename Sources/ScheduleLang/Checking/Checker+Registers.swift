@@ -2,6 +2,21 @@
 extension Checker {
   /// A register, or nil where it is wrong.
   mutating func register(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
+    guard let place = syntax.place else {
+      guard describedAccess == nil else {
+        report(.foreignSource(syntax.table.range, transport: "http"))
+        return nil
+      }
+      return modbusRegister(syntax)
+    }
+    guard let access = describedAccess else {
+      report(.foreignSource(syntax.table.range, transport: "modbus"))
+      return nil
+    }
+    return register(of: place, over: access)
+  }
+
+  private mutating func modbusRegister(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
     guard let table = Register.Table(rawValue: syntax.table.key) else { return nil }
     let kinds = Register.Kind.allCases.map(\.rawValue)
     guard let word = syntax.kind else {
@@ -65,7 +80,7 @@ extension Checker {
     guard description.values.count == syntax.reads.count else { return }
     var known: [(register: Register, place: SourceRange)] = []
     for (value, read) in zip(description.values, syntax.reads) {
-      for (term, written) in zip(value.terms, read.terms) {
+      for (term, written) in zip(value.parts, read.terms + read.alternatives.joined()) {
         guard case .register(let register) = term.source else { continue }
         if let other = known.first(where: { $0.register.lies(across: register) }) {
           report(.overlappingRegisters(at: written.place, first: other.place))

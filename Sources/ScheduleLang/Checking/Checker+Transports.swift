@@ -31,11 +31,7 @@ extension Checker {
       switch setting.name.key {
       case "get":
         guard let word = setting.word else { return missingTarget(of: description) }
-        guard let template = TextTemplate(word.text), HTTPAccess.isTarget(word.text) else {
-          report(.notTarget(word))
-          return nil
-        }
-        if HTTPAccess.holdsSecret(word.text) { report(.literalSecret(at: word.range)) }
+        guard let template = self.target(word) else { return nil }
         target = template
       case "port": port = self.port(setting) ?? port
       case "login":
@@ -51,8 +47,25 @@ extension Checker {
             setting.name.text, of: "`over http`", among: ["get", "login", "port"], at: setting.name.range))
       }
     }
-    guard let target else { return missingTarget(of: description) }
+    guard target != nil || description.namesTargets else { return missingTarget(of: description) }
     return HTTPAccess(target: target, port: port, login: login)
+  }
+
+  /// What is asked for; nil where it cannot be asked for.
+  mutating func target(_ word: Word) -> TextTemplate? {
+    guard let template = TextTemplate(word.text), HTTPAccess.isTarget(template.filled { _ in "0" }) else {
+      report(.notTarget(word))
+      return nil
+    }
+    if LiteralSecrets.isInQuery(of: word.text) { report(.literalSecret(at: word.range)) }
+    return template
+  }
+
+  /// What is asked for where `word`, or else the way to the device, names it; what is missing is reported.
+  mutating func target(_ word: Word?, of access: HTTPAccess, at range: SourceRange) -> TextTemplate? {
+    if let word { return target(word) }
+    if access.target == nil { report(.missingSettings(["get \"/…\""], of: "over http", at: range)) }
+    return access.target
   }
 
   private mutating func missingTarget(of description: DescriptionSyntax) -> HTTPAccess? {
@@ -101,20 +114,19 @@ extension Checker {
   }
 }
 
+extension DescriptionSyntax {
+  /// Whether each value names what is asked for, so that the way to the device need not.
+  var namesTargets: Bool {
+    let sources = reads.flatMap { ($0.terms + $0.alternatives.joined()).map(\.source) }
+    return !sources.isEmpty
+      && sources.allSatisfy { if case .path(let path) = $0 { path.target != nil } else { false } }
+  }
+}
+
 extension HTTPAccess {
   /// Whether a text is a path with or without a query: printable, without blanks, from a slash on.
   static func isTarget(_ text: String) -> Bool {
     text.utf8.first == UInt8(ascii: "/") && !text.hasPrefix("//") && text.utf8.count <= 500
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
-  }
-
-  /// Whether a query gives a password or the like.
-  static func holdsSecret(_ target: String) -> Bool {
-    let names = ["password", "passwd", "pass", "token", "secret", "key", "apikey", "api_key", "access_token"]
-    guard let query = target.split(separator: "?", maxSplits: 1).dropFirst().first else { return false }
-    return query.split(separator: "&").contains { part in
-      let pair = part.split(separator: "=", maxSplits: 1)
-      return pair.count == 2 && names.contains(pair[0].lowercased())
-    }
   }
 }

@@ -54,6 +54,9 @@ struct Checker {
   var descriptions: [String: DescriptionSyntax] = [:]
   /// The settings of the description that is being compiled.
   var describedSettings: [DeviceDescription.Setting] = []
+  /// How the device that is being compiled is reached, where that is over HTTP, and what its places are.
+  var describedAccess: HTTPAccess?
+  var describedPlaces = ChargerPlaces()
   /// What the description that is being compiled counts its addresses from, by name.
   var describedOffsets: [String: (setting: String, stride: Int)] = [:]
   /// What the descriptions that were asked for mean; nil for those with mistakes.

@@ -80,6 +80,54 @@ extension Diagnostic {
       .sampleMismatch, "\(what), in the recorded answer \(DiagnosticText.escaped(file))", at: range)
   }
 
+  static func unaskedSample(_ target: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .sampleMismatch, "nothing is read from what `\(DiagnosticText.escaped(target))` answers", at: range)
+  }
+
+  static func misplacedStatement(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, what, at: range,
+      notes: ["In a `generation` stand `over`, `expect`, `read` and `sample`, and nowhere else then."])
+  }
+
+  static func unknownGeneration(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingSetting, "nothing says where the device tells its generation", at: range,
+      notes: ["A line such as `generation from get \"/about\" .gen` does."])
+  }
+
+  static func sharedGeneration(_ number: Int, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateDeclaration, "generation \(number) is described already", at: range,
+      labels: [Label(first, "here")])
+  }
+
+  static func misplacedNumber(isMissing: Bool, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken,
+      isMissing
+        ? "nothing says where the number goes that is told"
+        : "a number would be told here, and this is the same each time", at: range,
+      notes: ["`{value}` in what is asked for, or `value` in the body, stands for the number."])
+  }
+
+  static func untellable(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .readOnlyRegister, "a path is read and never written", at: range,
+      notes: ["It is told something by a request, such as `post \"/set\" (current value)`."])
+  }
+
+  static func unreadable(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "a request tells the charger something, and this is to be read", at: range,
+      notes: ["A path such as `.current` is read."])
+  }
+
+  static func withoutUnit(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unlikeUnits, "`\(name)` has no unit", at: range)
+  }
+
   static func assumedReading(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .assumedReading, "`\(name)` that is not known cannot be taken for a value", at: range,

@@ -61,6 +61,17 @@ extension ChargerDescription {
   }
 }
 
+extension ChargerDescription {
+  /// Whether nothing that stops it by itself is shared by the parts of a station that a setting tells apart.
+  public func hasOwnFailsafe(at setting: String) -> Bool {
+    switch failsafe {
+    case .none: true
+    case .timeout(let register, _, _), .told(let register, _, _): register.offset == setting
+    case .fixed: false
+    }
+  }
+}
+
 extension ChargerDescription.Failsafe {
   /// What a site may ask of it, in seconds: less than ten would let one slow reconnection stop the car.
   public var settableSeconds: ClosedRange<Int> {

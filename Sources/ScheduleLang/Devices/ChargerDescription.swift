@@ -1,4 +1,4 @@
-/// What a description says of a charger over Modbus: what it tells of itself, and what it is told.
+/// What a description says of a charger: what it tells of itself, and what it is told.
 public struct ChargerDescription: Hashable, Sendable {
   /// A number that it tells: power in watts and charging positive, a share in percent, or no more than a number.
   public struct Number: Hashable, Sendable {
@@ -180,6 +180,8 @@ public struct ChargerDescription: Hashable, Sendable {
   /// All of what must be so before it is told to discharge.
   public var dischargeConditions: [Condition] = []
 
+  /// What its registers stand for, over HTTP; nil over Modbus.
+  public var places: ChargerPlaces?
   /// What can restart it through the network; nil where nothing can.
   public var restart: Restart?
 

@@ -25,8 +25,20 @@ extension DeviceDescription.Value {
     case outside(Double)
   }
 
-  /// The value that the answers at its places make.
+  /// The value that the answers at its places make, the first of its alternatives that makes one.
   public func outcome(_ answer: (DeviceDescription.Source) -> DeviceDescription.Answer) -> Outcome {
+    let first = outcome(of: terms, answer)
+    if case .value = first { return first }
+    for terms in alternatives {
+      let next = outcome(of: terms, answer)
+      if case .value = next { return next }
+    }
+    return first
+  }
+
+  private func outcome(
+    of terms: [DeviceDescription.Term], _ answer: (DeviceDescription.Source) -> DeviceDescription.Answer
+  ) -> Outcome {
     var sum = 0.0
     var (unknown, missing) = (0, 0)
     for term in terms {

@@ -19,6 +19,8 @@ public struct DeviceDescription: Hashable, Sendable {
     public var name: String
     /// What it can be.
     public var kind: Kind
+    /// Whether the site may leave it open: what asks for it is not read then.
+    public var isOptional = false
   }
 
   /// One value that is read.
@@ -27,6 +29,8 @@ public struct DeviceDescription: Hashable, Sendable {
     public var reading: MeterQuantity
     /// What it is made of.
     public var terms: [Term]
+    /// What it is made of where that tells nothing, in order.
+    public var alternatives: [[Term]] = []
     /// From the device's unit, and its direction, to watts with import and production positive, or to volts.
     public var factor: Double
     /// What it can be, in base units and the device's direction; anything else is no reading.
@@ -35,6 +39,11 @@ public struct DeviceDescription: Hashable, Sendable {
     public var isZeroUnlessSaid = false
     /// Whether the device may lack it without being in trouble.
     public var isOptional: Bool
+    /// A way from the object that holds a number: where it leads to `false` the number is no reading.
+    public var validity: JSONPath?
+
+    /// All that it may be made of.
+    public var parts: [Term] { terms + alternatives.joined() }
   }
 
   /// A part of a value, which is added or taken away.
@@ -47,16 +56,18 @@ public struct DeviceDescription: Hashable, Sendable {
 
   /// Where a number is read.
   public enum Source: Hashable, Sendable {
-    case path(JSONPath)
+    case path(JSONPlace)
     case register(Register)
   }
 
   /// A text that the device must give, so that its numbers mean what the description says.
   public struct Expectation: Hashable, Sendable {
     /// Where it is.
-    public var path: JSONPath
+    public var place: JSONPlace
     /// What it must be.
-    public var text: String
+    public var text: TextTemplate
+    /// Whether the device may say nothing there.
+    public var isOptional = false
   }
 
   /// The name by which sites call it, in lower case.
@@ -77,6 +88,24 @@ public struct DeviceDescription: Hashable, Sendable {
   public var values: [Value]
   /// What is read of a charger, and how it is told what to do.
   public var charger: ChargerDescription?
+  /// What differs from one generation of it to the next; values and the way to it are those of the first one then.
+  public var generations: DeviceGenerations?
+
+  /// What is asked for over HTTP, each once: what tells of the grid comes first, since limits hang on it.
+  public var targets: [TextTemplate] {
+    var targets: [TextTemplate] = []
+    let ordered = values.filter { $0.reading == .grid } + values
+    let places = ordered.flatMap(\.parts).compactMap {
+      if case .path(let place) = $0.source { place } else { nil }
+    }
+    let told = (charger?.places?.list ?? []).compactMap {
+      if case .told(let place, _) = $0 { place } else { nil }
+    }
+    for place in places + told + expectations.map(\.place) where !targets.contains(place.target) {
+      targets.append(place.target)
+    }
+    return targets
+  }
 
   /// Whether it tells a quantity.
   public func measures(_ quantity: MeterQuantity) -> Bool { values.contains { $0.reading == quantity } }
@@ -90,16 +119,24 @@ public enum MeterQuantity: String, Hashable, Sendable, CaseIterable {
   case solar
   /// Mains voltage.
   case voltage
+  /// The grid's power factor.
+  case powerFactor = "power factor"
 
-  /// The unit that it is counted in: `W` or `V`.
-  public var unitName: String { self == .voltage ? "V" : "W" }
+  /// The unit that it is counted in: `W` or `V`; empty where it has none.
+  public var unitName: String {
+    switch self {
+    case .grid, .solar: "W"
+    case .voltage: "V"
+    case .powerFactor: ""
+    }
+  }
 
   /// The words for the direction in which it may count up, that of the program first; none where it has no direction.
   public var directions: [String] {
     switch self {
     case .grid: ["importing", "exporting"]
     case .solar: ["producing", "consuming"]
-    case .voltage: []
+    case .voltage, .powerFactor: []
     }
   }
 }

@@ -70,7 +70,8 @@ public struct JSONPath: Hashable, Sendable {
       return steps.append(.element(number))
     }
     guard let equals = inner.unicodeScalars.firstIndex(of: "=") else {
-      guard !inner.isEmpty, inner.utf8.allSatisfy(JSONPath.isNamePart) else {
+      let words = inner.split(separator: " ", omittingEmptySubsequences: false)
+      guard words.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(JSONPath.isNamePart) }) else {
         throw JSONPathError(reason: "between `[` and `]` stands a number, a setting, or `member = \"text\"`")
       }
       return steps.append(.elementOfSetting(inner.lowercased()))

@@ -28,15 +28,43 @@ public enum JSONTree: Hashable, Sendable {
     return place.found
   }
 
-  /// The text at the end of a path; nil where something else, or nothing, is there.
-  public func text(at path: JSONPath, setting: (String) -> Int? = { _ in nil }) -> String? {
+  /// Follows a path to a number, or to a text that is a code by `words`.
+  public func find(
+    _ path: JSONPath, words: [String: Int], setting: (String) -> Int? = { _ in nil }
+  ) -> Found {
+    switch value(at: path.steps, setting: setting) {
+    case .text(let text): if let code = words[text] { return .number(Double(code)) }
+    case .bool(let flag):
+      if let code = words[flag ? "true" : "false"] { return .number(Double(code)) }
+    default: break
+    }
+    return find(path, setting: setting)
+  }
+
+  /// Whether a text, or a whole number that is written so, is at the end of a path; nil where nothing is there.
+  public func says(_ text: String, at path: JSONPath, setting: (String) -> Int? = { _ in nil }) -> Bool? {
+    switch value(at: path.steps, setting: setting) {
+    case nil: nil
+    case .text(let found): found == text
+    case .number(let number): Int(exactly: number).map(String.init) == text
+    default: false
+    }
+  }
+
+  /// Whether `false` stands where `validity` leads to from the object that holds what is at the end of a path.
+  public func denies(
+    _ path: JSONPath, by validity: JSONPath, setting: (String) -> Int? = { _ in nil }
+  ) -> Bool {
+    value(at: path.steps.dropLast() + validity.steps, setting: setting) == .bool(false)
+  }
+
+  private func value(at steps: [JSONPath.Step], setting: (String) -> Int?) -> JSONTree? {
     var place = self
-    for step in path.steps {
+    for step in steps {
       guard let next = place.next(step, setting: setting) else { return nil }
       place = next
     }
-    if case .text(let text) = place { return text }
-    return nil
+    return place
   }
 
   private func next(_ step: JSONPath.Step, setting: (String) -> Int?) -> JSONTree? {

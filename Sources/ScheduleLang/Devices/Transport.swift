@@ -30,8 +30,8 @@ public struct HTTPAccess: Hashable, Sendable {
   /// The port of HTTP.
   public static let usualPort: UInt16 = 80
 
-  /// The path and query that are asked for.
-  public var target: TextTemplate
+  /// The path and query that are asked for; nil where each value names its own.
+  public var target: TextTemplate?
   /// The port where the address names none.
   public var port = usualPort
   /// How it is logged in to; nil where it needs no login.
@@ -87,10 +87,16 @@ public struct TextTemplate: Hashable, Sendable {
     if !rest.isEmpty { pieces.append(.text(String(rest))) }
   }
 
+  /// Creates one without settings.
+  public init(literal text: String) { pieces = [.text(text)] }
+
   /// The settings that it asks for.
   public var settings: [String] {
     pieces.compactMap { if case .setting(let name) = $0 { name } else { nil } }
   }
+
+  /// As it is written.
+  public var text: String { filled { "{\($0)}" } }
 
   /// The text, each setting being what `value` gives.
   public func filled(_ value: (String) -> String) -> String {

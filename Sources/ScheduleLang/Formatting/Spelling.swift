@@ -18,8 +18,12 @@ struct Spelling {
       }
     }
     words.formUnion(DeviceSchema.words(of: DeviceSchema.describedCharger))
-    for charger in BuiltInDevices.names(role: "charger") {
-      words.formUnion(charger.split(separator: "-").map(String.init))
+    words.formUnion(DeviceSchema.words(of: DeviceSchema.describedMeter))
+    for device in BuiltInDevices.names {
+      words.formUnion(device.split(separator: "-").map(String.init))
+      for setting in DeviceSchema.ownSettings(of: device) {
+        words.formUnion(setting.split(separator: " ").map(String.init))
+      }
     }
     return words
   }()

@@ -91,7 +91,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
     case word(String)
   }
 
-  /// The driver: `simulated`, `shelly-em`, `influxdb`, `csv`, or the name of a described device.
+  /// The driver: `simulated`, `influxdb`, `csv`, or the name of a described device.
   public var driver: String
   /// The address after `at`, or the folder after `to`.
   public var address: String?
@@ -105,12 +105,15 @@ public struct DeviceConfiguration: Hashable, Sendable {
   }
   /// Whether it is a meter that tells what the sun gives.
   public var readsSun: Bool {
-    description?.measures(.solar) ?? (driver == "simulated" || settings["solar channel"] != nil)
+    guard let description else { return driver == "simulated" }
+    return description.settled { settings[$0] != nil }.measures(.solar)
   }
   /// How it is reached over Modbus, where it is.
   public var modbus: ModbusAccess {
     if case .modbus(let access)? = description?.transport { access } else { .usual }
   }
+  /// The port that it is reached at where its address names none.
+  public var usualPort: UInt16 { description?.transport.port ?? ModbusAccess.usual.port }
   /// Where it is declared.
   public var range: SourceRange
   private var kept = KeptDescription.none

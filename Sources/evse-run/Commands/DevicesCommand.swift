@@ -20,9 +20,6 @@ struct DevicesCommand {
       name: "simulated", role: "charger", transport: "none", about: "a car and a home that are invented",
       tried: Nullable(nil), facts: Nullable(nil)),
     Entry(
-      name: "shelly-em", role: "meter", transport: "http", about: "grid, solar, voltage; all generations",
-      tried: Nullable(nil), facts: Nullable("the maker's API documentation")),
-    Entry(
       name: "simulated", role: "meter", transport: "none", about: "a home that is invented",
       tried: Nullable(nil),
       facts: Nullable(nil)),

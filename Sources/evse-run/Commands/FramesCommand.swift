@@ -45,7 +45,8 @@ struct FramesCommand {
       }
       for (index, frame) in sent.enumerated() {
         table.rows.append([
-          index == 0 ? command.name : "", frame.purpose, FramesJSON.hexadecimal(frame.bytes, separator: " "),
+          index == 0 ? command.name : "", frame.purpose,
+          frame.text ?? FramesJSON.hexadecimal(frame.bytes, separator: " "),
         ])
       }
     }

@@ -29,7 +29,7 @@ struct DeviceProbe: Decodable {
     let question = DeviceQuestion(device: try device())
     do {
       return role == .charger
-        ? try question.charger().lines : lines(of: try question.meter())
+        ? try question.charger().lines : lines(of: try question.meter(), from: question.device)
     } catch let error as DeviceError {
       throw SiteAnswersError(reason: error.explanation)
     } catch {
@@ -43,8 +43,11 @@ struct DeviceProbe: Decodable {
     device.description = ShippedDevices.description(driver)
     guard role != .charger else { return device }
     // Both clamps are asked for, so that it can be seen which is where.
-    if driver == "shelly-em" { device.settings = ["grid channel": .number(0), "solar channel": .number(1)] }
-    for (setting, value) in try MeterChoice(driver).values(of: settings ?? [:]) {
+    let choice = try MeterChoice(driver)
+    if choice.hasChannels {
+      device.settings = [MeterChoice.gridChannel: .number(0), MeterChoice.solarChannel: .number(1)]
+    }
+    for (setting, value) in try choice.values(of: settings ?? [:]) {
       device.settings[setting] = value
     }
     for case (let key, let text?) in [("user", user), ("password", password), ("token", token)]
@@ -54,7 +57,7 @@ struct DeviceProbe: Decodable {
     return device
   }
 
-  private func lines(of answer: ProbeAnswer) -> [String] {
+  private func lines(of answer: ProbeAnswer, from device: DeviceConfiguration) -> [String] {
     func text(_ quantity: MeterQuantity) -> String {
       guard let value = answer.values.first(where: { $0.quantity == quantity }) else {
         return "nothing is measured"
@@ -66,7 +69,7 @@ struct DeviceProbe: Decodable {
       }
     }
     let problem = answer.problem.map { ["this is no whole reading: \($0.explanation)"] } ?? []
-    if driver == "shelly-em" {
+    if device.settings[MeterChoice.solarChannel] != nil {
       let second = ", which is 0 W where it is less"
       let first = "it answers: channel 0: \(text(.grid)); channel 1: \(text(.solar))\(second)"
       return [first, role == .meter ? Self.gridHint("channel 0") : Self.sunHint("channel 0")] + problem

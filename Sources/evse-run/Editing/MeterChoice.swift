@@ -32,19 +32,26 @@ struct MeterChoice {
 
   /// What it asks for.
   var login: Login {
-    guard let description else { return name == "shelly-em" ? .password : .none }
+    guard let description else { return .none }
     let common = description.commonSettings
     return common.contains("token") ? .token : common.contains("password") ? .password : .none
   }
 
-  /// Whether it tells what the sun gives, too; a Shelly does where a clamp is there.
-  var tellsSun: Bool { description?.measures(.solar) ?? (name == "simulated") }
+  /// Whether it tells what the sun gives, too, without being told more than it must.
+  var tellsSun: Bool { description?.settled { _ in false }.measures(.solar) ?? (name == "simulated") }
+
+  /// Whether it has clamps, of which one is around the grid connection and one may be around the inverter's feed.
+  var hasChannels: Bool { description?.settings.contains { $0.name == Self.gridChannel } ?? false }
+
+  /// The settings that say which clamp is where.
+  static let (gridChannel, solarChannel) = ("grid channel", "solar channel")
 
   /// What its description, or the way to it, wants to know.
   var settings: [Setting] {
     guard let description else { return [] }
     let unit = Setting(name: "unit", isRequired: false, range: 0...255)
-    return description.settings.map { setting in
+    let own = description.settings.filter { ![Self.gridChannel, Self.solarChannel].contains($0.name) }
+    return own.map { setting in
       if case .number(let range, _) = setting.kind {
         Setting(name: setting.name, isRequired: setting.isRequired, range: range)
       } else {
@@ -108,13 +115,14 @@ struct MeterChoice {
 }
 
 extension MeterChoice: Encodable {
-  private enum CodingKeys: CodingKey { case name, login, tellsSun, settings }
+  private enum CodingKeys: CodingKey { case name, login, tellsSun, hasChannels, settings }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
     try container.encode(login, forKey: .login)
     try container.encode(tellsSun, forKey: .tellsSun)
+    try container.encode(hasChannels, forKey: .hasChannels)
     try container.encode(settings, forKey: .settings)
   }
 }

@@ -149,7 +149,7 @@ struct SiteAnswers: Decodable {
 
   private func meterText(_ meter: Device, in place: SiteSecret.Place) throws(SiteAnswersError) -> String {
     var settings: [String] = []
-    if meter.driver == "shelly-em" {
+    if try MeterChoice(meter.driver).hasChannels {
       // The second one has its clamp around the inverter's feed, which is what it imports and exports.
       let channels = [("grid", gridChannel), ("solar", solarChannel)]
       for case (let name, let channel?) in place == .meter ? channels : [("grid", 0)] {

@@ -7,6 +7,8 @@ struct FramesJSON: Encodable {
       struct Frame: Encodable {
         var purpose: String
         var bytes: String
+        /// The same in words, where it is text.
+        var text: String?
       }
 
       var name: String
@@ -22,7 +24,10 @@ struct FramesJSON: Encodable {
         Command(
           name: command.name,
           frames: Nullable(
-            command.frames?.map { .init(purpose: $0.purpose, bytes: hexadecimal($0.bytes, separator: "")) }))
+            command.frames?.map {
+              .init(
+                purpose: $0.purpose, bytes: hexadecimal($0.bytes, separator: ""), text: $0.text)
+            }))
       }
     }
   }

@@ -70,7 +70,46 @@ struct ShippedFramesTests {
   ]
 
   @Test("there is one of each") func all() {
-    #expect(Self.chargers.map(\.name).sorted() == BuiltInDevices.names(role: "charger"))
+    let names = Self.chargers.map(\.name) + Self.requests.map(\.name)
+    #expect(names.sorted() == BuiltInDevices.names(role: "charger"))
+  }
+
+  /// What is sent over HTTP: method, path and query, and body.
+  private static let requests: [(name: String, sent: [String: [String]])] = [
+    (
+      "openevse",
+      [
+        "charge at 6 A": [
+          #"POST /override {"state":"active","charge_current":6,"auto_release":false}"#
+        ],
+        "stop": [#"POST /override {"state":"disabled","auto_release":false}"#],
+      ]
+    ),
+    (
+      "openwb-pro",
+      [
+        "before the first command": ["POST /connect.php heartbeatenabled=1"],
+        "charge at 16 A": ["POST /connect.php ampere=16"],
+        "discharge at 10 A": ["POST /connect.php ampere=-10"], "stop": ["POST /connect.php ampere=0"],
+      ]
+    ),
+  ]
+
+  @Test("over HTTP, too", arguments: requests)
+  func http(name: String, sent: [String: [String]]) throws {
+    var device = DeviceConfiguration(driver: name, address: "127.0.0.1", range: .nowhere)
+    device.description = .shipped(name)
+    let frames = try DeviceFactory().frames(of: device, voltage: Volts(230))
+    for (command, expected) in sent {
+      let found = frames.commands.first { $0.name == command }?.frames
+      #expect(found?.map(\.text) == expected, "\(command)")
+      for frame in found ?? [] {
+        let bytes = String(decoding: frame.bytes, as: UTF8.self)
+        let body = try #require(bytes.split(separator: "\r\n").last)
+        #expect(
+          frame.text?.hasSuffix(body) == true && bytes.contains("Content-Length: \(body.utf8.count)\r\n"))
+      }
+    }
   }
 
   @Test("are the maker's", arguments: chargers)

@@ -1,5 +1,7 @@
 extension PlantedMistakesTests {
-  static let mistakes: [Mistake] = registers + units + directions + states + commands + failsafes + ways
+  static let mistakes: [Mistake] =
+    registers + units + directions + states + commands + failsafes + ways
+    + generations + places
 
   private static let quasar = "wallbox-quasar"
   private static let bidipro = "evtec-bidipro"
@@ -32,6 +34,67 @@ extension PlantedMistakesTests {
       "keba-p30", "start: write holding 5014 = 1", "start: write holding 5014 as int32 by function 6 = 1",
       "E0716", "written whole, by function 16"),
     Mistake("sigenergy-evdc", "unknown at 0 in 0.1%", "unknown at 70000 in 0.1%", "E0306", "no uint16"),
+  ]
+
+  /// What differs between generations, and of what is asked for.
+  private static let generations = [
+    Mistake("shelly-em", "generation from get", "generation form get", "E0201", "`from`"),
+    Mistake("shelly-em", "generation 2..", "generation 1..", "E0302", "generation 1 is described already"),
+    Mistake("shelly-em", "generation 2..", "generation 3..2", "E0311", "comes first"),
+    Mistake("shelly-em", "over http { login digest }", "", "E0320", "over http"),
+    Mistake(
+      "shelly-em", "over http { get \"/status\"   login basic }", "over http { login basic }", "E0320", "get"),
+    Mistake("shelly-em", "setting solar channel in 0..2 optional", "", "E0301", "grid channel"),
+    Mistake("shelly-em", "[grid channel].power", "[gird channel].power", "E0301", "grid channel"),
+    Mistake("shelly-em", "[grid channel].power in W", "[grid channel].powr in W", "E0705", "leads nowhere"),
+    Mistake("shelly-em", "valid when .is_valid", "valid .is_valid", "E0201", "`when`"),
+    Mistake("shelly-em", "[grid channel].pf ", "[grid channel].pf in W", "E0304", "has no unit"),
+    Mistake(
+      "shelly-em", "read power factor from .emeters[grid channel].pf   valid when .is_valid   optional", "",
+      "E0320", "read power factor from"),
+    Mistake("shelly-em", "id={grid channel}\" .pf", "id={grid channel\" .pf", "E0306", "`{NAME}`"),
+    Mistake(
+      "shelly-em", "of get \"/rpc/EM1.GetStatus?id={grid channel}\"", "of get \"/rpc/EM1.Status\"", "E0705",
+      "nothing is read"),
+    Mistake(
+      "shelly-three-phase", "    generation 1 {",
+      "    read grid from .power in W   positive importing\n    generation 1 {",
+      "E0201", "belongs into a generation"),
+    Mistake(
+      "shelly-three-phase", "generation from get \"/shelly\" .gen else 1", "", "E0320", "generation from get"),
+    Mistake("homewizard-p1", "get \"/api/v1/data\"", "get \"/api/v1/data?password=x\"", "W0301", "env"),
+  ]
+
+  /// Of chargers over HTTP.
+  private static let places = [
+    Mistake("openevse", "charge_current value", "charge_current valeu", "E0701", "`value`"),
+    Mistake("openevse", "charge_current value", "charge_current 16", "E0201", "`value` in the body"),
+    Mistake("openevse", "(state \"disabled\",", "(state value,", "E0201", "the same each time"),
+    Mistake(
+      "openevse", "read back from .pilot", "read back from post \"/override\"", "E0201", "A path such as"),
+    Mistake("openevse", "read back from .pilot", "read back from .pilt", "E0705", "leads nowhere"),
+    Mistake("openevse", "stop: write post \"/override\" (state", "stop: write .state (state", "E0201", "("),
+    Mistake(
+      "openevse", "write post \"/override\" (state \"disabled\"",
+      "write delete \"/override\" (state \"disabled\"", "E0306", "has no body"),
+    Mistake("openevse", "set current to post", "set current to holding 5 as uint16 post", "E0201", "`in`"),
+    Mistake("openevse", "from .vehicle", "from holding 5 as uint16", "E0704", "paths, not registers"),
+    Mistake(
+      "openevse", "failsafe: none \"it goes on with the current that it was told last\"", "", "E0707",
+      "failsafe"),
+    Mistake("openevse", "charge_current value", "state value", "E0302", "state"),
+    Mistake("openwb-pro", "in (\"HLC\")", "in (HLC)", "E0301", "HLC"),
+    Mistake(
+      "openwb-pro", "fresh by .soc_timestamp within 5min", "fresh by .soc_timestamp within 5", "E0305", "min"),
+    Mistake("openwb-pro", "fresh by .soc_timestamp", "fresh by .soc_time", "E0705", "leads nowhere"),
+    Mistake("openwb-pro", "positive charging   range -32A", "range -32A", "E0702", "positive charging"),
+    Mistake(
+      "openwb-pro",
+      "failsafe: none \"with its heartbeat enabled it falls back once nobody asks, but nobody says after how long and to what\"",
+      "failsafe: write post \"/connect.php\" form (timeout value) in s from 10s to 60s", "E0320",
+      "read back from"),
+    Mistake("wallbox-quasar", "holding 0x20E as int16", ".power", "E0704", "registers, not paths"),
+    Mistake("openwb-pro", "form (heartbeatenabled 1)", "form (password \"hunter2\")", "W0301", "env"),
   ]
 
   /// Units, scales and ranges.

@@ -20,7 +20,7 @@ struct DeviceFactoryTests {
   @Test("makes the devices that a site names")
   func known() throws {
     #expect(try DeviceFactory().charger(device("wallbox-quasar")) is DescribedCharger)
-    #expect(try DeviceFactory().meter(device("shelly-em")) is ShellyMeter)
+    #expect(try DeviceFactory().meter(device("shelly-em")) is DescribedMeter)
   }
 
   @Test("says where a driver, an address or a simulated home is missing")
@@ -73,25 +73,6 @@ struct DeviceFactoryTests {
     }
   }
 
-  @Test("reads the Shelly's settings and its secrets")
-  func shelly() throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("evse-run-\(UUID().uuidString)")
-    try Data("s3cret \n".utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let settings = try ShellySettings(
-      device(
-        "shelly-em",
-        [
-          "grid channel": .number(1), "solar channel": .number(0), "user": .secret(.environment("PATH")),
-          "password": .secret(.file(file.path)),
-        ]))
-    #expect(settings.gridChannel == 1 && settings.solarChannel == 0)
-    #expect(settings.user == ProcessInfo.processInfo.environment["PATH"])
-    #expect(settings.password == "s3cret ")
-    let defaults = try ShellySettings(device("shelly-em", ["password": .secret(.literal("x"))]))
-    #expect(defaults.gridChannel == 0 && defaults.solarChannel == nil && defaults.password == "x")
-  }
-
   @Test(
     "a secret that cannot be read is an error that does not guess",
     arguments: [
@@ -103,7 +84,7 @@ struct DeviceFactoryTests {
   func unreadableSecrets(secret: DeviceConfiguration.Secret, reason: String) {
     let device = device("shelly-em", ["password": .secret(secret)])
     #expect(throws: DeviceConfigurationError(.unreadableSecret("password", reason: reason), in: device)) {
-      try ShellySettings(device)
+      try DeviceFactory().meter(device)
     }
   }
 }

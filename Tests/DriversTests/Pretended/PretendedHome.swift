@@ -26,12 +26,12 @@ final class PretendedHome {
     let text = Self.text(written)
     let site = try Self.site(driving(text), settings)
     let original = try Self.site(text, settings)
-    guard let description = original.charger.description, let described = description.charger,
-      case .modbus(let access) = description.transport
+    guard let description = original.charger.description, let described = description.charger
     else { throw Unsuitable(reasons: []) }
     let map = try DeviceFactory().map(
       of: described, description, original.charger, voltage: original.voltage)
-    let world = PretendedWorld(map, access)
+    let world = PretendedWorld(
+      map, original.charger.modbus, DescribedSettings(description, original.charger))
     self.world = world
     charger = try DeviceFactory(connector: world).charger(site.charger, voltage: site.voltage)
     loop = ControlLoop(

@@ -8,6 +8,7 @@ import ScheduleLang
 final class PretendedWorld: Connector, LoopClock {
   let charger: PretendedCharger
   private let access: ModbusAccess
+  private let settings: DescribedSettings
   private(set) var time: Duration = .seconds(1000)
   /// Whether the program is gone.
   var isAbandoned = false
@@ -19,9 +20,9 @@ final class PretendedWorld: Connector, LoopClock {
   private(set) var writes: [[UInt8]] = []
   private(set) var refusals = 0
 
-  init(_ map: ChargerMap, _ access: ModbusAccess) {
+  init(_ map: ChargerMap, _ access: ModbusAccess, _ settings: DescribedSettings) {
     charger = PretendedCharger(map, at: time)
-    self.access = access
+    (self.access, self.settings) = (access, settings)
   }
 
   var now: Instant { Instant(milliseconds: 1_800_000_000_000 + time.wholeMilliseconds - 1_000_000) }
@@ -47,7 +48,8 @@ final class PretendedWorld: Connector, LoopClock {
   }
 
   func connect(to endpoint: Endpoint, by deadline: ExchangeDeadline) throws(DeviceError) -> any ByteStream {
-    Stream(self)
+    charger.map.charger.places.map { HTTPStream(self, PretendedPlaces(charger, $0, settings)) }
+      ?? Stream(self)
   }
 
   private func note(_ request: [UInt8], _ reply: [UInt8]) {
@@ -55,6 +57,44 @@ final class PretendedWorld: Connector, LoopClock {
     let body = Array(request[start...].dropLast(access.framing == .tcp ? 0 : 2))
     let isRefused = reply.count > start && reply[start] & 0x80 != 0
     if isRefused { refusals += 1 } else if body[0] == 6 || body[0] == 16 { writes.append(body) }
+  }
+
+  /// A connection over which the charger is asked by HTTP.
+  private final class HTTPStream: ByteStream {
+    private let world: PretendedWorld
+    private let places: PretendedPlaces
+    private var decoder = HTTPRequestDecoder()
+    private var replies: [[UInt8]] = []
+
+    init(_ world: PretendedWorld, _ places: PretendedPlaces) { (self.world, self.places) = (world, places) }
+
+    func send(_ bytes: [UInt8], by deadline: ExchangeDeadline) throws(DeviceError) {
+      world.time += .milliseconds(2)
+      guard !world.isAbandoned else { return }
+      decoder.append(bytes)
+      while let request = try? decoder.next() {
+        let response =
+          world.refuses(bytes)
+          ? HTTPServerResponse(503, text: "refused") : places.answer(request, at: world.time)
+        if response.status != 200 {
+          world.refusals += 1
+        } else if request.method != "GET" {
+          world.writes.append(request.body)
+        }
+        replies.append(world.spoils(response.encoded(keepsConnection: true)))
+      }
+    }
+
+    func receive(by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt8] {
+      guard !replies.isEmpty else {
+        world.time = max(world.time, deadline.uptime)
+        throw .timeout
+      }
+      return replies.removeFirst()
+    }
+
+    var isQuiet: Bool { replies.isEmpty }
+    func close() { replies = [] }
   }
 
   private final class Stream: ByteStream {

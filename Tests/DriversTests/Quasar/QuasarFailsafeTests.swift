@@ -70,7 +70,7 @@ struct QuasarFailsafeTests {
     let home = home(.required)
     home.run(30)
     #expect(home.charger.failsafeTimeout == .seconds(60))
-    home.charger.modbus.disconnect()
+    home.charger.link.disconnect()
     if isLost { home.peer.lose() }
     func status() throws {
       let end = ExchangeDeadline(uptime: home.peer.uptime + .milliseconds(500))

@@ -1,5 +1,6 @@
 import Platform
 import Runtime
+import ScheduleLang
 
 @testable import Drivers
 
@@ -48,15 +49,12 @@ final class PretendShelly: Connector, ByteStream {
   func meter(
     solar: Int? = nil, password: String? = "secret", login: DeviceLogin.Way? = nil,
     logins: LoginMemory = LoginMemory(folder: nil)
-  ) -> ShellyMeter {
-    ShellyMeter(
-      endpoint: Endpoint(host: "meter", port: 80),
-      settings: ShellySettings(solarChannel: solar, password: password, login: login), connector: self,
-      logins: logins)
+  ) throws -> DescribedMeter {
+    try .shelly(at: "meter", solar: solar, password: password, login: login, connector: self, logins: logins)
   }
 
   /// What the meter tells in the present second, after which a second passes.
-  func read(_ meter: ShellyMeter) -> Result<MeterReading, DeviceError> {
+  func read(_ meter: DescribedMeter) -> Result<MeterReading, DeviceError> {
     defer { second += 1 }
     return Result { () throws(DeviceError) in
       try meter.reading(by: ExchangeDeadline(uptime: .seconds(second)))
@@ -97,4 +95,21 @@ final class PretendShelly: Connector, ByteStream {
   var isQuiet: Bool { true }
 
   func close() { pending = [] }
+}
+
+extension DescribedMeter {
+  /// A Shelly as its description, which ships, has it.
+  static func shelly(
+    at address: String, grid: Int? = 0, solar: Int? = nil, password: String? = nil,
+    login: DeviceLogin.Way? = nil, connector: any Connector = TCPConnector(),
+    logins: LoginMemory = LoginMemory(folder: nil)
+  ) throws -> DescribedMeter {
+    var device = DeviceConfiguration(driver: "shelly-em", address: address, range: .nowhere)
+    device.settings["grid channel"] = grid.map { .number($0) }
+    device.settings["solar channel"] = solar.map { .number($0) }
+    device.settings["password"] = password.map { .secret(.literal($0)) }
+    device.settings["login"] = login.map { .word($0 == .basic ? "basic" : "digest") }
+    let description = DeviceDescription.shipped("shelly-em")!
+    return try DescribedMeter(description, device, connector: connector, logins: logins)
+  }
 }

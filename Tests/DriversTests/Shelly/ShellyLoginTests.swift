@@ -29,28 +29,28 @@ struct ShellyLoginTests {
   }
 
   @Test("no password is sent before it is asked for")
-  func unasked() {
+  func unasked() throws {
     let device = PretendShelly(firstGeneration)
     #expect(throws: Never.self) { try device.read(device.meter()).get() }
     #expect(device.requests.map { $0.authorization != nil } == [false, false, true])
   }
 
   @Test("what once asked for Digest never gets the password in clear text, not even in a later run")
-  func downgrade() {
+  func downgrade() throws {
     let folder = TemporaryFolder()
     let device = digestDevice()
-    let meter = device.meter(logins: LoginMemory(folder: folder.path))
+    let meter = try device.meter(logins: LoginMemory(folder: folder.path))
     #expect(throws: Never.self) { try device.read(meter).get() }
     device.answer = { request in request.path == "/shelly" ? .generation1 : .basic }
     for _ in 0..<20 { #expect(throws: DeviceError.self) { try device.read(meter).get() } }
 
     // The disk is written beside the run.
     for _ in 0..<2000 where !folder.names().contains("digest-logins") { usleep(10_000) }
-    let next = device.meter(logins: LoginMemory(folder: folder.path))
+    let next = try device.meter(logins: LoginMemory(folder: folder.path))
     let error = #expect(throws: DeviceError.self) { try device.read(next).get() }
     #expect(error?.explanation.contains("in clear text") == true)
     #expect(!isInClear(device.requests))
-    let other = device.meter(login: .basic, logins: LoginMemory(folder: folder.path))
+    let other = try device.meter(login: .basic, logins: LoginMemory(folder: folder.path))
     _ = device.read(other)
     #expect(isInClear(device.requests), "the site may say that it is right")
   }
@@ -58,10 +58,10 @@ struct ShellyLoginTests {
   @Test(
     "only a device of the first generation gets the password in clear text, and none that the site forbids it"
   )
-  func forbidden() {
+  func forbidden() throws {
     let device = PretendShelly { $0.path == "/shelly" ? .generation2 : .basic }
-    _ = device.read(device.meter())
-    _ = device.read(device.meter(login: .basic))
+    _ = try device.read(device.meter())
+    _ = try device.read(device.meter(login: .basic))
     device.answer = firstGeneration
     let error = #expect(throws: DeviceError.self) { try device.read(device.meter(login: .digest)).get() }
     #expect(error?.explanation.contains("`login digest`") == true)
@@ -72,13 +72,13 @@ struct ShellyLoginTests {
       answer.headers.insert("WWW-Authenticate: Basic realm=\"x\"", at: 0)
       return request.authorization == nil ? answer : .init(body: #"{"emeters":[]}"#)
     }
-    _ = device.read(device.meter())
+    _ = try device.read(device.meter())
     #expect(!isInClear(device.requests))
     #expect(device.requests.last?.authorization?.hasPrefix("Digest") == true)
   }
 
   @Test("a challenge of another algorithm is met by nothing weaker")
-  func weakerDigest() {
+  func weakerDigest() throws {
     let device = PretendShelly { request in
       request.path == "/shelly"
         ? .generation1
@@ -119,11 +119,11 @@ struct ShellyLoginTests {
   }
 
   @Test("a nonce that ended while the device's table is full is given up, and the meter is back in seconds")
-  func fullTable() {
+  func fullTable() throws {
     let table = NonceTable()
     let device = PretendShelly { _ in .none }
     device.answer = { [unowned device] in table.answer($0, at: device.second) }
-    let meter = device.meter(solar: 1)
+    let meter = try device.meter(solar: 1)
     for _ in 0..<5 { #expect(throws: Never.self) { try device.read(meter).get() } }
     for _ in 0..<20 {
       (table.issued, table.isFull) = (nil, true)
@@ -141,12 +141,12 @@ struct ShellyLoginTests {
   }
 
   @Test("a device that throttles is asked ever more rarely, as it says it wants it")
-  func throttled() {
+  func throttled() throws {
     for (header, most) in [("X: y", 8), ("Retry-After: 40", 4), ("Retry-After: 999999999999", 3)] {
       let device = PretendShelly { request in
         request.path == "/shelly" ? .generation2 : .init(status: 429, headers: [header])
       }
-      let meter = device.meter()
+      let meter = try device.meter()
       for _ in 0..<60 { _ = device.read(meter) }
       #expect(device.requests.count { $0.path != "/shelly" } <= most)
       device.answer = digestDevice().answer
@@ -156,13 +156,13 @@ struct ShellyLoginTests {
   }
 
   @Test("a wrong password is tried ever more rarely, and the owner is told the same all the time")
-  func wrongPassword() {
+  func wrongPassword() throws {
     for isBasic in [false, true] {
       let device = PretendShelly { request in
         if request.path == "/shelly" { return isBasic ? .generation1 : .generation2 }
         return isBasic ? .basic : .digest("n\(request.authorization == nil)")
       }
-      let meter = device.meter()
+      let meter = try device.meter()
       var told: Set<DeviceError> = []
       for _ in 0..<3600 {
         guard case .failure(let error) = device.read(meter) else { continue }
@@ -178,19 +178,19 @@ struct ShellyLoginTests {
   }
 
   @Test("without a password a device that wants one is asked once a second and sent nothing secret")
-  func noPassword() {
+  func noPassword() throws {
     let device = digestDevice()
-    let meter = device.meter(password: nil)
+    let meter = try device.meter(password: nil)
     for _ in 0..<10 { #expect(throws: DeviceError.self) { try device.read(meter).get() } }
     #expect(device.requests.count <= 20)
     #expect(device.requests.allSatisfy { $0.authorization == nil })
   }
 
   @Test("a nonce that ends, or a restart of the device, costs one more request and no reading")
-  func restarts() {
+  func restarts() throws {
     var nonce = 0
     let device = digestDevice { "n\(nonce)" }
-    let meter = device.meter()
+    let meter = try device.meter()
     for _ in 0..<50 {
       #expect(throws: Never.self) { try device.read(meter).get() }
       nonce += 1
@@ -203,7 +203,7 @@ struct ShellyLoginTests {
   }
 
   @Test("a nonce that has ended before its first use is no wrong password; one that always has is")
-  func staleAtOnce() {
+  func staleAtOnce() throws {
     var stale = 1
     let device = PretendShelly { request in
       if request.path == "/shelly" { return .generation2 }
@@ -213,7 +213,7 @@ struct ShellyLoginTests {
       }
       return .power
     }
-    let meter = device.meter()
+    let meter = try device.meter()
     #expect(throws: Never.self) { try device.read(meter).get() }
     stale = 1_000_000
     for _ in 0..<60 { _ = device.read(meter) }
@@ -221,7 +221,7 @@ struct ShellyLoginTests {
   }
 
   @Test("takes the nonce that a response gives for the next request")
-  func nextNonce() {
+  func nextNonce() throws {
     var number = 0
     let device = PretendShelly { request in
       if request.path == "/shelly" { return .generation2 }
@@ -232,15 +232,15 @@ struct ShellyLoginTests {
       return .init(
         headers: ["Authentication-Info: qop=auth, nextnonce=\"n\(number)\""], body: #"{"act_power":100}"#)
     }
-    let meter = device.meter()
+    let meter = try device.meter()
     for _ in 0..<10 { #expect(throws: Never.self) { try device.read(meter).get() } }
     #expect(device.requests.count == 2 + 10)
   }
 
   @Test("numbers of uses never repeat for one nonce")
-  func counts() {
+  func counts() throws {
     let device = digestDevice()
-    let meter = device.meter(solar: 1)
+    let meter = try device.meter(solar: 1)
     for _ in 0..<200 { _ = device.read(meter) }
     let counts = device.requests.compactMap { $0.parameter("nc") }
     #expect(counts.count == 400 && Set(counts).count == 400)

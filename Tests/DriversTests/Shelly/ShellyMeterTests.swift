@@ -15,16 +15,14 @@ struct ShellyMeterTests {
 
   private func meter(
     _ peer: PeerProcess, grid: Int? = 0, solar: Int? = 1, password: String? = nil
-  ) -> ShellyMeter {
-    ShellyMeter(
-      endpoint: peer.endpoint,
-      settings: ShellySettings(gridChannel: grid, solarChannel: solar, password: password))
+  ) throws -> DescribedMeter {
+    try .shelly(at: "\(peer.endpoint)", grid: grid, solar: solar, password: password)
   }
 
   @Test("reads both channels of a first-generation device with one request a reading")
   func firstGeneration() throws {
     let peer = try PeerProcess("shelly.py")
-    let meter = meter(peer)
+    let meter = try meter(peer)
     let expected = MeterReading(
       grid: Watts(512.25), solar: Watts(1830.5), voltage: Volts(241.5), powerFactor: 0.9)
     #expect(try meter.reading(by: patient) == expected)
@@ -36,7 +34,7 @@ struct ShellyMeterTests {
   @Test("reads both channels of a later device")
   func laterGeneration() throws {
     let peer = try PeerProcess("shelly.py", ["--generation", "3"])
-    let meter = meter(peer)
+    let meter = try meter(peer)
     let expected = MeterReading(
       grid: Watts(-512.25), solar: Watts(1830.5), voltage: Volts(241.5), powerFactor: 0.9)
     #expect(try meter.reading(by: patient) == expected)
@@ -54,14 +52,19 @@ struct ShellyMeterTests {
     #expect(swapped == expected)
     #expect(try peer.order("log") == "/shelly:200 /rpc/EM1.GetStatus?id=1:200")
     let first = try PeerProcess("shelly.py")
-    #expect(try meter(first, grid: nil, solar: 5).reading(by: patient) == MeterReading(grid: nil, solar: nil))
+    #expect(
+      try meter(first, grid: 0, solar: 5).reading(by: patient)
+        == MeterReading(
+          grid: Watts(512.25), solar: nil, voltage: Volts(241.5), powerFactor: 0.9,
+          partFailure: .protocolViolation(
+            "`.emeters[solar channel].power` leads nowhere: there is no `[solar channel]`")))
   }
 
   @Test("what is not measured is unknown and never 0", arguments: [("1", "power"), ("2", "act_power")])
   func unknown(generation: String, power: String) throws {
     let peer = try PeerProcess("shelly.py", ["--generation", generation])
-    let meter = meter(peer)
-    for value in ["null", "\"12\"", "true", "-"] {
+    let meter = try meter(peer)
+    for value in ["null", "\"twelve\"", "true", "-"] {
       try peer.order("set 0 \(power) 100")
       #expect(try meter.reading(by: patient).grid == Watts(100))
       try peer.order("set 0 \(power) \(value)")
@@ -99,7 +102,7 @@ struct ShellyMeterTests {
   @Test("logs in with Digest, is challenged once, and again when the nonce is stale")
   func digest() throws {
     let peer = try PeerProcess("shelly.py", ["--generation", "2", "--password", "gehe:im \"x"])
-    let meter = meter(peer, solar: nil, password: "gehe:im \"x")
+    let meter = try meter(peer, solar: nil, password: "gehe:im \"x")
     #expect(try meter.reading(by: patient).grid == Watts(-512.25))
     #expect(try meter.reading(by: patient).grid == Watts(-512.25))
     let status = "/rpc/EM1.GetStatus?id=0"
@@ -120,12 +123,12 @@ struct ShellyMeterTests {
       ("huge", .protocolViolation("a body of more than 1048576 bytes")),
       ("endless", .protocolViolation("headers of more than 16384 bytes")),
       ("redirect", .protocolViolation("an unexpected redirect (HTTP 302)")),
-      ("junk", .protocolViolation("the meter's answer is not the JSON of a Shelly")),
-      ("error", .refused("the meter answers HTTP 500")),
+      ("junk", .protocolViolation("the device's answer is no JSON, or too much of it")),
+      ("error", .refused("the device answers HTTP 500")),
     ])
   func misbehaviour(mode: String, expected: DeviceError) throws {
     let peer = try PeerProcess("shelly.py")
-    let meter = meter(peer)
+    let meter = try meter(peer)
     _ = try meter.reading(by: patient)
     try peer.order("behave \(mode)")
     #expect(throws: expected) { try meter.reading(by: expected == .timeout ? impatient : patient) }
@@ -135,7 +138,7 @@ struct ShellyMeterTests {
   @Test("a device that was late is not asked again who it is, one that answers otherwise is")
   func identity() throws {
     let peer = try PeerProcess("shelly.py")
-    let meter = meter(peer)
+    let meter = try meter(peer)
     _ = try meter.reading(by: patient)
     for mode in ["silent", "error"] {
       _ = try peer.order("log")
@@ -151,7 +154,7 @@ struct ShellyMeterTests {
     arguments: ["chunked", "trickle", "until-close"])
   func framings(mode: String) throws {
     let peer = try PeerProcess("shelly.py")
-    let meter = meter(peer)
+    let meter = try meter(peer)
     for _ in 0..<2 {
       try peer.order("behave \(mode)")
       #expect(try meter.reading(by: patient).grid == Watts(512.25))
@@ -161,7 +164,7 @@ struct ShellyMeterTests {
   @Test("a kept connection that the device closed is opened anew, and a fresh one is not")
   func reconnection() throws {
     let peer = try PeerProcess("shelly.py")
-    let meter = meter(peer)
+    let meter = try meter(peer)
     _ = try meter.reading(by: patient)
     try peer.order("behave hang-up")
     #expect(try meter.reading(by: patient).grid == Watts(512.25))

@@ -31,6 +31,21 @@ struct InstanceTests {
       name("wallbox-quasar", "10.0.0.5", unit: 2).description == "wallbox-quasar-10.0.0.5:502-unit-2")
   }
 
+  @Test("parts of a station are runs of their own only where they do not share a time-out")
+  func partsOfAStation() {
+    func name(_ driver: String, connector: Int?) -> InstanceName {
+      var charger = charger(driver, "10.0.0.5")
+      charger.description = .shipped(driver)
+      charger.settings["connector"] = connector.map { .number($0) }
+      return InstanceName(charger: charger, process: 42)
+    }
+    #expect(name("ambibox", connector: 2).description == "ambibox-10.0.0.5:502-connector-2")
+    #expect(name("ambibox", connector: 1) == name("ambibox", connector: nil))
+    #expect(name("ambibox", connector: 2).matches("10.0.0.5"))
+    // Whoever talks to the station puts the one time-out of all its connectors off.
+    #expect(name("evtec-bidipro", connector: 2) == name("evtec-bidipro", connector: 1))
+  }
+
   @Test("names an observer by its process")
   func namesAnObserverByItsProcess() {
     let charger = DeviceConfiguration(

@@ -32,6 +32,24 @@ struct SecretTests {
         """), "\(told.rendered)")
   }
 
+  @Test("nor one in the query of what a device is asked for")
+  func masksQueries() {
+    let compilation = compile(
+      """
+      device d: meter {
+          over http { get "/cm?user=admin&password=s3cret" }
+          read grid from .a in W   positive importing
+          read solar from get "/b?token=s3cret" .b in W   positive producing
+      }
+      """)
+    let rendered = DiagnosticRenderer(sources: compilation.sources, coloured: false)
+      .render(compilation.diagnostics)
+    #expect(compilation.diagnostics.map(\.code) == [.literalSecret, .literalSecret])
+    #expect(!rendered.contains("s3cret") && rendered.contains("get \"****"), "\(rendered)")
+    #expect("over http { get \"/x?token=a\" }".holdsLiteralSecret)
+    #expect(!"over http { get \"/x?id=a\" }".holdsLiteralSecret)
+  }
+
   @Test(
     "nor does one of a file that cannot be read",
     arguments: [

@@ -70,8 +70,8 @@ struct DescriptionTests {
     #expect(site(#"cellar at "a" { channel 6 }"#).marks == ["E0306 6"])
     #expect(site(#"cellar at "a" { channel 1   name 3 }"#).marks == ["E0306 3"])
     #expect(site(#"cellar at "a" { channel 1   name "a/b" }"#).marks == [#"E0306 "a/b""#])
-    #expect(site(#"cellar at "a" { channel 1   unit 3 }"#).marks == ["E0207 unit 3"])
-    #expect(site(#"cellar at "a" { channel 1   token env "T" }"#).marks == [#"E0207 token env "T""#])
+    #expect(site(#"cellar at "a" { channel 1   unit 3 }"#).marks == ["E0207 unit"])
+    #expect(site(#"cellar at "a" { channel 1   token env "T" }"#).marks == ["E0207 token"])
     #expect(site(#"cellar at "a" { channel 1   user env "U" }"#).marks == [#"E0320 meter cellar at "a""#])
     #expect(site(#"cellra at "a""#).marks == ["E0319 cellra"])
     #expect(site(#"homewizard at "a""#).marks == ["E0319 homewizard"])
@@ -202,12 +202,56 @@ struct DescriptionTests {
     #expect(found.contains(mark), "\(found)")
   }
 
+  @Test("generations are read in their own ways, without what a site leaves open")
+  func generations() throws {
+    let text = """
+      device clamp: meter {
+          setting main channel in 0..2
+          setting sun channel in 0..2 optional
+          generation from get "/about" .gen else 1
+          generation 1 {
+              over http { get "/status"   login basic }
+              read grid from .m[main channel].w in W   positive importing   valid when .ok
+              read solar from .m[sun channel].w in W   positive producing
+              read voltage from .m[main channel].v or .m[sun channel].v in V
+          }
+          generation 2..4 {
+              over http { login digest }
+              expect get "/m?id={main channel}" .id "{main channel}" optional
+              read grid from get "/m?id={main channel}" .w in W   positive importing
+              read solar from get "/m?id={sun channel}" .w in W   positive producing
+              read voltage from get "/m?id={main channel}" .v in V
+          }
+      }
+      """
+    func meter(_ settings: String) throws -> DeviceConfiguration {
+      let program = compile("\(text)\nsite \"h\" { timezone \"UTC\"   meter clamp at \"x\" { \(settings) } }")
+        .program
+      return try #require(program?.site.meter)
+    }
+    let whole = try meter(
+      "main channel 1   sun channel 0   user env \"U\"   password env \"P\"   login digest")
+    let description = try #require(whole.description)
+    let generations = try #require(description.generations)
+    #expect(whole.readsSun && generations.fallback == 1)
+    #expect(
+      generations.description(of: 3)?.targets.map(\.text) == ["/m?id={main channel}", "/m?id={sun channel}"])
+    #expect(generations.description(of: 5) == nil)
+    let single = try meter("main channel 2")
+    #expect(!single.readsSun)
+    let settled = description.settled { single.settings[$0] != nil }
+    #expect(!settled.measures(.solar) && settled.values.count == 2)
+    #expect(settled.values.allSatisfy { $0.alternatives.isEmpty })
+    #expect(settled.generations?.description(of: 2)?.targets.map(\.text) == ["/m?id={main channel}"])
+    #expect(description.settled { _ in true } == description)
+  }
+
   @Test("a device has one description, and none the name of a driver")
   func names() {
     let line = "over http { get \"/x\" }\nread grid from .a in W positive importing"
     #expect(
       compile("device a: meter {\n\(line)\n}\ndevice A: meter {\n\(line)\n}").marks == ["E0302 A"])
-    #expect(compile("device shelly-em: meter {\n\(line)\n}").marks == ["E0302 shelly-em"])
+    #expect(compile("device simulated: meter {\n\(line)\n}").marks == ["E0302 simulated"])
     #expect(compile("device homewizard-p1: meter {\n\(line)\n}").marks == [])
     #expect(compile("device a: boiler {\n\(line)\n}").marks == ["E0701 boiler"])
   }

@@ -38,7 +38,8 @@ struct DeviceNumberTests {
   @Test("terms are added and taken away, scaled, turned and held against the range")
   func outcome() throws {
     let (a, b) = (
-      DeviceDescription.Source.path(try JSONPath(".a")), DeviceDescription.Source.path(try JSONPath(".b"))
+      DeviceDescription.Source.path(JSONPlace(try JSONPath(".a"), of: TextTemplate(literal: "/x"))),
+      DeviceDescription.Source.path(JSONPlace(try JSONPath(".b"), of: TextTemplate(literal: "/x")))
     )
     var value = DeviceDescription.Value(
       reading: .grid, terms: [.init(source: a, isSubtracted: false), .init(source: b, isSubtracted: true)],
@@ -52,6 +53,11 @@ struct DeviceNumberTests {
     #expect(value.outcome { $0 == a ? .number(3) : .nothing } == .value(-3000))
     #expect(value.outcome { $0 == a ? .number(3) : .failed } == .unknown, "a failure is never 0")
     #expect(value.outcome { $0 == a ? .number(3) : .missing } == .unknown, "nor what is not there")
+    value.alternatives = [[.init(source: b, isSubtracted: false)]]
+    #expect(value.outcome { $0 == a ? .failed : .number(2) } == .value(-2000), "the next way counts")
+    #expect(value.outcome { .number($0 == a ? 3 : 1) } == .value(-2000), "the first where it leads somewhere")
+    #expect(value.outcome { .number($0 == a ? 20 : 2) } == .value(-2000), "nor what is outside of the range")
+    #expect(value.outcome { _ in .failed } == .unknown)
   }
 
   @Test("paths lead to members and elements, and say where they end")
@@ -76,8 +82,15 @@ struct DeviceNumberTests {
     #expect(try find(".on") == .other("true or false"))
     #expect(try find(".list") == .other("a list"))
     #expect(try find(".t.x") == .missing(".x"))
-    #expect(tree.text(at: try JSONPath(".t")) == "unknown")
-    #expect(tree.text(at: try JSONPath(".on")) == nil)
+    #expect(tree.says("unknown", at: try JSONPath(".t")) == true)
+    #expect(tree.says("known", at: try JSONPath(".t")) == false)
+    #expect(tree.says("true", at: try JSONPath(".on")) == false)
+    #expect(tree.says("1", at: try JSONPath(#"."a b""#)) == true, "a whole number as it is written")
+    #expect(tree.says("1", at: try JSONPath(".x")) == nil)
+    #expect(!tree.denies(try JSONPath(".t"), by: try JSONPath(".on")), "only what is false denies")
+    let invalid = JSONTree.object(["a": .object(["v": .number(1), "ok": .bool(false)])])
+    #expect(invalid.denies(try JSONPath(".a.v"), by: try JSONPath(".ok")))
+    #expect(!invalid.denies(try JSONPath(".a.v"), by: try JSONPath(".v")))
   }
 
   @Test(

@@ -44,7 +44,7 @@ struct GrammarTests {
   @Test("its sentences are read without a mistake, and formatting them is idempotent")
   func sentences() throws {
     var generator = SentenceGenerator(grammar, seed: 1)
-    let starts = ["file", "line", "site", "tariff", "schedule", "test", "site", "device"]
+    let starts = ["file", "device", "site", "tariff", "schedule", "test", "line", "device"]
     // Sentences that leave out a part of the grammar show nothing about it.
     var missing = waysNotTaken(by: generator)
     for index in 0..<20_000 where index < 1000 || !missing.isEmpty {

@@ -7,7 +7,7 @@ struct SentenceGenerator {
   private let heights: [String: Int]
   private var random: SeededGenerator
   /// How many parts a sentence may have before it is brought to an end.
-  private let sizeLimit = 80
+  private let sizeLimit = 120
   /// How many parts the current sentence has.
   private var size = 0
   /// How often each way was taken at each choice and repetition; for a repetition 0 is none and 1 is some.
@@ -157,6 +157,8 @@ struct SentenceGenerator {
     let mayBreak = continues.contains(before.lowercased()) || after == ")"
     // `7,5` would be half of eight.
     if after == ",", before.last?.isNumber == true { return " " }
+    // Three digits right behind a comma are taken for thousands.
+    if before == ",", after.first?.isNumber == true { return " " }
     switch random.below(12) {
     case 0 where mayBreak: return "\n"
     case 1 where mayBreak: return "  # why: \"{\n\n\t"

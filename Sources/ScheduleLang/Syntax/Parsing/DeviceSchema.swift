@@ -30,11 +30,7 @@ public enum DeviceSchema {
       }
     ],
     "meter": [
-      "simulated": meter.merging(["seed": .quantity]) { $1 },
-      "shelly-em": meter.merging([
-        "grid channel": .quantity, "solar channel": .quantity, "user": .secret, "password": .secret,
-        "login": .choice(["basic", "digest"]),
-      ]) { $1 },
+      "simulated": meter.merging(["seed": .quantity]) { $1 }
     ],
     "record": [
       "influxdb": ["org": .text, "bucket": .text, "token": .secret, "spool": .quantity],
@@ -45,6 +41,7 @@ public enum DeviceSchema {
   /// The settings of a meter that a text describes, besides those of its own.
   static let describedMeter = meter.merging([
     "user": .secret, "password": .secret, "token": .secret, "unit": .quantity,
+    "login": .choice(["basic", "digest"]),
   ]) { $1 }
 
   /// The settings of what restarts a charger through the network.
@@ -56,6 +53,7 @@ public enum DeviceSchema {
   /// The settings of a charger that a text describes, besides those of its own.
   static let describedCharger = charger.merging([
     "unit": .quantity, "phases": .quantity, "control": .choice(["keep", "hand back"]),
+    "user": .secret, "password": .secret, "token": .secret, "login": .choice(["basic", "digest"]),
     "failsafe": .quantityAndNeed(["required", "optional"]),
     "restart": .block(restart),
   ]) { $1 }
@@ -100,6 +98,12 @@ public enum DeviceSchema {
   /// The settings of a driver; none where there is no such driver.
   public static func settings(of driver: String, role: String) -> [String] {
     if let own = drivers[role]?[driver] { return own.keys.sorted() }
-    return (described(role: role) ?? [:]).keys.sorted()
+    return ((described(role: role) ?? [:]).keys + ownSettings(of: driver)).sorted()
+  }
+
+  /// The settings that the description of a shipped device declares; none where it declares none.
+  static func ownSettings(of driver: String) -> [String] {
+    guard let source = BuiltInDevices.source(driver) else { return [] }
+    return Parser.parse(source, file: 0).tree.descriptions.flatMap { $0.settings.map(\.name.key) }
   }
 }

@@ -49,6 +49,12 @@ struct LiteralSecrets {
   private static func secret(behind index: Int, in tokens: [Token], _ source: SourceFile) -> SourceRange? {
     guard tokens[index].kind == .name else { return nil }
     let key = source.text(tokens[index].range).lowercased()
+    if ["get", "post", "put", "delete"].contains(key), tokens.indices.contains(index + 1),
+      tokens[index + 1].kind == .string,
+      isInQuery(of: source.text(tokens[index + 1].range))
+    {
+      return tokens[index + 1].range
+    }
     let isKnown = DeviceSchema.secretKeys.contains(key)
     guard
       isKnown || foreignKeys.contains(key)
@@ -65,6 +71,23 @@ struct LiteralSecrets {
       end = token.range.end
     }
     return SourceRange(file: first.range.file, start: first.range.start, end: end)
+  }
+}
+
+extension LiteralSecrets {
+  /// Whether the query of an address gives a password or the like.
+  static func isInQuery(of target: String) -> Bool {
+    guard let query = target.split(separator: "?", maxSplits: 1).dropFirst().first else { return false }
+    return query.split(separator: "&").contains { part in
+      let pair = part.split(separator: "=", maxSplits: 1)
+      return pair.count == 2 && isName(pair[0])
+    }
+  }
+
+  /// Whether devices call a password or the like so.
+  static func isName(_ name: some StringProtocol) -> Bool {
+    ["password", "passwd", "pass", "token", "secret", "key", "apikey", "api_key", "access_token"]
+      .contains(name.lowercased())
   }
 }
 

@@ -54,9 +54,13 @@ extension Parser {
   private mutating func parseWrite() throws(SyntaxError) -> ChargerSyntax.Write {
     let start = current
     let register = try parseRegister()
-    try require(.equals)
     var write = ChargerSyntax.Write(
-      register: register, value: try parseQuantity("what is written"), place: start.range)
+      register: register, value: .literal(Quantity(0, .none), text: "0", at: start.range), place: start.range)
+    // A request says by itself what is told.
+    if register.place == nil {
+      try require(.equals)
+      write.value = try parseQuantity("what is written")
+    }
     settingStarts.append(current.range.start)
     if takeWord("optional") { write.lack = try requireString("what it means where the charger lacks it") }
     write.place = range(from: start)
@@ -134,11 +138,11 @@ extension Parser {
       let test: ChargerSyntax.Test
       if take(.in) {
         try require(.leftParenthesis)
-        var values = [try parseQuantity("a value")]
+        var values = [try parseCode()]
         skipNewlines()
         while current.kind == .comma {
           advance()
-          values.append(try parseQuantity("a value"))
+          values.append(try parseCode())
           skipNewlines()
         }
         try require(.rightParenthesis)

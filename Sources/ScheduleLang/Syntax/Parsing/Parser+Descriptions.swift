@@ -47,19 +47,26 @@ extension Parser {
     } else if takeWord("read") {
       description.reads.append(try parseRead(from: start))
     } else if takeWord("expect") {
-      guard current.kind == .path else {
-        expect("a path such as `.unit`")
-        throw unexpected()
-      }
-      let path = word(of: advance())
-      description.expectations.append((path, try requireString("the text that must be there")))
+      let place = try parsePath("a path such as `.unit`")
+      var expectation = DescriptionSyntax.Expectation(
+        place: place, text: try requireString("the text that must be there"))
+      expectation.isOptional = takeWord("optional")
+      description.expectations.append(expectation)
+    } else if takeWord("generation") {
+      try parseGeneration(into: &description, from: start)
     } else if take(.let) {
       description.offsets.append(try parseOffset())
     } else if try parseChargerLine(into: &description.charger, from: start) {
       if description.charger.first == nil { description.charger.first = range(from: start) }
     } else if takeWord("sample") {
-      if description.sample != nil { description.repeated.append(statement) }
-      description.sample = try requireString("the name of a file")
+      var sample = DescriptionSyntax.Sample(file: try requireString("the name of a file"))
+      if takeWord("of") {
+        try requireWord("get", "`get`")
+        sample.target = try requireString("the path that is asked for")
+      }
+      let isThere = description.samples.contains { $0.target?.text == sample.target?.text }
+      if isThere { description.repeated.append(statement) }
+      description.samples.append(sample)
     } else {
       throw unexpected(amongWords: [.over])
     }
@@ -104,7 +111,10 @@ extension Parser {
       expect("a name for the setting")
       throw unexpected()
     }
-    var setting = DescriptionSyntax.Setting(name: word(of: advance()))
+    let first = advance()
+    // A name may have two words, as that of a site's own settings.
+    if current.isWord, !at(.in) { advance() }
+    var setting = DescriptionSyntax.Setting(name: phrase(from: first))
     if current.kind == .string {
       setting.text = word(of: advance())
       return setting
@@ -113,7 +123,52 @@ extension Parser {
     if !at(.in) { setting.fallback = try parseQuantity("a number") }
     try require(.in)
     setting.range = try parseSpan()
+    setting.isOptional = takeWord("optional")
     return setting
+  }
+
+  private mutating func parseGeneration(
+    into description: inout DescriptionSyntax, from start: Token
+  ) throws(SyntaxError) {
+    if take(.from) {
+      let place = try parsePath("a path such as `get \"/about\" .gen`")
+      var identity = DescriptionSyntax.Identity(place: place, range: range(from: start))
+      if takeWord("else") { identity.fallback = try parseQuantity("a generation") }
+      identity.range = range(from: start)
+      if description.identity != nil { description.repeated.append(word(of: start)) }
+      description.identity = identity
+      return
+    }
+    guard current.startsNumber else {
+      for what in ["`from`", "the number of a generation"] { expect(what) }
+      throw unexpected()
+    }
+    let low = try parseQuantity("the number of a generation")
+    var generation = DescriptionSyntax.Generation(
+      low: low,
+      description: DescriptionSyntax(
+        name: description.name, role: description.role, range: range(from: start)))
+    if takeDots() {
+      if current.startsNumber {
+        generation.high = try parseQuantity("the last generation")
+      } else {
+        generation.isOpen = true
+      }
+    }
+    let open = try requireOpeningBrace()
+    try block(openedBy: open) { parser throws(SyntaxError) in
+      try parser.parseDescriptionLine(into: &generation.description)
+    }
+    description.generations.append(generation)
+  }
+
+  private mutating func parsePath(_ what: String) throws(SyntaxError) -> DescriptionSyntax.PathSyntax {
+    let target = takeWord("get") ? try requireString("the path that is asked for") : nil
+    guard current.kind == .path else {
+      expect(what)
+      throw unexpected()
+    }
+    return DescriptionSyntax.PathSyntax(target: target, path: word(of: advance()))
   }
 
   private mutating func parseOffset() throws(SyntaxError) -> DescriptionSyntax.Offset {
@@ -135,6 +190,13 @@ extension Parser {
     return (low, try parseQuantity("the end of the range"))
   }
 
+  /// The words from a token on, a blank between two.
+  func phrase(from first: Token) -> Word {
+    let written = written(from: first)
+    return Word(
+      text: written.text.split { $0 == " " || $0 == "\t" }.joined(separator: " "), range: written.range)
+  }
+
   // MARK: read
 
   private mutating func parseRead(from start: Token) throws(SyntaxError) -> DescriptionSyntax.Read {
@@ -142,21 +204,31 @@ extension Parser {
       expect("what is read, such as `grid`")
       throw unexpected()
     }
-    var read = DescriptionSyntax.Read(name: word(of: advance()), place: start.range)
+    let first = advance()
+    // `power factor` is one name.
+    if word(of: first).key == "power", atWord("factor") { advance() }
+    var read = DescriptionSyntax.Read(name: phrase(from: first), place: start.range)
     if current.kind == .string { read.label = word(of: advance()) }
     try require(.from)
-    var isSubtracted = false
-    repeat {
-      let first = current
-      let source = try parseSource()
-      read.terms.append(
-        DescriptionSyntax.Term(source: source, isSubtracted: isSubtracted, place: range(from: first)))
-      isSubtracted = current.kind == .minus
-    } while take(.plus) || take(.minus)
+    read.terms = try parseTerms()
+    while take(.or) { read.alternatives.append(try parseTerms()) }
     try parseReadClauses(of: &read)
     if current.kind == .leftBrace { read.meanings = try parseMeanings() }
     read.place = range(from: start)
     return read
+  }
+
+  private mutating func parseTerms() throws(SyntaxError) -> [DescriptionSyntax.Term] {
+    var terms: [DescriptionSyntax.Term] = []
+    var isSubtracted = false
+    repeat {
+      let first = current
+      let source = try parseSource()
+      terms.append(
+        DescriptionSyntax.Term(source: source, isSubtracted: isSubtracted, place: range(from: first)))
+      isSubtracted = current.kind == .minus
+    } while take(.plus) || take(.minus)
+    return terms
   }
 
   /// What stands behind the place of a number: its unit, its direction and what else is said of it.
@@ -182,6 +254,24 @@ extension Parser {
       } else if takeWord("else") {
         if read.fallback != nil { read.repeated.append(clause) }
         read.fallback = try parseQuantity("a value such as `0W`")
+      } else if takeWord("valid") {
+        if read.validity != nil { read.repeated.append(clause) }
+        try require(.when)
+        guard current.kind == .path else {
+          expect("a path such as `.is_valid`")
+          throw unexpected()
+        }
+        read.validity = word(of: advance())
+      } else if takeWord("fresh") {
+        if read.freshness != nil { read.repeated.append(clause) }
+        try require(.by)
+        guard current.kind == .path else {
+          expect("a path such as `.timestamp`")
+          throw unexpected()
+        }
+        let path = word(of: advance())
+        try requireWord("within", "`within`")
+        read.freshness = (path, try parseQuantity("how old it may be, such as `5min`"))
       } else if takeWord("optional") {
         if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
@@ -205,7 +295,7 @@ extension Parser {
   }
 
   mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
-    if current.kind == .path { return .path(word(of: advance())) }
+    if current.kind == .path || atWord("get") { return .path(try parsePath("a path such as `.power`")) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")
       throw unexpected()
@@ -214,6 +304,7 @@ extension Parser {
   }
 
   mutating func parseRegister() throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    if let place = try parsePlace() { return place }
     guard atWord("holding") || atWord("input") else { throw unexpected() }
     let table = word(of: advance())
     let isManual = takeWord("manual")
@@ -230,7 +321,10 @@ extension Parser {
     }
     var register = DescriptionSyntax.RegisterSyntax(
       table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
-    if current.kind == .plus, peek().kind == .name, !["holding", "input"].contains(word(of: peek()).key) {
+    let next = peek()
+    if current.kind == .plus, next.kind == .name,
+      !["holding", "input", "get"].contains(word(of: next).key)
+    {
       advance()
       register.offset = word(of: advance())
     }

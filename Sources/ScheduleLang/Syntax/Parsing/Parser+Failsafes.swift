@@ -70,11 +70,14 @@ extension Parser {
       repeated = try requireWord("`set` or `failsafe`")
     } else {
       try requireWord("write", "`write`")
-      register = try parseRegister()
-      try require(.equals)
-      let first = try parseQuantity("what is written")
-      if takeDots() { span = (first, try parseQuantity("the last number")) } else { values = [first] }
-      while span == nil, current.kind == .comma {
+      let place = try parseRegister()
+      register = place
+      if place.place == nil || current.kind == .equals {
+        try require(.equals)
+        let first = try parseQuantity("what is written")
+        if takeDots() { span = (first, try parseQuantity("the last number")) } else { values = [first] }
+      }
+      while span == nil, !values.isEmpty, current.kind == .comma {
         advance()
         values.append(try parseQuantity("what is written next"))
       }

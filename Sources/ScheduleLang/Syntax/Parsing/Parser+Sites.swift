@@ -231,7 +231,11 @@ extension Parser {
       expect("the name of a setting")
       throw unexpected()
     }
-    let key = word(of: advance()).key
+    let first = advance()
+    // A name may have two words: `grid channel 0`.
+    let isLonger = current.isWord && (peek().startsNumber || peek().kind == .string)
+    if isLonger { advance() }
+    let key = phrase(from: first).key
     return try setting(key, current.kind == .string ? .text : .quantity, from: start)
   }
 
@@ -239,10 +243,11 @@ extension Parser {
   mutating func setting(
     _ key: String, _ value: DeviceSchema.Value, from start: Token
   ) throws(SyntaxError) -> DeviceSyntax.Setting {
-    let valueStart = current
+    let (valueStart, keyRange) = (current, range(from: start))
     let parsed = try parseValue(value)
     return DeviceSyntax.Setting(
-      key: key, value: parsed, range: range(from: start), valueRange: range(from: valueStart))
+      key: key, value: parsed, range: range(from: start), keyRange: keyRange,
+      valueRange: range(from: valueStart))
   }
 
   private func isAtPhrase(among phrases: [String]) -> Bool {

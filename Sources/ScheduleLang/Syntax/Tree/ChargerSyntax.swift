@@ -62,7 +62,7 @@ public struct ChargerSyntax: Sendable {
 
   /// How a number is compared.
   public enum Test: Sendable {
-    case among([QuantitySyntax])
+    case among([Code])
     case below(QuantitySyntax)
     case above(QuantitySyntax)
   }

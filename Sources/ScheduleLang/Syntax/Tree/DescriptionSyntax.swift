@@ -10,6 +10,8 @@ public struct DescriptionSyntax: Sendable {
     public var range: (low: QuantitySyntax, high: QuantitySyntax)?
     /// The text that it is where the site says nothing.
     public var text: Word?
+    /// Whether the site may leave it open.
+    public var isOptional = false
   }
 
   /// `read NAME from …`.
@@ -18,6 +20,8 @@ public struct DescriptionSyntax: Sendable {
     public var name: Word
     /// What it is made of, in order.
     public var terms: [Term] = []
+    /// Behind each `or`: what it is made of where that tells nothing.
+    public var alternatives: [[Term]] = []
     /// Behind `in`.
     public var unit: Unit?
     /// Behind `positive`.
@@ -28,6 +32,10 @@ public struct DescriptionSyntax: Sendable {
     public var fallback: QuantitySyntax?
     /// Whether the device may lack it.
     public var isOptional = false
+    /// Behind `valid when`: a path, as written.
+    public var validity: Word?
+    /// Behind `fresh by`: where the time of the value stands, and how old it may be.
+    public var freshness: (path: Word, age: QuantitySyntax)?
     /// What it is called among others of its kind: `read error "recoverable" from …`.
     public var label: Word?
     /// What its codes mean; nil where it has no table.
@@ -51,8 +59,56 @@ public struct DescriptionSyntax: Sendable {
   /// Where a number is read.
   public enum Source: Sendable {
     /// A path into JSON, as written.
-    case path(Word)
+    case path(PathSyntax)
     case register(RegisterSyntax)
+  }
+
+  /// `.power`, or `get "/status" .power`.
+  public struct PathSyntax: Sendable {
+    /// What is asked for, where that is not what the transport says.
+    public var target: Word?
+    /// The path, as written.
+    public var path: Word
+  }
+
+  /// `expect .unit "W"`.
+  public struct Expectation: Sendable {
+    /// Where the text is.
+    public var place: PathSyntax
+    /// The text.
+    public var text: Word
+    /// Whether the device may say nothing there.
+    public var isOptional = false
+  }
+
+  /// `sample "answer.json"`, or `sample "answer.json" of get "/status"`.
+  public struct Sample: Sendable {
+    /// The file.
+    public var file: Word
+    /// What was asked for, where that is not what the transport says.
+    public var target: Word?
+  }
+
+  /// `generation 2.. { … }`.
+  public struct Generation: Sendable {
+    /// The first one.
+    public var low: QuantitySyntax
+    /// The last one; nil where it is the first, or there is none.
+    public var high: QuantitySyntax?
+    /// Whether all later ones are meant.
+    public var isOpen = false
+    /// What is said of it.
+    public var description: DescriptionSyntax
+  }
+
+  /// `generation from get "/shelly" .gen else 1`.
+  public struct Identity: Sendable {
+    /// Where a device tells its generation.
+    public var place: PathSyntax
+    /// Which one it is where it does not.
+    public var fallback: QuantitySyntax?
+    /// The whole statement.
+    public var range: SourceRange
   }
 
   /// `holding 820 as int16`.
@@ -73,12 +129,48 @@ public struct DescriptionSyntax: Sendable {
     public var function: QuantitySyntax?
     /// Behind `unknown at`.
     public var unknownCodes: [QuantitySyntax] = []
+    /// What stands there instead of a register.
+    public var place: PlaceSyntax?
+  }
+
+  /// What stands over HTTP where a register would.
+  public enum PlaceSyntax: Sendable {
+    case path(PathSyntax)
+    case request(RequestSyntax)
+  }
+
+  /// `post "/override" (state "active", current value)`.
+  public struct RequestSyntax: Sendable {
+    /// What a member of the body is.
+    public enum Value: Sendable {
+      case text(Word)
+      case number(QuantitySyntax)
+      /// `true`, `false`, or `value` for the number that is told.
+      case word(Word)
+    }
+
+    /// `get`, `post`, `put` or `delete`.
+    public var method: Word
+    /// Path and query.
+    public var target: Word
+    /// Whether `form` stands before the body.
+    public var isForm = false
+    /// The body.
+    public var members: [(name: Word, value: Value)] = []
   }
 
   /// A unit: `W`, or how many of it one is, as `0.1W`.
   public enum Unit: Sendable {
     case name(Word)
     case quantity(QuantitySyntax)
+
+    /// Where it is written.
+    public var range: SourceRange {
+      switch self {
+      case .name(let word): word.range
+      case .quantity(let syntax): syntax.range
+      }
+    }
   }
 
   /// `let NAME = SETTING * NUMBER`: what is added to addresses.
@@ -117,12 +209,16 @@ public struct DescriptionSyntax: Sendable {
   public var offsets: [Offset] = []
   /// What only a charger has.
   public var charger = ChargerSyntax()
-  /// Texts that must be at paths: `expect .unit "W"`.
-  public var expectations: [(path: Word, text: Word)] = []
+  /// Texts that must be at paths.
+  public var expectations: [Expectation] = []
   /// What is read.
   public var reads: [Read] = []
-  /// The file with a recorded answer.
-  public var sample: Word?
+  /// The files with recorded answers.
+  public var samples: [Sample] = []
+  /// Where it tells its generation.
+  public var identity: Identity?
+  /// What differs between generations.
+  public var generations: [Generation] = []
   /// The words of statements that may stand only once, and stand there already.
   public var repeated: [Word] = []
   /// Whether a part of it could not be read.

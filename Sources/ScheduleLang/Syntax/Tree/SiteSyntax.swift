@@ -54,6 +54,8 @@ public struct DeviceSyntax: Sendable {
     public var value: Value
     /// Where it is, key and value.
     public var range: SourceRange
+    /// Where its key is.
+    public var keyRange: SourceRange
     /// Where its value is.
     public var valueRange: SourceRange
   }

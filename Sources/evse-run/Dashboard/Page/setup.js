@@ -132,7 +132,7 @@ function show() {
       byId(`${id}-setting-${name}`).inputMode = own?.isNumber ? "numeric" : "text";
     }
   }
-  for (const id of ["grid-channel", "solar-channel"]) wants(id, value("meter") === "shelly-em");
+  for (const id of ["grid-channel", "solar-channel"]) wants(id, meters.get(value("meter"))?.hasChannels === true);
   const isQuasar = value("charger") === "wallbox-quasar";
   byId("restart").parentElement.hidden = !isQuasar;
   for (const id of ["restart-serial", "restart-user", "restart-password"]) wants(id, isQuasar && byId("restart").checked, true);
@@ -143,7 +143,7 @@ function show() {
 /** Whether there is a grid meter that does not tell what the sun gives. */
 function needsSun() {
   const meter = meters.get(value("meter"));
-  return meter !== undefined && !meter.tellsSun && !(meter.name === "shelly-em" && value("solar-channel") !== "");
+  return meter !== undefined && !meter.tellsSun && !(meter.hasChannels && value("solar-channel") !== "");
 }
 
 /** A device as it is asked, or written into the file. */
@@ -159,14 +159,14 @@ function device(id) {
 
 async function write(setup) {
   const optional = (id) => (value(id) === "" ? null : Number(value(id)));
-  const isShelly = value("meter") === "shelly-em";
+  const hasChannels = meters.get(value("meter"))?.hasChannels === true;
   const restarts = value("charger") === "wallbox-quasar" && byId("restart").checked;
   say(byId("setup-error"), "");
   const given = {
     schemaVersion: 1, timezone: value("timezone"), battery: optional("battery"), charger: device("charger"),
     restart: restarts ? { serial: Number(value("restart-serial")), user: value("restart-user"), password: byId("restart-password").value } : null,
     lowestCurrent: Number(value("lowest")), highestCurrent: Number(value("highest")), discharges: byId("discharges").checked,
-    meter: value("meter") === "" ? null : device("meter"), gridChannel: isShelly ? optional("grid-channel") : null, solarChannel: isShelly ? optional("solar-channel") : null,
+    meter: value("meter") === "" ? null : device("meter"), gridChannel: hasChannels ? optional("grid-channel") : null, solarChannel: hasChannels ? optional("solar-channel") : null,
     solarMeter: needsSun() && value("solar-meter") !== "" ? device("solar-meter") : null,
     importLimit: optional("fuse"), tariff: value("tariff") || null, exportTariff: value("export-tariff") || null,
     records: byId("records").checked, dashboard: setup.dashboard, plan: value("plan"),

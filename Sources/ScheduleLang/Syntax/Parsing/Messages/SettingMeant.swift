@@ -14,6 +14,10 @@ struct SettingMeant {
       (name, question, isCertain) = (whole, "write `\(whole)`", false)
       return
     }
+    if text.contains(" "), let match = Suggestion.match(for: text, among: names) {
+      (name, question, isCertain) = (match.text, "did you mean `\(match.text)`?", match.isCertain)
+      return
+    }
     let firstWords = names.compactMap { $0.split(separator: " ").first.map(String.init) }
     guard let match = Suggestion.match(for: text, among: firstWords) else { return nil }
     (name, question, isCertain) = (match.text, "did you mean `\(match.text)`?", match.isCertain)

@@ -1,0 +1,13 @@
+/// A place in one of the answers that a device gives.
+public struct JSONPlace: Hashable, Sendable {
+  /// What is asked for, a path with or without a query.
+  public var target: TextTemplate
+  /// The way from there.
+  public var path: JSONPath
+
+  /// Creates it.
+  public init(_ path: JSONPath, of target: TextTemplate) { (self.path, self.target) = (path, target) }
+
+  /// The settings that it asks for.
+  public var settings: [String] { target.settings + path.settings }
+}

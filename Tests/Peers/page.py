@@ -6,10 +6,12 @@ Prints what was seen and exits with 1 where a promise is broken; --pictures keep
 """
 
 import argparse
+import json
 import pathlib
 import signal
 import tempfile
 import time
+import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from browser import fetch, launch, serve, shows, until
@@ -238,6 +240,46 @@ def asks_for_token(browser, program, folder):
     print("seen: the token is asked for once, wrong and old ones let nobody in")
 
 
+def switches(browser, program, folder):
+    """A box for each input of the schedule: by touch it sets the input, and it shows what others have set."""
+    address = f"127.0.0.1:{free_port()}"
+    url = f"http://{address}/"
+    schedule = pathlib.Path(folder) / "inputs.evs"
+    schedule.write_text("""input trip = off
+input visitors = on
+site "home" { timezone "UTC"   charger simulated   meter simulated }
+schedule "s" {
+    when trip: charge at 9A
+    otherwise: charge at 6A
+}
+""")
+    process = serve(program, folder, address, "--speed", "1", schedule=schedule)
+    try:
+        until("it is served", lambda: fetch(url + "api/now")[0] == 200, 20)
+        page = browser.new_page()
+        complaints = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector("#inputs input")
+        states = lambda: page.evaluate("[...document.querySelectorAll('#inputs input')].map((box) => box.checked)")
+        require(states() == [False, True], f"as declared: {states()}")
+        page.get_by_label("trip").check()
+        until("it is set", lambda: fetch(url + "api/now")[1]["status"]["inputs"][0]["on"], 10)
+        until("it acts", lambda: fetch(url + "api/now")[1]["status"]["applied"]["maximumCurrent"] == 9, 10)
+        request = urllib.request.Request(
+            url + "api/orders", method="POST", headers={"Content-Type": "application/json"},
+            data=json.dumps({"schemaVersion": 1, "command": "set", "name": "trip", "value": "default"}).encode())
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            require(answer.status == 200, "the API takes it too")
+        shows(page, "!document.querySelector('#inputs input').checked")
+        require(not complaints, f"no complaint: {complaints}")
+        page.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+    print("seen: a box for each input, by touch and by the API")
+
+
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")
 arguments.add_argument("--pictures", metavar="FOLDER")
@@ -258,5 +300,6 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         process.terminate()
         process.wait(timeout=10)
     asks_for_token(browser, arguments.program, folder)
+    switches(browser, arguments.program, folder)
     browser.close()
 print("the page holds")

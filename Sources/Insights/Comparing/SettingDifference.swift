@@ -21,11 +21,25 @@ public struct SettingDifference: Hashable, Sendable {
       SettingDifference(name: $0.name, before: $0.value, after: $1.value, matters: $0.matters)
     }
     return fixed
+      + inputs(old.schedule, new.schedule)
       + devices("charger", old.site.charger, new.site.charger, plans: plans)
       + devices("meter", old.site.meter, new.site.meter, plans: plans)
       + devices("solar meter", old.site.solarMeter, new.site.solarMeter, plans: plans)
       + records(old.site, new.site)
+      + tellers(old.site, new.site)
       + others(old.site, new.site)
+  }
+
+  /// Switches that are declared otherwise: what is decided as long as nobody sets them.
+  private static func inputs(_ old: Schedule, _ new: Schedule) -> [SettingDifference] {
+    func text(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+    return new.inputs.compactMap { input in
+      guard let before = old.inputs.first(where: { $0.key == input.key }), before.isOn != input.isOn else {
+        return nil
+      }
+      return SettingDifference(
+        name: "input \(input.name)", before: text(before.isOn), after: text(input.isOn), matters: true)
+    }
   }
 
   private typealias Setting = (name: String, value: String, matters: Bool)
@@ -37,7 +51,10 @@ public struct SettingDifference: Hashable, Sendable {
     return [
       ("timezone", site.timezone, true),
       ("voltage", "\(QuantityText.number(site.voltage.value))V", true),
-      ("battery", site.battery.map { "\(QuantityText.number($0.value / 1000))kWh" } ?? "none", plans),
+      (
+        "battery", site.battery.map { "\(QuantityText.number($0.value / 1000))kWh" } ?? "none",
+        plans || subject.schedule.asksForCycles
+      ),
       ("wear", QuantityText.number(site.wear.value), plans),
       ("margin", "\(QuantityText.number(site.margin.value))%", plans),
       ("current", "\(current.lowerBound)A..\(current.upperBound)A", true),
@@ -94,10 +111,23 @@ public struct SettingDifference: Hashable, Sendable {
     rest.keepsFixedActionsOnStaleMeter = old.keepsFixedActionsOnStaleMeter
     // What a tariff's name stands for is compared with the rules.
     (rest.importTariff, rest.exportTariff) = (old.importTariff, old.exportTariff)
+    rest.tellers = old.tellers
     (rest.logFolder, rest.metricsAddress, rest.dashboard) = (old.logFolder, old.metricsAddress, old.dashboard)
     rest.isBuiltIn = old.isBuiltIn
     return rest == old
       ? [] : [SettingDifference(name: "other settings", before: "one", after: "another", matters: true)]
+  }
+
+  private static func tellers(_ old: Site, _ new: Site) -> [SettingDifference] {
+    // What they are told by may be as good as a password.
+    func text(_ site: Site) -> String {
+      site.tellers.isEmpty ? "nobody" : "\(site.tellers.count)"
+    }
+    let isSame =
+      old.tellers.count == new.tellers.count
+      && zip(old.tellers, new.tellers).allSatisfy { $0.driver == $1.driver && $0.settings == $1.settings }
+    return isSame
+      ? [] : [SettingDifference(name: "tell", before: text(old), after: text(new), matters: false)]
   }
 
   private static func records(_ old: Site, _ new: Site) -> [SettingDifference] {
@@ -113,6 +143,18 @@ public struct SettingDifference: Hashable, Sendable {
     }
     guard plain(old) != plain(new) else { return [] }
     return [SettingDifference(name: "record", before: text(old), after: text(new), matters: false)]
+  }
+}
+
+extension Schedule {
+  /// Whether anything turns on how often the battery was discharged, and so on what it holds.
+  fileprivate var asksForCycles: Bool {
+    conditions.contains {
+      switch $0.kind {
+      case .compare(.cyclesThisYear, _, _, _), .between(.cyclesThisYear, _, _, _): true
+      default: false
+      }
+    }
   }
 }
 

@@ -11,7 +11,9 @@ extension ControlLoop {
   /// - Parameter status: what the charger says; nil where it does not tell, and may be moving power.
   func handOver(_ status: ChargerStatus?, tickedAt tick: Duration) -> Bool {
     if isHandedOver, isReleased { return false }
-    guard let status, isHandedOver || !status.state.isMovingPower else { return false }
+    guard let status,
+      isHandedOver || !status.state.isMovingPower && status.isWithoutPower != false
+    else { return false }
     guard release(tickedAt: tick) else { return false }
     (isHandedOver, isReleased) = (true, true)
     // What it was told counts no more, and what it then does is nobody's disobedience.

@@ -5,7 +5,18 @@ import ScheduleLang
 struct SimulationPicture {
   let entries: [SimulationEntry]
 
-  private static let colours = ["#999999", "#1f77b4", "#e8b500", "#8e44ad", "#5b8c5a", "#c0392b"]
+  private static func colour(of action: ActionKind) -> String {
+    switch action {
+    case .idle: "#999999"
+    case .charge: "#1f77b4"
+    case .followSun: "#e8b500"
+    case .followHouse: "#8e44ad"
+    case .followBoth: "#5b8c5a"
+    case .discharge: "#c0392b"
+    case .handOver: "#8a7f72"
+    }
+  }
+
   private static let (left, width, lineHeight) = (220.0, 520.0, 64.0)
   /// Room for the number behind the longest bar.
   private static let right = 90.0
@@ -43,9 +54,9 @@ struct SimulationPicture {
     }
     var start = Self.left
     let total = Double(max(1, entry.simulation.minutes.reduce(0, +)))
-    for (minutes, colour) in zip(entry.simulation.minutes, Self.colours) where minutes > 0 {
+    for (minutes, action) in zip(entry.simulation.minutes, ActionKind.allCases) where minutes > 0 {
       let part = Double(minutes) / total * Self.width
-      svg += bar(start, top + 30, part, 10, colour)
+      svg += bar(start, top + 30, part, 10, Self.colour(of: action))
       start += part
     }
     return svg
@@ -55,9 +66,16 @@ struct SimulationPicture {
 
   private func legend(below top: Double) -> String {
     var svg = ""
-    for (index, action) in ActionKind.allCases.enumerated() {
-      let x = 10 + Double(index) * 130
-      svg += bar(x, top, 12, 12, Self.colours[index]) + label(action.name, x + 18, top + 11)
+    // Few schedules hand over: the others need no word for it.
+    let actions = ActionKind.allCases.filter { action in
+      action != .handOver
+        || entries.contains {
+          zip($0.simulation.minutes, ActionKind.allCases).contains { $0 > 0 && $1 == action }
+        }
+    }
+    for (index, action) in actions.enumerated() {
+      let x = 10 + Double(index) * (actions.count > 6 ? 116 : 130)
+      svg += bar(x, top, 12, 12, Self.colour(of: action)) + label(action.name, x + 18, top + 11)
     }
     guard entries.contains(where: { $0.optimum != nil }) else { return svg }
     return svg + bar(14, top + 20, 3, 16, Self.optimumColour)

@@ -51,6 +51,11 @@ struct ProgramComparisonTests {
       ("charge to 80% by 07:00 on Mon-Fri\notherwise: S2V", "charge to 80% by 07:00\notherwise: S2V"),
       ("when home > 500W: V2H", "when home > 5kW: V2G"),
       ("when home > 500W: V2H", "when home > 501W: V2H"),
+      ("on Mon: hand over\notherwise: S2V", "on Mon: idle\notherwise: S2V"),
+      ("reserve 60% on Nov-Mar\notherwise: V2H", "reserve 60% on Nov-Feb\notherwise: V2H"),
+      ("reserve 60% on Nov-Mar\notherwise: V2H", "reserve 61% on Nov-Mar\notherwise: V2H"),
+      ("never discharge, when discharged today >= 20kWh\notherwise: V2H", "otherwise: V2H"),
+      ("when discharged today < 10kWh: V2H", "when discharged today < 11kWh: V2H"),
       ("on 2026-12-05: charge\notherwise: idle", "on 2026-12-06: charge\notherwise: idle"),
       ("on Nov-Mar: charge\notherwise: idle", "on Nov-Apr: charge\notherwise: idle"),
       ("on daily except 2031-12-25: charge\notherwise: idle", "otherwise: charge"),
@@ -139,11 +144,14 @@ struct ProgramComparisonTests {
     #expect(
       readings == [
         "soc", "home", "solar", "grid", "importPrice", "exportPrice", "pluggedIn", "takesNoCharge",
+        "counters",
+        "inputs",
       ])
     let schedule = Mirror(reflecting: Schedule.of()).children.compactMap(\.label)
     #expect(
       schedule == [
-        "name", "rules", "nevers", "proofs", "reserve", "reserveRange", "hysteresis", "conditions", "clocks",
+        "name", "rules", "nevers", "inputs", "proofs", "reserve", "reserveRange", "hysteresis", "conditions",
+        "clocks",
         "holdSlots",
         "hysteresisSlots", "importTariff", "exportTariff", "moneyUnit", "range",
       ])
@@ -151,7 +159,21 @@ struct ProgramComparisonTests {
     // A rule that chooses goes by all of these, so that only schedules that say the same are gone through.
     #expect(memory == ["conditions", "agenda", "deadlines", "optimiser"])
     let conditions = Mirror(reflecting: ConditionMemory()).children.compactMap(\.label)
-    #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked"])
+    #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked", "inputs", "counters"])
+  }
+
+  @Test("what turns on a switch differs where it is set, and where it is declared otherwise")
+  func inputs() throws {
+    func site(_ isOn: String) -> String { "}\ninput storm = \(isOn)\nsite {" }
+    let rules = "when storm: charge\notherwise: V2H"
+    #expect(try compare(rules, rules, site: site("off")).verdict == .equal)
+    let declared = try compare(rules, rules, site: site("off"), newSite: site("on"))
+    #expect(declared.verdict == .differs)
+    #expect(declared.settings.map(\.name) == ["input storm"])
+    let other = try compare(rules, "when storm: S2V\notherwise: V2H", site: site("off"))
+    #expect(other.verdict == .differs)
+    #expect(other.differences.first?.example?.readings.inputs["storm"] == true)
+    #expect(other.differences.first?.example?.facts.contains("storm on") == true)
   }
 
   @Test("a car that takes nothing is a case of its own")

@@ -96,6 +96,12 @@ let package = Package(
       name: "simulation-benchmark", dependencies: ["Platform", "ScheduleLang", "Runtime", "Insights"],
       path: "Benchmarks/Simulation",
       swiftSettings: settings),
+    .executableTarget(
+      name: "decision-benchmark", dependencies: ["Platform", "ScheduleLang", "Runtime"],
+      path: "Benchmarks/Decisions", exclude: ["decisions.c", "decisions.py"], swiftSettings: settings),
+    .executableTarget(
+      name: "modbus-benchmark", dependencies: ["Platform", "Drivers"], path: "Benchmarks/Modbus",
+      exclude: ["client.c", "server.c", "client.py"], swiftSettings: settings),
     .testTarget(
       name: "ScheduleLangTests", dependencies: ["ScheduleLang", "SeededRandomness"], swiftSettings: settings),
     .testTarget(

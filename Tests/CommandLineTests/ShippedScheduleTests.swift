@@ -13,7 +13,8 @@ struct ShippedScheduleTests {
   @Test("there is one for each of the usual tariffs and habits")
   func present() {
     let names = [
-      "agile", "commuter", "cosy", "economy7", "flux", "go", "intelligent-go", "keep-a-reserve",
+      "agile", "commuter", "cosy", "economy7", "flux", "go", "intelligent-go", "intelligent-go-handed-over",
+      "keep-a-reserve",
       "late-export",
       "quiet-nights", "saving-session", "solar-only",
     ]

@@ -69,14 +69,14 @@ class Comparison:
         self.executable, self.folder = executable, pathlib.Path(folder)
         for name, text in self.made.files.items():
             (self.folder / name).write_text(text)
-        found = {0, 100, *self.program.site.soc, *self.program.reserves}
+        found = {0, 100, *self.program.site.soc, *(reserve.amount for reserve in self.program.reserves)}
         for rule, guards in leaves(self.program.rules):
             found |= numbers(guards)
             action = rule.action
             while action:
                 found |= numbers([action.target])
                 action = action.then
-        found |= numbers([clause.guards for clause in self.program.nevers])
+        found |= numbers([clause.guards for clause in [*self.program.nevers, *self.program.reserves]])
         found |= numbers([list(tariff.periods.values()) for tariff in self.program.tariffs.values()])
         self.socs = sorted({max(0, int(n) + d) for n in found if n < 100 for d in (-1, 0, 1)} | {99, 100})
         self.minutes = sorted({(int(n) + d) % 1440 for n in found for d in (-1, 0)})
@@ -249,8 +249,8 @@ class Comparison:
         least, most = sorted([abs(decision.low), abs(decision.high)])
         limit = "" if most == top else f" at most {most}A"
         match decision.action:
-            case "idle":
-                return "idle"
+            case "idle" | "hand over":
+                return decision.action
             case "charge" | "V2G":
                 return decision.action + ("" if most == top else f" at {most}A")
             case "S2V + V2H":

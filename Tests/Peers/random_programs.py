@@ -3,7 +3,7 @@
 import random
 from datetime import date, datetime, timedelta
 
-from reference_interpreter import Action, Never, Program, Rule, Site, Tariff, amperes
+from reference_interpreter import Action, Never, Program, Reserve, Rule, Site, Tariff, amperes
 
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -307,10 +307,10 @@ class Generator:
         return (current * self.site.voltage + self.random.choice([0, 1, 50, -1, -50]), "W")
 
     def action(self, depth=0, target=True):
-        kind = self.random.choice(["idle", "charge", "charge", "S2V", "V2H", "V2G", "V2G", "S2V + V2H"])
+        kind = self.random.choice(["idle", "charge", "charge", "S2V", "V2H", "V2G", "V2G", "S2V + V2H", "hand over"])
         action = Action(kind)
         low, high = self.site.current
-        if kind != "idle" and self.chance(0.45):
+        if kind not in ("idle", "hand over") and self.chance(0.45):
             action.most = self.limit()
         if kind in ("S2V", "V2H") and self.chance(0.4):
             action.least = self.limit()
@@ -321,7 +321,7 @@ class Generator:
         if action.least and action.most:
             if amperes(action.least, self.site, True) > amperes(action.most, self.site, False):
                 action.least = None
-        if target and kind not in ("idle", "S2V + V2H") and self.chance(0.35):
+        if target and kind not in ("idle", "S2V + V2H", "hand over") and self.chance(0.35):
             action.target = self.random.choice([10, 30, 50, 53, 80, 97])
             if depth < 2 and self.chance(0.5):
                 action.then = self.action(depth + 1)
@@ -343,7 +343,8 @@ class Generator:
         kind = action.kind
         if kind == "S2V + V2H":
             kind = self.random.choice(["S2V + V2H", "s2v+v2h", "V2H + S2V", "S2V +\n      V2H"])
-        text = self.word(kind) + self.limit_text(action)
+        words = self.words(kind) if kind == "hand over" else self.word(kind)
+        text = words + self.limit_text(action)
         if action.target is not None:
             text += f" {self.word('to')} {self.share_text(action.target)}"
         if action.then:
@@ -399,7 +400,12 @@ class Generator:
             guards = ["", *[self.guard_text(guard) for guard in never.guards]]
             self.say(f"    {self.word('never')} " + self.join([what, *guards[1:]]))
         for reserve in reserves:
-            self.say(f"    {self.word('reserve')} {self.share_text(reserve)}")
+            text = f"    {self.word('reserve')} {self.share_text(reserve.amount)}"
+            guards = [self.guard_text(guard) for guard in reserve.guards]
+            if guards and self.chance(0.5):
+                self.say(self.join([text, *guards]))
+            else:
+                self.say(" ".join([text, *([self.join(guards)] if guards else [])]))
 
     # Declarations
 
@@ -486,7 +492,10 @@ class Generator:
         return rules
 
     def reserves(self):
-        return [self.random.choice([5, 10, 20.5, 30])] if self.chance(0.25) else []
+        found = [Reserve(self.random.choice([5, 10, 20.5, 30]))] if self.chance(0.25) else []
+        while self.chance(0.25):
+            found.append(Reserve(self.random.choice([15, 35, 50, 60.5]), self.guards()))
+        return found
 
     def make(self):
         self.site = Site(self.random.choice(ZONES), self.random.choice([(3, 16), (6, 32), (4, 10)]),

@@ -61,6 +61,12 @@ class Never:
 
 
 @dataclass
+class Reserve:
+    amount: float
+    guards: list = field(default_factory=list)
+
+
+@dataclass
 class Program:
     site: Site
     tariffs: dict
@@ -209,6 +215,8 @@ def bounds(action, site):
     match action.kind:
         case "idle":
             return Decision("idle", 0, 0)
+        case "hand over":
+            return Decision("hand over", 0, 0)
         case "charge":
             return Decision("charge", most, most)
         case "V2G":
@@ -235,6 +243,8 @@ def wanted(action, soc):
 
 def clip(decision, low, high, site):
     """What is left of a decision between two currents; what falls below the smallest current is nothing."""
+    if decision.action == "hand over":
+        return decision
     smallest = site.current[0]
     cut = lambda current: max(low, min(high, current))
     bottom, top = cut(decision.low), cut(decision.high)
@@ -266,7 +276,12 @@ def clipped(decision, program, instant, readings):
             most = amperes(clause.limit, site, False)
             decision = clip(decision, -most, most if holds else far, site)
     soc = readings.get("soc")
-    if any(soc is None or soc <= reserve for reserve in program.reserves):
+    holding = [
+        reserve.amount
+        for reserve in program.reserves
+        if all_of(guard(g, instant, readings, program) for g in reserve.guards) is not False
+    ]
+    if any(soc is None or soc <= amount for amount in holding):
         decision = clip(decision, 0, far, site)
     return decision
 
@@ -303,7 +318,7 @@ def prices(program, instant):
 def waits(program):
     """The conditions that have to hold for some time, each once."""
     guards = [guard for _, guards in leaves(program.rules) for guard in guards]
-    guards += [guard for clause in program.nevers for guard in clause.guards]
+    guards += [guard for clause in [*program.nevers, *program.reserves] for guard in clause.guards]
     return list({repr(node): node for _, node in guards if node[0] == "for"}.values())
 
 

@@ -20,12 +20,15 @@ package struct ScheduleGenerator {
       "schedule \"generated\" {",
     ]
     if chance(0.3) { lines.append("    reserve \(number(0...40))%") }
+    if chance(0.2) { lines.append("    reserve \(number(20...90))% \(guards())") }
     if !isMemoryless, chance(0.5) { lines.append("    hysteresis \(number(1...5))%") }
     for _ in 0..<number(0...2) {
       lines.append("    never \(never())\(chance(0.7) ? ", " + condition() : "")")
     }
     for _ in 0..<number(1...6) { lines.append(contentsOf: rule(depth: 0)) }
     if chance(0.5) { lines.append("    otherwise: \(action())") }
+    lines.insert("input guests = off", at: 0)
+    lines.insert("input storm = on", at: 0)
     if looksAhead { lines.insert("tariff Changing { prices from csv \"prices.csv\" }", at: 0) }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
@@ -102,7 +105,9 @@ package struct ScheduleGenerator {
 
   private mutating func comparison() -> String {
     let relation = pick(["<", "<=", ">", ">="])
-    switch number(0...9) {
+    switch number(0...11) {
+    case 7: return "discharged today \(relation) \(pick(["5kWh", "20kWh"]))"
+    case 8: return pick(["guests", "storm"])
     case 0: return "soc unknown"
     case 1: return "soc in \(number(0...40))%..\(number(40...100))%"
     case 2: return "home \(relation) \(pick(["500W", "1kW"]))"
@@ -143,8 +148,9 @@ package struct ScheduleGenerator {
       let by = "by \(time()) \(pick(["", "on Mon-Fri", "on weekends"]))"
       return chance(0.7) ? "charge to \(number(20...95))% \(by)" : "V2G to \(number(10...60))% \(by)"
     }
-    return switch number(0...9) {
+    return switch number(0...10) {
     case 0: "idle"
+    case 9: "hand over"
     case 1: "charge at \(number(3...16))A"
     case 2: "charge to \(number(10...100))%"
     case 3: "S2V"

@@ -1,8 +1,9 @@
 /// A request as lines of curl's configuration, which it reads from its standard input.
 enum CurlConfiguration {
-  /// Method, headers and body; the address is left to the arguments.
-  static func encode(_ request: HTTPRequest) -> [UInt8] {
+  /// Method, headers and body, and the address where that is not left to the arguments.
+  static func encode(_ request: HTTPRequest, url: String? = nil) -> [UInt8] {
     var bytes = line("request", Array(request.method.utf8))
+    if let url { bytes += line("url", Array(url.utf8)) }
     for (name, value) in request.headers {
       // A line break would start another header.
       let field = "\(name): \(value)".utf8.filter { $0 != 0x0D && $0 != 0x0A }

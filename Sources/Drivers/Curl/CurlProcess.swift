@@ -36,6 +36,8 @@ struct CurlProcess {
   var command = "curl"
   /// How long a fetch may take in all; curl counts whole seconds.
   var timeLimit: Duration = .seconds(30)
+  /// Whether the address, which may be as good as a password, is kept out of the arguments too.
+  var hidesTarget = false
 
   /// Whether the system has the program.
   var isInstalled: Bool {
@@ -64,10 +66,10 @@ struct CurlProcess {
         command: command,
         arguments: ["--disable", "--silent", "--globoff"] + CurlRoute.arguments(for: origin + request.target)
           + [
-            "--max-time", "\(timeLimit.components.seconds)", "--write-out", CurlProcess.footer, "--url",
-            origin + request.target,
-            "--config", "-",
-          ], input: CurlConfiguration.encode(request), limit: CurlProcess.sizeLimit)
+            "--max-time", "\(timeLimit.components.seconds)", "--write-out", CurlProcess.footer,
+          ] + (hidesTarget ? [] : ["--url", origin + request.target]) + ["--config", "-"],
+        input: CurlConfiguration.encode(request, url: hidesTarget ? origin + request.target : nil),
+        limit: CurlProcess.sizeLimit)
       // Its own limit comes first, and says why.
       (output, exitCode) = try child.output(by: MonotonicClock.deadline(after: timeLimit + .seconds(2)))
     } catch {

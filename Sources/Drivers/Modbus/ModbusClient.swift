@@ -7,7 +7,7 @@ import ScheduleLang
 /// which is used when it comes, and the next request waits for it, since no device need understand two at once. What is
 /// urgent waits no longer than its own call, and is sent then. Where nothing comes for longer than the device usually takes, the connection is
 /// dropped, and after a violation, since what arrives next on it could be anything.
-final class ModbusClient {
+package final class ModbusClient {
   /// A request whose reply is still to come.
   private struct Owed {
     var request: ModbusRequest
@@ -46,7 +46,7 @@ final class ModbusClient {
   private static let reconnectionTime: Duration = .milliseconds(300)
 
   /// Creates a client that connects on its first request.
-  init(
+  package init(
     endpoint: Endpoint, unit: UInt8, framing: ModbusAccess.Framing = .tcp, connector: any Connector
   ) {
     self.endpoint = endpoint
@@ -62,7 +62,9 @@ final class ModbusClient {
   }
 
   /// Reads `count` (1...125) holding registers from `address` on.
-  func read(_ address: UInt16, count: UInt16, by deadline: ExchangeDeadline) throws(DeviceError) -> [UInt16] {
+  package func read(_ address: UInt16, count: UInt16, by deadline: ExchangeDeadline) throws(DeviceError)
+    -> [UInt16]
+  {
     try registers(in: reply(to: .readHolding(address: address, count: count), by: deadline))
   }
 

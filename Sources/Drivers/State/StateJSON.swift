@@ -29,6 +29,27 @@ struct StateJSON: Codable {
     var missed: Bool
   }
 
+  struct CountJSON: Codable {
+    var until: String
+    var chargedToday: Double
+    var dischargedToday: Double
+    var dischargedThisMonth: Double
+    var dischargedThisYear: Double
+  }
+
+  struct InputJSON: Codable {
+    var name: String
+    var on: Bool
+    var until: Int64?
+    var once: Bool?
+  }
+
+  struct ToldJSON: Codable {
+    var kind: String
+    var at: Int64
+    var open: String?
+  }
+
   struct SoCJSON: Codable {
     var soc: Int
     var at: Int64
@@ -39,6 +60,11 @@ struct StateJSON: Codable {
   var memory: MemoryJSON?
   var lastSoC: SoCJSON?
   var lastRestart: Int64?
+  var handedOver: Bool?
+  var count: CountJSON?
+  var inputs: [InputJSON]?
+  var told: [ToldJSON]?
+  var running: Bool?
 
   init(_ state: SavedState) {
     version = StateFile.version
@@ -57,6 +83,24 @@ struct StateJSON: Codable {
     }
     lastSoC = state.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.milliseconds) }
     lastRestart = state.lastRestart?.milliseconds
+    handedOver = state.isHandedOver ? true : nil
+    let told = state.told.sorted { $0.key < $1.key }.map {
+      ToldJSON(kind: $0.key.rawValue, at: $0.value.instant.milliseconds, open: $0.value.open)
+    }
+    self.told = told.isEmpty ? nil : told
+    count = state.count.date.map {
+      CountJSON(
+        until: "\($0)", chargedToday: state.count.chargedToday, dischargedToday: state.count.dischargedToday,
+        dischargedThisMonth: state.count.dischargedThisMonth,
+        dischargedThisYear: state.count.dischargedThisYear)
+    }
+    let inputs = state.inputs.sorted { $0.key < $1.key }.map {
+      InputJSON(
+        name: $0.key, on: $0.value.isOn, until: $0.value.until?.milliseconds,
+        once: $0.value.isOnce ? true : nil)
+    }
+    self.inputs = inputs.isEmpty ? nil : inputs
+    running = state.isRunning ? true : nil
   }
 
   /// The state, or nil where its order makes no sense; what else makes none is as if it had never been known.
@@ -84,6 +128,28 @@ struct StateJSON: Codable {
       return .init(soc: last.soc, instant: instant)
     }
     state.lastRestart = lastRestart.flatMap(Self.instant)
+    state.isHandedOver = handedOver ?? false
+    state.isRunning = running ?? false
+    if let count, let date = CivilDate(iso: count.until),
+      let kept = EnergyCount(
+        until: date, chargedToday: count.chargedToday, dischargedToday: count.dischargedToday,
+        dischargedThisMonth: count.dischargedThisMonth, dischargedThisYear: count.dischargedThisYear)
+    {
+      state.count = kept
+    }
+    for input in inputs ?? [] {
+      // One whose end makes no sense is not in force for ever.
+      let until = input.until.map(Self.instant)
+      if case .some(nil) = until { continue }
+      state.inputs[input.name] = InputSetting(
+        isOn: input.on, until: until ?? nil, isOnce: input.once ?? false)
+    }
+    for told in told ?? [] {
+      guard let kind = Trouble.Kind(rawValue: told.kind), let instant = Self.instant(told.at) else {
+        continue
+      }
+      state.told[kind] = .init(at: instant, open: told.open)
+    }
     return state
   }
 

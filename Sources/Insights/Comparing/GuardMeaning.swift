@@ -39,6 +39,7 @@ extension Schedule {
     case .unknown(let reading): return "\(reading)#\(number(reading)) unknown"
     case .pluggedIn: return "plugged in"
     case .unplugged: return "unplugged"
+    case .input(let name, _): return "input \(name)"
     case .not(let operand): return "not (\(text(ofCondition: operand, facts: facts)))"
     case .and(let left, let right):
       return "(\(text(ofCondition: left, facts: facts)) and \(text(ofCondition: right, facts: facts)))"

@@ -72,6 +72,7 @@ struct JointFacts {
     var cuts: [Reading: Set<Double>] = [:]
     var asked: [Set<Reading>] = [[], []]
     var asksForPlug = [false, false]
+    var inputs: [[String: Bool]] = [[:], [:]]
     for (program, schedule) in schedules.enumerated() {
       for node in schedule.conditions {
         switch node.kind {
@@ -84,12 +85,21 @@ struct JointFacts {
           cuts[reading.stem, default: []].formUnion(reading.cuts(at: low) + reading.cuts(at: high))
         case .unknown(let reading): asked[program].insert(reading.stem)
         case .pluggedIn, .unplugged: asksForPlug[program] = true
+        case .input(let name, let isOn):
+          inputs[program][name] = isOn
         }
       }
     }
     add(.plug, asksForPlug.map { $0 ? true : nil }, values: { _ in [1, nil, 0] }, note: { _, _, _ in })
+    // The owner sets both: what one declares otherwise than the other is no difference of what is set.
+    for name in Set(inputs.flatMap(\.keys)).sorted() {
+      let isOn = inputs[0][name] ?? inputs[1][name] ?? false
+      add(
+        .input(name), inputs.map { $0[name] == nil ? nil : name },
+        values: { _ in isOn ? [1, 0] : [0, 1] }, note: { _, _, _ in })
+    }
     for reading in Reading.allCases {
-      let samples = Fact.samples(cuts: (cuts[reading] ?? []).sorted())
+      let samples = Fact.samples(of: reading, cuts: (cuts[reading] ?? []).sorted())
       let meanings = prices[reading]
       let keys = asked.enumerated().map { program, readings in
         readings.contains(reading) ? Optional(meanings?[program]) : nil

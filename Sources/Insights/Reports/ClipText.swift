@@ -8,7 +8,8 @@ extension HomeSchedule {
     case .never(let index):
       guard schedule.nevers.indices.contains(index) else { return ("never", nil) }
       let clause = schedule.nevers[index]
-      return (text(of: clause.range) ?? clause.kind.text, place(of: clause.range))
+      let plain = clause.reserve.map { "reserve \(QuantityText.number($0))%" } ?? clause.kind.text
+      return (text(of: clause.range) ?? plain, place(of: clause.range))
     case .reserve:
       let percent = QuantityText.number(schedule.reserve ?? 0)
       return ("reserve \(percent)%", schedule.reserveRange.flatMap { place(of: $0) })

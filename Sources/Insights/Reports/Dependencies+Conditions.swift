@@ -61,6 +61,8 @@ extension Dependencies {
       return Possibility([.no, .yes], by: [reading.name])
     case .pluggedIn, .unplugged:
       return .anything(by: Dependencies.plug)
+    case .input(let name, _):
+      return Possibility([.no, .yes], by: [name])
     case .not(let operand):
       return !possibility(ofCondition: operand)
     case .and(let left, let right):
@@ -84,7 +86,9 @@ extension Dependencies {
   private func isOpen(_ reading: Reading) -> Bool {
     switch reading {
     case .soc: false
-    case .home, .solar, .importing, .exporting, .grid: true
+    case .home, .solar, .importing, .exporting, .grid, .chargedToday, .dischargedToday, .dischargedThisMonth,
+      .cyclesThisYear:
+      true
     case .importPrice: readings.importPrice == nil && (schedule.importTariff.map { $0.source != nil } ?? true)
     case .exportPrice: readings.exportPrice == nil && (schedule.exportTariff.map { $0.source != nil } ?? true)
     }

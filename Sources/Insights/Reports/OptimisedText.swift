@@ -2,13 +2,29 @@ import Runtime
 import ScheduleLang
 
 extension HomeSchedule {
+  /// What of the site leaves less of a decision: its charger's range or, with nothing to follow, that it has no meter.
+  public func whatLimits(_ decision: Decision, soc: Int?) -> String {
+    let inRange = decision.applied(soc: soc, range: site.chargerSoC)
+    return inRange == decision && site.meter == nil
+      ? "A home without a meter" : "The charger's SoC range"
+  }
+
   /// What was chosen and why, in money: `charges at 9.2p: a kWh in the car is worth 21.3p from 17:00 on, after losses`.
-  public func text(of choice: OptimisedChoice, at moment: Moment) -> String {
+  ///
+  /// - Parameter left: what clauses and the charger leave of it; nil where that is told elsewhere.
+  public func text(of choice: OptimisedChoice, at moment: Moment, left: Decision? = nil) -> String {
+    let text = reason(for: choice, at: moment)
+    guard let left, left != choice.decision, choice.decision != .idle else { return text }
+    return text + "; clauses and limits leave \(self.text(left)) of it"
+  }
+
+  private func reason(for choice: OptimisedChoice, at moment: Moment) -> String {
     switch choice.reason {
     case .unplugged: return "does nothing: no car is connected"
     case .unknownSoC: return "does nothing: the SoC is unknown"
     case .unknownPrice: return "does nothing: what a kWh costs now is not known"
     case .low: return "charges at once: the SoC is below its range"
+    case .target: return act(of: choice) + ", for what the car is to have in time"
     case .cheapest: break
     }
     let act = act(of: choice)
@@ -30,7 +46,8 @@ extension HomeSchedule {
     case .followSun: return "stores what would be exported" + sold
     case .followHouse: return "covers what would be imported" + saved
     case .followBoth: return "stores what would be exported and covers what would be imported" + saved
-    case .idle: return "waits" + (choice.importPrice.map { " while a kWh costs \(money($0))" } ?? "")
+    case .idle, .handOver:
+      return "waits" + (choice.importPrice.map { " while a kWh costs \(money($0))" } ?? "")
     }
   }
 

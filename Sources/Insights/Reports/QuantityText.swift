@@ -31,7 +31,8 @@ public enum QuantityText {
     switch reading {
     case .soc: number(value) + "%"
     case .home, .solar, .importing, .exporting, .grid: number(value) + "W"
-    case .importPrice, .exportPrice: number(value)
+    case .importPrice, .exportPrice, .cyclesThisYear: number(value)
+    case .chargedToday, .dischargedToday, .dischargedThisMonth: number(value / 1000) + "kWh"
     }
   }
 
@@ -41,7 +42,13 @@ public enum QuantityText {
     for reading in [Reading.home, .solar, .grid, .importPrice, .exportPrice] {
       if let value = readings[reading] { parts.append("\(reading.name) \(text(value, of: reading))") }
     }
+    for reading in Reading.counters {
+      if let value = readings[reading], value >= 5 || reading == .cyclesThisYear && value >= 0.005 {
+        parts.append("\(reading.name) \(text(value, of: reading))")
+      }
+    }
     if readings.pluggedIn == false { parts.append("unplugged") }
+    for (name, isOn) in readings.inputs.all { parts.append("\(name) \(isOn ? "on" : "off")") }
     return parts.joined(separator: ", ")
   }
 
@@ -59,7 +66,7 @@ public enum QuantityText {
     let (low, high) = (decision.minimumCurrent, decision.maximumCurrent)
     let name = decision.action.name
     switch decision.action {
-    case .idle: return name
+    case .idle, .handOver: return name
     case .charge: return name + (high == most ? "" : " at \(high)A")
     case .discharge: return name + (-low == most ? "" : " at \(-low)A")
     case .followSun: return name + limits(low, high, most: most)

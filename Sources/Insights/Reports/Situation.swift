@@ -82,6 +82,8 @@ struct Situation {
     case .pluggedIn, .unplugged:
       guard let pluggedIn = readings.pluggedIn else { return ["whether the car is plugged in is unknown"] }
       return ["the car is \(pluggedIn ? "plugged in" : "unplugged")"]
+    case .input(let name, let isOn):
+      return ["\(name) is \(readings.inputs[name] ?? isOn ? "on" : "off")"]
     }
   }
 

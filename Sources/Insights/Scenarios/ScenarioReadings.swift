@@ -24,6 +24,7 @@ struct ScenarioReadings {
     }
     var readings = Readings(given: given, pluggedIn: isPluggedIn(at: seconds))
     readings.soc = soc(at: seconds)
+    readings.inputs = scenario.inputs
     return readings
   }
 

@@ -30,7 +30,8 @@ extension TestCase.Row {
   {
     var verdict = TestReport.Verdict.neverOccurs
     let subject = subject.withoutPrices(of: readings.filter { $0.value == nil }.keys)
-    let readings = Readings(given: readings, pluggedIn: pluggedIn)
+    var readings = Readings(given: readings, pluggedIn: pluggedIn)
+    readings.inputs = inputs
     for date in days.dates(today: today) {
       for instant in subject.clocks.site.instants(of: LocalTime(date: date, minute: minute)).all {
         let moment = subject.clocks.moment(at: instant)
@@ -96,6 +97,7 @@ extension Readings {
     self.init()
     self.pluggedIn = pluggedIn
     func value(_ reading: Reading) -> Double? { given[reading] ?? nil }
+    for reading in Reading.counters { counters[reading] = value(reading) }
     soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
     home = value(.home).map { Watts($0) }
     solar = value(.solar).map { Watts($0) }

@@ -78,7 +78,7 @@ public struct Simulation: Sendable {
     socEnd = socStart
     let drive = HomeDrive(subject, publishes: true)
     var state = drive.start(soc: socStart)
-    let hasDeadlines = !subject.outlook.deadlineRules.isEmpty
+    let hasDeadlines = !subject.outlook.deadlineRules.isEmpty || !subject.outlook.optimisingRules.isEmpty
     var watch = TargetWatch(subject.schedule)
     var (imported, exported) = (0.0, 0.0)
     costs.reserveCapacity(series.count)
@@ -123,7 +123,9 @@ public struct Simulation: Sendable {
           cost: costs[index].isNaN ? nil : costs[index], isAway: isAway(index)))
       if hasDeadlines {
         watch.update(
-          state.memory, soc: socEnd.value, from: moment.instant, to: moment.instant.adding(seconds: 60))
+          state.memory, choosing: step.outcome.optimised == nil ? nil : step.outcome.ruleIndex,
+          on: drive.clocks.site, soc: socEnd.value, from: moment.instant,
+          to: moment.instant.adding(seconds: 60))
       }
     }
     targets = watch.due

@@ -20,12 +20,21 @@ package final class Child {
   /// Its standard input and output: the other end of a pair of sockets.
   private let socket: FileDescriptor
   private let limit: Int
+  private let leadsGroup: Bool
   private var unsent: ArraySlice<UInt8>
   private var output: [UInt8] = []
   private var hasEnded = false
 
   /// Starts `command`, looked for on the path, without a shell in between; it may say `limit` bytes.
-  package init(command: String, arguments: [String], input: [UInt8] = [], limit: Int) throws(ChildError) {
+  ///
+  /// - Parameters:
+  ///   - environment: variables that it has beside those of this program.
+  ///   - leadsGroup: whether what it starts itself is killed with it.
+  package init(
+    command: String, arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
+    limit: Int,
+    leadsGroup: Bool = false
+  ) throws(ChildError) {
     var ends: [Int32] = [-1, -1]
     // Closed in every other child that is started meanwhile, which would keep this one's output open.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -33,15 +42,17 @@ package final class Child {
     }
     let theirs = FileDescriptor(number: ends[1])
     socket = FileDescriptor(number: ends[0])
-    process = try Child.start(command, arguments, over: theirs.number)
+    process = try Child.start(
+      command, arguments, environment, over: theirs.number, leadsGroup: leadsGroup)
     self.limit = limit
+    self.leadsGroup = leadsGroup
     unsent = input[...]
     if unsent.isEmpty { shutdown(socket.number, Int32(SHUT_WR)) }
   }
 
   deinit {
     guard !hasEnded else { return }
-    kill(process, SIGKILL)
+    kill(leadsGroup ? -process : process, SIGKILL)
     _ = exitCode()
   }
 
@@ -97,7 +108,8 @@ package final class Child {
 extension Child {
   /// Starts a process whose standard input and output are `socket`.
   private static func start(
-    _ command: String, _ arguments: [String], over socket: Int32
+    _ command: String, _ arguments: [String], _ environment: [String: String], over socket: Int32,
+    leadsGroup: Bool
   ) throws(ChildError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -116,12 +128,23 @@ extension Child {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)))
 
     let words = ([command] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
+    let added = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") }
+    defer { for variable in added { free(variable) } }
+    var variables = added
+    var inherited = environ
+    while let variable = inherited.pointee {
+      variables.append(variable)
+      inherited += 1
+    }
     var process = pid_t()
-    let error = posix_spawnp(&process, command, &actions, &attributes, words + [nil], environ)
+    let error = posix_spawnp(&process, command, &actions, &attributes, words + [nil], variables + [nil])
     guard error == 0 else { throw error == ENOENT ? .missing : .transport(systemMessage(error)) }
     return process
   }

@@ -14,6 +14,10 @@ package struct ConditionMemory: Hashable, Sendable {
   /// What the windows by price took of their stretches.
   package var ranked = RankedChoices()
 
+  /// How switches were set at the last evaluation, and what had gone through the charger by then.
+  var inputs = InputValues()
+  var counters = EnergyCounters()
+
   /// Makes room for what `schedule` remembers, forgetting everything where the shape differs.
   mutating func fit(_ schedule: Schedule) {
     if heldSince.count != schedule.holdSlots {
@@ -28,6 +32,8 @@ package struct ConditionMemory: Hashable, Sendable {
   /// its rule is reached.
   mutating func update(_ schedule: Schedule, at moment: Moment, readings: Readings, outlook: Outlook?) {
     fit(schedule)
+    if inputs != readings.inputs { inputs = readings.inputs }
+    counters = readings.counters
     if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
     guard schedule.holdSlots > 0 else { return }

@@ -43,6 +43,8 @@ struct ExpectedReadings: Hashable {
     case .exporting: grid.map { max(0, -$0.upperBound)...max(0, -$0.lowerBound) }
     case .importPrice: exactly(importPrice)
     case .exportPrice: exactly(exportPrice)
+    // The memory knows them.
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: nil
     }
   }
 }
@@ -60,7 +62,7 @@ extension Schedule {
       case .during, .on:
         result = min(result, truth(of: item, at: moment, readings: Readings(), memory: memory))
       case .when(let root, let held):
-        var holds = truth(ofCondition: root, expecting: readings)
+        var holds = truth(ofCondition: root, expecting: readings, memory: memory)
         if holds == .yes, let held {
           // Since when it will have held is known where it holds already.
           holds =
@@ -74,9 +76,12 @@ extension Schedule {
   }
 
   /// Whether the condition at node `index` will hold; hysteresis is left out.
-  private func truth(ofCondition index: Int, expecting readings: ExpectedReadings) -> Truth {
+  private func truth(
+    ofCondition index: Int, expecting readings: ExpectedReadings, memory: ConditionMemory
+  ) -> Truth {
     func ask(_ reading: Reading, _ holds: (ClosedRange<Double>) -> Truth) -> Truth {
-      readings[reading].map(holds) ?? .unknown
+      // What has gone through the charger counts as what it is now: a plan is made anew each minute.
+      (readings[reading] ?? memory.counters[reading].map { $0...$0 }).map(holds) ?? .unknown
     }
     switch conditions[index].kind {
     case .compare(let reading, let relation, let threshold, _):
@@ -91,14 +96,18 @@ extension Schedule {
         if low <= range.lowerBound, range.upperBound <= high { return .yes }
         return range.upperBound < low || high < range.lowerBound ? .no : .unknown
       }
-    case .unknown(let reading): return readings[reading] == nil ? .unknown : .no
+    case .unknown(let reading):
+      return readings[reading] == nil && !reading.isCounter ? .unknown : .no
     case .pluggedIn: return .yes
     case .unplugged: return .no
-    case .not(let operand): return !truth(ofCondition: operand, expecting: readings)
+    case .input(let name, let isOn): return Truth(memory.inputs[name] ?? isOn)
+    case .not(let operand): return !truth(ofCondition: operand, expecting: readings, memory: memory)
     case .and(let left, let right):
-      return truth(ofCondition: left, expecting: readings).and(truth(ofCondition: right, expecting: readings))
+      return truth(ofCondition: left, expecting: readings, memory: memory).and(
+        truth(ofCondition: right, expecting: readings, memory: memory))
     case .or(let left, let right):
-      return truth(ofCondition: left, expecting: readings).or(truth(ofCondition: right, expecting: readings))
+      return truth(ofCondition: left, expecting: readings, memory: memory).or(
+        truth(ofCondition: right, expecting: readings, memory: memory))
     }
   }
 

@@ -42,6 +42,8 @@ extension Schedule {
       return readings.pluggedIn.map { Truth($0) } ?? .unknown
     case .unplugged:
       return readings.pluggedIn.map { Truth(!$0) } ?? .unknown
+    case .input(let name, let isOn):
+      return Truth(readings.inputs[name] ?? isOn)
     case .not(let operand):
       return !truth(ofCondition: operand, readings: readings, memory: memory)
     case .and(let left, let right):

@@ -70,6 +70,16 @@ extension ControlLoop {
     report(.commanded(command))
   }
 
+  /// Returns control of the charger to its user; false where that fails, and is to be tried again.
+  func release(tickedAt tick: Duration) -> Bool {
+    let isTaken: Void? = exchange(
+      .command, tickedAt: tick, link: \.commandLink
+    ) { deadline throws(DeviceError) in
+      (try charger.release(by: deadline), nil)
+    }
+    return isTaken != nil
+  }
+
   /// What comes of an exchange that may succeed and be worth a complaint all the same; nil where it fails.
   private func exchange<Value>(
     _ allowance: Allowance, tickedAt tick: Duration, link: ReferenceWritableKeyPath<ControlLoop, DeviceLink>,

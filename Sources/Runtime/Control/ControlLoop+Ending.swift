@@ -28,7 +28,10 @@ extension ControlLoop {
   ///
   /// A charger is handed back once its power is seen to be 0, and not sooner: its own time-out, which stops it when
   /// nothing is heard from this program, ends with the program's control.
+  ///
+  /// One that is handed over is left as it is.
   public func shutDown() throws(DeviceError) {
+    if isHandedOver, isReleased { return }
     let end = clock.uptime + Patience.all
     do throws(DeviceError) {
       try stopForGood(by: end)

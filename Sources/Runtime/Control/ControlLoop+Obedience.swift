@@ -6,7 +6,7 @@ extension ControlLoop {
   ///
   /// - Parameter grid: what the meter shows now; nil is unknown.
   func watchObedience(to status: ChargerStatus?, grid: Watts?, at uptime: Duration) {
-    guard charger.takesCommands, !lastResort.holds(at: uptime) else { return }
+    guard isObeyed, !lastResort.holds(at: uptime) else { return }
     let voltage = belief.voltage(at: uptime)
     let exceedsLimit = grid.map { exceeds($0, at: voltage) } ?? false
     obedience.note(

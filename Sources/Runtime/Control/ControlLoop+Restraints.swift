@@ -4,7 +4,7 @@ import ScheduleLang
 extension ControlLoop {
   /// What is left of what the schedule wants at this second, and what keeps the loop from the rest.
   func restrained(_ decision: Decision, at uptime: Duration) -> (Decision, Restraint?) {
-    guard decision != .idle else { return (decision, nil) }
+    guard decision != .idle, decision.action != .handOver else { return (decision, nil) }
     if belief.charger(at: uptime)?.pluggedIn == false { return (.idle, .unplugged) }
     if obedience.holds(at: uptime) { return (.idle, .disobedientCharger) }
     if let restraint = meterRestraint(on: decision, at: uptime) { return (.idle, restraint) }

@@ -40,11 +40,12 @@ extension ControlLoop {
   ) {
     switch state {
     case .fault(let reason): wrong[.chargerFault] = "the charger reports a fault: \(reason)"
-    case .unavailable(let reason) where applied != .idle && belief.charger(at: uptime)?.pluggedIn != false:
+    case .unavailable(let reason)
+    where applied != .idle && applied.action != .handOver && belief.charger(at: uptime)?.pluggedIn != false:
       wrong[.chargerUnavailable] = "the charger does not act on commands: \(reason)"
     default: break
     }
-    guard charger.takesCommands else { return }
+    guard isObeyed else { return }
     if let problem = charger.failsafeProblem {
       wrong[.timeoutUnproven] = "the charger may not stop by itself if this program ends: \(problem)"
     }

@@ -38,6 +38,10 @@ public final class ControlLoop {
   var obedienceLink = DeviceLink(.charger)
   /// The order that was last looked at for whether it stops the charger.
   private var attendedOrder: Order?
+  /// Whether the charger is its own app's or network's: it is looked at, and told nothing.
+  public internal(set) var isHandedOver: Bool
+  /// Whether the charger has confirmed that; an earlier run may have left it otherwise.
+  var isReleased = false
   private var evaluation: Evaluation?
   private var last: (applied: Decision, restraint: Restraint?)?
   /// What the charger has been told to charge or discharge, and took.
@@ -45,6 +49,12 @@ public final class ControlLoop {
   private var wasPluggedIn: Bool?
   /// Whether the schedule has wanted the other direction since the changes of direction were used up.
   var isDirectionHeld = false
+
+  /// How the owner has set the schedule's switches; a change acts at the next tick.
+  public var inputs = InputValues()
+
+  /// What has gone through the charger, as whoever knows the site's days counts it.
+  public var counters = EnergyCounters()
 
   /// What is wrong that others than the loop have found, each kind with its words.
   public var troublesElsewhere: [Trouble.Kind: String] = [:]
@@ -61,11 +71,13 @@ public final class ControlLoop {
   ///
   /// - Parameters:
   ///   - meter: nil where the site has none; the grid is unknown then.
+  ///   - isHandedOver: whether an earlier run has left the charger to its own app or network: it is not stopped then where it
+  ///     is to stay there.
   ///   - evaluate: called at the start, at every whole minute and when a reading becomes known.
   ///   - report: called with everything that happens, on the loop's thread.
   public init(
     site: Site, charger: any Charger, meter: (any Meter)?, clock: any LoopClock, order: Order? = nil,
-    evaluate: @escaping Evaluate, report: @escaping (RunEvent) -> Void
+    isHandedOver: Bool = false, evaluate: @escaping Evaluate, report: @escaping (RunEvent) -> Void
   ) {
     self.site = site
     self.charger = charger
@@ -77,6 +89,7 @@ public final class ControlLoop {
     started = clock.uptime
     self.order = order
     attendedOrder = order
+    self.isHandedOver = isHandedOver
   }
 
   /// How often in a row the charger has been asked in vain how it is, once a second; one that refuses has answered.
@@ -124,6 +137,7 @@ public final class ControlLoop {
     guard let order, order != attendedOrder, order.kind.wantsNoPower, !lastResort.holds(at: uptime),
       steering.setPoint != .zero || belief.charger(at: uptime)?.state.isMovingPower == true
     else { return }
+    isHandedOver = false
     send(.stop, to: nil, for: .idle, tickedAt: uptime, isFirst: true)
   }
 
@@ -141,9 +155,11 @@ public final class ControlLoop {
     watchObedience(to: status, grid: reading?.grid, at: uptime)
     belief.take(
       meter: reading, charger: status, setPoint: steering.setPoint, commanded: steering.commanded,
-      offer: offer, isObeyed: charger.takesCommands, at: uptime)
+      offer: offer, isObeyed: isObeyed, at: uptime)
 
-    let readings = belief.readings(at: uptime)
+    var readings = belief.readings(at: uptime)
+    readings.inputs = inputs
+    readings.counters = counters
     if let order, let end = order.end(at: now, readings: readings) { self.end(order, end) }
     var isNews = evaluateIfDue(at: now, uptime, readings)
     if let order, evaluation?.outcome.comesNoNearer == true {
@@ -154,10 +170,14 @@ public final class ControlLoop {
     let (applied, restraint) = restrained(evaluation.outcome.decision, at: uptime)
     if let last, last != (applied, restraint) { isNews = true }
     last = (applied, restraint)
+    if isHandedOver, applied.action != .handOver {
+      takeBack(status, at: uptime)
+      isNews = true
+    }
     let goal = goal(for: applied, at: uptime)
     let setPointBefore = steering.setPoint
     let command =
-      isLeftAlone
+      isLeftAlone || isHandedOver
       ? nil
       : steering.command(for: goal, state: status?.state, at: uptime)
         ?? (obedience.demandsStop && goal.current == .zero ? .stop : nil)
@@ -169,8 +189,13 @@ public final class ControlLoop {
     offer =
       goal.current != .zero && steering.commanded?.value.signum() == goal.current.value.signum()
       ? goal.current : .zero
-    considerLastResort(
-      command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
+    if !isHandedOver {
+      considerLastResort(
+        command, in: status?.state, setPoint: setPointBefore, goal: goal, at: uptime)
+    }
+    if applied.action == .handOver, command == nil, !isLeftAlone {
+      isNews = handOver(status, tickedAt: uptime) || isNews
+    }
     for event in watch.update(
       troubles(
         state: status?.state, reading: reading, applied: applied, isLeftAlone: isLeftAlone, at: uptime),
@@ -185,7 +210,7 @@ public final class ControlLoop {
       meterAnswer: reading, chargerAnswer: status, meterFailure: meterLink.failure,
       chargerFailure: chargerLink.failure ?? obedienceLink.failure
         ?? (command == nil && !isLeftAlone ? nil : commandLink.failure),
-      setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone)
+      setPointBefore: setPointBefore, leavesChargerAlone: isLeftAlone, isHandedOver: isHandedOver)
     snapshot.troubles = watch.current
     if isNews { report(.decided(snapshot)) }
     report(.ticked(snapshot))
@@ -214,9 +239,10 @@ public final class ControlLoop {
   }
 
   /// Takes in what the charger says of itself.
-  private func observe(_ status: ChargerStatus, at uptime: Duration) {
+  func observe(_ status: ChargerStatus, at uptime: Duration) {
     if status.pluggedIn == true, wasPluggedIn == false { startAnew() }
     wasPluggedIn = status.pluggedIn ?? wasPluggedIn
+    if isHandedOver { return }
     steering.observe(status, voltage: belief.voltage(at: uptime), at: uptime)
     // What an earlier run left under way has a direction already.
     if status.state.isMovingPower, steering.commanded == nil {

@@ -111,7 +111,7 @@ extension Schedule {
     case .not(let operand): asks(condition: operand, whether: reading)
     case .and(let left, let right), .or(let left, let right):
       asks(condition: left, whether: reading) || asks(condition: right, whether: reading)
-    case .compare, .between, .pluggedIn, .unplugged: false
+    case .compare, .between, .pluggedIn, .unplugged, .input: false
     }
   }
 }

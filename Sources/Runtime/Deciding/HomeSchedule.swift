@@ -12,6 +12,8 @@ public struct HomeSchedule: Sendable {
   public let clocks: ClockSet
   /// What is known of the time to come.
   public private(set) var outlook: Outlook
+  /// How its switches are set.
+  public private(set) var inputs = InputValues()
   /// The prices that are known of the tariffs' sources.
   public private(set) var published: [PriceSource: PriceCurve]
 
@@ -48,16 +50,26 @@ public struct HomeSchedule: Sendable {
   /// The same schedule with other prices.
   public func with(published: [PriceSource: PriceCurve]) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
+      .with(inputs: inputs)
+  }
+
+  /// The same schedule with its switches set so.
+  public func with(inputs: InputValues) -> HomeSchedule {
+    var subject = self
+    subject.inputs = inputs
+    return subject
   }
 
   /// The same home with another schedule, which goes by the same clocks.
   package func replacing(schedule: Schedule) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
+      .with(inputs: inputs)
   }
 
   /// The same schedule in another home.
   package func replacing(site: Site) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
+      .with(inputs: inputs)
   }
 
   /// The same schedule, whose plans go by what is usual in `house`.
@@ -91,6 +103,7 @@ public struct HomeSchedule: Sendable {
   ) -> Outcome {
     var readings = readings
     readings.fillPrices(from: outlook, at: moment)
+    if readings.inputs.isEmpty, !inputs.isEmpty { readings.inputs = inputs }
     var ordered = order?.decision(soc: readings.soc, current: site.chargerCurrent)
     if !site.chargerDischarges { ordered = ordered?.withoutDischarging }
     return Runtime.decide(

@@ -65,6 +65,11 @@ package final class OptimalPlan: Sendable {
       arrival(index, at: SoCGrid.position(of: low)) - arrival(index, at: SoCGrid.position(of: high))
     return gain / ((high.value - low.value) / 100 * capacity)
   }
+
+  /// Whether a kWh more is worth what no price could be: then it is missing for a target.
+  func isUrgent(behind index: Int, at soc: Percent) -> Bool {
+    worth(behind: index, at: soc) > max(abs(dearest), 1) * 3
+  }
 }
 
 extension OptimalPlan: Hashable {

@@ -6,6 +6,8 @@ public struct OptimisedChoice: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// It is the first step of the cheapest plan.
     case cheapest
+    /// It is the first step of the cheapest plan, which has a target to meet.
+    case target
     /// The SoC is below the range.
     case low
     /// No car is connected.

@@ -15,8 +15,9 @@ struct Optimiser {
   private static let keep = 3 * 3600
   /// For how long, in seconds, a choice stays what it is, but at a new price, SoC or limit.
   private static let calm = 300
-  /// What another choice must save to be made, as kWh at the usual price.
-  private static let patience = 0.02
+  /// What another choice must save to be made, as kWh at the usual price; where it would last for minutes only; and where
+  /// it turns power round that was turned round in the same step.
+  private static let (patience, shortPatience, turningPatience) = (0.02, 0.5, 5.0)
 
   /// The choice, which `memory` takes note of.
   func choice(_ memory: inout OptimiserMemory) -> OptimisedChoice {
@@ -31,25 +32,38 @@ struct Optimiser {
       return turned(OptimisedChoice(most.wanted, .low, readings: readings), plan, index, reading, &memory)
     }
     let price = price(now: plan.steps[index], plan)
-    var best: (wanted: Decision, cost: Double)?
-    var last: (wanted: Decision, cost: Double)?
+    typealias Costed = (wanted: Decision, cost: Double)
+    var best: Costed?
+    var steady: Costed?
+    var last: Costed?
     for candidate in candidates where price.isKnown || candidate.left.minimumCurrent >= 0 {
       let cost = cost(of: candidate.left, price.step, plan, index, soc)
       if cost < (best?.cost ?? .infinity) - 1e-9 { best = (candidate.wanted, cost) }
+      if !turnsRound(candidate.left, in: plan.steps[index], memory),
+        cost < (steady?.cost ?? .infinity) - 1e-9
+      {
+        steady = (candidate.wanted, cost)
+      }
       if candidate.wanted == memory.turn?.choice.decision { last = (candidate.wanted, cost) }
     }
-    guard let best else { return settled(.unknownPrice, &memory) }
+    guard var best else { return settled(.unknownPrice, &memory) }
+    let usual = max(1, abs(price.step.importPrice))
+    if let steady, best.cost > steady.cost - Self.turningPatience * usual { best = steady }
     var wanted = best.wanted
     if let last, let turn = memory.turn {
       let isCalm =
         turn.stepEnd == plan.steps[index].time.upperBound && turn.soc == reading
         && turn.instant <= moment.instant && moment.instant < turn.instant.adding(seconds: Self.calm)
-      let usual = max(1, abs(price.step.importPrice))
-      if isCalm || best.cost > last.cost - Self.patience * usual { wanted = last.wanted }
+      let isShort = plan.steps[index].time.upperBound < moment.instant.adding(seconds: Self.calm)
+      let least = isShort ? Self.shortPatience : Self.patience
+      if isCalm || best.cost > last.cost - least * usual { wanted = last.wanted }
     }
     var choice = OptimisedChoice(
       wanted, price.isKnown || wanted != .idle ? .cheapest : .unknownPrice, readings: readings)
     choice.worth = Price(plan.worth(behind: index, at: soc))
+    if choice.reason == .cheapest, wanted.minimumCurrent > 0, plan.isUrgent(behind: index, at: soc) {
+      choice.reason = .target
+    }
     return turned(choice, plan, index, reading, &memory)
   }
 
@@ -63,6 +77,10 @@ struct Optimiser {
     _ choice: OptimisedChoice, _ plan: OptimalPlan, _ index: Int, _ soc: Int, _ memory: inout OptimiserMemory
   ) -> OptimisedChoice {
     var choice = choice
+    let direction = choice.decision.certainDirection
+    if direction != .idle, memory.way?.direction != direction {
+      memory.way = .init(direction: direction, since: moment.instant)
+    }
     if let turn = memory.turn, turn.choice.decision == choice.decision,
       turn.stepEnd == plan.steps[index].time.upperBound
     {
@@ -101,11 +119,19 @@ struct Optimiser {
 
   private func candidates(at soc: Int) -> [(wanted: Decision, left: Decision)] {
     let isNear = optimisation.isTargetNear(at: moment.instant, on: outlook.clocks.site)
-    return optimisation.choices(at: soc, isTargetNear: isNear).map { wanted in
-      let clipped = schedule.clipped(wanted, at: moment, readings: readings, memory: conditions).decision
-      let left = clipped.applied(soc: soc, range: battery.socRange)
-      return (wanted, readings.takesNoCharge ? left.withoutCharging : left)
-    }
+    return optimisation.choices(at: soc, isTargetNear: isNear)
+      // A car that takes nothing is not offered anything, until it may want some again.
+      .filter { !readings.takesNoCharge || $0.maximumCurrent <= 0 }
+      .map { wanted in
+        let clipped = schedule.clipped(wanted, at: moment, readings: readings, memory: conditions).decision
+        return (wanted, clipped.applied(soc: soc, range: battery.socRange))
+      }
+  }
+
+  /// Whether a decision turns power round that was turned round in the same step already.
+  private func turnsRound(_ decision: Decision, in step: OptimalStep, _ memory: OptimiserMemory) -> Bool {
+    guard let last = memory.way, step.time.contains(last.since) else { return false }
+    return decision.certainDirection.opposes(last.direction)
   }
 
   /// The present step at the prices that are known now; where none is, only what cannot wait is worth its price.
@@ -145,5 +171,13 @@ struct Optimiser {
     let cost = step.cost(of: move.power.value * seconds / 3.6e6, net: net, seconds: seconds)
     let out = max(0, start - end) / Double(SoCGrid.density) / 100 * plan.capacity
     return cost + plan.wear * out + plan.arrival(index, at: end)
+  }
+}
+
+extension Decision {
+  /// The direction of power that it has, or may have; idle where that may be either.
+  fileprivate var certainDirection: Direction {
+    if minimumCurrent < 0 { return maximumCurrent > 0 ? .idle : .discharging }
+    return maximumCurrent > 0 ? .charging : .idle
   }
 }

@@ -12,6 +12,12 @@ package struct OptimiserMemory: Hashable, Sendable {
     var soc: Int
   }
 
+  /// A direction of power, and since when it is chosen.
+  struct Way: Hashable {
+    var direction: Direction
+    var since: Instant
+  }
+
   /// What usually flows through the grid meter.
   var grid = UsualGrid()
   /// What the house has done lately, where conditions ask for it.
@@ -20,6 +26,8 @@ package struct OptimiserMemory: Hashable, Sendable {
   var soc = FineSoC()
   /// The plan of the time to come.
   var plan: OptimalPlan?
+  /// The direction that was chosen last.
+  var way: Way?
   /// What was chosen last; nil where another rule has decided since.
   var turn: Turn?
 

@@ -24,6 +24,16 @@ public struct SavedState: Hashable, Sendable {
   public var lastSoC: DatedSoC?
   /// When the charger was last restarted through the cloud.
   public var lastRestart: Instant?
+  /// What has gone through the charger.
+  public var count = EnergyCount()
+  /// How the owner has set switches, by their names in lower case.
+  public var inputs: [String: InputSetting] = [:]
+  /// What the owner was told of troubles.
+  public var told: [Trouble.Kind: TellingPolicy.Told] = [:]
+  /// Whether a run goes on, or did until it ended otherwise than in order.
+  public var isRunning = false
+  /// Whether the charger was left to its own app or network.
+  public var isHandedOver = false
 
   /// Creates the state of a first run.
   public init() {}

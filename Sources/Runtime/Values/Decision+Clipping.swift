@@ -16,6 +16,8 @@ extension Decision {
   /// The decision with its currents kept inside `range` (amperes, charging positive), its action named after
   /// what is left: `idle` where no current is, one direction of `S2V + V2H` where the other is gone.
   public func limited(to range: ClosedRange<Int>) -> Decision {
+    // Nobody here commands a charger that is handed over, and nothing can be taken from that.
+    if action == .handOver { return self }
     let low = min(max(minimumCurrent, range.lowerBound), range.upperBound)
     let high = min(max(maximumCurrent, range.lowerBound), range.upperBound)
     switch (action, low, high) {

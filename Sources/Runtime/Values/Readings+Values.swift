@@ -12,6 +12,7 @@ extension Readings {
     case .grid: grid?.value
     case .importPrice: importPrice?.value
     case .exportPrice: exportPrice?.value
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: counters[reading]
     }
   }
 }

@@ -21,6 +21,10 @@ public struct Readings: Hashable, Sendable {
   /// It is full, at a limit of its own, or asleep, and is offered some again when it is plugged in anew, or after an hour
   /// without an offer.
   public var takesNoCharge = false
+  /// What has gone through the charger.
+  public var counters = EnergyCounters()
+  /// How the owner has set the schedule's switches.
+  public var inputs = InputValues()
 
   /// Creates readings of which nothing is known.
   public init() {}

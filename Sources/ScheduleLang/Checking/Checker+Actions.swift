@@ -10,7 +10,7 @@ extension Checker {
     action.range = syntax.range
     if let target = syntax.target {
       guard let percent = percent(target, for: "a target") else { return nil }
-      guard action.decision.action != .idle, action.decision.action != .followBoth else {
+      guard ![.idle, .followBoth, .handOver].contains(action.decision.action) else {
         report(.targetNotAllowed(action.decision.action.name, at: target.range))
         return nil
       }
@@ -63,7 +63,9 @@ extension Checker {
   private mutating func plainAction(_ syntax: ActionSyntax) -> Action? {
     switch syntax.kind {
     case .name(let name):
-      guard let value = lookUp(name, or: [.idle, .charge, .s2v, .v2h, .v2g, .optimise]) else { return nil }
+      guard let value = lookUp(name, or: [.idle, .charge, .s2v, .v2h, .v2g, .optimise, .hand]) else {
+        return nil
+      }
       guard case .action(let action) = value else {
         report(
           .wrongKind(name, is: value.noun, expected: "an action", declared: lets[name.key]?.syntax.name.range)
@@ -96,6 +98,7 @@ extension Checker {
     let top = site.chargerCurrent.upperBound
     switch (kind, limit) {
     case (.idle, nil): return .idle
+    case (.handOver, nil): return .handOver
     case (.charge, nil): return Decision(kind, top, top)
     case (.discharge, nil): return Decision(kind, -top, -top)
     case (.charge, .at(let quantity)): return current(quantity).map { Decision(kind, $0, $0) }
@@ -160,7 +163,7 @@ extension ActionKind {
   /// Which limits the action takes, for messages.
   var allowedLimits: String {
     switch self {
-    case .idle: "no limit"
+    case .idle, .handOver: "no limit"
     case .charge, .discharge: "only `at`, such as `at 10A`"
     case .followSun, .followHouse: "`at least`, `at most` or a range such as `6A..10A`"
     case .followBoth: "only `at most`, for both directions"

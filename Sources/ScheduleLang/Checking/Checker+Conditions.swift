@@ -40,6 +40,8 @@ extension Checker {
       noteUse(of: reading, at: range)
       return add(.unknown(reading), range)
     case .plugged(let isIn, let range): return add(isIn ? .pluggedIn : .unplugged, range)
+    case .named(let name):
+      return input(name).map { add(.input($0.key, isOn: $0.isOn), name.range) }
     case .not(let operand, let range): return compile(operand).map { add(.not($0), range) }
     case .all(let parts): return compile(parts, condition.range) { .and($0, $1) }
     case .any(let parts): return compile(parts, condition.range) { .or($0, $1) }
@@ -67,7 +69,7 @@ extension Checker {
     return nodes.first
   }
 
-  private mutating func add(_ kind: ConditionNode.Kind, _ range: SourceRange) -> Int {
+  mutating func add(_ kind: ConditionNode.Kind, _ range: SourceRange) -> Int {
     schedule.conditions.append(ConditionNode(kind, range: range))
     return schedule.conditions.count - 1
   }
@@ -92,6 +94,9 @@ extension Checker {
       let price = comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
       if let price { notePrice(price, at: syntax) }
       return price
+    case .chargedToday, .dischargedToday, .dischargedThisMonth:
+      return comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
+    case .cyclesThisYear: return comparable(syntax, in: [.none], with: reading, example: "100")
     }
   }
 
@@ -111,7 +116,9 @@ extension Checker {
   /// Says what a reading needs that the site does not have.
   private mutating func noteUse(of reading: Reading, at range: SourceRange) {
     switch reading {
-    case .soc: break
+    case .soc, .chargedToday, .dischargedToday, .dischargedThisMonth: break
+    case .cyclesThisYear:
+      if site.battery == nil, !misspeltSettings.contains("battery") { report(.missingBattery(at: range)) }
     case .importPrice where site.importTariff == nil, .exportPrice where site.exportTariff == nil:
       if !misspeltSettings.contains("tariff") { report(.missingTariff(reading, at: range)) }
     case .importPrice, .exportPrice:

@@ -6,12 +6,13 @@ extension Checker {
   mutating func noteHiddenClauses(of used: [ScheduleSyntax], by chosen: ScheduleSyntax) {
     // Which schedule was meant to lie below is not known then.
     if chosen.base != nil, compiledSchedules.count == 1 { return }
-    let kinds = schedule.nevers.map(\.kind)
+    let kinds = schedule.nevers.filter { $0.reserve == nil }.map(\.kind)
+    let keepsReserve = schedule.reserve != nil || schedule.nevers.contains { $0.reserve != nil }
     for hidden in used where !compiledSchedules.contains(hidden.range) {
       var lost: [Word] = []
       for statement in hidden.statements {
         switch statement {
-        case .reserve(_, let clause) where schedule.reserve == nil: lost.append(clause)
+        case .reserve(_, _, let clause) where !keepsReserve: lost.append(clause)
         case .never(let never) where !kinds.contains(where: { never.kind.isLike($0) }):
           lost.append(never.clause)
         default: break

@@ -39,6 +39,11 @@ extension Checker {
     let kilowatts = watts / 1000
     if watts > Self.connection || isImport && watts > 25_000 && Self.fuses.contains(kilowatts) {
       let isFuse = Self.fuses.contains(kilowatts)
+      if case .literal(let quantity, _, _) = syntax, quantity.unit == .amperes {
+        return doubt(
+          syntax, "no home has a fuse of \(Plausible.number(quantity.value))A",
+          meant: Plausible.number(quantity.value / 10) + "A")
+      }
       doubt(
         syntax, "no home is connected for \(Plausible.power(watts))",
         meant: isFuse ? Plausible.number(kilowatts) + "A" : Plausible.power(watts / 1000))

@@ -28,6 +28,7 @@ extension Checker {
     schedule.exportTariff = site.exportTariff.flatMap { tariff($0) }
     schedule.moneyUnit = moneyUnit
     schedule.clocks = clocks
+    schedule.inputs = declaredInputs
     return schedule
   }
 
@@ -91,15 +92,14 @@ extension Checker {
         if let here = rule.otherwise { otherwise = here }
         compile(rule, guards: outer, clauses: &clauses)
       case .never(let never) where isTopLevel: compile(never)
-      case .reserve(let quantity, let clause) where isTopLevel:
-        let range = clause.range
-        if let first = clauses.reserve { report(.repeatedSetting("reserve", at: range, first: first)) }
-        clauses.reserve = range
-        guard let percent = percent(quantity, for: "a reserve") else { continue }
-        // A reserve of a schedule below still holds: clauses add up.
-        if schedule.reserve.map({ percent > $0 }) ?? true {
-          (schedule.reserve, schedule.reserveRange) = (percent, range)
+      case .reserve(let quantity, let guards, let clause) where isTopLevel:
+        if guards.isEmpty {
+          if let first = clauses.reserve {
+            report(.repeatedSetting("reserve", at: clause.range, first: first))
+          }
+          clauses.reserve = clause.range
         }
+        compileReserve(quantity, guards, at: clause.range)
       case .hysteresis(let quantity, let range) where isTopLevel:
         if let first = clauses.hysteresis { report(.repeatedSetting("hysteresis", at: range, first: first)) }
         clauses.hysteresis = range
@@ -109,7 +109,7 @@ extension Checker {
         hysteresis = hysteresis ?? percent
       case .proof(let proof) where isTopLevel: compile(proof)
       case .never(let never): report(.clauseInBlock("never", at: never.range))
-      case .reserve(_, let clause): report(.clauseInBlock("reserve", at: clause.range))
+      case .reserve(_, _, let clause): report(.clauseInBlock("reserve", at: clause.range))
       case .hysteresis(_, let range): report(.clauseInBlock("hysteresis", at: range))
       case .proof(let proof): report(.clauseInBlock("prove", at: proof.range))
       }
@@ -125,6 +125,7 @@ extension Checker {
       guard let action = action(syntax) else { return }
       noteFloor(action, at: syntax.limitRange ?? syntax.range)
       noteGridLimits(action.decision.action, at: syntax.kindRange)
+      noteMissingRelease(action, at: syntax.range)
       noteMissingMeter(action, at: syntax.kindRange, then: syntax.then.first)
       if rule.guards.isEmpty, rule.otherwise == nil, action.target == nil {
         return report(.ruleWithoutEnd(at: syntax.range, file: syntax.range.file))
@@ -153,6 +154,28 @@ extension Checker {
   private mutating func compile(_ never: NeverSyntax) {
     guard let kind = neverKind(never.kind) else { return }
     schedule.nevers.append(NeverClause(kind, guards: guards(never.guards), range: never.range))
+  }
+
+  /// A reserve; one that holds at times only is what it says: a clause against discharging at or below its SoC, nor while that is unknown.
+  private mutating func compileReserve(
+    _ quantity: QuantitySyntax, _ syntax: [GuardSyntax], at range: SourceRange
+  ) {
+    let percent = percent(quantity, for: "a reserve")
+    let compiled = guards(syntax)
+    guard let percent else { return }
+    guard syntax.isEmpty else {
+      guard compiled.count == syntax.count else { return }
+      let low = add(.compare(.soc, .lessOrEqual, percent, slot: nil), quantity.range)
+      let unknown = add(.unknown(.soc), quantity.range)
+      let floor = Guard(.when(root: add(.or(low, unknown), quantity.range), held: nil), range: quantity.range)
+      var clause = NeverClause(.discharge, guards: compiled + [floor], range: range)
+      clause.reserve = percent
+      return schedule.nevers.append(clause)
+    }
+    // A reserve of a schedule below still holds: clauses add up.
+    if schedule.reserve.map({ percent > $0 }) ?? true {
+      (schedule.reserve, schedule.reserveRange) = (percent, range)
+    }
   }
 
   mutating func neverKind(_ syntax: NeverSyntax.Kind) -> NeverClause.Kind? {

@@ -18,6 +18,8 @@ extension Checker {
         scenario.plug = PlugSeries(compiled)
       }
     }
+    guard let inputs = inputValues(syntax.inputs) else { return nil }
+    scenario.inputs = inputs
     var previous = scenario.minute
     for expectation in syntax.expectations {
       guard let compiled = compile(expectation, of: scenario, after: previous) else { return nil }
@@ -152,7 +154,9 @@ extension Reading {
   /// The least value that it can have, in its base unit.
   fileprivate var least: Double {
     switch self {
-    case .soc, .home, .solar, .importing, .exporting: 0
+    case .soc, .home, .solar, .importing, .exporting, .chargedToday, .dischargedToday, .dischargedThisMonth,
+      .cyclesThisYear:
+      0
     case .grid, .importPrice, .exportPrice: -.infinity
     }
   }

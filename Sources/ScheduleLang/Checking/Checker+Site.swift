@@ -126,6 +126,7 @@ extension Checker {
     site.meter = settings.meter.map { device($0, role: "meter") }
     compileSolarMeter(settings.solarMeter)
     site.records = settings.records.map { device($0, role: "record") }
+    site.tellers = settings.tellers.compactMap { teller($0) }
     site.importTariff = siteTariff(settings.importTariff)
     // One name for both directions is looked up, and reported, once.
     let isShared = settings.exportTariff == settings.importTariff

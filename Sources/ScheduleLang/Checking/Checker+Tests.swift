@@ -27,9 +27,12 @@ extension Checker {
       guard let number = testValue(value, for: assignment.reading) else { return nil }
       readings[assignment.reading] = .some(assignment.reading == .soc ? number.rounded(.down) : number)
     }
-    return TestCase.Row(
+    guard let inputs = inputValues(row.inputs) else { return nil }
+    var compiled = TestCase.Row(
       days: row.days, minute: row.minute, readings: readings, pluggedIn: row.pluggedIn,
       expected: expected, range: row.range)
+    compiled.inputs = inputs
+    return compiled
   }
 
   /// The decision that a row or a scenario expects.
@@ -54,7 +57,8 @@ extension Checker {
   mutating func testValue(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
     if reading == .soc { return percent(syntax, for: "a state of charge") }
     guard let value = readingQuantity(syntax, for: reading) else { return nil }
-    guard ![.home, .solar, .importing, .exporting].contains(reading) || value >= 0 else {
+    guard !([.home, .solar, .importing, .exporting].contains(reading) || reading.isCounter) || value >= 0
+    else {
       report(.outOfRange("`\(reading.name)` is never negative", at: syntax.range))
       return nil
     }
@@ -69,6 +73,9 @@ extension Checker {
       value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "10p")?.value
     case .home, .solar, .importing, .exporting, .grid:
       value(syntax, in: [.watts], for: "`\(reading.name)`", example: "600W")?.value
+    case .chargedToday, .dischargedToday, .dischargedThisMonth:
+      value(syntax, in: [.wattHours], for: "`\(reading.name)`", example: "20kWh")?.value
+    case .cyclesThisYear: value(syntax, in: [.none], for: "`\(reading.name)`", example: "100")?.value
     }
   }
 }

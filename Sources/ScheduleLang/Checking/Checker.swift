@@ -17,6 +17,7 @@ struct Checker {
     case windows([Window])
     case days(DaySet)
     case action(Action)
+    case input(SwitchInput)
 
     var noun: String {
       switch self {
@@ -24,6 +25,7 @@ struct Checker {
       case .windows: "windows"
       case .days: "days"
       case .action: "an action"
+      case .input: "a switch"
       }
     }
   }
@@ -171,7 +173,7 @@ struct Checker {
       nameDepth += 1
       defer { nameDepth -= 1 }
       lets[key]?.state = .inProgress
-      let value = compile(entry.syntax.value)
+      let value = compile(entry.syntax)
       // A circle has been closed, and reported, in the meantime.
       if case .done = lets[key]?.state { return nil }
       lets[key]?.state = .done(value)
@@ -179,8 +181,10 @@ struct Checker {
     }
   }
 
-  private mutating func compile(_ syntax: LetSyntax.Value) -> LetValue? {
-    switch syntax {
+  private mutating func compile(_ syntax: LetSyntax) -> LetValue? {
+    switch syntax.value {
+    case .input(let isOn):
+      return .input(SwitchInput(name: syntax.name.text, isOn: isOn, range: syntax.name.range))
     case .quantity(let quantity): return self.quantity(quantity).map { .quantity($0) }
     case .windows(let windows): return self.windows(windows).map { .windows($0) }
     case .days(let days): return self.days(days).map { .days($0) }

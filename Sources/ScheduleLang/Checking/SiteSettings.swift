@@ -11,6 +11,7 @@ struct SiteSettings {
   var meter: DeviceSyntax?
   var solarMeter: DeviceSyntax?
   var records: [DeviceSyntax] = []
+  var tellers: [DeviceSyntax] = []
   var importTariff: Word?
   var exportTariff: Word?
   var staleAfter: QuantitySyntax?
@@ -34,6 +35,7 @@ struct SiteSettings {
     case .meter(let device): meter = device
     case .solarMeter(let device): solarMeter = device
     case .record(let device): records.append(device)
+    case .tell(let device): tellers.append(device)
     case .tariff(let word, let forImport, let forExport):
       if forImport { importTariff = word }
       if forExport { exportTariff = word }
@@ -61,7 +63,7 @@ extension SiteSettingSyntax {
     case .charger: "charger"
     case .meter: "meter"
     case .solarMeter: "solar meter"
-    case .record: nil
+    case .record, .tell: nil
     case .tariff(_, true, true): "tariff"
     case .tariff(_, true, _): "import tariff"
     case .tariff: "export tariff"
@@ -85,7 +87,9 @@ extension SiteSettingSyntax {
       .exportLimit(let quantity),
       .staleAfter(let quantity), .settle(let quantity):
       quantity.range
-    case .charger(let device), .meter(let device), .solarMeter(let device), .record(let device): device.range
+    case .charger(let device), .meter(let device), .solarMeter(let device), .record(let device),
+      .tell(let device):
+      device.range
     case .onStaleMeter(_, let range): range
     }
   }

@@ -54,6 +54,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case withoutMeter = "W0305"
   case hiddenClauses = "W0306"
   case implausibleQuantity = "W0307"
+  case withoutRelease = "W0308"
   // Reachability.
   case failedProof = "E0401"
   case uncoveredTime = "W0401"

@@ -10,6 +10,8 @@ public struct ConditionNode: Hashable, Sendable {
     case unknown(Reading)
     case pluggedIn
     case unplugged
+    /// A switch, by its name in lower case; it is as declared unless it is set.
+    case input(String, isOn: Bool)
     case not(Int)
     case and(Int, Int)
     case or(Int, Int)

@@ -1,6 +1,8 @@
 /// What a charger can be commanded to do.
 public enum ActionKind: UInt8, Hashable, Sendable, CaseIterable {
   case idle, charge, followSun, followHouse, followBoth, discharge
+  /// Nothing is commanded: the charger's own app or network decides.
+  case handOver
 
   /// The action as schedules and reports write it.
   public var name: String {
@@ -11,6 +13,7 @@ public enum ActionKind: UInt8, Hashable, Sendable, CaseIterable {
     case .followHouse: "V2H"
     case .followBoth: "S2V + V2H"
     case .discharge: "V2G"
+    case .handOver: "hand over"
     }
   }
 
@@ -36,4 +39,7 @@ public struct Decision: Hashable, Sendable {
 
   /// Neither charges nor discharges.
   public static let idle = Decision(.idle, 0, 0)
+
+  /// Stops, and leaves the charger to its own app or network.
+  public static let handOver = Decision(.handOver, 0, 0)
 }

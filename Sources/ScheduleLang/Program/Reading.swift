@@ -1,6 +1,16 @@
 /// A value that a schedule can compare.
 public enum Reading: UInt8, Hashable, Sendable, CaseIterable {
   case soc, home, solar, importing, exporting, grid, importPrice, exportPrice
+  /// What has gone through the charger since the site's day, month or year began; known at all times.
+  case chargedToday, dischargedToday, dischargedThisMonth, cyclesThisYear
+
+  /// Those that count what has gone through the charger.
+  public static let counters: [Reading] = [
+    .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear,
+  ]
+
+  /// Whether it counts what has gone through the charger: it is never unknown, and never negative.
+  public var isCounter: Bool { Self.counters.contains(self) }
 
   /// The reading as schedules write it.
   public var name: String {
@@ -13,6 +23,10 @@ public enum Reading: UInt8, Hashable, Sendable, CaseIterable {
     case .grid: "grid"
     case .importPrice: "import price"
     case .exportPrice: "export price"
+    case .chargedToday: "charged today"
+    case .dischargedToday: "discharged today"
+    case .dischargedThisMonth: "discharged this month"
+    case .cyclesThisYear: "cycles this year"
     }
   }
 }

@@ -148,6 +148,8 @@ public struct NeverClause: Hashable, Sendable {
   public var kind: Kind
   /// When it holds; empty is always.
   public var guards: [Guard]
+  /// The SoC in percent that it keeps, where it is written as a `reserve`: its guards ask for that too.
+  public var reserve: Double?
   /// Where it is written.
   public var range: SourceRange
 

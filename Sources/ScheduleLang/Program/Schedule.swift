@@ -6,6 +6,8 @@ public struct Schedule: Sendable {
   public var rules: [Rule]
   /// The `never` clauses.
   public var nevers: [NeverClause]
+  /// The switches that the program declares, in the order of the text.
+  public var inputs: [SwitchInput] = []
   /// What must hold of every decision.
   public var proofs: [Proof] = []
   /// No discharging at or below this SoC (percent), nor while the SoC is unknown.

@@ -42,6 +42,8 @@ public struct Site: Hashable, Sendable {
   }
   /// Where measurements are recorded.
   public var records: [DeviceConfiguration] = []
+  /// Whom to tell what the owner must hear: drivers `command` and `web`, each with its `address`.
+  public var tellers: [DeviceConfiguration] = []
   /// How old a reading may be before it is unknown, in seconds.
   public var staleAfter: Int = 30
   /// For how many seconds there must be enough, or not enough, to follow before an action that follows the meter starts or

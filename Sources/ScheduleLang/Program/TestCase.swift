@@ -18,6 +18,8 @@ public struct TestCase: Hashable, Sendable {
     public var readings: [Reading: Double?]
     /// Whether the car is plugged in.
     public var pluggedIn: Bool
+    /// How switches are set.
+    public var inputs = InputValues()
     /// The decision after clips.
     public var expected: Decision
     /// Where it is written.

@@ -30,6 +30,8 @@ public struct TestScenario: Hashable, Sendable {
   /// What each reading does; those that are not listed are unknown, but for prices, which then are those of the
   /// tariff.
   public var readings: [Reading: ReadingSeries]
+  /// How switches are set.
+  public var inputs = InputValues()
   /// When a car is connected; nil is throughout.
   public var plug: PlugSeries?
   /// What is expected, in the order of its times.

@@ -8,7 +8,7 @@ enum CommandOption: CaseIterable {
   case coverage, junit
   case data, zone, away, compare, optimum, steps, svg
   case pause, speed, observe, trace, dashboard
-  case status, stop, resume, chargeTo, dischargeTo, charger
+  case status, stop, resume, chargeTo, dischargeTo, set, charger
   case help, version
   case completions, man
 
@@ -71,6 +71,7 @@ enum CommandOption: CaseIterable {
     case .resume: ["--resume"]
     case .chargeTo: ["--charge-to"]
     case .dischargeTo: ["--discharge-to"]
+    case .set: ["--set"]
     case .charger: ["--charger"]
     case .help: ["-?", "-h", "--help"]
     case .version: ["--version"]
@@ -104,6 +105,7 @@ enum CommandOption: CaseIterable {
     case .speed: .required("N")
     case .dashboard: .required("ADDRESS")
     case .chargeTo, .dischargeTo: .required("P")
+    case .set: .required("INPUT")
     case .charger: .required("ADDRESS")
     case .check, .dryRun, .simulate, .map, .diff, .test, .format, .probe, .frames, .pretend, .devices,
       .languageServer,
@@ -126,7 +128,7 @@ enum CommandOption: CaseIterable {
     ] + requests
 
   /// The modes that talk to a running instance; `--pause` does where no file is given.
-  static let requests: [CommandOption] = [.status, .stop, .resume, .chargeTo, .dischargeTo]
+  static let requests: [CommandOption] = [.status, .stop, .resume, .chargeTo, .dischargeTo, .set]
 
   /// Whether `--help` leaves it out: it is for those who install the program.
   var isHidden: Bool { self == .completions || self == .man }
@@ -151,7 +153,8 @@ enum CommandOption: CaseIterable {
     case .speed, .observe, .trace, .dashboard: [nil]
     case .check, .dryRun, .simulate, .explain, .map, .diff, .test, .format, .explainCode, .probe, .frames,
       .pretend, .devices,
-      .languageServer, .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .help, .version:
+      .languageServer, .completions, .man, .status, .stop, .resume, .chargeTo, .dischargeTo, .set, .help,
+      .version:
       CommandOption.modes + [nil]
     }
   }
@@ -215,6 +218,8 @@ enum CommandOption: CaseIterable {
     case .resume: "tell it to follow the schedule again"
     case .chargeTo: "tell it to charge to P at the maximum, then follow the schedule"
     case .dischargeTo: "tell it to discharge to P at the maximum, then follow the schedule"
+    case .set:
+      "set an input of its schedule: `--set trip on`, off or default; behind it `once`,\nuntil the car has left, or `until 18:00`, or `until 2026-12-03 12:00`"
     case .charger: "of several instances: the one at ADDRESS, or of that control socket"
     case .help: "print this help"
     case .version: "print the version"

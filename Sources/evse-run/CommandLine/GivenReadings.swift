@@ -52,6 +52,8 @@ extension ArgumentText {
         watts >= 0 || reading == .grid || reading == .home, watts.magnitude <= 1e6
       else { throw UsageError("is not a power such as 600W or 2.5kW") }
       return watts
+    // No option gives them.
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: return nil
     case .importPrice, .exportPrice:
       guard let price = quantity(text, units: ["p": 1, "c": 1]), price.magnitude <= 1e6 else {
         throw UsageError("is not a price of a kWh such as 24.85p")

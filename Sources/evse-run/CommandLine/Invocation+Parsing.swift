@@ -75,7 +75,7 @@ extension Invocation {
       let files = given.values[.compare] == nil ? [try given.file()] : try given.files()
       if options.steps != nil, files.count > 1 { throw UsageError("--steps goes with one FILE") }
       self = .simulate(files: files, options, json: json)
-    case .status?, .stop?, .resume?, .pause?, .chargeTo?, .dischargeTo?:
+    case .status?, .stop?, .resume?, .pause?, .chargeTo?, .dischargeTo?, .set?:
       self = .ask(try given.request(), charger: given.values[.charger], json: json)
     default:
       var options = RunOptions()
@@ -96,9 +96,30 @@ extension GivenArguments {
     return text.isEmpty ? .usual : try value(.pause, ArgumentText.pause)
   }
 
+  /// How `--set NAME VALUE [once] [until TIME]` sets an input.
+  private func setting() throws(UsageError) -> ControlRequest {
+    var request = ControlRequest(.set)
+    request.name = values[.set]
+    var words = (try files()).flatMap { $0.split(separator: " ").map(String.init) }[...]
+    request.value = words.popFirst()
+    while let word = words.popFirst() {
+      if word == "once" {
+        request.once = true
+      } else if word == "until", !words.isEmpty {
+        request.until = words.joined(separator: " ")
+        words = []
+      } else {
+        throw UsageError(
+          "--set goes on with `once`, or with `until` and a time, not with “\(DiagnosticText.escaped(word))”")
+      }
+    }
+    return request
+  }
+
   /// What is asked of a running instance.
   fileprivate func request() throws(UsageError) -> ControlRequest {
     guard let mode = try mode() else { return ControlRequest(.status) }
+    if mode == .set { return try setting() }
     try requireNoFiles()
     if let pause = try pause() { return pause.request }
     if let target = try value(.chargeTo, ArgumentText.percent) {

@@ -81,7 +81,7 @@ enum FormEdit: Hashable {
   /// Whether `statement` is what the form has made before for the same purpose.
   private func replaces(_ statement: StatementSyntax) -> Bool {
     switch (self, statement) {
-    case (.reserve, .reserve): true
+    case (.reserve, .reserve(_, let guards, _)): guards.isEmpty
     case (.charge(_, let time), .rule(let rule)), (.trip(_, let time, _), .rule(let rule)):
       rule.deadlineDate == time.date
     case (.trip(_, let leaving, _), .never(let clause)): clause.datedEnd?.date == leaving.date

@@ -43,6 +43,7 @@ struct ProposedSchedule {
     if !errors.isEmpty { objections = Self.mistakes(errors, of: compilation) }
     let own = Set(secrets.map { FilePath.normalized(Folder.of(path) + "/" + $0.file) })
     objections += Self.secretsElsewhere(in: program.site, than: old?.site, own)
+    objections += Self.tellersElsewhere(in: program.site, than: old?.site)
     objections += Self.foldersElsewhere(in: program.site, than: old?.site, below: Folder.of(file.path))
     if let old { restarts = program.site.changesThatTakeRestart(from: old.site) }
   }
@@ -58,6 +59,16 @@ struct ProposedSchedule {
       let file = source == 0 ? "" : " of \(DiagnosticText.escaped(compilation.sources[source].path))"
       return "line \(line)\(file): \(DiagnosticText.escaped(error.message))"
     } + (errors.count > mostMistakes ? ["and \(errors.count - mostMistakes) more"] : [])
+  }
+
+  /// Commands that would be run, and addresses that would be told: whoever sees the page is to do neither.
+  private static func tellersElsewhere(in site: Site, than old: Site?) -> [String] {
+    let known = (old?.tellers ?? []).map { ($0.driver, $0.settings) }
+    return site.tellers.contains { teller in !known.contains { $0 == (teller.driver, teller.settings) } }
+      ? [
+        "who is told of troubles, and by which command, is not changed from the page: write that into the file itself"
+      ]
+      : []
   }
 
   /// Folders that would be written to: who sees the page is not to write anywhere but beside the schedule.

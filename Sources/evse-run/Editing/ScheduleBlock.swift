@@ -58,7 +58,7 @@ extension StatementSyntax {
     switch self {
     case .rule(let rule): rule.range
     case .never(let clause): clause.range
-    case .reserve(_, let clause): clause.range
+    case .reserve(_, _, let clause): clause.range
     case .hysteresis(_, let range): range
     case .proof(let proof): proof.range
     }

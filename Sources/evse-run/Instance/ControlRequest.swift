@@ -10,6 +10,8 @@ struct ControlRequest: Codable, Hashable, Sendable {
     case pauseUntilUnplugged = "pause-until-unplugged"
     case chargeTo = "charge-to"
     case dischargeTo = "discharge-to"
+    /// Sets one of the schedule's switches.
+    case set
   }
 
   var schemaVersion = JSONText.schemaVersion
@@ -18,6 +20,12 @@ struct ControlRequest: Codable, Hashable, Sendable {
   var seconds: Int?
   /// For `charge-to` and `discharge-to`: the target in percent.
   var soc: Int?
+  /// For `set`: the switch, `on`, `off` or `default`, and until when: a time, a date and a time, or nothing.
+  var name: String?
+  var value: String?
+  var until: String?
+  /// For `set`: whether it is for one departure.
+  var once: Bool?
 
   init(_ command: Command, seconds: Int? = nil, soc: Int? = nil) {
     self.command = command
@@ -41,6 +49,11 @@ struct ControlRequest: Codable, Hashable, Sendable {
     switch command {
     case .pause: seconds = try container.decodeIfPresent(Int.self, forKey: .seconds)
     case .chargeTo, .dischargeTo: soc = try container.decodeIfPresent(Int.self, forKey: .soc)
+    case .set:
+      name = try container.decodeIfPresent(String.self, forKey: .name)
+      value = try container.decodeIfPresent(String.self, forKey: .value)
+      until = try container.decodeIfPresent(String.self, forKey: .until)
+      once = try container.decodeIfPresent(Bool.self, forKey: .once)
     case .status, .resume, .stop, .pauseUntilUnplugged: break
     }
   }
@@ -53,7 +66,7 @@ struct ControlRequest: Codable, Hashable, Sendable {
   /// The order that the request gives at `now`; nil where it gives none or makes no sense.
   func order(at now: Instant) -> Order? {
     switch command {
-    case .status, .resume: return nil
+    case .status, .resume, .set: return nil
     case .stop: return Order(.stop)
     case .pauseUntilUnplugged: return Order(.pauseUntilUnplugged)
     case .pause:

@@ -10,6 +10,17 @@ struct InstanceStatus: Codable, Sendable {
     var until: Nullable<String>
   }
 
+  /// A switch of the schedule's.
+  struct InputJSON: Codable {
+    var name: String
+    var on: Bool
+    /// Whether the owner has set it.
+    var isSet: Bool
+    var until: Nullable<String>
+    /// Whether it is as declared again once the car has left.
+    var once: Bool
+  }
+
   /// A SoC that was believed once.
   struct SoCJSON: Codable {
     var soc: Int
@@ -36,12 +47,16 @@ struct InstanceStatus: Codable, Sendable {
   var schedule: String
   var charger: String
   var order: Nullable<OrderJSON>
+  /// The schedule's switches, in the order of its text.
+  var inputs: [InputJSON]
   var soc: Nullable<Int>
   var lastSoC: Nullable<SoCJSON>
   /// When the charger was last restarted through its maker's service.
   var lastRestart: Nullable<String>
   var pluggedIn: Nullable<Bool>
   var state: Nullable<String>
+  /// Whether it is left to its own app or network.
+  var handedOver: Bool
   /// In amperes, charging positive.
   var setPoint: Nullable<Int>
   /// In watts, charging positive.
@@ -92,11 +107,18 @@ extension InstanceStatus {
         OrderJSON(
           kind: $0.kind.name, soc: Nullable($0.kind.target), until: Nullable($0.expiry?.description))
       })
+    inputs = subject.schedule.inputs.map { input in
+      let setting = saved.inputs[input.key]
+      return InputJSON(
+        name: input.name, on: setting?.isOn ?? input.isOn, isSet: setting != nil,
+        until: Nullable(setting?.until?.description), once: setting?.isOnce ?? false)
+    }
     soc = Nullable(snapshot.readings.soc)
     self.lastSoC = Nullable(saved.lastSoC.map { SoCJSON(soc: $0.soc, at: $0.instant.description) })
     lastRestart = Nullable(saved.lastRestart?.description)
     pluggedIn = Nullable(snapshot.charger?.pluggedIn)
     state = Nullable(snapshot.charger?.state.text)
+    handedOver = snapshot.isHandedOver
     setPoint = Nullable(snapshot.setPoint?.value)
     chargerPower = Nullable(snapshot.charger?.power?.value.roundedForReport)
     grid = Nullable(snapshot.meter?.grid?.value.roundedForReport)
@@ -141,7 +163,10 @@ extension InstanceStatus {
     var battery = soc.value.map { "\($0)%" } ?? "unknown"
     if soc.value == nil, let last = lastSoC.value { battery += " (\(last.soc)% at \(last.at))" }
     let plug = pluggedIn.value.map { $0 ? "plugged in" : "unplugged" } ?? "not known whether plugged in"
-    let charging = [state.value, commandProblem.value, observing ? "only observed" : nil].compactMap { $0 }
+    let charging = [
+      state.value, commandProblem.value, handedOver ? "handed over to its own app" : nil,
+      observing ? "only observed" : nil,
+    ].compactMap { $0 }
     var rows = [
       ("charger", "\(charger): \(charging.joined(separator: ", "))"),
       ("set-point", setPoint.value.map { "\($0) A" } ?? "-"),
@@ -150,6 +175,12 @@ extension InstanceStatus {
       ("schedule", "\(schedule) in \(file)"),
       ("decides", reason),
     ]
+    for input in inputs {
+      var text = "\(input.name) \(input.on ? "on" : "off")"
+      if let until = input.until.value { text += " until \(until)" }
+      if input.once { text += " until the car has left" }
+      rows.append(("input", input.isSet ? text : text + " (as declared)"))
+    }
     if let problem = meterProblem.value { rows.append(("meter", problem)) }
     if let problem = scheduleProblem.value { rows.append(("refused", "the changed file, for \(problem)")) }
     if let problem = priceProblem.value { rows.append(("prices", problem)) }
@@ -181,10 +212,11 @@ extension Trouble.Kind {
   fileprivate var concern: Concern {
     switch self {
     case .chargerSilent, .chargerRefuses, .chargerNotStopped, .chargerNotFollowing, .timeoutUnproven,
-      .chargerFault, .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful:
+      .chargerFault, .chargerUnavailable, .noPower, .setPointDoubtful, .powerDoubtful, .chargerRestarted:
       .charger
     case .meterSilent, .meterPartlySilent, .meterFrozen, .meterReversed, .meterBlind: .meter
-    case .socDoubtful, .directionHeld, .pricesMissing: .other
+    case .socDoubtful, .directionHeld, .pricesMissing, .targetMissed, .scheduleRefused, .programRestarted:
+      .other
     }
   }
 }

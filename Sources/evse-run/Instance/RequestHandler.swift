@@ -78,10 +78,20 @@ final class RequestHandler {
   func attend(_ loop: ControlLoop, subject: HomeSchedule, now: Instant) {
     let requests = mailbox.take()
     let stops = requests.filter { $0.request.command == .stop }
+    if state.inputs.expire(at: now, departed: false) { warn("an input is as declared again", .notice) }
     for (serial, request) in requests.filter({ $0.request.command != .stop }) + stops {
       let before = loop.order
       if request.command == .resume {
         loop.order = nil
+      } else if request.command == .set {
+        do throws(InputOrder.Refusal) {
+          let order = try InputOrder(request, for: subject, at: now)
+          state.inputs[order.key] = order.setting
+          warn(Self.text(of: order, in: subject.clocks.site), .notice)
+        } catch {
+          mailbox.answer(serial, ControlResponse(error: error.reason))
+          continue
+        }
       } else {
         guard let order = request.order(at: now) else {
           mailbox.answer(serial, ControlResponse(error: "the request is incomplete or out of range"))
@@ -99,14 +109,33 @@ final class RequestHandler {
     }
   }
 
+  private static func text(of order: InputOrder, in zone: ZoneRules) -> String {
+    guard let setting = order.setting else { return "input \(order.key): as declared" }
+    var text = "input \(order.key): \(setting.isOn ? "on" : "off")"
+    if let until = setting.until { text += " until \(zone.local(until))" }
+    return text + (setting.isOnce ? ", until the car has left" : "")
+  }
+
   /// Answers who waits, after a tick; `lastRestart` is when the charger was restarted, where it was.
-  func report(_ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?) {
+  func report(
+    _ event: RunEvent, schedule: RunningSchedule, lastRestart: Instant?,
+    told: [Trouble.Kind: TellingPolicy.Told]? = nil, count: EnergyCount = EnergyCount()
+  ) {
     guard case .ticked(let snapshot) = event else { return }
+    let departed = last?.readings.pluggedIn == true && snapshot.readings.pluggedIn == false
+    let isOver = departed && state.inputs.expire(at: snapshot.instant, departed: true)
+    if isOver { warn("an input is as declared again: the car has left", .notice) }
     let isDue =
-      last?.order != snapshot.order || state.lastRestart != lastRestart
+      isOver || last?.order != snapshot.order || state.isHandedOver != snapshot.isHandedOver
+      || state.lastRestart != lastRestart
+      || told.map { $0 != state.told } ?? false || !state.isRunning
       || last.map { $0.instant.seconds / 60 != snapshot.instant.seconds / 60 } ?? true
     last = snapshot
     state.lastRestart = lastRestart
+    state.isHandedOver = snapshot.isHandedOver
+    state.isRunning = true
+    if let told { state.told = told }
+    state.count = count
     if let soc = snapshot.readings.soc { state.lastSoC = .init(soc: soc, instant: snapshot.instant) }
     let number =
       isDue || !waiting.isEmpty ? keep(order: snapshot.order, of: schedule, at: snapshot.instant) : nil
@@ -134,6 +163,7 @@ final class RequestHandler {
   /// Closes the socket and has the last state written.
   func close(_ loop: ControlLoop, schedule: RunningSchedule) {
     server?.close()
+    state.isRunning = false
     if let last { _ = keep(order: loop.order, of: schedule, at: last.instant) }
     keeper?.close(by: MonotonicClock.deadline(after: Self.patience))
     if let trouble = keeper?.takeTrouble() { warn(trouble, .warning) }

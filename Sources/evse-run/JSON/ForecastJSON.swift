@@ -69,7 +69,9 @@ struct ForecastJSON: Encodable {
         exportedEnergy: step.energy.exported.kilowattHours,
         cost: Nullable(step.energy.cost?.roundedForReport),
         because: Nullable(
-          step.choice.map { subject.text(of: $0, at: subject.clocks.moment(at: step.start)) }))
+          step.choice.map {
+            subject.text(of: $0, at: subject.clocks.moment(at: step.start), left: step.decision)
+          }))
     }
     self.saving = Nullable(
       saving.map {

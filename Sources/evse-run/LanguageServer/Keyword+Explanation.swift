@@ -21,7 +21,8 @@ extension Keyword {
     case .otherwise: "has no guard: what is left over. In a tariff, the time of no other period."
     case .except: "takes days away from those before it."
     case .never: "takes a direction, or current above a limit, away from whichever rule wins."
-    case .reserve: "no discharging at or below this SoC, nor while the SoC is unknown."
+    case .reserve:
+      "no discharging at or below this SoC, nor while the SoC is unknown. With guards behind it, `reserve 60% on Nov-Mar`, only then; the greatest that holds counts."
     case .hysteresis: "keeps a SoC comparison true until the SoC is this far from its threshold."
     case .at: "gives a current or power; in a test, the moment; of a device, its address."
     case .to: "the rule applies only until the SoC is there."
@@ -44,6 +45,10 @@ extension Keyword {
     case .plugged: "`plugged in`: a car is connected."
     case .unplugged: "no car is connected."
     case .idle: "neither charges nor discharges; the charger stays under control."
+    case .input:
+      "`input trip = off`: a switch that the owner sets while the program runs, by `evse-run --set trip on` or on the page."
+    case .hand:
+      "`hand over`: stops, and leaves the charger to its own app or network for as long as it decides; no clause and no limit holds there."
     case .charge: "charges at the maximum, wherever the power comes from. Limit: `at 10A`."
     case .discharge: "in `never discharge`: any discharging, V2H and V2G."
     case .s2v: "solar to vehicle: charges with what would be exported, never imports for it."

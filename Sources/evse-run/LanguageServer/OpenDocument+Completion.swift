@@ -106,6 +106,8 @@ extension OpenDocument {
       return DiagnosticCode.allCases.filter { $0.severity == .warning }.map {
         Proposal(label: $0.name, kind: .value)
       }
+    case .hand: return keywords([.over])
+    case .over where statement.contains { $0.kind == .keyword(.hand) }: return keywords([.allow])
     case .optimise: return values + keywords([.allow])
     case .idle, .charge, .s2v, .v2h, .v2g: return keywords([.at, .to, .then, .allow])
     case .unknown, .unplugged, .in: return keywords([.and, .or, .for])
@@ -157,8 +159,8 @@ extension OpenDocument {
   }
 
   private var actions: [Proposal] {
-    keywords([.idle, .charge, .s2v, .v2h, .v2g, .optimise]) + [Proposal(label: "S2V + V2H", kind: .keyword)]
-      + values
+    keywords([.idle, .charge, .s2v, .v2h, .v2g, .optimise])
+      + ["S2V + V2H", "hand over"].map { Proposal(label: $0, kind: .keyword) } + values
   }
 
   private var days: [Proposal] {

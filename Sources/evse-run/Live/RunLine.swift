@@ -63,6 +63,7 @@ struct RunLine {
     case .direction: parts.append("[the direction has changed too often: \(subject.text(snapshot.applied))]")
     case .socRange: parts.append("[charger's SoC range: \(subject.text(snapshot.applied))]")
     }
+    if snapshot.applied.action == .handOver, !snapshot.isHandedOver { parts.append("[not handed over yet]") }
     if observes { parts.append("[only observing]") }
     if let priceProblem { parts.append("[\(priceProblem)]") }
     return parts.joined(separator: "  ")

@@ -52,6 +52,14 @@ final class RunningSchedule {
     refusal = nil
   }
 
+  /// Goes on with switches set so; what is planned with others is planned anew.
+  func set(inputs: InputValues, at now: Instant) {
+    guard inputs != subject.inputs else { return }
+    memory = memory.handed(from: subject.schedule, to: subject.schedule, at: now)
+    subject = subject.with(inputs: inputs)
+    revision += 1
+  }
+
   /// What is wanted at `instant`, by the rules or by the owner's `order`.
   func evaluate(_ instant: Instant, _ readings: Readings, _ order: Order?) -> Outcome {
     if let news = prices.news(since: &generation) {

@@ -10,6 +10,7 @@ extension ActionKind {
     case .followHouse: "H"
     case .followBoth: "B"
     case .discharge: "G"
+    case .handOver: "A"
     }
   }
 
@@ -22,6 +23,7 @@ extension ActionKind {
     case .followHouse: 133
     case .followBoth: 65
     case .discharge: 167
+    case .handOver: 60
     }
   }
 

@@ -13,7 +13,8 @@ struct ExplanationText {
     let given = QuantityText.text(explanation.given)
     var text = "\(localText(explanation.moment.local)), \(given): \(subject.text(outcome.decision))\n"
     if explanation.applied != outcome.decision {
-      text += "The charger's SoC range leaves \(subject.text(explanation.applied)) of it.\n"
+      text +=
+        "\(subject.whatLimits(outcome.decision, soc: explanation.given.soc)) leaves \(subject.text(explanation.applied)) of it.\n"
     }
     return text + trace + ending + premises
   }

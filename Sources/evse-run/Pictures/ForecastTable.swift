@@ -73,7 +73,8 @@ struct ForecastTable {
     for step in forecast.steps {
       guard let choice = step.choice else { continue }
       let moment = subject.clocks.moment(at: step.start)
-      text += "From \(localText(step.start)) it \(subject.text(of: choice, at: moment)).\n"
+      text +=
+        "From \(localText(step.start)) it \(subject.text(of: choice, at: moment, left: step.decision)).\n"
     }
     guard let saving else { return text }
     func money(_ value: Double) -> String {

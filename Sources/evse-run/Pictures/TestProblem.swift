@@ -19,7 +19,7 @@ struct TestProblem {
     case .passed: return nil
     case .passedAsApplied(let wanted):
       message =
-        "note: the schedule decides \(subject.text(wanted)), of which the charger's SoC range leaves \(expected)"
+        "note: the schedule decides \(subject.text(wanted)), of which \(subject.site.meter == nil ? "the charger's SoC range or the missing meter" : "the charger's SoC range") leaves \(expected)"
       trace = ""
     case .neverOccurs:
       message = "the time never occurs: a change of clocks skips it"

@@ -8,32 +8,27 @@ struct ReloadedSchedule: Sendable {
   let subject: HomeSchedule
   /// Where its changing prices come from.
   let prices: PriceSources.Feed
-  /// Its diagnostics and, once it is compared, in which decisions it differs from the one in force, a line each.
-  private(set) var notes: [String]
+  /// Its diagnostics, a line each.
+  let notes: [String]
 
   /// The most lines about differences; the rest are counted.
   private static let mostDifferences = 20
 
-  /// Creates a schedule that is not compared yet.
+  /// Creates a schedule that was read.
   init(_ subject: HomeSchedule, _ prices: PriceSources.Feed, notes: [String]) {
     self.subject = subject
     self.prices = prices
     self.notes = notes
   }
 
-  /// The schedule with notes on how it differs from the `old` one, which it is to follow; takes a while.
-  func compared(with old: HomeSchedule) -> ReloadedSchedule {
-    var copy = self
-    copy.notes += Self.differences(from: old, to: subject.with(published: prices.curves))
-    return copy
-  }
-
-  private static func differences(from old: HomeSchedule, to new: HomeSchedule) -> [String] {
+  /// In which decisions it differs from the `old` one, a line each; takes a while, up to a minute with rules that choose.
+  func differences(from old: HomeSchedule) -> [String] {
+    let new = subject.with(published: prices.curves)
     let comparison = ProgramComparison(from: old, to: new, start: new.clocks.site.local(.now).date)
     let text = ComparisonText(comparison: comparison, old: old, new: new)
     var lines: [String] = []
-    if !comparison.differences.isEmpty { lines += shortened(text.differences) }
-    if !comparison.doubts.isEmpty { lines += ["it may decide otherwise too:"] + shortened(text.doubts) }
+    if !comparison.differences.isEmpty { lines += Self.shortened(text.differences) }
+    if !comparison.doubts.isEmpty { lines += ["it may decide otherwise too:"] + Self.shortened(text.doubts) }
     lines += comparison.unresolved.map { "it may decide otherwise: \($0)" }
     return (lines.isEmpty ? ["it decides as before"] : lines) + text.settings
   }

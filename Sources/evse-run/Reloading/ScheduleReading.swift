@@ -9,6 +9,8 @@ struct ScheduleReading {
     case loaded(ReloadedSchedule)
     /// It stays in force; the lines say why.
     case refused([String])
+    /// How the one that took over last differs from the one before it, a line each.
+    case compared([String])
   }
 
   /// What came of it.

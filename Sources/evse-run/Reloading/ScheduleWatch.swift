@@ -6,17 +6,20 @@ import Synchronization
 
 /// Reads the files of a running schedule again when they change or someone asks, on a thread of its own.
 ///
-/// Reading, checking and comparing take their time; the control loop only picks up what came of it.
+/// Reading and checking take their time; the control loop only picks up what came of it. How another schedule differs from the
+/// one before takes longer, and is found on a third thread, after it has taken over.
 final class ScheduleWatch: Sendable {
   private struct Mailbox {
     var isDemanded = false
-    var finding: ScheduleReading.Finding?
+    var findings: [ScheduleReading.Finding] = []
     var subject: HomeSchedule
   }
 
   private let path: String
   private let mailbox: Mutex<Mailbox>
   private let bell = Doorbell()
+  /// What is to be compared: the one that took over, and the one before it.
+  private let comparison = Worker<(new: ReloadedSchedule, old: HomeSchedule)?>(nil)
 
   /// How often the files are looked at.
   private static let interval: Duration = .seconds(1)
@@ -26,6 +29,7 @@ final class ScheduleWatch: Sendable {
   init(_ subject: HomeSchedule, path: String) throws(ThreadError) {
     self.path = path
     mailbox = Mutex(Mailbox(subject: subject))
+    try comparison.start { [self] in compare() }
     try WorkerThread.start { [self] in run() }
   }
 
@@ -35,11 +39,11 @@ final class ScheduleWatch: Sendable {
     bell.ring()
   }
 
-  /// What came of the last reading; nil where nothing is new.
-  func takeFinding() -> ScheduleReading.Finding? {
+  /// What came of reading since it was last asked, in order.
+  func takeFindings() -> [ScheduleReading.Finding] {
     mailbox.withLock { mailbox in
-      defer { mailbox.finding = nil }
-      return mailbox.finding
+      defer { mailbox.findings = [] }
+      return mailbox.findings
     }
   }
 
@@ -67,10 +71,22 @@ final class ScheduleWatch: Sendable {
   }
 
   private func publish(_ reading: ScheduleReading) {
-    var finding = reading.finding
-    if case .loaded(let schedule) = finding {
-      finding = .loaded(schedule.compared(with: mailbox.withLock { $0.subject }))
+    let old = mailbox.withLock { mailbox in
+      mailbox.findings.append(reading.finding)
+      return mailbox.subject
     }
-    mailbox.withLock { [finding] in $0.finding = finding }
+    guard case .loaded(let schedule) = reading.finding else { return }
+    comparison.withMailbox { $0 = (schedule, old) }
+    comparison.wake()
+  }
+
+  private func compare() {
+    let pair = comparison.withMailbox { pair in
+      defer { pair = nil }
+      return pair
+    }
+    guard let pair else { return }
+    let differences = pair.new.differences(from: pair.old)
+    mailbox.withLock { $0.findings.append(.compared(differences)) }
   }
 }

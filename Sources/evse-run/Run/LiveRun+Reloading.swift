@@ -10,8 +10,11 @@ extension LiveRun {
         "not suspended, which would leave the charger to its own time-out: Ctrl-C ends the program", .notice)
     }
     lookAtFiles()
-    loop.troublesElsewhere[.pricesMissing] = schedule.priceProblem(at: clock.now)
+    noteTroubles()
     requests.attend(loop, subject: schedule.subject, now: clock.now)
+    let inputs = requests.saved.inputs.values(for: schedule.subject.schedule)
+    loop.inputs = inputs
+    schedule.set(inputs: inputs, at: clock.now)
   }
 
   private func lookAtFiles() {
@@ -24,12 +27,16 @@ extension LiveRun {
         service.endReload()
       }
     }
-    guard let finding = watch?.takeFinding() else { return }
-    switch finding {
-    case .loaded(let news): follow(news)
-    case .refused(let reasons): refuse(reasons)
+    for finding in watch?.takeFindings() ?? [] {
+      switch finding {
+      case .loaded(let news): follow(news)
+      case .refused(let reasons): refuse(reasons)
+      case .compared(let lines):
+        for line in lines { printer.detail(line, .info) }
+        continue
+      }
+      service.endReload()
     }
-    service.endReload()
   }
 
   private func follow(_ news: ReloadedSchedule) {
@@ -41,6 +48,7 @@ extension LiveRun {
     }
     recovery = followingRecovery(for: subject.site.charger)
     printer.follow(subject)
+    announcer?.follow(subject.site)
     printer.warn("the schedule has changed and takes over", .notice)
     for note in news.notes { printer.detail(note, .info) }
     if recording?.follow(subject) == false {

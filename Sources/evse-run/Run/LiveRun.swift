@@ -18,10 +18,22 @@ final class LiveRun {
   private let dashboard: Dashboard?
   private let socketFolder: String?
   private let order: Order?
+  private let wasHandedOver: Bool
+  /// Nil where the charger is only watched, or time runs fast.
+  let announcer: Announcer?
+  /// When the run began, where the one before was not ended in order.
+  let restarted: Instant?
+  /// What has gone through the charger, and when that was counted last.
+  private var count: EnergyCount
+  private var countedAt: Duration?
+  /// What the loop saw last.
+  private(set) var lastSnapshot: LoopSnapshot?
   var devices: Devices
   /// Nil where the charger's site does not want it restarted, or it is only watched.
   var recovery: ChargerRecovery?
   let observes: Bool
+  /// How fast time runs; nil is as it does.
+  private let clockRate: Double?
   /// Nil where the charger is simulated, or only watched.
   private let claim: ChargerClaim?
   /// Nil where the schedule came from standard input.
@@ -29,6 +41,7 @@ final class LiveRun {
 
   private(set) lazy var loop = ControlLoop(
     site: schedule.subject.site, charger: devices.charger, meter: devices.meter, clock: clock, order: order,
+    isHandedOver: wasHandedOver,
     evaluate: schedule.evaluate, report: { [unowned self] in report($0) })
 
   /// Prepares the run called `name` on `clock`, with what an earlier one has left.
@@ -42,6 +55,13 @@ final class LiveRun {
       name: name, subject: subject, options: options, folder: folders.state, now: clock.now)
     if let trouble = state.trouble { printer.warn(trouble) }
     let wanted = state.order(at: clock.now, pause: options.pause)
+    wasHandedOver = state.found.isHandedOver
+    count = state.found.count
+    restarted = state.found.isRunning ? clock.now : nil
+    announcer =
+      options.observes || options.speed != nil
+      ? nil
+      : Announcer(subject.site, told: state.found.told, warn: { printer.warn($0, $1) })
     order = printer.stillPossible(wanted, in: subject)
     if let order, order == state.found.order {
       printer.warn("still in force: \(order.text(in: subject.clocks.site))", .notice)
@@ -64,6 +84,7 @@ final class LiveRun {
       warn: { printer.warn($0, $1) })
     service = ServiceReport(.ofProcess, observes: options.observes)
     observes = options.observes
+    clockRate = options.speed
     recovery =
       observes
       ? nil
@@ -89,6 +110,7 @@ final class LiveRun {
         prepare()
       }) != nil
     service.end()
+    announcer?.close()
     requests.close(loop, schedule: schedule)
     recording?.close()
     // Whoever drives the charger now is to find it as it is.
@@ -118,7 +140,14 @@ final class LiveRun {
 
   private func report(_ event: RunEvent) {
     if case .ticked(let snapshot) = event {
-      recovery?.attend(losses: loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
+      // Whoever has it now may be about to charge.
+      recovery?.attend(
+        losses: loop.isHandedOver ? 0 : loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)
+    }
+    if case .ticked(let snapshot) = event {
+      lastSnapshot = snapshot
+      countEnergy(snapshot)
+      announcer?.attend(snapshot, at: clock.uptime)
     }
     printer.priceProblem = schedule.priceProblem(at: clock.now)
     printer.report(event)
@@ -127,8 +156,22 @@ final class LiveRun {
       dashboard?.take(snapshot, of: schedule.view(at: snapshot.instant), saved: requests.saved)
     }
     requests.report(
-      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart)
+      event, schedule: schedule, lastRestart: recovery.map(\.lastRestart) ?? requests.lastRestart,
+      told: announcer?.told, count: count)
     service.report(event, subject: schedule.subject)
+  }
+
+  /// Counts what has gone through the charger since the last tick.
+  private func countEnergy(_ snapshot: LoopSnapshot) {
+    let (site, uptime) = (schedule.subject.site, clock.uptime)
+    let date = schedule.subject.clocks.site.local(snapshot.instant).date
+    let seconds = countedAt.map { (uptime - $0) / .seconds(1) } ?? 0
+    countedAt = uptime
+    // After a longer gap nobody knows what has flowed.
+    if seconds <= 60 * (clockRate ?? 1), let power = snapshot.chargerPower(voltage: site.voltage) {
+      count.note(power, seconds: seconds, on: date)
+    }
+    loop.counters = count.counters(on: date, battery: site.battery)
   }
 
   /// The page, where it is wanted and can be served.

@@ -90,7 +90,7 @@ final class RunPrinter {
     case .recovered(let device): change(of: device, to: nil)
     case .troubleBegan(let trouble) where !trouble.kind.isPrintedAsItHappens:
       warn("\(trouble.text); \(trouble.kind.advice)")
-    case .troubleEnded(let trouble) where !trouble.kind.isPrintedAsItHappens:
+    case .troubleEnded(let trouble) where !trouble.kind.isPrintedAsItHappens && !trouble.kind.isMoment:
       warn("over: \(trouble.text)", .notice)
     case .troubleBegan, .troubleEnded: break
     case .orderEnded(let order, let end):
@@ -168,7 +168,9 @@ extension Trouble.Kind {
   /// Whether each change of it is printed by itself already.
   fileprivate var isPrintedAsItHappens: Bool {
     switch self {
-    case .chargerSilent, .chargerRefuses, .meterSilent, .meterPartlySilent, .pricesMissing: true
+    case .chargerSilent, .chargerRefuses, .meterSilent, .meterPartlySilent, .pricesMissing, .scheduleRefused,
+      .chargerRestarted:
+      true
     default: false
     }
   }

@@ -31,6 +31,18 @@ struct StateFileTests {
       ])
     state.lastSoC = .init(soc: 55, instant: Instant(seconds: 8))
     state.lastRestart = Instant(seconds: 9)
+    state.isHandedOver = true
+    state.isRunning = true
+    state.count.note(Watts(3600), seconds: 100, on: CivilDate(dayNumber: 20_000))
+    state.count.note(Watts(-7200), seconds: 100, on: CivilDate(dayNumber: 20_000))
+    state.inputs = [
+      "trip": InputSetting(isOn: true, until: Instant(seconds: 12), isOnce: true),
+      "visit": InputSetting(isOn: false),
+    ]
+    state.told = [
+      .meterSilent: .init(at: Instant(seconds: 10), open: "it is silent"),
+      .noPower: .init(at: Instant(seconds: 11), open: nil),
+    ]
     return state
   }()
 

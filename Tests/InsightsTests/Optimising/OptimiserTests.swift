@@ -193,6 +193,61 @@ struct OptimiserTests {
     }
   }
 
+  @Test("turns power round at most once in a half hour, though buying and selling in turn would pay")
+  func turning() throws {
+    let home = try OptimisedHome(
+      "optimise 20%..60%",
+      tariff: """
+        tariff T {
+            night  00:30-05:30   import 8p    export 15p
+            day    otherwise     import 31p   export 15p
+        }
+        """)
+    let currents = home.minutes(1440, soc: 50).map(\.current.value)
+    for half in stride(from: 0, to: 1440, by: 30) {
+      let ways = currents[half..<half + 30].filter { $0 != 0 }.map { $0 > 0 }
+      #expect(zip(ways, ways.dropFirst()).filter { $0 != $1 }.count <= 1, "minute \(half)")
+    }
+    // It does go both ways.
+    #expect(currents.contains { $0 > 0 } && currents.contains { $0 < 0 })
+  }
+
+  @Test("a car that takes nothing is not offered anything, though it was a minute before")
+  func takesNothing() throws {
+    let home = try OptimisedHome("optimise 20%..90%, 80% by 07:00")
+    var readings = Readings.soc(50)
+    (readings.pluggedIn, readings.grid, readings.home) = (true, Watts(500), Watts(500))
+    var memory = Memory()
+    func decide(_ minute: Int) -> Decision {
+      let moment = home.subject.clocks.moment(at: OptimisedHome.start.adding(seconds: minute * 60))
+      return home.subject.decide(at: moment, readings: readings, memory: &memory).decision
+    }
+    #expect(decide(4 * 60) == Decision(.charge, 16, 16))
+    readings.takesNoCharge = true
+    for minute in 1...30 { #expect(decide(4 * 60 + minute).maximumCurrent <= 0) }
+    readings.takesNoCharge = false
+    #expect(decide(4 * 60 + 40) == Decision(.charge, 16, 16))
+  }
+
+  @Test("its targets count as met or missed, and what is charged for one is said to be")
+  func targets() throws {
+    let home = try OptimisedHome("optimise 20%..90%, 80% by 02:30")
+    func targets(soc: Double) -> [DueTarget] {
+      let series = OptimisedHome.series(6 * 60, OptimisedHome.start, { _ in 500 }, { _ in 0 })
+      return Simulation(of: home.subject, over: series, soc: soc).targets
+    }
+    let (short, met) = (targets(soc: 55), targets(soc: 75))
+    #expect(short.map(\.target) == [80] && short.allSatisfy { !$0.isMet && $0.shortfall > 1 })
+    #expect(met.map(\.isMet) == [true])
+    let urgent = try #require(outcome(home, hour: 1).optimised)
+    #expect(urgent.reason == .target)
+    let moment = home.subject.clocks.moment(at: OptimisedHome.start)
+    #expect(
+      home.subject.text(of: urgent, at: moment) == "charges at 10p, for what the car is to have in time")
+    #expect(
+      home.subject.text(of: urgent, at: moment, left: .idle).hasSuffix("clauses and limits leave idle of it"))
+  }
+
   @Test("knows no price before it was published")
   func publication() throws {
     // Two curves that differ only after what is published on the first morning.

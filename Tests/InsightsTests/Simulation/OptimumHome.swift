@@ -78,6 +78,7 @@ struct OptimumHome {
       let decision =
         switch kind {
         case .idle: Decision.idle
+        case .handOver: Decision.handOver
         case .charge: Decision(kind, most, most)
         case .discharge: Decision(kind, -most, -most)
         case .followSun: Decision(kind, 0, most)

@@ -164,6 +164,7 @@ final class LoopRig {
   /// Creates a loop that starts at `second` of a minute and whose schedule always wants `decision`.
   init(
     _ decision: Decision, second: Int64 = 0, order: Order? = nil, hasMeter: Bool = true,
+    isHandedOver: Bool = false,
     site change: (inout Site) -> Void = { _ in }
   ) {
     start = Instant(seconds: 1_800_000_000 / 60 * 60 + second)
@@ -175,6 +176,7 @@ final class LoopRig {
     change(&site)
     loop = ControlLoop(
       site: site, charger: home, meter: hasMeter ? home : nil, clock: clock, order: order,
+      isHandedOver: isHandedOver,
       evaluate: { [unowned self] instant, readings, order in
         evaluations.append((instant, readings))
         if let order {

@@ -6,7 +6,8 @@ struct ActionTests {
   @Test(
     "bounds of the current with the shipped limits",
     arguments: [
-      ("idle", Decision.idle), ("charge", Decision(.charge, 16, 16)),
+      ("idle", Decision.idle), ("hand over", .handOver), ("Hand Over", .handOver),
+      ("charge", Decision(.charge, 16, 16)),
       ("charge at 10A", Decision(.charge, 10, 10)),
       ("S2V", Decision(.followSun, 0, 16)), ("S2V at least 6A", Decision(.followSun, 6, 16)),
       ("S2V at most 10A", Decision(.followSun, 0, 10)), ("S2V 6A..10A", Decision(.followSun, 6, 10)),
@@ -27,7 +28,10 @@ struct ActionTests {
   @Test(
     "limits, targets and followers that an action cannot have",
     arguments: [
-      ("idle at 10A", "E0308 at 10A"), ("charge at least 6A", "E0308 at least 6A"),
+      ("idle at 10A", "E0308 at 10A"), ("hand over at 10A", "E0308 at 10A"),
+      ("hand over to 50%", "E0309 50%"),
+      ("hand back", "E0205 hand back"), ("handover", "E0205 handover"), ("hand", "E0201 \n"),
+      ("charge at least 6A", "E0308 at least 6A"),
       ("charge 6A..10A", "E0308 6A..10A"),
       ("S2V at 6A", "E0308 at 6A"), ("S2V + V2H at least 3A", "E0308 at least 3A"),
       ("V2G at most 6A", "E0308 at most 6A"),

@@ -28,7 +28,10 @@ struct ScheduleTests {
     arguments: [
       ("during 01:00-02:00 {\nnever charge\n}", "E0201 never charge"),
       ("on Sat {\nreserve 10%\n}", "E0201 reserve 10%"),
-      ("reserve 101%", "E0306 101%"), ("reserve 10A", "E0304 10A"), ("hysteresis 2", "E0305 2"),
+      ("reserve 101%", "E0306 101%"), ("reserve 101% on Mon", "E0306 101%"),
+      ("reserve 20%\nreserve 30%", "E0302 reserve 30%"),
+      ("reserve 20% on", "E0201 \n"), ("on Sat {\nreserve 10% on Mon\n}", "E0201 reserve 10% on Mon"),
+      ("reserve 10A", "E0304 10A"), ("hysteresis 2", "E0305 2"),
       ("never over 99A", "E0307 99A"), ("never idle", "E0201 idle"),
     ])
   func wrongClauses(text: String, mark: String) { #expect(compileRules(text).marks == [mark]) }

@@ -77,7 +77,10 @@ struct SentenceGenerator {
       let count = isBounded ? count(number, minimum: minimum, isBounded: true) : 2 + random.below(3)
       return (0..<count).map { _ in text(of: part) }.joined()
     case .except(let part, let excluded):
-      let texts = Set(words(of: excluded).map { $0.lowercased() })
+      // Words of other languages, which the parser answers.
+      let texts = Set(words(of: excluded).map { $0.lowercased() }).union([
+        "eco", "off", "sell", "stop", "wait",
+      ])
       while true {
         let candidate = text(of: part)
         if !texts.contains(candidate.lowercased()) { return candidate }
@@ -152,6 +155,8 @@ struct SentenceGenerator {
   private mutating func gap(_ before: String, _ after: String) -> String {
     let continues = [",", ":", "=", "+", "-", "..", "(", "{", "<", "<=", ">", ">=", "and", "or", "not"]
     let mayBreak = continues.contains(before.lowercased()) || after == ")"
+    // `7,5` would be half of eight.
+    if after == ",", before.last?.isNumber == true { return " " }
     // Three digits right behind a comma are taken for thousands.
     if before == ",", after.first?.isNumber == true { return " " }
     switch random.below(12) {

@@ -28,7 +28,10 @@ extension Inspector {
     let isLong = isRough || sinceLie(0x58) < failsafe + .seconds(60)
     // One that says that it stops, and does not, is told again first.
     let isDisobeyed = world.now.since(disobeyedAt) < failsafe + .seconds(60)
-    let longest = failsafe + .seconds(!isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
+    // What another hand has set is found out, and told otherwise, through the same network.
+    let isFoundLate = isRough && world.now.since(charger.meddledAt) < failsafe + .seconds(240)
+    let longest =
+      failsafe + .seconds(isFoundLate ? 240 : !isRefused ? 17 : isLong ? 240 : isDisobeyed ? 90 : 30)
     // One that has sat out its time-out, or whose user ended that meanwhile, is not left alone for it again as long as it
     // resists.
     let isSatOut = charger.ignoresTimeout || (snapshot?.leavesChargerAlone == true && charger.control == 0)
@@ -108,7 +111,7 @@ extension Inspector {
     let below = belowSoCRange.note(isBelow, at: world.now)
     // A value that a corrupted reply brings may put the true one in doubt as well.
     let isCalm =
-      min(calm(world.chargerLink), sinceRefusal) > .seconds(8)
+      min(calm(world.chargerLink), sinceRefusal) > .seconds(8) && !isDisobedient
       && world.now.since(world.chargerLink.liedAt) > .seconds(Self.telling)
       && hasToldSoC && (soc >= 5 || poweredSinceUnknown >= Self.telling + 15)
     for (time, word) in [(above, "charges"), (below, "discharges")]

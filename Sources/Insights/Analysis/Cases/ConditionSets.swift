@@ -55,6 +55,8 @@ extension Schedule {
     case .pluggedIn, .unplugged:
       guard let plugged = facts.number(of: .plug).flatMap(value) else { return ConditionSets(Truth.unknown) }
       return ConditionSets(Truth((plugged == 1) == (conditions[index].kind == .pluggedIn)))
+    case .input(let name, _):
+      return ConditionSets(Truth(facts.number(of: .input(name)).flatMap(value) == 1))
     case .not(let operand):
       let sets = sets(ofCondition: operand, facts: facts, value: value)
       return ConditionSets(yes: sets.no, no: sets.yes)
@@ -87,6 +89,8 @@ extension Schedule {
       if let number = facts.number(of: reading) { numbers.insert(number) }
     case .pluggedIn, .unplugged:
       if let number = facts.number(of: .plug) { numbers.insert(number) }
+    case .input(let name, _):
+      if let number = facts.number(of: .input(name)) { numbers.insert(number) }
     case .not(let operand): factNumbers(ofCondition: operand, in: facts, into: &numbers)
     case .and(let left, let right), .or(let left, let right):
       factNumbers(ofCondition: left, in: facts, into: &numbers)

@@ -8,6 +8,8 @@ struct Fact {
     case reading(Reading)
     /// Whether the car is plugged in: 1, 0 or unknown.
     case plug
+    /// A switch of the owner's, by its name: 1 or 0.
+    case input(String)
     /// Whether a condition has held for its duration: 1 or 0.
     case held(slot: Int)
     /// Whether hysteresis keeps a comparison of the SoC true near its threshold: 1 or 0.
@@ -91,6 +93,7 @@ struct FactTable {
     case .unknown(.soc): break
     case .unknown(let reading): thresholds[reading.stem, default: []].formUnion([])
     case .pluggedIn, .unplugged: add(.plug, [1, nil, 0])
+    case .input(let name, let isOn): add(.input(name), isOn ? [1, 0] : [0, 1])
     case .not, .and, .or: break
     }
   }
@@ -103,11 +106,18 @@ struct FactTable {
     if reading == .exportPrice, hasFixedExportPrice {
       return [nil] + Set(schedule.exportTariff?.periods.compactMap { $0.exportPrice?.value } ?? []).sorted()
     }
-    return Fact.samples(cuts: cuts)
+    return Fact.samples(of: reading, cuts: cuts)
   }
 }
 
 extension Fact {
+  /// The samples of a reading that is no fixed price; what has gone through the charger is known, and nothing at first.
+  static func samples(of reading: Reading, cuts: [Double]) -> [Double?] {
+    guard reading.isCounter else { return samples(cuts: cuts) }
+    let known = samples(cuts: cuts.filter { $0 > 0 }).compactMap(\.self).filter { $0 > 0 }
+    return [0] + known
+  }
+
   /// Unknown, every threshold, and something on either side of each; `cuts` are in order.
   static func samples(cuts: [Double]) -> [Double?] {
     guard let first = cuts.first, let last = cuts.last else { return [nil, 0] }

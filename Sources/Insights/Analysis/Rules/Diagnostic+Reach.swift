@@ -56,4 +56,8 @@ extension Diagnostic {
   static func pastDeadline(at range: SourceRange) -> Diagnostic {
     Diagnostic(.pastRule, "the deadline of this rule is past: it never applies again", at: range)
   }
+
+  static func pastTarget(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.pastRule, "a target of this rule is past: nothing is charged for it any more", at: range)
+  }
 }

@@ -50,7 +50,8 @@ extension Proof.Claim {
   /// Whether a decision is as claimed.
   func holds(for decision: Decision) -> Bool {
     switch self {
-    case .never(let kind): kind.clipped(decision, holds: .yes) == decision
+    // What others make of a charger that is handed over keeps to no clause.
+    case .never(let kind): decision.action != .handOver && kind.clipped(decision, holds: .yes) == decision
     case .always(let wanted): decision == wanted
     }
   }

@@ -35,11 +35,19 @@ struct ReachFindings: Findings {
         found.append(.pastRule(at: rule.range, isClause: false))
       } else if rule.action.hasPastDeadline(on: analysed.today) {
         found.append(.pastDeadline(at: rule.range))
+      } else if rule.action.optimisation?.targets.contains(where: { $0.deadline.isPast(on: analysed.today) })
+        ?? false
+      {
+        found.append(.pastTarget(at: rule.range))
       } else if !decides[index] {
         // That the tariff has no such price is reported already.
         if space.schedule.asksForMissingPrice(rule) { continue }
         found.append(unreachable(index, in: space))
-      } else if !acts[index], space.rules[index].branches.contains(where: { $0.decision != .idle }) {
+      } else if !acts[index],
+        space.rules[index].branches.contains(where: {
+          $0.decision.maximumCurrent > 0 || $0.decision.minimumCurrent < 0
+        })
+      {
         found.append(powerless(index, in: space))
       }
     }
@@ -111,7 +119,7 @@ extension Schedule {
     case .not(let operand): asksForMissingPrice(operand)
     case .and(let left, let right), .or(let left, let right):
       asksForMissingPrice(left) || asksForMissingPrice(right)
-    case .compare, .between, .unknown, .pluggedIn, .unplugged: false
+    case .compare, .between, .unknown, .pluggedIn, .unplugged, .input: false
     }
   }
 }
@@ -119,9 +127,14 @@ extension Schedule {
 extension Action {
   /// Whether the action, or one that follows it, was to be done before `today`.
   fileprivate func hasPastDeadline(on today: CivilDate) -> Bool {
-    if let deadline, deadline.date.map({ $0 < today }) ?? deadline.days?.isPast(on: today) ?? false {
-      return true
-    }
+    if let deadline, deadline.isPast(on: today) { return true }
     return then.contains { $0.hasPastDeadline(on: today) }
+  }
+}
+
+extension Deadline {
+  /// Whether it is on days that lie before `today`.
+  fileprivate func isPast(on today: CivilDate) -> Bool {
+    date.map { $0 < today } ?? days?.isPast(on: today) ?? false
   }
 }

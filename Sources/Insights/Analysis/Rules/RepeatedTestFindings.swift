@@ -12,12 +12,14 @@ struct RepeatedTestFindings: Findings {
       var minute: Int
       var readings: [Reading: Double?]
       var pluggedIn: Bool
+      var inputs: InputValues
     }
     var first: [Question: TestCase.Row] = [:]
     var found: [Diagnostic] = []
     for row in tests.flatMap(\.rows) {
       let question = Question(
-        days: row.days, minute: row.minute, readings: row.readings, pluggedIn: row.pluggedIn)
+        days: row.days, minute: row.minute, readings: row.readings, pluggedIn: row.pluggedIn,
+        inputs: row.inputs)
       if let earlier = first[question] {
         found.append(
           .repeatedTest(at: row.range, first: earlier.range, agrees: earlier.expected == row.expected))
@@ -34,12 +36,14 @@ struct RepeatedTestFindings: Findings {
       var minute: Int
       var readings: [Reading: ReadingSeries]
       var plug: PlugSeries?
+      var inputs: InputValues
     }
     var first: [Question: TestScenario] = [:]
     var found: [Diagnostic] = []
     for scenario in tests.flatMap(\.scenarios) {
       let question = Question(
-        days: scenario.days, minute: scenario.minute, readings: scenario.readings, plug: scenario.plug)
+        days: scenario.days, minute: scenario.minute, readings: scenario.readings, plug: scenario.plug,
+        inputs: scenario.inputs)
       if let earlier = first[question] {
         found.append(.repeatedScenario(at: scenario.range, first: earlier.range))
       } else {

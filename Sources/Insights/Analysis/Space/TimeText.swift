@@ -113,6 +113,7 @@ extension DecisionSpace {
         text += ", \(reading.name) \(QuantityText.text(value, of: reading))"
       case (.plug, 0): text += ", unplugged"
       case (.plug, nil): text += ", not known whether plugged in"
+      case (.input(let name), let value?): text += ", \(name) \(value == 1 ? "on" : "off")"
       case (.held, _): text += ", after the condition has held for its time"
       case (.kept(let threshold), _): text += ", coming from \(threshold)"
       default: break

@@ -24,6 +24,13 @@ extension AnalysedSchedule {
   /// A target that the charger's own SoC range or the reserve keeps out of reach.
   fileprivate func outsideCharger(_ action: Action) -> [Diagnostic] {
     var found = action.then.flatMap { outsideCharger($0) }
+    for target in action.optimisation?.targets ?? []
+    where target.soc > Double(subject.site.chargerSoC.upperBound) {
+      found.append(
+        .targetOutsideCharger(
+          target.soc, end: subject.site.chargerSoC.upperBound, rises: true, isLast: true, at: action.range,
+          charger: chargerRange))
+    }
     guard let target = action.target else { return found }
     let range = subject.site.chargerSoC
     let end = action.rises ? range.upperBound : range.lowerBound

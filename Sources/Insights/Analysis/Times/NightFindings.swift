@@ -48,7 +48,7 @@ extension AnalysedSchedule {
 
   /// The other form, `during W on DAYS`, where the two guards stand side by side.
   private func attached(_ on: Guard, to during: Guard, isList: Bool) -> Diagnostic.Fix? {
-    guard let days = on.spelling, let windows = during.spelling,
+    guard let days = on.spelling, let windows = during.spelling, windows.days == nil,
       days.predecessor == during.range || windows.predecessor == on.range
     else { return nil }
     let text = "during \(isList ? "(\(windows.items))" : windows.items) on \(days.items)"

@@ -20,7 +20,9 @@ extension Forecast {
       let next = min(now.startOfMinute.adding(seconds: 60), end)
       let step = Step(from: now, to: next, drive: drive, &state, home: home)
       if subject.site.battery != nil {
-        targets.update(state.memory, soc: state.soc.value, from: now, to: next)
+        targets.update(
+          state.memory, choosing: step.choice == nil ? nil : step.ruleIndex, on: subject.clocks.site,
+          soc: state.soc.value, from: now, to: next)
       }
       if let last = steps.last, last.decision == step.decision, last.ruleIndex == step.ruleIndex,
         last.held == step.held,

@@ -32,6 +32,8 @@ struct HomeDrive {
     fileprivate var published: PublishedPrices?
     fileprivate var uptake = ChargeUptake()
     fileprivate var directions = DirectionLimit()
+    /// What has gone through the charger since the start.
+    fileprivate var count = EnergyCount()
     /// For how long it has lived.
     fileprivate var uptime: Duration = .zero
 
@@ -57,6 +59,8 @@ struct HomeDrive {
   private let voltage: Volts
   private let socRange: ClosedRange<Int>
   private let schedule: Schedule
+  private let inputs: InputValues
+  private let batterySize: WattHours?
   private let outlook: Outlook?
   private let published: PublishedPrices?
   private let prices: PriceTimeline
@@ -72,6 +76,8 @@ struct HomeDrive {
     voltage = site.voltage
     socRange = site.chargerSoC
     schedule = subject.schedule
+    inputs = subject.inputs
+    batterySize = site.battery
     outlook = subject.outlook
     prices = PriceTimeline(subject.outlook)
     clocks = subject.clocks
@@ -95,6 +101,8 @@ struct HomeDrive {
     var readings = Readings()
     readings.soc = isAway ? nil : state.knownSoC.map { Int($0.value.rounded(.down)) }
     readings.pluggedIn = !isAway
+    readings.inputs = inputs
+    readings.counters = state.count.counters(on: moment.local.date, battery: batterySize)
     readings.takesNoCharge = state.uptake.isRefused
     let metered = metering.metered(house)
     readings.home = metered.home
@@ -114,6 +122,7 @@ struct HomeDrive {
     state.directions.taken()
     let power = drive(&state, at: current, seconds: seconds, isAway: isAway)
     if power != Watts(0) { state.knowsSoC = true }
+    state.count.note(power, seconds: seconds, on: moment.local.date)
     return Step(
       outcome: outcome, held: isAway || steady == inRange ? nil : steady, current: current, power: power,
       grid: (house.grid ?? Watts(0)) + power,

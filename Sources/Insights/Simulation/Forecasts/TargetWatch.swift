@@ -7,7 +7,8 @@ struct TargetWatch {
     var target: Double
     var rises: Bool
     var wasReached = false
-    var latest: DeadlinePlan
+    /// Nil of a rule that chooses, whose plan is for more than its targets.
+    var latest: DeadlinePlan?
     var short: DueTarget.Planned?
   }
 
@@ -24,7 +25,20 @@ struct TargetWatch {
   init(_ schedule: Schedule) { self.schedule = schedule }
 
   /// Takes in what is pursued in a step from `start` to `end`, at whose end the SoC is `soc`.
-  mutating func update(_ memory: Memory, soc: Double, from start: Instant, to end: Instant) {
+  ///
+  /// - Parameters:
+  ///   - choosing: the rule that decides, where it chooses.
+  ///   - zone: the site's clock.
+  mutating func update(
+    _ memory: Memory, choosing: Int?, on zone: ZoneRules, soc: Double, from start: Instant, to end: Instant
+  ) {
+    for target in choosing.flatMap({ schedule.rules[$0].action.optimisation?.targets }) ?? [] {
+      guard let rule = choosing, let due = target.deadline.next(after: start, on: zone) else { continue }
+      let key = Key(rule: rule, deadline: due)
+      var item = pending[key] ?? Pending(target: target.soc, rises: true)
+      item.target = max(item.target, target.soc)
+      pending[key] = item
+    }
     for (rule, pursuit) in memory.deadlines.pursuits where !pursuit.plan.isOverdue {
       let plan = pursuit.plan
       let key = Key(rule: rule, deadline: plan.deadline)
@@ -53,9 +67,10 @@ struct TargetWatch {
 
   /// Adds those that will be missed after the end, by their last plan.
   mutating func finish() {
-    let later = pending.filter { $0.value.latest.shortfall > 0 && !$0.value.wasReached }
+    let later = pending.filter { ($0.value.latest?.shortfall ?? 0) > 0 && !$0.value.wasReached }
     due += later.map { key, item in
-      let short = item.rises ? -item.latest.shortfall : item.latest.shortfall
+      let shortfall = item.latest?.shortfall ?? 0
+      let short = item.rises ? -shortfall : shortfall
       var target = Self.target(key, item, soc: item.target + short)
       target.isPlanned = true
       return target

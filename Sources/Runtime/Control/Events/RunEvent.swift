@@ -71,8 +71,20 @@ public struct LoopSnapshot: Hashable, Sendable {
   public var setPointBefore: Amperes?
   /// Whether the charger is asked nothing, so that its own time-out stops what it refuses to stop.
   public var leavesChargerAlone = false
+  /// Whether the charger is its own app's or network's.
+  public var isHandedOver = false
   /// What is wrong, the most urgent first.
   public var troubles: [Trouble] = []
+}
+
+extension LoopSnapshot {
+  /// What the charger draws, charging positive: measured, or what it was told; nil where nothing of that is known.
+  public func chargerPower(voltage: Volts) -> Watts? {
+    guard let charger else { return nil }
+    if let power = charger.power { return power }
+    guard charger.state.isMovingPower else { return Watts(0) }
+    return setPoint?.power(at: voltage)
+  }
 }
 
 /// Why the loop does less than the schedule wants.

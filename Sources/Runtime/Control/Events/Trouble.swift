@@ -40,6 +40,14 @@ public struct Trouble: Hashable, Sendable {
     case directionHeld = "direction-held"
     /// Prices that are due are not there.
     case pricesMissing = "prices-missing"
+    /// By its plan, a target will be missed.
+    case targetMissed = "target-missed"
+    /// The schedule's files have changed, and are refused.
+    case scheduleRefused = "schedule-refused"
+    /// The charger was restarted through its maker's service.
+    case chargerRestarted = "charger-restarted"
+    /// The program has started again, and was not ended in order before.
+    case programRestarted = "program-restarted"
 
     public static func < (lhs: Kind, rhs: Kind) -> Bool { lhs.rank < rhs.rank }
 
@@ -87,6 +95,12 @@ extension Trouble.Kind {
     case .directionHeld: "look for rules that take turns: their thresholds may need more distance"
     case .pricesMissing:
       "nothing at first; where it lasts, look at the tariff's name and the supplier's service"
+    case .targetMissed:
+      "charge elsewhere, or ask less of the schedule; `evse-run --charge-to` charges at once"
+    case .scheduleRefused:
+      "mend the file, which `evse-run --check` explains; the last good one stays in force"
+    case .chargerRestarted: "nothing, unless it comes often: then look at the charger's network"
+    case .programRestarted: "look in the log what ended the program, or whether the power has failed"
     }
   }
 
@@ -94,6 +108,12 @@ extension Trouble.Kind {
   var repetition: Duration? {
     self == .timeoutUnproven || self == .chargerNotStopped ? .seconds(86_400) : nil
   }
+
+  /// For how long it must not be seen before it is over: what comes and goes is one trouble.
+  var calm: Duration { self == .targetMissed ? .seconds(600) : .seconds(10) }
+
+  /// Whether it has happened and is over with that: nobody is told of its end.
+  public var isMoment: Bool { self == .chargerRestarted || self == .programRestarted }
 
   /// For how long it must be so before an owner hears of it.
   var patience: Duration {
@@ -103,8 +123,9 @@ extension Trouble.Kind {
     case .chargerRefuses, .setPointDoubtful, .powerDoubtful, .socDoubtful: .seconds(10)
     case .timeoutUnproven, .chargerNotFollowing, .noPower, .meterFrozen, .meterReversed, .meterBlind,
       .directionHeld,
-      .pricesMissing:
+      .pricesMissing, .scheduleRefused, .chargerRestarted, .programRestarted:
       .zero
+    case .targetMissed: .seconds(300)
     }
   }
 }

@@ -2,9 +2,6 @@ import ScheduleLang
 
 /// Notices when troubles begin and end, each once, and reminds of those that an owner must not forget.
 struct TroubleWatch: Hashable {
-  /// For how long a trouble must not be seen before it is over: what comes and goes is one trouble.
-  private static let calm: Duration = .seconds(10)
-
   private struct Sighting: Hashable {
     var trouble: Trouble
     var first: Duration
@@ -42,7 +39,7 @@ struct TroubleWatch: Hashable {
           news.append(.troubleBegan(sighting.trouble))
         }
         sightings[kind] = sighting
-      } else if let sighting = sightings[kind], !sighting.isReported || uptime - sighting.last >= Self.calm {
+      } else if let sighting = sightings[kind], !sighting.isReported || uptime - sighting.last >= kind.calm {
         sightings[kind] = nil
         if sighting.isReported { news.append(.troubleEnded(sighting.trouble)) }
       }

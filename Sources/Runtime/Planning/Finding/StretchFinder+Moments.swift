@@ -150,7 +150,7 @@ extension StretchFinder {
       let drain = min(
         max(Int(scene.drain), decision.action == .followHouse ? -decision.maximumCurrent : 0), most)
       return drain >= smallest ? -drain : 0
-    case .idle, .followSun: return 0
+    case .idle, .followSun, .handOver: return 0
     }
   }
 

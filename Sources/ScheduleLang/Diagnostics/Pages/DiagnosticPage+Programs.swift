@@ -211,5 +211,31 @@ extension DiagnosticPage {
             otherwise: S2V
         }
         """),
+    .withoutRelease: DiagnosticPage(
+      "`hand over` stops the charger and returns control to its own app or network. This charger is described without a "
+        + "register for that: it is stopped and told nothing more, and what it was told last, a current of 0 and a time-out, may "
+        + "keep its app from charging. Try it, and allow it where it works; `idle` stops the car and keeps control.",
+      example: """
+        site "home" {
+            timezone "Europe/London"
+            charger keba-p30 at "192.168.0.10"
+            meter simulated
+        }
+        schedule "night" {
+            during 23:30-05:30: hand over
+            otherwise: S2V
+        }
+        """,
+      mended: """
+        site "home" {
+            timezone "Europe/London"
+            charger keba-p30 at "192.168.0.10"
+            meter simulated
+        }
+        schedule "night" {
+            during 23:30-05:30: hand over   allow without-release "its app charges all the same"
+            otherwise: S2V
+        }
+        """),
   ]
 }

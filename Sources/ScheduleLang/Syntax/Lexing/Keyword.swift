@@ -1,7 +1,7 @@
 /// A word that the language reserves; none can be declared as a name.
 public enum Keyword: String, CaseIterable, Sendable {
   // Declarations.
-  case use, site, device, tariff, schedule, over, test, `let`, prove, allow
+  case use, site, device, tariff, schedule, over, test, `let`, input, prove, allow
   // Rules.
   case during, on, when, otherwise, except, never, reserve, hysteresis
   case at, to, by, then, `for`, least, most, from, every
@@ -9,7 +9,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Conditions.
   case and, or, not, `in`, unknown, plugged, unplugged
   // Actions.
-  case idle, charge, discharge, optimise
+  case idle, charge, discharge, optimise, hand
   case s2v, v2h, v2g
   // Readings.
   case soc, home, solar, importing, exporting, grid, `import`, export, price
@@ -57,7 +57,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   /// Whether an action starts with the word.
   public var startsAction: Bool {
     switch self {
-    case .idle, .charge, .s2v, .v2h, .v2g, .optimise: true
+    case .idle, .charge, .s2v, .v2h, .v2g, .optimise, .hand: true
     default: false
     }
   }

@@ -42,8 +42,16 @@ extension Parser {
       readCurrent(as: .keyword(meant[0]))
     }
     readNothingAsMeant()
+    if current.isWord, ["handover", "release", "relinquish"].contains(word(of: current).key) {
+      report(
+        .foreignAction(
+          word(of: current).text, meant: ["hand over"], isCertain: true, at: current.range))
+      advance()
+      return .action(.handOver)
+    }
     if current.kind == .name { return .name(word(of: advance())) }
     if take(.idle) { return .action(.idle) }
+    if at(.hand) { return .action(try parseHandOver()) }
     if take(.charge) { return .action(try alone(.charge)) }
     if take(.v2g) { return .action(try alone(.discharge)) }
     if take(.optimise) { return .optimise(try parseOptimise()) }
@@ -53,7 +61,7 @@ extension Parser {
       throw fail(ambiguousDischarge())
     }
     expect("a name")
-    throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g, .optimise])
+    throw unexpected(amongWords: [.idle, .charge, .s2v, .v2h, .v2g, .optimise, .hand])
   }
 
   private mutating func parseBoth(_ alone: ActionKind, other: Keyword) throws(SyntaxError)
@@ -66,6 +74,18 @@ extension Parser {
     }
     try require(other)
     return .action(.followBoth)
+  }
+
+  /// `hand over`; `hand back`, as a charger's settings say, is read as that.
+  private mutating func parseHandOver() throws(SyntaxError) -> ActionKind {
+    let start = advance()
+    if current.isWord, ["back", "off"].contains(word(of: current).key) {
+      let both = start.range.union(current.range)
+      report(.foreignAction(source.text(both), meant: ["hand over"], isCertain: true, at: both))
+      readCurrent(as: .keyword(.over))
+    }
+    try require(.keyword(.over))
+    return try alone(.handOver)
   }
 
   /// An action that nothing can be added to.

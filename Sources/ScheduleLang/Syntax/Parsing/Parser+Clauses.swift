@@ -13,6 +13,13 @@ extension Parser {
     return NeverSyntax(kind: kind, guards: guards, clause: written(from: start))
   }
 
+  /// What is kept, and when; a comma may stand before the guards, as behind `never`.
+  mutating func parseReserve(from start: Token) throws(SyntaxError) -> StatementSyntax {
+    let quantity = try parseQuantity("a percentage")
+    let guards = startsGuard(current) ? try parseGuards() : try parseFollowingGuards()
+    return .reserve(quantity, guards: guards, clause: written(from: start))
+  }
+
   private mutating func parseNeverKind() throws(SyntaxError) -> NeverSyntax.Kind {
     try readForbiddenAsMeant()
     try readCapAsMeant()

@@ -35,6 +35,7 @@ extension Parser {
     readReadingAsMeant()
     if let answer = answerToCondition() { throw fail(answer) }
     let start = current
+    if atNamedCondition { return .named(word(of: advance())) }
     if take(.unplugged) { return .plugged(false, at: start.range) }
     if take(.plugged) {
       if current.kind != .keyword(.in), !current.isWord {
@@ -98,8 +99,21 @@ extension Parser {
     throw unexpected()
   }
 
+  /// The reading of several names that stands here: `discharged today`.
+  var counterHere: Reading? {
+    guard current.kind == .name else { return nil }
+    return Reading.counters.first { reading in
+      let words = reading.name.split(separator: " ")
+      return words.indices.allSatisfy { peek($0).isWord && word(of: peek($0)).key == words[$0] }
+    }
+  }
+
   /// Moves past a reading if one stands here.
   mutating func takeReading() -> Reading? {
+    if let counter = counterHere {
+      for _ in counter.name.split(separator: " ") { advance() }
+      return counter
+    }
     switch current.kind {
     case .keyword(.soc):
       advance()

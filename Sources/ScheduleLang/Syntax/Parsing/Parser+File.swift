@@ -17,7 +17,7 @@ extension Parser {
   }
 
   private static let declarationWords: [Keyword] = [
-    .use, .let, .site, .device, .tariff, .schedule, .test, .prove,
+    .use, .let, .input, .site, .device, .tariff, .schedule, .test, .prove,
   ]
 
   private mutating func parseDeclaration(into tree: inout FileSyntax) throws(SyntaxError) {
@@ -27,6 +27,8 @@ extension Parser {
       tree.uses.append(UseSyntax(path: try requireString("a path")))
     } else if take(.let) {
       tree.lets.append(try parseLet())
+    } else if take(.input) {
+      tree.lets.append(try parseInput())
     } else if take(.site) {
       let isNamed = current.kind == .string || current.isWord && current.kind != .keyword(.allow)
       let name = isNamed ? try requireString("the site's name") : nil

@@ -133,6 +133,7 @@ extension Parser {
 
   /// The answer to what is no reading, but a time, days, a period or a half-said range.
   mutating func answerToCondition() -> Diagnostic? {
+    if counterHere != nil { return nil }
     if current.isTime {
       return .answer("times stand behind `during`, as in `during 22:00-05:00`", at: current.range)
     }
@@ -177,6 +178,8 @@ extension Parser {
       case .grid: "grid < 0W"
       case .importPrice: "import price < 10p"
       case .exportPrice: "export price > 15p"
+      case .chargedToday, .dischargedToday, .dischargedThisMonth: "\(reading.name) >= 20kWh"
+      case .cyclesThisYear: "cycles this year >= 100"
       }
     let isNegative = current.isWord && word(of: current).key == "negative"
     guard

@@ -137,7 +137,7 @@ extension Parser {
 
   /// Reads another name of a reading, or a misspelt one, as the reading that it most likely means.
   mutating func readReadingAsMeant() {
-    guard current.kind == .name else { return }
+    guard current.kind == .name, counterHere == nil else { return }
     if ["plugged_in", "pluggedin"].contains(word(of: current).key), peek().kind != .keyword(.in) {
       report(.pluggedWithoutIn(at: current.range))
       return readCurrent(as: .keyword(.plugged))

@@ -22,7 +22,7 @@ extension Parser {
     let start = current
     if take(.never) { return .never(try parseNever(from: start)) }
     if at(.reserve) || at(.hysteresis) { readClauseAsMeant() }
-    if take(.reserve) { return .reserve(try parseQuantity("a percentage"), clause: written(from: start)) }
+    if take(.reserve) { return try parseReserve(from: start) }
     if take(.hysteresis) { return .hysteresis(try parseQuantity("a percentage"), at: range(from: start)) }
     if take(.prove) { return .proof(try parseProof(from: start)) }
     if take(.otherwise) {
@@ -83,7 +83,7 @@ extension Parser {
 
   private static let statementWords: [Keyword] = [
     .during, .on, .when, .otherwise, .never, .reserve, .hysteresis, .prove, .charge, .idle, .s2v, .v2h, .v2g,
-    .optimise,
+    .optimise, .hand,
   ]
 
   private mutating func parseBody(

@@ -6,7 +6,14 @@ extension Parser {
     do {
       let (days, minute) = try parseMoment()
       var head = ScenarioSyntax(days: days, minute: minute, range: start.range)
-      while take(.comma) { try parseSegment(into: &head.series) }
+      while take(.comma) {
+        if atGivenSwitch {
+          let name = word(of: advance())
+          head.inputs.append((name, try parseSwitch()))
+        } else {
+          try parseSegment(into: &head.series)
+        }
+      }
       head.range = range(from: start)
       try parseColonBeforeExpectations()
       scenario = head

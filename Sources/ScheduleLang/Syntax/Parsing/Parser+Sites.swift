@@ -5,7 +5,7 @@ extension Parser {
     "import",
     "export",
     "stale", "settle",
-    "on", "log", "metrics", "dashboard",
+    "on", "log", "metrics", "dashboard", "tell",
   ]
 
   mutating func parseSiteBody() throws(SyntaxError) -> [SiteSettingSyntax] {
@@ -68,6 +68,8 @@ extension Parser {
         guard takeWord("keep"), takeWord("fixed"), takeWord("actions") else { throw unexpected() }
         settings.append(.onStaleMeter(keepsFixedActions: true, range(from: start)))
       }
+    } else if takeWord("tell") {
+      settings.append(.tell(try parseTell(from: start)))
     } else if takeWord("log") {
       try require(.to)
       settings.append(.log(try requireString("a folder")))
@@ -137,7 +139,7 @@ extension Parser {
     return written(from: start)
   }
 
-  private mutating func unknownSetting(_ owner: String, among names: [String]) -> SyntaxError {
+  mutating func unknownSetting(_ owner: String, among names: [String]) -> SyntaxError {
     guard current.isWord else {
       for name in names { expect("`\(name)`") }
       return unexpected()
@@ -238,7 +240,7 @@ extension Parser {
   }
 
   /// Reads the value of the setting that began at `start`.
-  private mutating func setting(
+  mutating func setting(
     _ key: String, _ value: DeviceSchema.Value, from start: Token
   ) throws(SyntaxError) -> DeviceSyntax.Setting {
     let (valueStart, keyRange) = (current, range(from: start))

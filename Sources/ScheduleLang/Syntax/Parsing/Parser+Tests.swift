@@ -36,6 +36,9 @@ extension Parser {
         row.pluggedIn = true
       } else if current.kind == .keyword(.every) {
         throw fail(.seriesBehindAt(at: current.range))
+      } else if atGivenSwitch {
+        let name = word(of: advance())
+        row.inputs.append((name, try parseSwitch()))
       } else {
         readReadingAsMeant()
         let reading = try parseReading()

@@ -49,6 +49,8 @@ public struct LetSyntax: Sendable {
     case windows(WindowsSyntax)
     case days(DaysSyntax)
     case action(ActionSyntax)
+    /// A switch that the owner sets, with what it is unless set.
+    case input(isOn: Bool)
     /// Another name, or several, whose kind only their declarations tell.
     case names([Word])
     /// Something that has been reported already.
@@ -100,7 +102,7 @@ public struct ScheduleSyntax: Sendable {
 public enum StatementSyntax: Sendable {
   case rule(RuleSyntax)
   case never(NeverSyntax)
-  case reserve(QuantitySyntax, clause: Word)
+  case reserve(QuantitySyntax, guards: [GuardSyntax], clause: Word)
   case hysteresis(QuantitySyntax, at: SourceRange)
   case proof(ProofSyntax)
 }

@@ -23,6 +23,8 @@ public enum SiteSettingSyntax: Sendable {
   /// A meter around the inverter's feed.
   case solarMeter(DeviceSyntax)
   case record(DeviceSyntax)
+  /// Whom to tell what an owner must hear: a command, or an address.
+  case tell(DeviceSyntax)
   /// A tariff for both directions, or for one.
   case tariff(Word, import: Bool, export: Bool)
   case staleAfter(QuantitySyntax)

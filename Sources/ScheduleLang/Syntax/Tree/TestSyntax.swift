@@ -20,6 +20,8 @@ public struct TestSyntax: Sendable {
     public var assignments: [Assignment]
     /// Whether a car is connected.
     public var pluggedIn: Bool
+    /// The switches that are given.
+    public var inputs: [(name: Word, isOn: Bool)] = []
     /// The decision that is expected.
     public var expected: ActionSyntax
     /// The whole row.

@@ -1,7 +1,7 @@
 // The buttons: stop first of all.
 import { post } from "./api.js";
 import { order } from "./now.js";
-import { say } from "./text.js";
+import { dayAndTime, html, say } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -47,7 +47,31 @@ export function orders(onRefused) {
     for (const item of list.children) item.className = stop[item.dataset.step] ? "done" : "";
   }
 
+  /** The schedule's switches, made anew only where they are others. */
+  let known = "";
+  function showInputs(inputs) {
+    const place = byId("inputs");
+    const names = JSON.stringify(inputs.map((input) => input.name));
+    if (names !== known) {
+      known = names;
+      place.replaceChildren(...inputs.map((input) => {
+        const box = html("input", { type: "checkbox" });
+        box.addEventListener("change", () => send("set", { name: input.name, value: box.checked ? "on" : "off" }));
+        return html("label", {}, box, ` ${input.name}`, html("small", {}));
+      }));
+    }
+    inputs.forEach((input, index) => {
+      const label = place.children[index];
+      label.firstChild.checked = input.on;
+      const end = input.once ? " until the car has left" : input.until ? ` until ${dayAndTime(input.until, zone)}` : "";
+      say(label.lastChild, input.isSet ? end : "");
+    });
+  }
+
+  let zone = "UTC";
   return (now) => {
+    zone = now.timezone;
+    showInputs(now.status.inputs ?? []);
     if (now.stop.asked) asked = false;
     mark(asked && !now.stop.asked ? { asked: true, sent: false, confirmed: false } : now.stop);
     const inForce = now.status.order;

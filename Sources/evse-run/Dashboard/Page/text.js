@@ -8,6 +8,7 @@ export const actions = {
   V2H: { letter: "H", style: "v2h", name: "V2H: the car feeds the house" },
   "S2V + V2H": { letter: "B", style: "both", name: "S2V + V2H: both" },
   V2G: { letter: "G", style: "v2g", name: "V2G: the car sells" },
+  "hand over": { letter: "A", style: "over", name: "hand over: its own app decides" },
 };
 
 export const action = (name) => actions[name] ?? actions.idle;

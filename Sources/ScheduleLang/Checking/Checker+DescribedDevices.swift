@@ -38,6 +38,13 @@ extension Checker {
       }
       seen[setting.key] = setting.range
       guard names.contains(setting.key) else {
+        // A name of two words without its value was read as one word with a value.
+        if case .quantity(let value) = setting.value,
+          names.contains("\(setting.key) \(value.text.lowercased())")
+        {
+          report(.missingValue("\(setting.key) \(value.text)", at: setting.range))
+          continue
+        }
         let known = names.filter { !$0.contains(".") }
         report(
           .unknownSetting(setting.key, of: "`\(description.name)`", among: known, at: setting.keyRange))

@@ -124,6 +124,10 @@ extension Diagnostic {
       notes: ["A path such as `.current` is read."])
   }
 
+  static func missingValue(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "`\(DiagnosticText.escaped(name))` needs a value behind it", at: range)
+  }
+
   static func withoutUnit(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(.unlikeUnits, "`\(name)` has no unit", at: range)
   }

@@ -244,6 +244,8 @@ struct DescriptionTests {
     #expect(settled.values.allSatisfy { $0.alternatives.isEmpty })
     #expect(settled.generations?.description(of: 2)?.targets.map(\.text) == ["/m?id={main channel}"])
     #expect(description.settled { _ in true } == description)
+    let site = "site \"h\" { timezone \"UTC\"   meter clamp at \"x\" { main channel 1   sun channel } }"
+    #expect(compile("\(text)\n\(site)").marks == ["E0201 sun channel"])
   }
 
   @Test("a device has one description, and none the name of a driver")

@@ -23,7 +23,8 @@ extension Parser {
       value = .secret(.literal(try requireString("an address that begins with https://").text))
     }
     let address = DeviceSyntax.Setting(
-      key: "address", value: value, range: range(from: start), valueRange: range(from: place))
+      key: "address", value: value, range: range(from: start), keyRange: start.range,
+      valueRange: range(from: place))
     let head = range(from: start)
     var teller = DeviceSyntax(
       driver: Word(text: isCommand ? "command" : "web", range: start.range), address: nil,

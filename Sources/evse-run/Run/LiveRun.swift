@@ -26,6 +26,10 @@ final class LiveRun {
   /// What has gone through the charger, and when that was counted last.
   private var count: EnergyCount
   private var countedAt: Duration?
+  /// How many ticks there have been, up to `settled`.
+  private var ticks = 0
+  /// After so many of them nothing that only a start needs is needed any more.
+  private static let settled = 60
   /// What the loop saw last.
   private(set) var lastSnapshot: LoopSnapshot?
   var devices: Devices
@@ -140,6 +144,10 @@ final class LiveRun {
 
   private func report(_ event: RunEvent) {
     if case .ticked(let snapshot) = event {
+      if ticks < Self.settled {
+        ticks += 1
+        if ticks == Self.settled { SteadyMemory.giveBack() }
+      }
       // Whoever has it now may be about to charge.
       recovery?.attend(
         losses: loop.isHandedOver ? 0 : loop.chargerLosses, at: snapshot.instant, uptime: clock.uptime)

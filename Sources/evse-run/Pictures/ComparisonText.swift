@@ -23,9 +23,10 @@ struct ComparisonText {
     switch comparison.verdict {
     case .equal: "Both decide the same throughout."
     case .mayDiffer: "They may differ: no moment was found at which they do, nor was it ruled out."
-    case .differs where comparison.differences.isEmpty:
+    case .differs where !comparison.differences.isEmpty: "They differ."
+    case .differs where comparison.doubts.isEmpty && comparison.unresolved.isEmpty:
       "The rules decide alike, but the settings of the site differ."
-    case .differs: "They differ."
+    case .differs: "The settings of the site differ, and with them what is decided may differ too."
     }
   }
 

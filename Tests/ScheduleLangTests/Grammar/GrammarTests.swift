@@ -43,7 +43,7 @@ struct GrammarTests {
 
   @Test("its sentences are read without a mistake, and formatting them is idempotent")
   func sentences() throws {
-    var generator = SentenceGenerator(grammar, seed: 1)
+    var generator = SentenceGenerator(grammar, seed: 2)
     let starts = ["file", "device", "site", "tariff", "schedule", "test", "line", "device"]
     // Sentences that leave out a part of the grammar show nothing about it.
     var missing = waysNotTaken(by: generator)

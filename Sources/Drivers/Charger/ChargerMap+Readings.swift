@@ -47,12 +47,18 @@ extension ChargerMap {
     return (current.readBack ?? current.register).number(in: words).map { $0 * current.factor }
   }
 
+  /// Whether a number stands for a text of the device's, or for `true` or `false`, and counts nothing.
+  private func isWord(_ number: Double) -> Bool {
+    Int(exactly: number).flatMap { charger.places?.word(of: $0) } != nil
+  }
+
   /// Why it is not to be told to discharge, `words` giving what was read of each condition; nil where all is well.
   ///
   /// - Parameter mayBeUnknown: whether what is not known is well.
   func objectionToDischarging(mayBeUnknown: Bool = false, _ words: (Item) -> [UInt16]?) -> String? {
     for (index, condition) in charger.dischargeConditions.enumerated() {
-      guard let value = words(.condition(index)).flatMap({ condition.number.value(in: $0) }) else {
+      let known = words(.condition(index)).flatMap { condition.number.value(in: $0) }
+      guard let value = known, condition.test.isOfWords || !isWord(value) else {
         if mayBeUnknown { continue }
         return "`\(condition.name)` is not known"
       }
@@ -61,4 +67,9 @@ extension ChargerMap {
     }
     return nil
   }
+}
+
+extension ChargerDescription.Condition.Test {
+  /// Whether it asks for certain values, which may be texts.
+  fileprivate var isOfWords: Bool { if case .among = self { true } else { false } }
 }

@@ -47,7 +47,7 @@ final class PlacesLink: ChargerLink {
       case .readHolding(let address, let count):
         return .registers(try words(at: Int(address), count: Int(count), by: deadline))
       case .writeMultiple(let address, let values):
-        try tell(values, at: Int(address), by: deadline)
+        try tell(values, at: Int(address), isUrgent: isUrgent, by: deadline)
         return .registers(values)
       case .readInput, .writeSingle: return .refused(.exception(1))
       }
@@ -56,8 +56,6 @@ final class PlacesLink: ChargerLink {
         disconnect()
         throw error
       }
-      // It has answered.
-      noteReached()
       return .refused(.declined(reason))
     }
   }
@@ -139,16 +137,17 @@ final class PlacesLink: ChargerLink {
   // MARK: Telling
 
   private func tell(
-    _ values: [UInt16], at address: Int, by deadline: ExchangeDeadline
+    _ values: [UInt16], at address: Int, isUrgent: Bool, by deadline: ExchangeDeadline
   ) throws(DeviceError) {
     guard let request = request(values, at: address) else { throw .refused("it cannot be told that") }
     // Whatever comes of it, what was known of the charger is not so any more.
     known = nil
-    let response = try login.send(request, takesClearText: takesClearText, over: client, by: deadline)
+    let response = try login.send(
+      request, takesClearText: takesClearText, isUrgent: isUrgent, over: client, by: deadline)
+    noteReached()
     guard (200..<300).contains(response.status) else {
       throw .refused("the device answers HTTP \(response.status)")
     }
-    noteReached()
   }
 
   private func request(_ values: [UInt16], at address: Int) -> HTTPRequest? {

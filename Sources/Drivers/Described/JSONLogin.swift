@@ -55,15 +55,17 @@ final class JSONLogin {
   }
 
   /// Sends a request to a device that may be sent a password in clear text or not.
+  ///
+  /// - Parameter isUrgent: whether it is sent though the device is left alone for now: a stop is worth a lock-out.
   func send(
-    _ request: HTTPRequest, takesClearText: Bool = true, over client: HTTPClient,
+    _ request: HTTPRequest, takesClearText: Bool = true, isUrgent: Bool = false, over client: HTTPClient,
     by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
     var request = request
     switch way {
     case .none: return try client.send(request, by: deadline)
     case .bearer(let token):
-      if let pause, deadline < pause.end { throw Self.wrongToken }
+      if !isUrgent, let pause, deadline < pause.end { throw Self.wrongToken }
       request.headers.append(("Authorization", "Bearer \(token)"))
       let response = try client.send(request, by: deadline)
       guard [401, 403].contains(response.status) else {
@@ -76,7 +78,8 @@ final class JSONLogin {
       throw Self.wrongToken
     case .password(var login):
       defer { way = .password(login) }
-      return try login.send(request, takesClearText: takesClearText, over: client, by: deadline)
+      return try login.send(
+        request, takesClearText: takesClearText, isUrgent: isUrgent, over: client, by: deadline)
     }
   }
 }

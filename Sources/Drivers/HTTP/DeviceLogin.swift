@@ -149,10 +149,13 @@ extension DeviceLogin {
 
 extension DeviceLogin {
   /// Sends a request, with another login where the device asks for it.
+  ///
+  /// - Parameter isUrgent: whether it is sent though the device is left alone for now.
   mutating func send(
-    _ request: HTTPRequest, takesClearText: Bool, over client: HTTPClient, by deadline: ExchangeDeadline
+    _ request: HTTPRequest, takesClearText: Bool, isUrgent: Bool = false, over client: HTTPClient,
+    by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
-    try admit(by: deadline)
+    if !isUrgent { try admit(by: deadline) }
     for attempt in 1...Self.tries {
       var signed = request
       let authorization = authorization(of: request, takesClearText: takesClearText)

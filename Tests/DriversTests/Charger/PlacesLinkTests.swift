@@ -66,6 +66,22 @@ struct PlacesLinkTests {
     #expect(home.world.power == 1380 && home.last?.chargerFailure == nil)
   }
 
+  @Test("a stop goes out though it refuses the login and is left alone otherwise")
+  func urgentStop() throws {
+    let home = try PretendedHome(
+      text: Self.text.replacing("over http {", with: "over http { login bearer "),
+      settings: "failsafe 600s required   token \"t\"")
+    home.run(120)
+    #expect(home.world.power == 1380, "\(home.failures)")
+    home.world.spoils = {
+      Array(String(decoding: $0, as: UTF8.self).replacing("HTTP/1.1 200", with: "HTTP/1.1 401").utf8)
+    }
+    home.run(2)
+    home.decision = .idle
+    home.run(80)
+    #expect(home.world.power == 0 && home.world.charger.firings == 0, "\(home.failures)")
+  }
+
   @Test("what it never says to be is a state in which it is left alone")
   func unknownState() throws {
     let home = try PretendedHome(text: Self.text)

@@ -12,7 +12,7 @@ extension ControlLoop {
   func handOver(_ status: ChargerStatus?, tickedAt tick: Duration) -> Bool {
     if isHandedOver, isReleased { return false }
     guard let status,
-      isHandedOver || !status.state.isMovingPower && status.isWithoutPower != false
+      isHandedOver || status.isAtRest
     else { return false }
     guard release(tickedAt: tick) else { return false }
     (isHandedOver, isReleased) = (true, true)
@@ -28,5 +28,13 @@ extension ControlLoop {
   func takeBack(_ status: ChargerStatus?, at uptime: Duration) {
     (isHandedOver, isReleased) = (false, false)
     if let status { observe(status, at: uptime) }
+  }
+}
+
+extension ChargerStatus {
+  /// Whether it stands still by its state and, where it measures that, by its power; what is too much to be believed is no rest.
+  fileprivate var isAtRest: Bool {
+    guard !state.isMovingPower else { return false }
+    return power == nil ? isWithoutPower != false : isWithoutPower == true
   }
 }

@@ -24,6 +24,19 @@ struct LoopHandOverTests {
     #expect(rig.lastTick?.applied == .handOver)
   }
 
+  @Test("a charger that says to stand still and measures more than it could have is not handed over")
+  func doubtfulRest() {
+    let rig = LoopRig(Decision(.charge, 16, 16), second: 57)
+    rig.run(3)
+    rig.decision = .handOver
+    (rig.home.saysPaused, rig.home.saidPower) = (true, 11_000)
+    rig.run(60)
+    #expect(!rig.home.calls.contains(.release))
+    rig.home.saidPower = 0
+    rig.run(20)
+    #expect(rig.home.calls.last == .release)
+  }
+
   @Test("tells a charger nothing that its app charges with, and takes no offence")
   func leavesItAlone() {
     let rig = LoopRig(.handOver)

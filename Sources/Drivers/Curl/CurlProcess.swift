@@ -60,7 +60,9 @@ struct CurlProcess {
     let output: [UInt8]
     let exitCode: Int32
     let host = origin.split(separator: "/").last.map { String($0) } ?? origin
-    ExchangeTrace.note(.sent, request.encoded(host: host), peer: origin)
+    var shown = request
+    if hidesTarget { shown.target = "/…" }
+    ExchangeTrace.note(.sent, shown.encoded(host: host), peer: origin)
     do throws(ChildError) {
       let child = try Child(
         command: command,

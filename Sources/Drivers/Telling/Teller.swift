@@ -68,12 +68,16 @@ public final class Teller: Sendable {
     }
   }
 
-  /// The oldest message that is due; the others wait behind one that is not.
+  /// The oldest message that is due: one that cannot be told holds up no others but those of the same trouble.
   private func takeDue() -> Waiting? {
     let now = MonotonicClock.now
     return worker.withMailbox { mailbox in
-      guard let first = mailbox.messages.first, first.due <= now else { return nil }
-      return mailbox.messages.removeFirst()
+      var held: Set<String> = []
+      for (index, waiting) in mailbox.messages.enumerated() where !held.contains(waiting.message.kind) {
+        if waiting.due <= now { return mailbox.messages.remove(at: index) }
+        held.insert(waiting.message.kind)
+      }
+      return nil
     }
   }
 

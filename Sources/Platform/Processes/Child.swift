@@ -53,7 +53,7 @@ package final class Child {
   deinit {
     guard !hasEnded else { return }
     kill(leadsGroup ? -process : process, SIGKILL)
-    _ = exitCode()
+    exitCode(waits: true)
   }
 
   /// Waits for its end; gives what it has said and its exit code, 128 and the signal for a child that one killed.
@@ -61,8 +61,15 @@ package final class Child {
   /// After a `timeout` it runs on and can be waited for again.
   package func output(by deadline: ExchangeDeadline) throws(ChildError) -> (bytes: [UInt8], exitCode: Int32) {
     while try !receive(by: deadline) {}
-    hasEnded = true
-    return (output, exitCode())
+    // A child may close its output and live on.
+    while true {
+      if let code = exitCode(waits: false) {
+        hasEnded = true
+        return (output, code)
+      }
+      guard MonotonicClock.now < deadline.uptime else { throw .timeout }
+      MonotonicClock.rest(for: .milliseconds(2))
+    }
   }
 
   /// Exchanges what is there to be exchanged; true once the output has ended.
@@ -97,9 +104,13 @@ package final class Child {
     if unsent.isEmpty { shutdown(socket.number, Int32(SHUT_WR)) }
   }
 
-  private func exitCode() -> Int32 {
+  /// Its exit code; nil where it is not waited for and has not ended.
+  @discardableResult
+  private func exitCode(waits: Bool) -> Int32? {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    var ended = waitpid(process, &status, waits ? 0 : WNOHANG)
+    while ended < 0, errno == EINTR { ended = waitpid(process, &status, waits ? 0 : WNOHANG) }
+    guard ended != 0 else { return nil }
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }

@@ -51,6 +51,14 @@ final class Announcer {
     }
   }
 
+  /// Has told that the end of the run could not stop the charger; `whatEndsIt` says what may.
+  func tellNotStopped(_ whatEndsIt: String, at now: Instant) {
+    let trouble = Trouble(
+      .chargerNotStopped, "the program has ended, and the charger could not be stopped: \(whatEndsIt)",
+      since: now)
+    for teller in tellers { teller.tell(TellingMessage(.began(trouble), site: siteName)) }
+  }
+
   /// Has the rest told, for which it waits a while.
   func close() {
     let deadline = MonotonicClock.deadline(after: Self.patience)

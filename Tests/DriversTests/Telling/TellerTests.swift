@@ -80,6 +80,37 @@ struct TellerTests {
     teller.close(by: MonotonicClock.deadline(after: .seconds(5)))
   }
 
+  @Test("a command that ends its output and lives on is killed as well, and holds up nothing")
+  func silentCommand() throws {
+    var route = try route(
+      command: "echo x >> \(folder.url.path)/runs; exec sleep 1000 </dev/null >/dev/null")
+    route.timeLimit = .seconds(1)
+    let teller = Teller(route, pause: .milliseconds(50))
+    teller.tell(message)
+    teller.tell(message)
+    wait { text(of: "runs") == "x\nx\n" }
+    #expect(text(of: "runs") == "x\nx\n")
+    teller.close(by: MonotonicClock.deadline(after: .seconds(5)))
+  }
+
+  @Test("what cannot be told now holds up no other trouble")
+  func overtaking() throws {
+    let inbox = Inbox()
+    inbox.status.withLock { $0 = 503 }
+    let (server, endpoint) = try serve(inbox)
+    let teller = Teller(try route(address: "http://\(endpoint)/topic"), pause: .seconds(3600))
+    teller.tell(message)
+    wait { inbox.requests.withLock { $0.count } == 1 }
+    let other = Trouble(.chargerNotStopped, "it goes on", since: Instant(seconds: 8))
+    teller.tell(TellingMessage(.ended(trouble), site: nil))
+    teller.tell(TellingMessage(.began(other), site: nil))
+    wait { inbox.requests.withLock { $0.count } == 2 }
+    let last = inbox.requests.withLock { String(decoding: $0.last?.body ?? [], as: UTF8.self) }
+    #expect(last.hasPrefix("it goes on"))
+    teller.close(by: MonotonicClock.deadline(after: .seconds(5)))
+    withExtendedLifetime(server) {}
+  }
+
   @Test("an address gets a POST with the text, a title and the token")
   func post() throws {
     let inbox = Inbox()

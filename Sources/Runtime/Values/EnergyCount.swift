@@ -42,7 +42,8 @@ public struct EnergyCount: Hashable, Sendable {
 
   private mutating func begin(_ next: CivilDate) {
     guard let before = date else { return date = next }
-    guard next.dayNumber > before.dayNumber else { return }
+    // A clock that has been days ahead, and is right again, begins anew.
+    guard next.dayNumber > before.dayNumber || next.dayNumber < before.dayNumber - 1 else { return }
     date = next
     (chargedToday, dischargedToday) = (0, 0)
     let (now, then) = (next.parts, before.parts)

@@ -11,6 +11,7 @@ extension LiveRun {
     }
     lookAtFiles()
     noteTroubles()
+    loop.counters = counters(at: clock.now)
     requests.attend(loop, subject: schedule.subject, now: clock.now)
     let inputs = requests.saved.inputs.values(for: schedule.subject.schedule)
     loop.inputs = inputs

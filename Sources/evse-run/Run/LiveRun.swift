@@ -114,6 +114,7 @@ final class LiveRun {
         prepare()
       }) != nil
     service.end()
+    if !isStopped, claim?.isLost != true { announcer?.tellNotStopped(whatEndsIt, at: clock.now) }
     announcer?.close()
     requests.close(loop, schedule: schedule)
     recording?.close()
@@ -179,7 +180,12 @@ final class LiveRun {
     if seconds <= 60 * (clockRate ?? 1), let power = snapshot.chargerPower(voltage: site.voltage) {
       count.note(power, seconds: seconds, on: date)
     }
-    loop.counters = count.counters(on: date, battery: site.battery)
+  }
+
+  /// What has gone through the charger, as rules may ask for it.
+  func counters(at now: Instant) -> EnergyCounters {
+    count.counters(
+      on: schedule.subject.clocks.site.local(now).date, battery: schedule.subject.site.battery)
   }
 
   /// The page, where it is wanted and can be served.

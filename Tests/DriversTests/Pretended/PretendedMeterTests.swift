@@ -51,7 +51,7 @@ struct PretendedMeterTests {
     defer { serving.end() }
     let meter = try DeviceFactory().meter(device)
     var reading: MeterReading?
-    for _ in 0..<100 where reading?.partFailure != nil || reading == nil {
+    for _ in 0..<500 where reading?.partFailure != nil || reading == nil {
       reading = try? meter.reading(by: MonotonicClock.deadline(after: .seconds(5)))
       usleep(20_000)
     }

@@ -32,6 +32,11 @@ struct EnergyCountTests {
     count.note(Watts(.nan), seconds: 1000, on: date(2026, 11, 30))
     count.note(Watts(.infinity), seconds: 1000, on: date(2026, 11, 30))
     #expect(count.chargedToday == 2000 && count.date == date(2026, 11, 30))
+    // One that was weeks ahead for a while is no new day for weeks.
+    count.note(Watts(3600), seconds: 1000, on: date(2027, 3, 1))
+    #expect(count.counters(on: date(2026, 11, 30), battery: nil).chargedToday == 0)
+    count.note(Watts(3600), seconds: 1000, on: date(2026, 11, 30))
+    #expect(count.chargedToday == 1000 && count.date == date(2026, 11, 30))
     #expect(
       EnergyCount(
         until: date(2026, 1, 1), chargedToday: -1, dischargedToday: 0, dischargedThisMonth: 0,

@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "DriversTests",
       dependencies: [
-        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "SeededRandomness",
+        "Platform", "ScheduleLang", "Runtime", "Insights", "Drivers", "PeerSupport", "ScheduleSupport",
+        "SeededRandomness",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -12,7 +12,7 @@ import urllib.request
 
 NAME = "daemon"
 TITLE = "The daemon"
-ABOUT = """Against a pymodbus charger and an HTTP meter on the same machine, 20 seconds long, after 10 to settle: at rest, with a page that listens to its events, and
+ABOUT = """Against a pymodbus charger and an HTTP meter on the same machine, 20 seconds long, after a minute and a bit to settle: at rest, with a page that listens to its events, and
 beside it a Python loop that does as the original's stack does (`pyModbusTCP` and `requests`: a meter reply and eight registers a second). Memory is what is
 resident, wake-ups are how often it begins to wait. The start is from running the command until the first reading is in its line."""
 
@@ -53,7 +53,7 @@ def measured(start, listen=None, seconds=20):
     try:
         if listen:
             threading.Thread(target=listen, args=(stop,), daemon=True).start()
-        time.sleep(10)
+        time.sleep(70)
         found = figures(process.pid, seconds)
     finally:
         stop.set()

@@ -8,6 +8,9 @@ ABOUT = """525,600 minutes of `schedules/flux.evs`, each in local time: the rule
 same rules written plainly, with `zoneinfo`; the floor in C has a mask for each minute and each state of charge, and the offsets of the year in a
 table. All three come to the same sum."""
 
+NOTES = """The floor does no more than such a year needs. Of the program's time for a decision a sixth is asking the rules, a fourth copying what it hands on
+(guards, outcomes), a tenth local time; it is not within twice the floor, as it is to be one day."""
+
 
 def works(tools):
     schedule = tools.root / "schedules/flux.evs"

@@ -10,6 +10,8 @@ TITLE = "Reports, plans and years"
 ABOUT = """Whole processes of `schedules/flux.evs` and `schedules/agile.evs`, and the processor time of a simulated year within one process (`simulation-benchmark`).
 What was possible in a week is found by the program as a whole process, and beside it by SciPy's HiGHS from the same half hours, without what starting Python takes."""
 
+NOTES = """HiGHS solves a smaller problem: half hours, and any current at one efficiency. The program's whole amperes lose more the smaller they are, and it reads the file as well."""
+
 
 def works(tools):
     ours, year = tools.product("evse-run"), tools.product("simulation-benchmark")

@@ -12,13 +12,15 @@ struct BlockedFindings: Findings {
   /// By stretch, over all cases of the facts.
   private var rising: [Flow]
   private var falling: [Flow]
-  /// By rule: where it decides itself, and certainly moves the car.
-  private var own: [SoCSet]
+  /// By rule: where it decides itself, and certainly charges the car, or discharges it.
+  private var charging: [SoCSet]
+  private var discharging: [SoCSet]
 
   init(_ space: DecisionSpace) {
     rising = [Flow](repeating: Flow(), count: space.timetable.stretches.count)
     falling = rising
-    own = [SoCSet](repeating: .empty, count: space.rules.count)
+    charging = [SoCSet](repeating: .empty, count: space.rules.count)
+    discharging = charging
   }
 
   mutating func note(_ scene: Scene, in space: DecisionSpace) {
@@ -28,24 +30,28 @@ struct BlockedFindings: Findings {
       if low > 0 { rising[scene.stretch].must |= region.may }
       if low < 0 { falling[scene.stretch].may |= region.may }
       if high < 0 { falling[scene.stretch].must |= region.may }
-      if let rule = region.rule, low > 0 || high < 0 { own[rule] |= region.may }
+      guard let rule = region.rule else { continue }
+      if low > 0 { charging[rule] |= region.may }
+      if high < 0 { discharging[rule] |= region.may }
     }
   }
 
   func diagnostics(of analysed: AnalysedSchedule) -> [Diagnostic] {
     let space = analysed.space
-    return space.rules.indices.compactMap { finding(about: $0, in: space) }
+    return space.rules.indices.flatMap { space.pursuits(ofRule: $0) }.compactMap {
+      finding(about: $0, in: space)
+    }
   }
 
-  private func finding(about index: Int, in space: DecisionSpace) -> Diagnostic? {
-    let action = space.schedule.rules[index].action
-    guard let target = action.target, let branch = space.rules[index].branches.first else { return nil }
-    let rises = action.rises
-    var wanted = space.rules[index].guards.may & branch.socs & .known
+  private func finding(about pursuit: Pursuit, in space: DecisionSpace) -> Diagnostic? {
+    let (index, rises) = (pursuit.rule, pursuit.rises)
+    let place = space.schedule.rules[index].action.range
+    var wanted = space.rules[index].guards.may & pursuit.socs & .known
     wanted &= rises ? space.socsThatCanCharge : space.socsThatCanDischarge
     // What a reserve ends is reported where the target lies below it.
     if !rises, let reserve = space.schedule.reserve { wanted -= SoCSet { Double($0) <= reserve } }
-    guard !wanted.isEmpty, !own[index].isSuperset(of: wanted) else { return nil }
+    let own = rises ? charging[index] : discharging[index]
+    guard !wanted.isEmpty, !own.isSuperset(of: wanted) else { return nil }
     var flow = Flow()
     for stretch in space.timetable.stretches(of: index) {
       let here = rises ? rising[stretch] : falling[stretch]
@@ -58,15 +64,15 @@ struct BlockedFindings: Findings {
     guard blocked != wanted else { return nil }
     if !blocked.isEmpty {
       return .blockedTarget(
-        target, socs: blocked, at: action.range,
-        labels: space.blockers(of: index, at: blocked, rises: rises, following: false))
+        pursuit.target, socs: blocked, at: place,
+        labels: space.blockers(of: pursuit, at: blocked, following: false))
     }
-    let isFixed = rises ? branch.decision.minimumCurrent > 0 : branch.decision.maximumCurrent < 0
     let uncertain = wanted - flow.must
-    guard action.deadline != nil, isFixed, !uncertain.isEmpty else { return nil }
+    guard pursuit.deadline != nil, pursuit.isFixed, !uncertain.isEmpty else { return nil }
+    let labels = space.blockers(of: pursuit, at: uncertain, following: true)
+    let isClipped = labels.contains { label in space.schedule.nevers.contains { $0.range == label.range } }
     return .unassuredDeadline(
-      socs: uncertain, left: wanted & flow.must, at: action.range,
-      labels: space.blockers(of: index, at: uncertain, rises: rises, following: true))
+      socs: uncertain, left: wanted & flow.must, at: place, isClipped: isClipped, labels: labels)
   }
 }
 
@@ -74,16 +80,15 @@ extension DecisionSpace {
   /// The clauses and earlier rules that stand in the way of a rule at some SoCs.
   ///
   /// - Parameter following: whether rules that may move the car the same way are meant, or those that do not.
-  fileprivate func blockers(of index: Int, at socs: SoCSet, rises: Bool, following: Bool) -> [Diagnostic
-    .Label]
-  {
+  fileprivate func blockers(of pursuit: Pursuit, at socs: SoCSet, following: Bool) -> [Diagnostic.Label] {
     var labels: [Diagnostic.Label] = []
-    let own = schedule.rules[index].action.decision
-    if !following {
-      for (number, clause) in schedule.nevers.enumerated()
-      where clause.kind.clipped(own, holds: .yes) == .idle && !(nevers[number].may & socs).isEmpty {
-        labels.append(.init(clause.range, "this takes it away"))
-      }
+    let (index, rises, own) = (pursuit.rule, pursuit.rises, pursuit.decision)
+    for (number, clause) in schedule.nevers.enumerated() where !(nevers[number].may & socs).isEmpty {
+      let left = clause.kind.clipped(own, holds: .yes)
+      let moves = rises ? left.minimumCurrent > 0 : left.maximumCurrent < 0
+      guard !moves, (left == .idle) != following else { continue }
+      labels.append(
+        .init(clause.range, following ? "this leaves it what may be nothing" : "this takes it away"))
     }
     for earlier in 0..<index where !(bounds[earlier].may & socs).isEmpty {
       let meets = rules[earlier].branches.filter { !($0.socs & socs).isEmpty }.map(\.decision)
@@ -104,15 +109,24 @@ extension Diagnostic {
       at: range, labels: labels)
   }
 
-  static func unassuredDeadline(socs: SoCSet, left: SoCSet, at range: SourceRange, labels: [Label])
-    -> Diagnostic
-  {
-    Diagnostic(
+  /// - Parameter isClipped: whether a clause is what leaves it so little, and no rule alone.
+  static func unassuredDeadline(
+    socs: SoCSet, left: SoCSet, at range: SourceRange, isClipped: Bool, labels: [Label]
+  ) -> Diagnostic {
+    let reason =
+      isClipped
+      ? "at \(socs) a clause leaves it what may be nothing"
+      : "at \(socs) an earlier rule decides, which may move nothing"
+    return Diagnostic(
       .blockedTarget,
       left.isEmpty
-        ? "this deadline is nobody's to keep: at \(socs) an earlier rule decides, which may move nothing"
-        : "this deadline can be kept from \(left) only: at \(socs) an earlier rule decides, which may move nothing",
+        ? "this deadline is nobody's to keep: \(reason)"
+        : "this deadline can be kept from \(left) only: \(reason)",
       at: range, labels: labels,
-      notes: ["Put the rule with the deadline first: it takes just the minutes that it needs."])
+      notes: [
+        isClipped
+          ? "What follows the house or the sun moves no more than they take or give: a deadline cannot count on it."
+          : "Put the rule with the deadline first: it takes just the minutes that it needs."
+      ])
   }
 }

@@ -2,17 +2,16 @@ import ScheduleLang
 
 // What is said of targets that are not reached.
 extension Diagnostic {
+  /// - Parameter consequence: what comes of it, as a sentence; nil where nothing more does.
   static func targetOutsideCharger(
-    _ target: Double, end: Int, rises: Bool, isLast: Bool, at range: SourceRange, charger: SourceRange?
+    _ target: Double, end: Int, rises: Bool, consequence: String?, at range: SourceRange,
+    charger: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .targetOutsideCharger,
       "the charger \(rises ? "charges" : "discharges") only to \(end)%, so that \(QuantityText.number(target))% is never reached",
       at: range, labels: charger.map { [Label($0, "its SoC range ends at \(end)%")] } ?? [],
-      notes: [
-        isLast
-          ? "The rule goes on to decide, with nothing left to do." : "What is to follow then never comes."
-      ])
+      notes: consequence.map { [$0] } ?? [])
   }
 
   static func targetBelowReserve(

@@ -15,43 +15,40 @@ extension AnalysedSchedule {
   private static let tolerance = 2.0
 
   /// A deadline that is not met after another rule has taken the car the other way, even by a car that stood at the target.
-  func opposedDeadline(_ index: Int) -> Diagnostic? {
-    let action = schedule.rules[index].action
-    guard let battery = BatteryModel(site: subject.site), let deadline = action.deadline,
-      let target = action.target
-    else { return nil }
+  func opposedDeadline(_ pursuit: Pursuit) -> Diagnostic? {
+    guard let battery = BatteryModel(site: subject.site), let deadline = pursuit.deadline else { return nil }
+    let (index, own) = (pursuit.rule, pursuit.current)
     let range = subject.site.chargerSoC
-    let aim = min(max(target, Double(range.lowerBound)), Double(range.upperBound))
-    let own = action.current
+    let aim = min(max(pursuit.target, Double(range.lowerBound)), Double(range.upperBound))
     for other in space.rules.indices where other != index {
-      guard let opponent = opponent(other, of: index, from: aim) else { continue }
+      guard let opponent = opponent(other, of: pursuit, from: aim) else { continue }
       for run in runs(
         of: opponent.rule, before: deadline, of: schedule.rules[index], isEarlier: other < index)
       {
         let far = battery.step(
           from: Percent(aim), setPoint: opponent.current, seconds: Double(run.minutes) * 60
         ).soc.value
-        let from = action.rises ? max(far, opponent.end) : min(far, opponent.end)
+        let from = pursuit.rises ? max(far, opponent.end) : min(far, opponent.end)
         let end = battery.step(from: Percent(from), setPoint: own, seconds: Double(run.gap) * 60).soc.value
-        guard (action.rises ? aim - end : end - aim) > Self.tolerance,
+        guard (pursuit.rises ? aim - end : end - aim) > Self.tolerance,
           space.rules[index].guards.may.contains(Int(from))
         else {
           continue
         }
         return .opposedDeadline(
-          from: Int(from), at: deadline.wall.minute - run.gap, to: Int(end), rises: action.rises,
-          range: action.range, other: opponent.rule.range)
+          from: Int(from), at: deadline.wall.minute - run.gap, to: Int(end), rises: pursuit.rises,
+          range: schedule.rules[index].action.range, other: opponent.rule.range)
       }
     }
     return nil
   }
 
   /// Rule `other`, where nothing but the clock keeps it from moving the car away from `aim`.
-  private func opponent(_ other: Int, of index: Int, from aim: Double) -> Opponent? {
-    let rises = schedule.rules[index].action.rises
-    guard let branch = space.rules[other].branches.first, branch.isDeferrable || other < index else {
-      return nil
-    }
+  private func opponent(_ other: Int, of pursuit: Pursuit, from aim: Double) -> Opponent? {
+    let (index, rises) = (pursuit.rule, pursuit.rises)
+    guard let branch = space.rules[other].branches.first, branch.choice == nil,
+      other < index || branch.isDeferrable && !pursuit.isChoice
+    else { return nil }
     let decision = branch.decision
     guard rises ? decision.maximumCurrent < 0 : decision.minimumCurrent > 0 else { return nil }
     let certain = space.rules[other].guards.must & branch.socs & .known

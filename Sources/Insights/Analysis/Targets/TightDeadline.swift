@@ -7,16 +7,13 @@ extension AnalysedSchedule {
   private static let rarity = 20
 
   /// A deadline that the guards of its rule leave too little time for.
-  func deadlineFinding(_ index: Int) -> Diagnostic? {
-    let rule = schedule.rules[index]
-    guard let battery = BatteryModel(site: subject.site), let deadline = rule.action.deadline,
-      let target = rule.action.target
-    else { return nil }
-    let applies = space.rules[index].guards.may & (space.rules[index].branches.first?.socs ?? .empty)
+  func deadlineFinding(_ pursuit: Pursuit) -> Diagnostic? {
+    let rule = schedule.rules[pursuit.rule]
+    guard let battery = BatteryModel(site: subject.site), let deadline = pursuit.deadline else { return nil }
+    let (target, rises, full) = (pursuit.target, pursuit.rises, pursuit.current.value.magnitude)
+    let applies = space.rules[pursuit.rule].guards.may & pursuit.socs
     guard let low = applies.lowest, let high = applies.highest else { return nil }
-    let rises = rule.action.rises
-    let full = (rises ? rule.action.decision.maximumCurrent : rule.action.decision.minimumCurrent).magnitude
-    let taken = space.guardsTaking(index, socs: applies & .known)
+    let taken = space.guardsTaking(pursuit, socs: applies & .known)
     func reach(_ spans: [DeadlineReach.Span]) -> DeadlineReach {
       DeadlineReach(target: target, spans: spans, voltage: subject.site.voltage, battery: battery.capacity)
     }
@@ -25,7 +22,7 @@ extension AnalysedSchedule {
         ($0.day, reach($0.spans))
       }
     }
-    let caps = space.caps(index, socs: applies & .known)
+    let caps = space.caps(pursuit, socs: applies & .known)
     guard let certain = stretches(caps).max(by: { $0.reach.energy < $1.reach.energy })?.reach else {
       return nil
     }
@@ -119,12 +116,11 @@ extension AnalysedSchedule {
 }
 
 extension DecisionSpace {
-  /// The guards of earlier rules and clauses that, while the clock lets them hold, leave rule `index` nothing at
+  /// The guards of earlier rules and clauses that, while the clock lets them hold, leave what is pursued nothing at
   /// `socs` and do not move the car as it would.
-  fileprivate func guardsTaking(_ index: Int, socs: SoCSet) -> [[Guard]] {
-    let own = schedule.rules[index].action
+  fileprivate func guardsTaking(_ own: Pursuit, socs: SoCSet) -> [[Guard]] {
     var taken: [[Guard]] = []
-    for earlier in 0..<index where bounds[earlier].must.isSuperset(of: socs) {
+    for earlier in 0..<own.rule where bounds[earlier].must.isSuperset(of: socs) {
       let decisions = rules[earlier].branches.filter { !($0.socs & socs).isEmpty }.map(\.decision)
       let helps = decisions.contains { own.rises ? $0.maximumCurrent > 0 : $0.minimumCurrent < 0 }
       if !helps { taken.append(schedule.rules[earlier].guards) }
@@ -138,9 +134,8 @@ extension DecisionSpace {
     return taken
   }
 
-  /// The clauses that, while the clock lets them hold, leave rule `index` less than its current at all of `socs`.
-  fileprivate func caps(_ index: Int, socs: SoCSet) -> [CurrentCap] {
-    let own = schedule.rules[index].action
+  /// The clauses that, while the clock lets them hold, leave what is pursued less than its current at all of `socs`.
+  fileprivate func caps(_ own: Pursuit, socs: SoCSet) -> [CurrentCap] {
     func most(_ decision: Decision) -> Int {
       Int((own.rises ? decision.maximumCurrent : decision.minimumCurrent).magnitude)
     }

@@ -8,16 +8,16 @@ struct ExampleFinder {
     case shown(ComparedExample)
     /// The time never occurs.
     case impossible
-    /// No moment was found; the text says what it turns on.
-    case open(String)
+    /// No moment was found; the text says what it turns on. At `other` they differ, but not in this way.
+    case open(String, other: ComparedExample?)
   }
 
   private let comparer: ProgramComparer
   private let search: ExampleSearch
   private let facts: [Fact]
 
-  /// No more tries than these for one difference.
-  private static let mostTries = 1500
+  /// No more tries than these for one difference, and where a rule chooses, which takes its time.
+  private static let mostTries = (usual: 1500, choosing: 100)
   /// How long before a deadline its plan is looked at, in minutes.
   private static let nearDeadline = [1, 3, 6, 12, 25, 45, 90, 150, 240, 360]
   private static let everyHalfHour = Array(stride(from: 20, through: 24 * 60, by: 30))
@@ -28,14 +28,14 @@ struct ExampleFinder {
     facts = comparer.allFacts
   }
 
-  /// A moment at which `key` is what the two decide; one at which they differ in another way counts where none is.
+  /// A moment at which `key` is what the two decide.
   func example(of key: ProgramComparer.Key, _ found: ProgramComparer.Found) -> Result {
-    var tries = Self.mostTries
+    var tries = key.before.chooses || key.after.chooses ? Self.mostTries.choosing : Self.mostTries.usual
     var other: ComparedExample?
     func take(_ tried: ExampleSearch.Case) -> ComparedExample? {
       tries -= 1
       guard let example = search.example(tried, asker: key.asker) else { return nil }
-      if example.before == key.before, example.after == key.after { return example }
+      if example.before.isCase(of: key.before), example.after.isCase(of: key.after) { return example }
       other = other ?? example
       return nil
     }
@@ -63,7 +63,7 @@ struct ExampleFinder {
         }
       }
     }
-    return other.map { .shown($0) } ?? .open(doubt(found.scenes))
+    return .open(doubt(found.scenes), other: other)
   }
 
   /// Moments of a scene's stretch; where half hours are ranked, one of each.
@@ -197,6 +197,13 @@ struct ExampleFinder {
       }
     }
     return reasons.isEmpty ? "readings that may not meet" : reasons.joined(separator: " and ")
+  }
+}
+
+extension ProgramComparison.Side {
+  /// Whether it is what `side` stands for.
+  fileprivate func isCase(of side: Self) -> Bool {
+    ruleIndex == side.ruleIndex && (side.chooses || decision == side.decision)
   }
 }
 

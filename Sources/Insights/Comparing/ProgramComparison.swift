@@ -25,6 +25,8 @@ public struct ProgramComparison: Sendable {
     public var decision: Decision
     /// The rule that decides, as an index into `Schedule.rules`.
     public var ruleIndex: Int?
+    /// Whether the rule chooses what it decides, and `decision` is only one of its choices.
+    public var chooses = false
   }
 
   /// Times and SoCs at which something is so.

@@ -7,10 +7,13 @@ struct ComparisonJSON: Encodable {
   struct Side: Encodable {
     var decision: DecisionJSON
     var rule: Nullable<PlaceJSON>
+    /// Whether the rule chooses, and the decision is only one of its choices.
+    var chooses: Bool
 
     init(_ side: ProgramComparison.Side, of subject: HomeSchedule) {
       decision = DecisionJSON(side.decision)
       rule = Nullable(subject.place(ofRule: side.ruleIndex).map(PlaceJSON.init))
+      chooses = side.chooses
     }
   }
 

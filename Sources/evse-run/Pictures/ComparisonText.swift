@@ -59,7 +59,7 @@ struct ComparisonText {
       (last, .left),
     ])
     for difference in differences {
-      let decisions = [old.text(difference.before.decision), new.text(difference.after.decision)]
+      let decisions = [text(difference.before, of: old), text(difference.after, of: new)]
       let times = difference.times.isEmpty ? [nil] : difference.times.map(Optional.some)
       for (number, time) in times.enumerated() {
         table.rows.append(
@@ -68,6 +68,10 @@ struct ComparisonText {
       }
     }
     return table.text
+  }
+
+  private func text(_ side: ProgramComparison.Side, of subject: HomeSchedule) -> String {
+    side.chooses ? "what it chooses" : subject.text(side.decision)
   }
 
   private func socs(_ time: ProgramComparison.Time) -> String {

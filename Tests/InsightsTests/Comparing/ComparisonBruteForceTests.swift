@@ -42,10 +42,12 @@ struct ComparisonBruteForceTests {
         Issue.record("equal, but \(found)\n\(old)\n---\n\(new)")
       }
     }
-    if comparison.differences.contains(where: {
-      $0.example == nil || $0.example?.before.decision == $0.example?.after.decision
-    }) {
-      Issue.record("a difference without an example\n\(old)\n---\n\(new)")
+    for difference in comparison.differences {
+      guard let example = difference.example, example.before.decision != example.after.decision else {
+        Issue.record("a difference without an example\n\(old)\n---\n\(new)")
+        continue
+      }
+      #expect(example.before == difference.before && example.after == difference.after, "\(old)\n---\n\(new)")
     }
     return comparison.verdict
   }

@@ -15,8 +15,9 @@ struct GuardMeaning: Hashable {
   /// The meaning of `guards`, whose table is known.
   init(_ table: GuardTable, _ guards: [Guard], of schedule: Schedule, facts: FactTable) {
     self.facts = table.facts
-    entries = table.entries
-    text = table.isExact ? "" : guards.map { schedule.text(of: $0, facts: facts) }.joined(separator: ", ")
+    let entries = table.entries(bySampleOf: facts)
+    self.entries = entries ?? []
+    text = entries != nil ? "" : guards.map { schedule.text(of: $0, facts: facts) }.joined(separator: ", ")
   }
 }
 

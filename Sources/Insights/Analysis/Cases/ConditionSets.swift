@@ -75,26 +75,28 @@ extension Schedule {
     }
   }
 
-  /// The numbers of the facts that the condition at node `index` turns on.
-  func factNumbers(ofCondition index: Int, in facts: FactTable, into numbers: inout Set<Int>) {
+  /// The numbers of the facts that the condition at node `index` turns on, and where it cuts those that are readings.
+  func collectCuts(ofCondition index: Int, in facts: FactTable, into cuts: inout [Int: Set<Double>]) {
+    func note(_ number: Int?, _ places: [Double] = []) {
+      if let number { cuts[number, default: []].formUnion(places) }
+    }
     switch conditions[index].kind {
     case .compare(.soc, let relation, let threshold, let slot):
-      if slot != nil, let number = facts.number(of: .kept(.compare(relation, threshold))) {
-        numbers.insert(number)
-      }
+      if slot != nil { note(facts.number(of: .kept(.compare(relation, threshold)))) }
     case .between(.soc, let low, let high, let slot):
-      if slot != nil, let number = facts.number(of: .kept(.between(low, high))) { numbers.insert(number) }
+      if slot != nil { note(facts.number(of: .kept(.between(low, high)))) }
     case .unknown(.soc): break
-    case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
-      if let number = facts.number(of: reading) { numbers.insert(number) }
-    case .pluggedIn, .unplugged:
-      if let number = facts.number(of: .plug) { numbers.insert(number) }
-    case .input(let name, _):
-      if let number = facts.number(of: .input(name)) { numbers.insert(number) }
-    case .not(let operand): factNumbers(ofCondition: operand, in: facts, into: &numbers)
+    case .compare(let reading, _, let threshold, _):
+      note(facts.number(of: reading), reading.cuts(at: threshold))
+    case .between(let reading, let low, let high, _):
+      note(facts.number(of: reading), reading.cuts(at: low) + reading.cuts(at: high))
+    case .unknown(let reading): note(facts.number(of: reading))
+    case .pluggedIn, .unplugged: note(facts.number(of: .plug))
+    case .input(let name, _): note(facts.number(of: .input(name)))
+    case .not(let operand): collectCuts(ofCondition: operand, in: facts, into: &cuts)
     case .and(let left, let right), .or(let left, let right):
-      factNumbers(ofCondition: left, in: facts, into: &numbers)
-      factNumbers(ofCondition: right, in: facts, into: &numbers)
+      collectCuts(ofCondition: left, in: facts, into: &cuts)
+      collectCuts(ofCondition: right, in: facts, into: &cuts)
     }
   }
 }

@@ -9,6 +9,11 @@ struct ClockItems {
   private var listNumbers: [[Int]: Int] = [:]
   /// The list of each bit.
   private var listOfBit: [Int] = []
+  /// The sets of days that guards ask for.
+  private var days = DaySetIndex([])
+  /// The lists that ask for none of them, and by set those that ask for it first.
+  private var dailyLists: [Int] = []
+  private var listsOfDays: [[Int]] = []
   /// For items that ask for ranked half hours, the bit that says that they hold whichever those are.
   private(set) var certainBits: [Int: Int] = [:]
   /// How many bits there are: one for each item, and the certain bits.
@@ -27,6 +32,26 @@ struct ClockItems {
     }
     listOfBit = [Int](repeating: 0, count: bitCount)
     for (number, list) in lists.enumerated() { for bit in list.bits { listOfBit[bit] = number } }
+    indexDays()
+  }
+
+  private mutating func indexDays() {
+    var sets: [DaySet] = []
+    var numbers: [Int: Int] = [:]
+    for (number, item) in guards.enumerated() {
+      guard case .on(let days) = item.kind else { continue }
+      numbers[number] = sets.count
+      sets.append(days)
+    }
+    days = DaySetIndex(sets)
+    listsOfDays = [[Int]](repeating: [], count: sets.count)
+    for (number, list) in lists.enumerated() {
+      if let set = list.guards.lazy.compactMap({ numbers[$0] }).first {
+        listsOfDays[set].append(number)
+      } else {
+        dailyLists.append(number)
+      }
+    }
   }
 
   private mutating func number(of item: Guard) -> Int {
@@ -46,17 +71,24 @@ struct ClockItems {
   /// The minutes in which bits change on one day, in order.
   func changes(on day: CivilDate, _ piece: DayClass.Piece) -> [(minute: Int, bit: Int)] {
     let within = MinuteSet([piece.minutes])
-    let wide = guards.map { $0.minutes(on: day, shifts: piece.shifts, countsRanked: true) }
-    let narrow = guards.map {
-      $0.asksForRanks ? $0.minutes(on: day, shifts: piece.shifts, countsRanked: false) : .empty
+    // Each guard is asked once, with ranked half hours and without.
+    var known = [MinuteSet?](repeating: nil, count: guards.count * 2)
+    func minutes(_ number: Int, countsRanked: Bool) -> MinuteSet {
+      let countsRanked = countsRanked || !guards[number].asksForRanks
+      let place = number * 2 + (countsRanked ? 1 : 0)
+      if let minutes = known[place] { return minutes }
+      let minutes = guards[number].minutes(on: day, shifts: piece.shifts, countsRanked: countsRanked)
+      known[place] = minutes
+      return minutes
     }
     var changes: [(minute: Int, bit: Int)] = []
-    for list in lists {
-      let minutes = list.guards.reduce(within) {
-        $0.intersection(list.countsRanked || !guards[$1].asksForRanks ? wide[$1] : narrow[$1])
+    for number in dailyLists + days.numbers(containing: day).flatMap({ listsOfDays[$0] }) {
+      var held = within
+      for item in lists[number].guards {
+        held = held.intersection(minutes(item, countsRanked: lists[number].countsRanked))
       }
-      for range in minutes.ranges {
-        for bit in list.bits {
+      for range in held.ranges {
+        for bit in lists[number].bits {
           changes.append((range.lowerBound, bit))
           changes.append((range.upperBound, bit))
         }

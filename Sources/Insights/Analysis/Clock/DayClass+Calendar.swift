@@ -9,10 +9,11 @@ extension DayClass {
   static func all(from today: CivilDate, guards: [Guard], clocks: ClockSet) -> [DayClass] {
     var questions = DayQuestions()
     for item in guards { questions.add(item) }
+    let index = questions.index
     var classes: [DayClass] = []
     var numbers: [DayQuestions.Answers: Int] = [:]
     for day in candidates(from: today, questions: questions, clocks: clocks) {
-      let answers = questions.answers(on: day, pieces: pieces(of: day, clocks: clocks))
+      let answers = questions.answers(on: day, pieces: pieces(of: day, clocks: clocks), index)
       if let number = numbers[answers] {
         classes[number].days.append(day)
       } else {
@@ -94,7 +95,8 @@ extension DayClass {
 private struct DayQuestions {
   /// What a day answers.
   struct Answers: Hashable {
-    var memberships: [UInt8] = []
+    /// Which sets of days the day, or one of its neighbours, is in.
+    var memberships: [Int] = []
     var pieces: [DayClass.Piece] = []
     /// Set for a day near an end of a dated window.
     var date: Int?
@@ -140,22 +142,23 @@ private struct DayQuestions {
     for other in days.members + days.excluded { collect(other) }
   }
 
-  /// What the day and its neighbours answer; one bit for each of the five days.
-  func answers(on day: CivilDate, pieces: [DayClass.Piece]) -> Answers {
+  /// What finds the sets that contain a day.
+  var index: DaySetIndex { DaySetIndex(sets) }
+
+  /// What the day and its neighbours answer.
+  func answers(on day: CivilDate, pieces: [DayClass.Piece], _ index: DaySetIndex) -> Answers {
     var answers = Answers(pieces: pieces)
     let isPlain = pieces.allSatisfy { $0.shifts.isEmpty }
     let around = (isPlain ? -1...0 : -2...2).map { day.adding(days: $0) }
-    for days in sets {
-      var bits: UInt8 = 0
-      for date in around { bits = bits << 1 | (days.contains(date) ? 1 : 0) }
-      answers.memberships.append(bits)
+    for (place, date) in around.enumerated() {
+      answers.memberships += index.numbers(containing: date).map { $0 * around.count + place }
     }
-    for days in datedWindows {
+    for (number, days) in datedWindows.enumerated() {
       // The days in between are covered whole; those near the ends are each like no other.
       if [days.lowerBound, days.upperBound].contains(where: { abs($0 - day.dayNumber) <= 2 }) {
         answers.date = day.dayNumber
       }
-      answers.memberships.append(days.contains(day.dayNumber) ? 1 : 0)
+      if days.contains(day.dayNumber) { answers.memberships.append(-1 - number) }
     }
     return answers
   }

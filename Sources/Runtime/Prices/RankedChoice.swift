@@ -42,7 +42,8 @@ struct RankedChoice: Hashable, Sendable {
       else { continue }
       priced.append(PriceCurve.Interval(piece, span.dearest ? Price(-price.value) : price))
     }
-    let wanted = Int64(span.minutes) * 60_000
+    // In spring a change of clocks may leave less of the stretch than is wanted: then all of it is taken.
+    let wanted = min(Int64(span.minutes) * 60_000, max(0, end.milliseconds - start.milliseconds))
     chosen = span.inOneRun ? priced.cheapestRun(of: wanted) : priced.cheapest(wanted)
   }
 }

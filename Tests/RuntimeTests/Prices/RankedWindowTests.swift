@@ -121,6 +121,16 @@ struct RankedWindowTests {
     #expect(taken == Array(0..<30) + Array(810..<900))
   }
 
+  @Test("a stretch that a change of clocks leaves too short is taken whole", arguments: [false, true])
+  func shortStretch(inOneRun: Bool) throws {
+    // On 2026-03-29 00:30 to 04:30 summer time is three hours, from 00:30 UTC on.
+    let sunday = try #require(CivilDate(year: 2026, month: 3, day: 29))
+    let window = ranked(240, start: 30, end: 270, inOneRun: inOneRun)
+    let taken = try charged(
+      window, Array(repeating: 10, count: 10), from: Moment.utc(sunday, 0).instant)
+    #expect(taken.any == [1, 2, 3, 4, 5, 6] && taken.minutes == 180)
+  }
+
   @Test("an occurrence across a change of clocks lasts as long as it lasts")
   func clockChange() throws {
     // 2026-03-28 22:00 to 07:00 summer time is eight hours; the 16th half hour is the last.

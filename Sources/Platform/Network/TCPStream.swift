@@ -78,13 +78,24 @@ package final class TCPStream: ByteStream {
     return number
   }
 
+  /// Confirms what has come so far: a peer that sends head and body apart waits for that, up to 40 ms, before the body.
+  private func acknowledgeAtOnce() {
+    guard let number = socket?.number else { return }
+    var on: Int32 = 1
+    // Where the kernel does not know it the answer only comes later.
+    _ = setsockopt(
+      number, Int32(IPPROTO_TCP), TCP_QUICKACK, &on, socklen_t(MemoryLayout<Int32>.size))
+  }
+
   /// Waits where the socket was merely not ready; throws any other error.
   private func recover(
     from number: Int32, waitingFor events: Int32, by deadline: ExchangeDeadline
   ) throws(DeviceError) {
     switch number {
     case EINTR: return
-    case EAGAIN: try socket?.wait(for: events, by: deadline)
+    case EAGAIN:
+      if events == POLLIN { acknowledgeAtOnce() }
+      try socket?.wait(for: events, by: deadline)
     default: throw .transport(systemMessage(number))
     }
   }

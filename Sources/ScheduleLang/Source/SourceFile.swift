@@ -62,9 +62,21 @@ public struct SourceFile: Sendable {
     let start = min(max(0, range.start), bytes.count)
     return String(decoding: bytes[start..<min(max(start, range.end), bytes.count)], as: UTF8.self)
   }
+
+  /// The text of a range without the blanks and line breaks at its ends.
+  public func trimmedText(_ range: SourceRange) -> String {
+    var start = min(max(0, range.start), bytes.count)
+    var end = min(max(start, range.end), bytes.count)
+    while start < end, bytes[start].isBlank { start += 1 }
+    while start < end, bytes[end - 1].isBlank { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
 }
 
 extension UInt8 {
+  /// Whether it is a blank, a tab or a line break.
+  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || isLineBreak }
+
   /// Whether a line ends here: LF, CR LF, or a CR alone.
   var isLineBreak: Bool { self == 0x0A || self == 0x0D }
 }

@@ -58,9 +58,9 @@ extension Parser {
     let whole = range(from: start)
     let gap = predecessor.map { SourceRange(file: file, start: $0.range.end, end: start.range.start) }
     return GuardSpelling(
-      items: source.text(SourceRange(file: file, start: start.range.end, end: whole.end)).trimmed,
+      items: source.trimmedText(SourceRange(file: file, start: start.range.end, end: whole.end)),
       days: days.map { "on " + source.line($0.range) }, showsHours: showsHours,
-      predecessor: gap.map { source.text($0).trimmed == "," } == true ? predecessor?.range : nil)
+      predecessor: gap.map { source.trimmedText($0) == "," } == true ? predecessor?.range : nil)
   }
 
   private mutating func parseWhen(from start: Token) throws(SyntaxError) -> GuardSyntax {
@@ -81,13 +81,6 @@ extension WindowsSyntax {
       case .period, .name: false
       }
     }
-  }
-}
-
-extension StringProtocol {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }
 

@@ -33,7 +33,17 @@ struct SampleRuns: Hashable {
   /// Divides the runs where `other` does.
   mutating func divide(as other: SampleRuns) {
     guard starts != other.starts else { return }
-    starts = Set(starts).union(other.starts).sorted()
+    var merged: [Int] = []
+    merged.reserveCapacity(starts.count + other.starts.count)
+    var (mine, theirs) = (0, 0)
+    while mine < starts.count || theirs < other.starts.count {
+      let own = mine < starts.count ? starts[mine] : .max
+      let next = min(own, theirs < other.starts.count ? other.starts[theirs] : .max)
+      merged.append(next)
+      if own == next { mine += 1 }
+      if theirs < other.starts.count, other.starts[theirs] == next { theirs += 1 }
+    }
+    starts = merged
   }
 }
 

@@ -35,6 +35,11 @@ extension Checker {
         return nil
       }
       guard let following = self.action(next) else { return nil }
+      if let target = action.target, let end = following.target, following.rises == action.rises,
+        action.rises ? end <= target : end >= target
+      {
+        report(.vainThen(at: next.range))
+      }
       action.then = [following]
     }
     return action

@@ -95,8 +95,13 @@ extension Checker {
       if let price { notePrice(price, at: syntax) }
       return price
     case .chargedToday, .dischargedToday, .dischargedThisMonth:
-      return comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
-    case .cyclesThisYear: return comparable(syntax, in: [.none], with: reading, example: "100")
+      let energy = comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
+      if let energy { noteEnergy(energy, of: reading, at: syntax) }
+      return energy
+    case .cyclesThisYear:
+      let cycles = comparable(syntax, in: [.none], with: reading, example: "100")
+      if let cycles { noteCycles(cycles, at: syntax) }
+      return cycles
     }
   }
 
@@ -122,12 +127,7 @@ extension Checker {
     case .importPrice where site.importTariff == nil, .exportPrice where site.exportTariff == nil:
       if !misspeltSettings.contains("tariff") { report(.missingTariff(reading, at: range)) }
     case .importPrice, .exportPrice:
-      askForSiteTariffs()
-      let key = reading == .importPrice ? site.importTariff : site.exportTariff
-      if let tariff = key.flatMap({ tariff($0) }), !tariff.gives(reading) {
-        report(
-          .unsuppliedReading(reading, reason: "the tariff `\(tariff.name)` has no such price", at: range))
-      }
+      notePrices(reading, at: range)
     case .home, .importing, .exporting, .grid:
       if site.meter == nil { report(.unsuppliedReading(reading, reason: "the site has no meter", at: range)) }
     case .solar:
@@ -137,5 +137,13 @@ extension Checker {
         report(.unsuppliedReading(reading, reason: "the meter has no `solar channel`", at: range))
       }
     }
+  }
+
+  /// Says that the tariff which is to give a price has none.
+  mutating func notePrices(_ reading: Reading, at range: SourceRange) {
+    askForSiteTariffs()
+    let key = reading == .importPrice ? site.importTariff : site.exportTariff
+    guard let tariff = key.flatMap({ tariff($0) }), !tariff.gives(reading) else { return }
+    report(.unsuppliedReading(reading, reason: "the tariff `\(tariff.name)` has no such price", at: range))
   }
 }

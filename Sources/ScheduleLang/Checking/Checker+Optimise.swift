@@ -12,7 +12,7 @@ extension Checker {
       if !misspeltSettings.contains("tariff") { report(.missingTariff(.importPrice, at: place)) }
       return nil
     }
-    askForSiteTariffs()
+    notePrices(.importPrice, at: place)
     reportRepeated(syntax.withoutSelling, "without selling")
     reportRepeated(syntax.most.map(\.range), "at most")
     var range: ClosedRange<Double>?

@@ -39,20 +39,53 @@ extension Checker {
     let kilowatts = watts / 1000
     if watts > Self.connection || isImport && watts > 25_000 && Self.fuses.contains(kilowatts) {
       let isFuse = Self.fuses.contains(kilowatts)
-      if case .literal(let quantity, _, _) = syntax, quantity.unit == .amperes {
+      if let amperes = syntax.amperes {
         return doubt(
-          syntax, "no home has a fuse of \(Plausible.number(quantity.value))A",
-          meant: Plausible.number(quantity.value / 10) + "A")
+          syntax, "no home has a fuse of \(Plausible.number(amperes))A",
+          meant: Plausible.number(amperes / 10) + "A")
       }
       doubt(
         syntax, "no home is connected for \(Plausible.power(watts))",
-        meant: isFuse ? Plausible.number(kilowatts) + "A" : Plausible.power(watts / 1000))
+        meant: isFuse ? Plausible.number(kilowatts) + "A" : Self.limit(among: [watts / 1000, watts / 10]))
     } else if watts > 0, watts < 500 {
+      let message = "with a limit of \(Plausible.power(watts)) the charger can never do anything"
+      if let amperes = syntax.amperes {
+        return doubt(syntax, message, meant: Plausible.number(amperes * 10) + "A")
+      }
       let isFuse = Self.fuses.contains(watts)
       doubt(
-        syntax, "with a limit of \(Plausible.power(watts)) the charger can never do anything",
-        meant: isFuse ? Plausible.number(watts) + "A" : Plausible.power(watts * 1000))
+        syntax, message,
+        meant: isFuse ? Plausible.number(watts) + "A" : Self.limit(among: [watts * 1000, watts * 10]))
     }
+  }
+
+  /// The first of some limits that a home may have.
+  private static func limit(among limits: [Double]) -> String? {
+    limits.first { (500...25_000).contains($0) }.map(Plausible.power)
+  }
+
+  /// What is to have gone through the charger in a day or a month, in watt hours.
+  mutating func noteEnergy(_ wattHours: Double, of reading: Reading, at syntax: QuantitySyntax) {
+    let (time, days) = reading == .dischargedThisMonth ? ("month", 31.0) : ("day", 1.0)
+    let size = Plausible.number(wattHours / 1000) + "kWh"
+    if wattHours > Self.dailyEnergy * days {
+      doubt(
+        syntax, "no charger moves \(size) in a \(time)",
+        meant: Plausible.number(wattHours / 1e6) + "kWh")
+    } else if wattHours > 0, wattHours < 500 {
+      doubt(
+        syntax, "\(Plausible.number(wattHours))Wh are moved in minutes",
+        meant: Plausible.number(wattHours) + "kWh")
+    }
+  }
+
+  /// The most that a charger of 22 kW moves in a day, in watt hours.
+  private static let dailyEnergy = 530_000.0
+
+  /// How often a battery is to have been discharged in a year.
+  mutating func noteCycles(_ cycles: Double, at syntax: QuantitySyntax) {
+    guard cycles > 2000 else { return }
+    doubt(syntax, "no battery is discharged \(Plausible.number(cycles)) times in a year", meant: nil)
   }
 
   mutating func noteBattery(_ wattHours: Double, at syntax: QuantitySyntax) {
@@ -113,6 +146,14 @@ extension Checker {
     }
     guard doubted.insert(range).inserted else { return }
     report(.implausibleQuantity(message, meant: meant, at: range))
+  }
+}
+
+extension QuantitySyntax {
+  /// The number of amperes that it says itself; nil where it says something else.
+  fileprivate var amperes: Double? {
+    if case .literal(let quantity, _, _) = self, quantity.unit == .amperes { return quantity.value }
+    return nil
   }
 }
 

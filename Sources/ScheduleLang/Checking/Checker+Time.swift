@@ -54,7 +54,7 @@ extension Checker {
     case .period(let tariffName, let periodName): return periodWindows(tariffName, periodName)
     case .name(let name): return namedWindows(name)
     case .ranked(let dearest, let length, let start, let end, let inOneRun):
-      askForSiteTariffs()
+      notePrices(dearest ? .exportPrice : .importPrice, at: syntax.range)
       if start == end {
         report(.emptyWindow(start, at: syntax.range))
         return nil

@@ -13,21 +13,28 @@ struct OscillationFindings: Findings {
 
   mutating func note(_ scene: Scene, in space: DecisionSpace) {
     var (up, down) = (SoCSet.empty, SoCSet.empty)
+    // Where it may be chosen to charge, and where energy is certainly sold: what chooses does not know that it will be.
+    var (chosen, sold) = (SoCSet.empty, SoCSet.empty)
     for region in scene.regions {
       if region.decision.minimumCurrent > 0 { up |= region.must }
       if region.decision.minimumCurrent < 0 { down |= region.must }
+      if region.isChoice, region.decision.minimumCurrent > 0 { chosen |= region.may }
+      if region.decision.action == .discharge { sold |= region.must }
     }
-    guard !up.isEmpty, !down.isEmpty else { return }
-    up &= space.socsThatCanCharge
-    down &= space.socsThatCanDischarge
-    let turns = up & down.below & space.steadyPairs(scene.samples)
-    for range in turns.ranges {
+    let turns = (up & down.below) | (chosen & sold.below)
+    guard !turns.isEmpty else { return }
+    let steady =
+      turns & space.socsThatCanCharge & space.socsThatCanDischarge.below & space.steadyPairs(scene.samples)
+    for range in steady.ranges {
       for soc in range {
-        guard let lower = scene.regions.first(where: { $0.must.contains(soc) })?.rule,
-          let upper = scene.regions.first(where: { $0.must.contains(soc + 1) })?.rule, lower != upper,
-          !space.isTurn(at: soc, targetOf: lower, or: upper)
+        guard let lower = scene.charging(at: soc),
+          let upper = scene.regions.first(where: { $0.must.contains(soc + 1) }), let charging = lower.rule,
+          let discharging = upper.rule,
+          // What follows by `then` takes the place of another rule.
+          charging != discharging || lower.wanted.action == .charge && upper.wanted.action == .discharge,
+          !space.isTurn(at: soc, targetOf: charging, or: discharging)
         else { continue }
-        let pair = Pair(charging: lower, discharging: upper)
+        let pair = Pair(charging: charging, discharging: discharging)
         if found[pair] == nil { found[pair] = (soc, space.text(of: scene, soc: soc)) }
       }
     }
@@ -42,6 +49,14 @@ struct OscillationFindings: Findings {
         between: $1.soc, and: $1.soc + 1, charging: rules[$0.charging].range,
         discharging: rules[$0.discharging].range, example: $1.example)
     }
+  }
+}
+
+extension Scene {
+  /// What charges at a SoC: for certain, or as it may choose.
+  fileprivate func charging(at soc: Int) -> Region? {
+    regions.first { $0.must.contains(soc) }
+      ?? regions.first { $0.isChoice && $0.may.contains(soc) && $0.decision.minimumCurrent > 0 }
   }
 }
 

@@ -51,13 +51,14 @@ struct BlockedFindings: Findings {
     // What a reserve ends is reported where the target lies below it.
     if !rises, let reserve = space.schedule.reserve { wanted -= SoCSet { Double($0) <= reserve } }
     let own = rises ? charging[index] : discharging[index]
-    guard !wanted.isEmpty, !own.isSuperset(of: wanted) else { return nil }
+    guard !wanted.isEmpty else { return nil }
+    guard !own.isSuperset(of: wanted) else { return seasonal(pursuit, wanted, in: space) }
     var flow = Flow()
     for stretch in space.timetable.stretches(of: index) {
       let here = rises ? rising[stretch] : falling[stretch]
       flow.may |= here.may
       flow.must |= here.must
-      if flow.must.isSuperset(of: wanted) { return nil }
+      if flow.must.isSuperset(of: wanted) { return seasonal(pursuit, wanted, in: space) }
     }
     let blocked = wanted - flow.may
     // Where nothing is left of the rule that is reported of the rule.
@@ -73,6 +74,41 @@ struct BlockedFindings: Findings {
     let isClipped = labels.contains { label in space.schedule.nevers.contains { $0.range == label.range } }
     return .unassuredDeadline(
       socs: uncertain, left: wanted & flow.must, at: place, isClipped: isClipped, labels: labels)
+  }
+}
+
+extension BlockedFindings {
+  /// Where a clause that holds for some months blocks the way in all of them.
+  private func seasonal(_ pursuit: Pursuit, _ wanted: SoCSet, in space: DecisionSpace) -> Diagnostic? {
+    for (number, clause) in space.schedule.nevers.enumerated() {
+      let seasons = clause.guards.compactMap { item -> DaySet? in
+        guard case .on(let days) = item.kind, days.namesMonths else { return nil }
+        return days
+      }
+      let socs = wanted & space.nevers[number].must
+      guard !seasons.isEmpty, !socs.isEmpty, clause.kind.clipped(pursuit.decision, holds: .yes) == .idle
+      else {
+        continue
+      }
+      let classes = Set(
+        space.timetable.classes.indices.filter { number in
+          seasons.allSatisfy { $0.contains(space.timetable.classes[number].sample) }
+        })
+      let those = space.timetable.stretches(of: pursuit.rule).filter { stretch in
+        space.timetable.stretches[stretch].occurrences.contains { classes.contains($0.dayClass) }
+      }
+      var may = SoCSet.empty
+      for stretch in those
+      where space.timetable.stretches[stretch].occurrences.allSatisfy({ classes.contains($0.dayClass) }) {
+        may |= (pursuit.rises ? rising[stretch] : falling[stretch]).may
+      }
+      let blocked = socs - may
+      guard !those.isEmpty, !blocked.isEmpty else { continue }
+      return .blockedTarget(
+        pursuit.target, socs: blocked, at: space.schedule.rules[pursuit.rule].action.range,
+        labels: [.init(clause.range, "this takes it away, in these months")])
+    }
+    return nil
   }
 }
 

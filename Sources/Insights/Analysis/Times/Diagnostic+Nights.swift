@@ -26,6 +26,17 @@ extension Diagnostic {
       ])
   }
 
+  static func earlyDeadline(at range: SourceRange, date: CivilDate, time: String) -> Diagnostic {
+    let eve = date.adding(days: -1).weekday.name
+    return Diagnostic(
+      .earlyWindow,
+      "this deadline is after midnight: \(date.weekday.name) \(time) ends the night that starts on \(eve)",
+      at: range,
+      notes: [
+        "The first is \(date.weekday.name) \(date) \(time); for the night after, name the day that follows."
+      ])
+  }
+
   static func exceptedEvening(
     at range: SourceRange, date: CivilDate, last: CivilDate, end: Int, fix: Fix?
   ) -> Diagnostic {

@@ -13,6 +13,12 @@ struct NightFindings: Findings {
         found += analysed.surprisingDates(windows, of: item)
       }
     }
+    for rule in analysed.schedule.rules {
+      for part in rule.action.parts {
+        guard let deadline = part.deadline else { continue }
+        found += analysed.earlyDeadline(deadline, rises: part.rises, at: part.range)
+      }
+    }
     return found
   }
 }
@@ -62,7 +68,7 @@ extension AnalysedSchedule {
   fileprivate func surprisingDates(_ windows: [Window], of item: Guard) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for window in windows {
-      guard let days = window.days, case .daily(let start, let end) = window.span else { continue }
+      guard let days = window.days, let (start, end) = window.hours else { continue }
       if window.startsAfterMidnight, !item.showsHours || days.namesEvenings && window.isOfTheNight,
         let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
       {
@@ -82,11 +88,22 @@ extension AnalysedSchedule {
           found.append(
             .exceptedEvening(
               at: item.range, date: date, last: row.last ?? date, end: end,
-              fix: windows.count == 1 ? split(item, start, end) : nil))
+              fix: windows.count == 1 && !window.isRanked ? split(item, start, end) : nil))
         }
       }
     }
     return Array(found.prefix(1))
+  }
+
+  /// A deadline just after midnight whose days read as those of evenings.
+  ///
+  /// Who leaves early names the day: a charge is doubted only in the first two hours.
+  fileprivate func earlyDeadline(_ deadline: Deadline, rises: Bool, at range: SourceRange) -> [Diagnostic] {
+    guard let days = deadline.days, days.namesEvenings, deadline.offset == 0,
+      deadline.minute <= (rises ? 120 : 240),
+      let date = firstDay(where: { days.contains($0) && !days.contains($0.adding(days: -1)) })
+    else { return [] }
+    return [.earlyDeadline(at: range, date: date, time: TimeOfDay.text(deadline.minute))]
   }
 
   /// From so many days on, a row of excepted days is taken for one of nights.
@@ -114,27 +131,30 @@ extension Guard {
 
 extension Window {
   /// Whether the window goes on after midnight.
-  fileprivate var crossesMidnight: Bool {
-    if case .daily(let start, let end) = span { return end <= start && end > 0 }
-    return false
+  fileprivate var crossesMidnight: Bool { hours.map { $0.end <= $0.start && $0.end > 0 } ?? false }
+
+  /// The minutes of the day between which it is, or takes its part by prices.
+  fileprivate var hours: (start: Int, end: Int)? {
+    switch span {
+    case .daily(let start, let end): (start, end)
+    case .ranked(let span): (span.start, span.end)
+    case .dated, .outside: nil
+    }
   }
 
   /// Whether the window lies in the small hours, so that it belongs to the night that began the day before.
   fileprivate var startsAfterMidnight: Bool {
-    if case .daily(let start, let end) = span { return end > start && start < 360 }
-    return false
+    hours.map { $0.end > $0.start && $0.start < 360 } ?? false
   }
 
   /// Whether the window begins at an hour that is said to be of the evening before.
   fileprivate var isOfTheNight: Bool {
-    if case .daily(let start, _) = span { return start < 240 }
-    return false
+    hours.map { $0.start < 240 } ?? false
   }
 
   /// The window's own hours.
   fileprivate var hoursText: String {
-    guard case .daily(let start, let end) = span else { return "" }
-    return "\(TimeOfDay.text(start))-\(TimeOfDay.text(end))"
+    hours.map { "\(TimeOfDay.text($0.start))-\(TimeOfDay.text($0.end))" } ?? ""
   }
 }
 

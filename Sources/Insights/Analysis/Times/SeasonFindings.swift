@@ -41,7 +41,9 @@ extension AnalysedSchedule {
         continue
       }
       // A block says its days once for all rules in it.
-      if !groups[index].contains(where: { $0.range == part.range }) { groups[index].append(part) }
+      if !groups[index].contains(where: { $0.range == part.range && $0.days == part.days }) {
+        groups[index].append(part)
+      }
     }
     return mixesActions ? groups.filter { Set($0.map(\.action)).count > 1 } : groups
   }

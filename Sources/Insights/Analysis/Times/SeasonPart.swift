@@ -38,6 +38,10 @@ struct SeasonPart {
     if let deadline = rule.action.deadline, let days = deadline.days, days.isCyclic {
       add(days, rule.guards, deadline: deadline.minute, range: rule.action.range)
     }
+    for target in rule.action.optimisation?.targets ?? [] {
+      guard let days = target.deadline.days, days.isCyclic else { continue }
+      add(days, rule.guards, deadline: target.deadline.minute, range: rule.action.range)
+    }
     return parts
   }
 

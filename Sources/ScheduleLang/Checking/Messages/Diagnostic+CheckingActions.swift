@@ -52,6 +52,10 @@ extension Diagnostic {
     Diagnostic(.targetNotAllowed, "the named action already says this", at: range)
   }
 
+  static func vainThen(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.targetNotAllowed, "this never acts: what comes before it goes as far, or farther", at: range)
+  }
+
   static func thenWithoutTarget(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .targetNotAllowed, "`then` needs a target before it, as in `charge to 60% then S2V`", at: range)

@@ -13,7 +13,12 @@ extension HomeSchedule {
   ///
   /// - Parameter left: what clauses and the charger leave of it; nil where that is told elsewhere.
   public func text(of choice: OptimisedChoice, at moment: Moment, left: Decision? = nil) -> String {
-    let text = reason(for: choice, at: moment)
+    var text = reason(for: choice, at: moment)
+    if let plan = choice.missed {
+      text +=
+        "; \(QuantityText.number(plan.target))% by \(time(plan.deadline, seenAt: moment)) will be "
+        + "\(QuantityText.number(plan.shortfall))% short"
+    }
     guard let left, left != choice.decision, choice.decision != .idle else { return text }
     return text + "; clauses and limits leave \(self.text(left)) of it"
   }
@@ -24,6 +29,8 @@ extension HomeSchedule {
     case .unknownSoC: return "does nothing: the SoC is unknown"
     case .unknownPrice: return "does nothing: what a kWh costs now is not known"
     case .low: return "charges at once: the SoC is below its range"
+    case .targetHindered:
+      return "waits: clauses and limits let nothing be charged now for what the car is to have in time"
     case .target: return act(of: choice) + ", for what the car is to have in time"
     case .cheapest: break
     }

@@ -28,7 +28,7 @@ extension HomeSchedule {
   /// What an owner should know of a target, in short: `charge to 80% by 07:00: 4% short at 07:00`.
   public func text(of concern: Concern, at moment: Moment) -> String {
     let rule = schedule.rules.indices.contains(concern.ruleIndex) ? schedule.rules[concern.ruleIndex] : nil
-    let action = rule.map { text($0.action.decision) } ?? ""
+    let action = rule.map { $0.action.optimisation == nil ? text($0.action.decision) : "optimise" } ?? ""
     switch concern.kind {
     case .shortfall(let plan):
       return

@@ -16,7 +16,9 @@ package struct ConditionMemory: Hashable, Sendable {
 
   /// How switches were set at the last evaluation, and what had gone through the charger by then.
   var inputs = InputValues()
-  var counters = EnergyCounters()
+  private(set) var counters = EnergyCounters()
+  /// The day of which these are.
+  private var counted: CivilDate?
 
   /// Makes room for what `schedule` remembers, forgetting everything where the shape differs.
   mutating func fit(_ schedule: Schedule) {
@@ -33,7 +35,7 @@ package struct ConditionMemory: Hashable, Sendable {
   mutating func update(_ schedule: Schedule, at moment: Moment, readings: Readings, outlook: Outlook?) {
     fit(schedule)
     if inputs != readings.inputs { inputs = readings.inputs }
-    counters = readings.counters
+    (counters, counted) = (readings.counters, moment.local.date)
     if let outlook, !outlook.rankedWindows.isEmpty { ranked.update(at: moment, outlook: outlook) }
     if schedule.hysteresisSlots > 0 { updateHysteresis(schedule, soc: readings.soc) }
     guard schedule.holdSlots > 0 else { return }
@@ -48,6 +50,12 @@ package struct ConditionMemory: Hashable, Sendable {
     for index in schedule.nevers.indices {
       updateHolds(schedule.nevers[index].guards, of: schedule, at: moment.instant, readings: readings)
     }
+  }
+
+  /// Expects nothing to go through the charger until `date`: what is counted by days, months and years begins anew then.
+  mutating func expectCounters(on date: CivilDate) {
+    guard let counted, counted != date else { return }
+    (counters, self.counted) = (counters.begunAnew(on: date, after: counted), date)
   }
 
   private mutating func updateHysteresis(_ schedule: Schedule, soc: Int?) {

@@ -50,6 +50,21 @@ struct ExpectedReadings: Hashable {
 }
 
 extension Schedule {
+  /// Whether any condition asks what has gone through the charger.
+  var asksForCounters: Bool { conditions.contains { $0.counter != nil } }
+
+  /// What the conditions that ask for `counters` come to, in their order: where one changes, plans do.
+  func truths(of counters: EnergyCounters) -> [Bool] {
+    conditions.compactMap { node in
+      guard let value = node.counter.flatMap({ counters[$0] }) else { return nil }
+      switch node.kind {
+      case .compare(_, let relation, let threshold, _): return relation.holds(value, threshold)
+      case .between(_, let low, let high, _): return low <= value && value <= high
+      default: return nil
+      }
+    }
+  }
+
   /// Whether all of `guards` will hold at `moment`, a car being connected; unknown where that cannot be said yet.
   func truth(
     of guards: [Guard], at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory
@@ -80,7 +95,7 @@ extension Schedule {
     ofCondition index: Int, expecting readings: ExpectedReadings, memory: ConditionMemory
   ) -> Truth {
     func ask(_ reading: Reading, _ holds: (ClosedRange<Double>) -> Truth) -> Truth {
-      // What has gone through the charger counts as what it is now: a plan is made anew each minute.
+      // What has gone through the charger counts as what it is now, until its day, month or year is over.
       (readings[reading] ?? memory.counters[reading].map { $0...$0 }).map(holds) ?? .unknown
     }
     switch conditions[index].kind {
@@ -151,6 +166,16 @@ extension Schedule {
     let before = ExpectedReadings(readings, soc: decision.maximumCurrent > 0 ? soc - back : soc + back)
     return clipped(decision, at: moment, expecting: before, memory: memory).moves(
       like: decision, atLeast: smallest)
+  }
+}
+
+extension ConditionNode {
+  /// The counter that it compares; nil where that is none.
+  fileprivate var counter: Reading? {
+    switch kind {
+    case .compare(let reading, _, _, _), .between(let reading, _, _, _): reading.isCounter ? reading : nil
+    default: nil
+    }
   }
 }
 

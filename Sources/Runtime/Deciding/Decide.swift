@@ -22,6 +22,9 @@ public func decide(
     memory.optimiser.note(
       outcome.decision, ofRule: outcome.ruleIndex, readings: readings, outlook: outlook)
   }
+  if let index = outcome.ruleIndex, let plan = outcome.optimised?.missed {
+    outcome.concerns.append(Concern(ruleIndex: index, kind: .shortfall(plan)))
+  }
   if let outlook, !outlook.deadlineRules.isEmpty {
     memory.deadlines.note(
       outcome.decision, ofRule: outcome.ruleIndex, readings: readings, outlook: outlook)

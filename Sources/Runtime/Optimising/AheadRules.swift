@@ -62,9 +62,15 @@ struct AheadRules {
     var readings: ExpectedReadings
     /// Of each rule that chooses: whether a target above its range is near.
     var isTargetNear: [Bool]
+    /// What conditions come to that ask what has gone through the charger.
+    var counted: [Bool]
+    /// Whether it is known what a kWh earns.
+    var maySell: Bool
   }
 
-  func facts(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory) -> Facts {
+  func facts(
+    at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory, maySell: Bool
+  ) -> Facts {
     var truths: [Truth] = []
     for item in guards {
       switch item.kind {
@@ -83,24 +89,28 @@ struct AheadRules {
     let near = schedule.rules.compactMap(\.action.optimisation).map {
       $0.isTargetNear(at: moment.instant, on: outlook.clocks.site)
     }
-    return Facts(truths: truths, readings: readings, isTargetNear: near)
+    return Facts(
+      truths: truths, readings: readings, isTargetNear: near,
+      counted: schedule.truths(of: memory.counters), maySell: maySell)
   }
 
-  /// What may be decided at each class of SoCs.
-  func choices(at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory)
-    -> AheadChoices
-  {
+  /// What may be decided at each class of SoCs; what chooses sells only where it is known what that earns.
+  func choices(
+    at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory, maySell: Bool
+  ) -> AheadChoices {
     var readings = readings
     return AheadChoices(
       classes.indices.map { index in
         readings.soc = classes[index]
-        return decisions(ofClass: index, at: moment, expecting: readings, memory: memory)
+        return decisions(
+          ofClass: index, at: moment, expecting: readings, memory: memory, maySell: maySell)
       })
   }
 
   /// What whoever decides may choose, after all clauses.
   private func decisions(
-    ofClass number: Int, at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory
+    ofClass number: Int, at moment: Moment, expecting readings: ExpectedReadings, memory: ConditionMemory,
+    maySell: Bool
   ) -> [Decision] {
     func left(of decision: Decision) -> Decision {
       schedule.clipped(decision, at: moment, expecting: readings, memory: memory).applied(
@@ -111,7 +121,8 @@ struct AheadRules {
       if let optimisation = rule.action.optimisation, let choices = choices[index] {
         guard truth != .no else { continue }
         let isNear = optimisation.isTargetNear(at: moment.instant, on: outlook.clocks.site)
-        return (isNear ? choices.near : choices.far)[number].map(left)
+        return (isNear ? choices.near : choices.far)[number].filter { maySell || $0.action != .discharge }
+          .map(left)
       }
       guard truth == .yes, let own = rule.action.pending(at: readings.soc), own.deadline == nil else {
         continue

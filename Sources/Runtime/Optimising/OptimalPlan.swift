@@ -11,6 +11,8 @@ package final class OptimalPlan: Sendable {
     var prices: Int
     /// Since when conditions have held for a while.
     var heldSince: [Instant?]
+    /// What conditions come to that ask what has gone through the charger.
+    var counted: [Bool]
     /// When it was made.
     var made: Instant
   }
@@ -28,7 +30,7 @@ package final class OptimalPlan: Sendable {
   let wear: Double
   /// In kWh.
   let capacity: Double
-  /// The dearest price that it knows or expects.
+  /// The dearest price that it knows or expects, either way.
   let dearest: Double
   let tables: MoveTables
 
@@ -68,7 +70,7 @@ package final class OptimalPlan: Sendable {
 
   /// Whether a kWh more is worth what no price could be: then it is missing for a target.
   func isUrgent(behind index: Int, at soc: Percent) -> Bool {
-    worth(behind: index, at: soc) > max(abs(dearest), 1) * 3
+    worth(behind: index, at: soc) > max(abs(dearest), 1) * 1.25
   }
 }
 

@@ -31,6 +31,12 @@ struct OptimalStep: Sendable {
   /// How long it is, in seconds.
   var seconds: Int { Int(time.milliseconds / 1000) }
 
+  /// Whether energy may be put into the car from a position on.
+  func charges(from position: Double) -> Bool {
+    let node = min(Int(position), SoCGrid.count - 1)
+    return options.contains { $0.nodes.contains(node) && $0.amperes.one > 0 }
+  }
+
   /// What so many kWh of the charger's cost beside what the house takes in `seconds`.
   func cost(of energy: Double, net: Double, seconds: Double) -> Double {
     let house = net * seconds / 3.6e6

@@ -8,6 +8,8 @@ public struct OptimisedChoice: Hashable, Sendable {
     case cheapest
     /// It is the first step of the cheapest plan, which has a target to meet.
     case target
+    /// A target is to be met, and clauses and limits let nothing be charged now.
+    case targetHindered
     /// The SoC is below the range.
     case low
     /// No car is connected.
@@ -29,6 +31,8 @@ public struct OptimisedChoice: Hashable, Sendable {
   public var worth: Price?
   /// When the plan next takes energy out of the car, or puts some in where it now takes some out; nil where it does not.
   public var next: Instant?
+  /// How the first of its targets that will be missed is pursued; nil where none will.
+  public var missed: DeadlinePlan?
 
   init(_ decision: Decision, _ reason: Reason, readings: Readings) {
     (self.decision, self.reason) = (decision, reason)

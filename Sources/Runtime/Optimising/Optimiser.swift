@@ -32,11 +32,12 @@ struct Optimiser {
       return turned(OptimisedChoice(most.wanted, .low, readings: readings), plan, index, reading, &memory)
     }
     let price = price(now: plan.steps[index], plan)
+    let isUrgent = plan.isUrgent(behind: index, at: soc)
     typealias Costed = (wanted: Decision, cost: Double)
     var best: Costed?
     var steady: Costed?
     var last: Costed?
-    for candidate in candidates where price.isKnown || candidate.left.minimumCurrent >= 0 {
+    for candidate in candidates where price.allows(candidate.left, isUrgent: isUrgent) {
       let cost = cost(of: candidate.left, price.step, plan, index, soc)
       if cost < (best?.cost ?? .infinity) - 1e-9 { best = (candidate.wanted, cost) }
       if !turnsRound(candidate.left, in: plan.steps[index], memory),
@@ -60,9 +61,15 @@ struct Optimiser {
     }
     var choice = OptimisedChoice(
       wanted, price.isKnown || wanted != .idle ? .cheapest : .unknownPrice, readings: readings)
-    choice.worth = Price(plan.worth(behind: index, at: soc))
-    if choice.reason == .cheapest, wanted.minimumCurrent > 0, plan.isUrgent(behind: index, at: soc) {
-      choice.reason = .target
+    // What is missing for a target is worth what is no price.
+    if !isUrgent { choice.worth = Price(plan.worth(behind: index, at: soc)) }
+    if isUrgent, choice.reason == .cheapest {
+      if wanted.minimumCurrent > 0 { choice.reason = .target }
+      if wanted == .idle, !candidates.contains(where: { $0.left.minimumCurrent > 0 }) {
+        choice.reason = .targetHindered
+      }
+      let left = candidates.first { $0.wanted == wanted }?.left ?? .idle
+      choice.missed = missed(plan, index, from: soc, doing: left)
     }
     return turned(choice, plan, index, reading, &memory)
   }
@@ -100,8 +107,10 @@ struct Optimiser {
   /// The plan that is kept, or another where it does not hold any more.
   private func plan(_ memory: inout OptimiserMemory) -> OptimalPlan {
     let held = schedule.holdSlots > 0 ? conditions.heldSince : []
+    let counted = schedule.truths(of: conditions.counters)
     if let plan = memory.plan, plan.key.prices == outlook.fingerprint, plan.key.heldSince == held,
-      plan.key.made <= moment.instant, moment.instant < plan.key.made.adding(seconds: Self.keep)
+      plan.key.counted == counted, plan.key.made <= moment.instant,
+      moment.instant < plan.key.made.adding(seconds: Self.keep)
     {
       return plan
     }
@@ -109,10 +118,50 @@ struct Optimiser {
       schedule, outlook: outlook, battery: battery, memory: memory, conditions: conditions)
     let plan = maker.plan(
       at: moment.instant,
-      key: OptimalPlan.Key(prices: outlook.fingerprint, heldSince: held, made: moment.instant),
+      key: OptimalPlan.Key(
+        prices: outlook.fingerprint, heldSince: held, counted: counted, made: moment.instant),
       keptFor: Self.keep, tables: memory.plan?.tables)
     memory.plan = plan
     return plan
+  }
+
+  /// By how much the SoC may miss a target, in percent, without that being told: readings are rounded.
+  private static let tolerance = 1.0
+
+  /// How the first of the targets is pursued that will be missed, from `soc` on, where the plan follows `now`; nil where none
+  /// will.
+  private func missed(_ plan: OptimalPlan, _ index: Int, from soc: Percent, doing now: Decision)
+    -> DeadlinePlan?
+  {
+    let dues = optimisation.targets.compactMap { target in
+      target.deadline.next(after: moment.instant, on: outlook.clocks.site).map { (due: $0, soc: target.soc) }
+    }.sorted { $0.due < $1.due }
+    var (position, chargeable, open) = (SoCGrid.position(of: soc), 0.0, dues[...])
+    for later in index..<plan.steps.count {
+      guard let next = open.first else { return nil }
+      let step = plan.steps[later]
+      let seconds =
+        Double(step.time.upperBound.milliseconds - max(moment.instant, step.time.lowerBound).milliseconds)
+        / 1000
+      if step.charges(from: position) { chargeable += seconds }
+      if later == index {
+        let amperes = outlook.current(of: now, grid: readings.grid ?? Watts(step.nets.one))
+        position = SoCGrid.position(
+          of: battery.step(from: soc, setPoint: Amperes(amperes), seconds: seconds).soc)
+      } else {
+        position = plan.best(in: later, from: position).end
+      }
+      guard next.due <= step.time.upperBound else { continue }
+      open.removeFirst()
+      let short = next.soc - position / Double(SoCGrid.density)
+      guard short > Self.tolerance else { continue }
+      let most = Amperes(optimisation.current.upperBound)
+      let needed = battery.seconds(from: soc, to: Percent(next.soc), setPoint: most) ?? .infinity
+      return DeadlinePlan(
+        deadline: next.due, target: next.soc, needed: needed, available: chargeable,
+        actsNow: now.minimumCurrent > 0, start: nil, shortfall: (short * 10).rounded() / 10, isOverdue: false)
+    }
+    return nil
   }
 
   // MARK: Candidates
@@ -134,16 +183,31 @@ struct Optimiser {
     return decision.certainDirection.opposes(last.direction)
   }
 
-  /// The present step at the prices that are known now; where none is, only what cannot wait is worth its price.
-  private func price(now step: OptimalStep, _ plan: OptimalPlan) -> (step: OptimalStep, isKnown: Bool) {
-    let assumed = outlook.assumesPrices
-    let known = readings.importPrice?.value ?? (assumed ? step.importPrice : nil)
+  /// The present step at the prices that are known now.
+  private struct PricedStep {
+    var step: OptimalStep
+    /// Whether it is known what a kWh costs.
+    var isKnown: Bool
+    /// Whether it is known what a kWh earns.
+    var maySell: Bool
+
+    /// Whether a decision may be made: at an unknown price only one that a target cannot wait for.
+    func allows(_ decision: Decision, isUrgent: Bool) -> Bool {
+      if decision.action == .discharge, !maySell { return false }
+      return isKnown || decision == .idle || isUrgent && decision.minimumCurrent > 0
+    }
+  }
+
+  private func price(now step: OptimalStep, _ plan: OptimalPlan) -> PricedStep {
+    func expected(_ side: PriceSide) -> Double? {
+      outlook.assumesPrices ? side.expected(at: moment, outlook)?.value : nil
+    }
+    let known = readings.importPrice?.value ?? expected(outlook.imports)
+    let earned = readings.exportPrice?.value ?? expected(outlook.exports)
     let now = OptimalStep(
-      time: step.time, importPrice: known ?? plan.dearest,
-      exportPrice: readings.exportPrice?.value ?? (assumed ? step.exportPrice : 0), nets: step.nets,
-      options: []
-    )
-    return (now, known != nil)
+      time: step.time, importPrice: known ?? plan.dearest, exportPrice: earned ?? 0, nets: step.nets,
+      options: [])
+    return PricedStep(step: now, isKnown: known != nil, maySell: earned != nil)
   }
 
   /// What a decision costs until the end of the step, and from then on.

@@ -18,11 +18,15 @@ extension PlanMaker {
     for (index, piece) in pieces.enumerated() {
       let there = outlook.clocks.moment(at: piece.lowerBound)
       later.ranked.update(at: there, outlook: outlook)
+      later.expectCounters(on: there.local.date)
       let readings = house.readings(
         at: there, importPrice: priced[index].0, exportPrice: priced[index].1)
-      let facts = rules.facts(at: there, expecting: readings, memory: later)
+      // What a kWh earns that nobody prices is not known, and is never 0.
+      let maySell = priced[index].1 != nil
+      let facts = rules.facts(at: there, expecting: readings, memory: later, maySell: maySell)
       let those =
-        known[facts] ?? KnownOptions(rules.choices(at: there, expecting: readings, memory: later))
+        known[facts]
+        ?? KnownOptions(rules.choices(at: there, expecting: readings, memory: later, maySell: maySell))
       known[facts] = those
       let nets = nets(at: there, from: start)
       let options = those.options(classes: rules.classes) { decision in
@@ -65,6 +69,7 @@ extension PlanMaker {
         }
       }
     }
+    if schedule.asksForCounters { edges.add(minutes: [0], clock: 0) }
     edges.add(demands.map(\.instant))
     for side in [outlook.imports, outlook.exports] {
       edges.add(side.windows)

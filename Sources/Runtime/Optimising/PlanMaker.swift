@@ -59,6 +59,6 @@ struct PlanMaker {
     }
     return OptimalPlan(
       key: key, steps: Array(kept), arrivals: arrivals, wear: outlook.wear.value, capacity: capacity,
-      dearest: steps.map(\.importPrice).max() ?? 0, tables: tables)
+      dearest: steps.map { max($0.importPrice, $0.exportPrice) }.max() ?? 0, tables: tables)
   }
 }

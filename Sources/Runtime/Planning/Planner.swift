@@ -71,6 +71,10 @@ struct Planner {
     }
     let wasActing = previous?.isActing == true
     let margin = margin(of: needed)
+    if !ahead.isReachable(from: position, at: now, without: 0) {
+      plan.actsNow = !ahead.isUndone(at: now, in: index, from: position)
+      return plan
+    }
     // A run that has begun needs twice the margin to be broken off.
     if !ahead.isReachable(from: position, at: now, without: 60 + (wasActing ? 2 : 1) * margin) {
       plan.actsNow = true
@@ -136,6 +140,16 @@ struct Planner {
 }
 
 extension ActingOutlook {
+  /// Whether what the rule would do at `now`, in stretch number `index`, brings it no nearer to a target that cannot be
+  /// met, for a rule above is to undo it before the deadline.
+  func isUndone(at now: Instant, in index: Int, from position: Double) -> Bool {
+    guard stretches[index...].contains(where: \.course.isForced) else { return false }
+    let course = stretches[index].course
+    // Where nothing could be counted on, whatever there is after all is taken.
+    guard course.isForced || course.isFree[min(Int(position), scale.last - 1)] else { return false }
+    return end(from: position, at: now) <= end(from: position, at: now, without: 60) + 1e-6
+  }
+
   /// Whether, by prices, the rule is to act at `now`, in stretch number `index`: as late in it as is enough, unless it acts
   /// anyway and `goesOn`.
   func isTurn(at now: Instant, in index: Int, from position: Double, goesOn: Bool, margin: Double)

@@ -28,9 +28,10 @@ extension Schedule {
     let key = ActingOutlook.Key(
       action: action, deadline: deadline, prices: outlook.fingerprint,
       house: outlook.asksForHouse ? house.version : 0,
-      heldSince: holdSlots > 0 ? conditions.heldSince : [])
+      heldSince: holdSlots > 0 ? conditions.heldSince : [], counted: truths(of: conditions.counters))
     let scale = ProgressScale(
-      rises: action.rises, from: soc, aim: battery.aim(of: action, target: target))
+      rises: action.rises, from: farthest(from: soc, before: index, action),
+      aim: battery.aim(of: action, target: target))
     let progress = scale.progress(at: soc)
     if let previous, previous.key == key, previous.domain.contains(progress) { return previous }
     let finder = StretchFinder(
@@ -47,6 +48,17 @@ extension Schedule {
       else { return ahead }
       lead = Self.longestLead
     }
+  }
+}
+
+extension Schedule {
+  /// Where the SoC may come to from `soc`: as far off as a rule above means to bring it by a deadline of its own.
+  private func farthest(from soc: Percent, before index: Int, _ action: Action) -> Percent {
+    let targets = rules[..<index].flatMap(\.action.parts).filter {
+      $0.deadline != nil && $0.rises != action.rises
+    }.compactMap(\.target)
+    let all = [soc.value] + targets
+    return Percent((action.rises ? all.min() : all.max()) ?? soc.value)
   }
 }
 

@@ -76,6 +76,17 @@ public struct EnergyCounters: Hashable, Sendable {
   /// Creates counters of nothing.
   public init() {}
 
+  /// What they are on `date` if nothing goes through the charger any more after `before`.
+  func begunAnew(on date: CivilDate, after before: CivilDate) -> EnergyCounters {
+    guard date.dayNumber > before.dayNumber else { return self }
+    var counters = self
+    (counters.chargedToday, counters.dischargedToday) = (0, 0)
+    let (now, then) = (date.parts, before.parts)
+    if now.year != then.year || now.month != then.month { counters.dischargedThisMonth = 0 }
+    if now.year != then.year { counters.cyclesThisYear = 0 }
+    return counters
+  }
+
   /// The value of a reading that is one of them; nil of any other.
   public subscript(reading: Reading) -> Double? {
     get {

@@ -159,7 +159,7 @@ struct ProgramComparisonTests {
     // A rule that chooses goes by all of these, so that only schedules that say the same are gone through.
     #expect(memory == ["conditions", "agenda", "deadlines", "optimiser"])
     let conditions = Mirror(reflecting: ConditionMemory()).children.compactMap(\.label)
-    #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked", "inputs", "counters"])
+    #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked", "inputs", "counters", "counted"])
   }
 
   @Test("what turns on a switch differs where it is set, and where it is declared otherwise")
@@ -174,6 +174,20 @@ struct ProgramComparisonTests {
     #expect(other.verdict == .differs)
     #expect(other.differences.first?.example?.readings.inputs["storm"] == true)
     #expect(other.differences.first?.example?.facts.contains("storm on") == true)
+  }
+
+  @Test("all that a rule chooses is one difference, shown or not")
+  func choice() throws {
+    let text = "when soc unknown: charge at 3A\notherwise: optimise 20%..90%"
+    let comparison = try compare(
+      text, text, site: "tariff Flux", newSite: "tariff Flux\ngrid import limit 5kW")
+    let rows = comparison.differences + comparison.doubts
+    #expect(comparison.verdict == .differs && (1...3).contains(rows.count), "\(rows)")
+    for difference in comparison.differences {
+      let example = try #require(difference.example)
+      #expect(example.before == difference.before && example.after == difference.after)
+    }
+    #expect(comparison.doubts.allSatisfy { $0.before.chooses && $0.after.chooses })
   }
 
   @Test("a car that takes nothing is a case of its own")

@@ -57,6 +57,51 @@ struct OptimiserTests {
     #expect(idle.decision == .idle && idle.optimised?.reason == .unknownPrice)
   }
 
+  @Test("sells nothing where nobody knows what that earns")
+  func unknownExport() throws {
+    let tariff = "tariff T {\nnight 00:00-05:00 import 10p\nday otherwise import 40p\n}"
+    let home = try OptimisedHome("optimise 20%..90%", tariff: tariff)
+    let evening = outcome(home, hour: 18) { ($0.grid, $0.home) = (Watts(2000), Watts(2000)) }
+    #expect(evening.decision.action != .discharge && evening.decision.minimumCurrent < 0)
+    #expect(home.minutes(2 * 1440).allSatisfy { $0.outcome.decision.action != .discharge })
+  }
+
+  @Test("buys nothing at a price that nobody knows, but for a target that cannot wait")
+  func unknownImport() throws {
+    let tariff = "tariff T {\nnight 00:00-05:00 import 9p\nevening 16:00-23:00 import 40p\n}"
+    let home = try OptimisedHome("optimise 20%..90%, 60% by 07:00", tariff: tariff)
+    for soc in [30, 60, 85] {
+      #expect(outcome(home, hour: 12) { $0.soc = soc }.decision == .idle)
+    }
+    #expect(outcome(home, hour: 6) { $0.soc = 85 }.decision == .idle)
+    let late = outcome(home, hour: 6) { $0.soc = 50 }
+    #expect(late.decision.minimumCurrent > 0 && late.optimised?.reason == .target)
+    // A list of prices that has ended is as good as none.
+    let curve = PriceCurve.halfHours(from: OptimisedHome.start, Array(repeating: 20, count: 24))
+    let listed = try OptimisedHome("optimise 20%..90%", tariff: Self.csv, published: curve)
+    #expect(outcome(listed, hour: 30).decision == .idle)
+  }
+
+  @Test("says what hinders a target, and no price that none could be")
+  func hindered() throws {
+    let home = try OptimisedHome(
+      "optimise 20%..90%, 80% by 18:00", clauses: "never charge, during 00:00-18:00")
+    let noon = try #require(outcome(home, hour: 12) { $0.soc = 30 }.optimised)
+    #expect(noon.reason == .targetHindered && noon.worth == nil)
+  }
+
+  @Test("tells of a target that will be missed, by as much as it then is")
+  func missed() throws {
+    let home = try OptimisedHome("optimise 20%..90%, 80% by 07:00, at most 6A")
+    let early = outcome(home, hour: 1) { $0.soc = 40 }
+    let plan = try #require(early.optimised?.missed)
+    #expect(early.concerns.map(\.kind) == [.shortfall(plan)])
+    let minutes = home.minutes(6 * 60, from: OptimisedHome.start.adding(seconds: 3600), soc: 40.4)
+    #expect(abs(80 - (minutes.last?.soc.value ?? 0) - plan.shortfall) < 2)
+    #expect(outcome(home, hour: 1) { $0.soc = 70 }.optimised?.missed == nil)
+    #expect(outcome(home, hour: 8) { $0.soc = 40 }.optimised?.missed == nil)
+  }
+
   @Test("charges at once below its range, whatever a kWh costs")
   func low() throws {
     let home = try OptimisedHome("optimise 20%..90%")
@@ -243,7 +288,8 @@ struct OptimiserTests {
     #expect(urgent.reason == .target)
     let moment = home.subject.clocks.moment(at: OptimisedHome.start)
     #expect(
-      home.subject.text(of: urgent, at: moment) == "charges at 10p, for what the car is to have in time")
+      home.subject.text(of: urgent, at: moment)
+        == "charges at 10p, for what the car is to have in time; 80% by 02:30 will be 19.9% short")
     #expect(
       home.subject.text(of: urgent, at: moment, left: .idle).hasSuffix("clauses and limits leave idle of it"))
   }

@@ -19,6 +19,7 @@ struct PlannedDrive {
   var now: Instant
   var memory = Memory()
   private var uptake = ChargeUptake()
+  private var counted = EnergyCount()
   /// The minutes in which rule 0 decided.
   var acted: [Instant] = []
   /// What the import cost, or with a minus the export earned, in minor money units.
@@ -46,6 +47,7 @@ struct PlannedDrive {
     readings.home = hours.isEmpty ? home : Watts(hours[moment.local.minute / 60])
     if !hours.isEmpty { readings.grid = readings.home }
     readings.takesNoCharge = uptake.isRefused
+    readings.counters = counted.counters(on: moment.local.date, battery: battery.capacity)
     readings.fillPrices(from: outlook, at: moment)
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }
@@ -55,6 +57,7 @@ struct PlannedDrive {
       Amperes(current), of: decision.action, grid: readings.grid, voltage: outlook.voltage)
     let step = battery.step(from: soc, setPoint: pluggedIn ? limited : .zero, seconds: 60)
     soc = step.soc
+    counted.note(step.power, seconds: 60, on: moment.local.date)
     let state: ChargerState = !pluggedIn ? .unplugged : step.power == Watts(0) ? .paused : .charging
     let status = ChargerStatus(state: state, pluggedIn: pluggedIn, soc: nil, power: step.power)
     for second in stride(from: 0, to: 60, by: 5) {

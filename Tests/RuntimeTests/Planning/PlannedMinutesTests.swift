@@ -21,8 +21,8 @@ struct PlannedMinutesTests {
   }
 
   /// The concern about the target that was said last.
-  private func shortfall(_ drive: PlannedDrive) -> Double? {
-    drive.last.concerns.lazy.compactMap {
+  private func shortfall(_ drive: PlannedDrive, ofRule index: Int = 0) -> Double? {
+    drive.last.concerns.lazy.filter { $0.ruleIndex == index }.compactMap {
       if case .shortfall(let plan) = $0.kind { plan.shortfall } else { nil }
     }
     .first
@@ -222,5 +222,59 @@ struct PlannedMinutesTests {
       // A minute at full current stores a tenth of a percent.
       #expect(drive.soc.value >= 79.8)
     }
+  }
+
+  /// The hours of the day in which rule `index` decides until `end`.
+  private func hours(ofRule index: Int, _ drive: inout PlannedDrive, until end: String) throws -> Set<Int> {
+    let end = try instant(end)
+    var hours: Set<Int> = []
+    while drive.now < end {
+      let local = drive.outlook.clocks.moment(at: drive.now).local
+      drive.minute()
+      if drive.last.ruleIndex == index { hours.insert(local.minute / 60) }
+    }
+    return hours
+  }
+
+  @Test("nothing is sold, or bought, before a deadline of a rule above that undoes it")
+  func undone() throws {
+    var selling = try drive(
+      "charge to 80% by 16:00\nV2G to 30% by 19:00\notherwise: idle", site: "tariff Flux", soc: 70,
+      from: "2026-01-10T12:00:00Z")
+    #expect(try hours(ofRule: 1, &selling, until: "2026-01-12T12:00:00Z") == [16, 17, 18])
+    var buying = try drive(
+      "V2G to 30% by 19:00\ncharge to 90% by 21:00\notherwise: idle", site: "tariff Flux", soc: 60,
+      from: "2026-01-10T12:00:00Z")
+    // What was missed goes on.
+    #expect(try hours(ofRule: 1, &buying, until: "2026-01-12T12:00:00Z").isDisjoint(with: 5..<19))
+    var late = try drive(
+      "charge to 90% by 02:00\nV2G to 35% by 05:00\notherwise: idle", soc: 90, from: "2026-01-10T01:30:00Z")
+    #expect(try hours(ofRule: 1, &late, until: "2026-01-11T06:00:00Z") == [2, 3, 4])
+  }
+
+  @Test("what is told to be missing counts what a rule above does by a deadline of its own")
+  func shortfallBelow() throws {
+    var drive = try drive(
+      "V2G to 50% by 19:00\ncharge to 80% by 21:00\notherwise: idle", site: "tariff Flux", soc: 70,
+      from: "2026-01-10T16:00:00Z")
+    drive.minute()
+    let said = try #require(shortfall(drive, ofRule: 1))
+    drive.run(until: try instant("2026-01-10T21:00:00Z"))
+    #expect(abs(80 - drive.soc.value - said) < 1.5, "told \(said), came to \(drive.soc.value)")
+  }
+
+  @Test("a counter that has come to its threshold makes another plan, and so does the day after")
+  func counters() throws {
+    var selling = try drive(
+      "never discharge, when discharged today >= 2kWh\nV2G to 20% by 22:00\notherwise: idle", soc: 70,
+      from: "2026-01-10T20:00:00Z")
+    #expect(try hours(ofRule: 0, &selling, until: "2026-01-11T15:00:00Z").isSubset(of: [20, 21]))
+    var charging = try drive(
+      "never charge, when charged today >= 10kWh\ncharge to 80% by 07:00\notherwise: idle", soc: 30,
+      from: "2026-01-10T00:00:00Z")
+    charging.run(until: try instant("2026-01-10T04:30:00Z"))
+    let said = try #require(shortfall(charging))
+    charging.run(until: try instant("2026-01-10T07:00:00Z"))
+    #expect(abs(80 - charging.soc.value - said) < 1)
   }
 }

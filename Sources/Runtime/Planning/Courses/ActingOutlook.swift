@@ -16,6 +16,8 @@ package final class ActingOutlook: Sendable {
     var house: Int
     /// Since when conditions have held for a while.
     var heldSince: [Instant?]
+    /// What conditions come to that ask what has gone through the charger.
+    var counted: [Bool]
   }
 
   let key: Key
@@ -147,12 +149,18 @@ package final class ActingOutlook: Sendable {
   }
 
   /// Where the SoC is at the deadline if the rule acts from `position` on wherever it may.
-  func end(from position: Double, at now: Instant) -> Double {
+  ///
+  /// - Parameter seconds: for how long it does not act before.
+  func end(from position: Double, at now: Instant, without seconds: Double = 0) -> Double {
     let first = index(at: now)
-    var position = position
+    var (position, idle) = (position, seconds)
     for index in first..<stretches.count {
-      let seconds = index == first ? rest(of: index, at: now) : stretches[index].seconds
-      position = stretches[index].course.advanced(from: position, by: seconds)
+      let course = stretches[index].course
+      let rest = index == first ? rest(of: index, at: now) : stretches[index].seconds
+      let waiting = min(idle, rest)
+      if waiting > 0 { position = course.drifted(from: position, by: waiting) }
+      position = course.advanced(from: position, by: rest - waiting)
+      idle -= waiting
     }
     return position
   }

@@ -23,6 +23,8 @@ extension StretchFinder {
     var drain: Double
     /// Whether there may be sun for a rule that follows it.
     var mayFollow: Bool
+    /// What conditions come to that ask what has gone through the charger.
+    var counted: [Bool]
   }
 
   func facts(of scene: Scene) -> PieceFacts {
@@ -46,7 +48,7 @@ extension StretchFinder {
     return PieceFacts(
       truths: truths, readings: readings, limit: scene.limit,
       drain: outlook.asksForDrain ? scene.drain.rounded(.towardZero) : 0,
-      mayFollow: mayFollow(at: scene.moment))
+      mayFollow: mayFollow(at: scene.moment), counted: schedule.truths(of: scene.memory.counters))
   }
 
   /// The first whole percent of each class of SoCs that no condition, target or clause tells apart.
@@ -106,8 +108,11 @@ extension StretchFinder {
   /// What a rule above makes of the moment.
   private func above(_ index: Int, in scene: Scene) -> Verdict {
     let truth = holds(schedule.rules[index].guards, in: scene)
-    guard truth != .no, let other = schedule.rules[index].action.pending(at: scene.readings.soc)
-    else { return .aside }
+    guard truth != .no else { return .aside }
+    guard let other = schedule.rules[index].action.pending(at: scene.readings.soc) else {
+      // What moves the SoC off a target that has just been reached has that rule begin again.
+      return holdsTarget(schedule.rules[index].action, in: scene) ? .decides(.still) : .aside
+    }
     if other.deadline != nil,
       other.rises == action.rises || !fights(other, at: scene.moment.instant)
     {
@@ -118,6 +123,15 @@ extension StretchFinder {
     // What may help counts as no more than what the rule could do itself.
     if truth == .unknown, helps { return .aside }
     return .decides(current == 0 ? .still : .forced(current))
+  }
+
+  /// Whether `other` has just brought the SoC to its target, for a deadline that is still to come.
+  private func holdsTarget(_ other: Action, in scene: Scene) -> Bool {
+    other.parts.contains { part in
+      guard let target = part.target, part.deadline != nil, part.rises != action.rises else { return false }
+      let edge = part.rises ? target.rounded(.up) : target.rounded(.down)
+      return scene.readings.soc == Int(edge) && fights(part, at: scene.moment.instant)
+    }
   }
 
   /// Whether `other`, which moves the SoC the other way by a deadline of its own, takes `instant`.

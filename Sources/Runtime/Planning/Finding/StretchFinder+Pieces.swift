@@ -17,6 +17,7 @@ extension StretchFinder {
         }
       }
     }
+    if schedule.asksForCounters { edges.add(minutes: [0], clock: 0) }
     for other in rules.dropLast() where other.action.hasDeadline {
       edges.add(turns(of: other.action, in: range))
     }

@@ -59,6 +59,7 @@ struct StretchFinder {
     for piece in pieces {
       let there = outlook.clocks.moment(at: piece.lowerBound)
       later.ranked.update(at: there, outlook: outlook)
+      later.expectCounters(on: there.local.date)
       let prices = (
         outlook.imports.expected(at: there, outlook), outlook.exports.expected(at: there, outlook)
       )

@@ -26,6 +26,8 @@ public final class DescribedMeter: Meter {
         } else {
           JSONSource(access, description, settings, client: client, login: login)
         }
+    case .mqtt(let access):
+      source = try MQTTSource(access, description, device, endpoint: endpoint)
     case .modbus(let access):
       let unit = try device.number("unit", in: 0...255).map { UInt8($0) } ?? access.unit
       source = RegisterSource(
@@ -36,13 +38,15 @@ public final class DescribedMeter: Meter {
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     let answers = try source.answers(by: deadline)
-    let reading = DescribedMeter.reading(of: source.description, answers, hasReadSun: hasReadSun)
+    var reading = DescribedMeter.reading(of: source.description, answers, hasReadSun: hasReadSun)
+    reading.isGridNew = answers.isGridNew
     if reading.solar != nil { hasReadSun = true }
     return reading
   }
 
   /// Asks the device once, for a look at each value and the numbers that it is made of.
   package func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterProbe {
+    source.settle(by: deadline)
     let answers = try source.answers(by: deadline)
     return MeterProbe(source.description, answers)
   }
@@ -105,6 +109,10 @@ struct DeviceAnswers {
   var values: [DeviceDescription.Source: DeviceDescription.Answer] = [:]
   /// Why some are missing that should be there.
   var failure: DeviceError?
+  /// Whether what tells of the grid has come since it was last told.
+  var isGridNew = true
+  /// Whether nothing was said at all.
+  var isSilent = false
 }
 
 /// Asks a described device.
@@ -113,4 +121,10 @@ protocol NumberSource: AnyObject {
   var description: DeviceDescription { get }
   /// Asks the device for all that its description reads.
   func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers
+  /// Waits until it has heard all, but no longer; one that asks has nothing to wait for.
+  func settle(by deadline: ExchangeDeadline)
+}
+
+extension NumberSource {
+  func settle(by deadline: ExchangeDeadline) {}
 }

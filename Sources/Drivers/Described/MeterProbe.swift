@@ -62,7 +62,7 @@ extension DeviceDescription.Source {
   /// As descriptions write it.
   var text: String {
     switch self {
-    case .path(let place): return place.path.text
+    case .path(let place): return place.path.text.isEmpty ? "`\(place.target.text)`" : place.path.text
     case .register(let register):
       let offset =
         register.offset.map { " + \($0)" + (register.stride == 1 ? "" : " * \(register.stride)") } ?? ""

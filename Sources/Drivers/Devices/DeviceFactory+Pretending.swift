@@ -29,6 +29,8 @@ extension DeviceFactory {
     case .modbus(var access):
       access.unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(access.unit))
       return try PretendedService(meter, access, of: device.driver, at: endpoint)
+    case .mqtt:
+      return try PretendedService(broker: meter, of: device.driver, at: endpoint)
     case .http: return try PretendedService(meter, of: device.driver, at: endpoint)
     }
   }

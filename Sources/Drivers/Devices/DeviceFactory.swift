@@ -76,6 +76,7 @@ public struct DeviceFactory {
         connector: way(map.charger.serial, access.framing))
       return DescribedCharger(
         map, over: client, gap: .milliseconds(access.gap), settings: settings, notice: notice)
+    case .mqtt: throw DeviceConfigurationError(.unknownDriver, in: device)
     case .http(let access):
       guard let places = charger.places else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       let link = PlacesLink(

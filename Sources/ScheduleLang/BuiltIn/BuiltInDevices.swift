@@ -8,8 +8,10 @@ public enum BuiltInDevices {
     "amperfied": PackageResources.amperfied_evs,
     "amsleser": PackageResources.amsleser_evs,
     "daheimladen": PackageResources.daheimladen_evs,
+    "dsmr-reader": PackageResources.dsmr_reader_evs,
     "elli": PackageResources.elli_evs,
     "evcc": PackageResources.evcc_evs,
+    "evcc-mqtt": PackageResources.evcc_mqtt_evs,
     "evtec-bidipro": PackageResources.evtec_bidipro_evs,
     "fronius": PackageResources.fronius_evs,
     "go-e": PackageResources.go_e_evs,
@@ -29,10 +31,13 @@ public enum BuiltInDevices {
     "shelly-three-phase": PackageResources.shelly_three_phase_evs,
     "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
     "sonnen": PackageResources.sonnen_evs,
+    "tasmota": PackageResources.tasmota_evs,
     "vestel": PackageResources.vestel_evs,
     "victron": PackageResources.victron_evs,
+    "victron-mqtt": PackageResources.victron_mqtt_evs,
     "wallbox-quasar": PackageResources.wallbox_quasar_evs,
     "webasto-next": PackageResources.webasto_next_evs,
+    "zigbee2mqtt": PackageResources.zigbee2mqtt_evs,
   ]
 
   private static let samples: [String: [UInt8]] = [
@@ -50,6 +55,8 @@ public enum BuiltInDevices {
     "shelly-three-phase-1.json": PackageResources.shelly_three_phase_1_json,
     "shelly-three-phase-2.json": PackageResources.shelly_three_phase_2_json,
     "sonnen.json": PackageResources.sonnen_json,
+    "tasmota.json": PackageResources.tasmota_json,
+    "zigbee2mqtt.json": PackageResources.zigbee2mqtt_json,
   ]
 
   /// The names of the devices, sorted.

@@ -142,7 +142,11 @@ extension DeviceDescription {
       case .digest: names.formUnion(["user", "password"])
       }
     }
-    if case .modbus = transport { names.insert("unit") }
+    switch transport {
+    case .modbus: names.insert("unit")
+    case .mqtt: names.formUnion(["user", "password"])
+    case .http: break
+    }
     return shared + names.sorted()
   }
 }

@@ -3,7 +3,7 @@ extension Checker {
   /// The texts that must be in the device's answer.
   mutating func compileExpectations(_ syntax: DescriptionSyntax, into description: inout DeviceDescription) {
     for expectation in syntax.expectations {
-      guard case .http(let access) = description.transport else {
+      guard case .http(let access) = description.transport, !expectation.place.isTopic else {
         report(.foreignSource(expectation.place.path.range, transport: description.transport.name))
         continue
       }
@@ -54,8 +54,18 @@ extension Checker {
     if let freshness = read.freshness {
       report(.outOfRange("only what a charger tells can be too old", at: freshness.path.range))
     }
+    if case .mqtt = transport {
+      guard let staleness = read.staleness else {
+        report(.missingSettings(["stale after 30s"], of: "read \(read.name.text)", at: read.place))
+        return nil
+      }
+      guard let age = staleAfter(staleness) else { return nil }
+      value.staleAfter = age
+    } else if let staleness = read.staleness {
+      report(.outOfRange("only what comes unasked, over `mqtt`, can be stale", at: staleness.range))
+    }
     if let validity = read.validity {
-      guard case .http = transport else {
+      if case .modbus = transport {
         report(.foreignSource(validity.range, transport: transport.name))
         return nil
       }
@@ -81,6 +91,16 @@ extension Checker {
       value.isZeroUnlessSaid = true
     }
     return value
+  }
+
+  /// After how many seconds a power is not known any more; nil where that cannot be.
+  private mutating func staleAfter(_ syntax: QuantitySyntax) -> Double? {
+    guard let age = value(syntax, in: [.seconds], for: "`stale after`", example: "30s") else { return nil }
+    guard (2...600).contains(age.value) else {
+      report(.outOfRange("what a meter tells is stale after 2s to 10min", at: syntax.range))
+      return nil
+    }
+    return age.value
   }
 
   /// What a number can be, in the device's direction and the base unit; nil where that is wrong.
@@ -161,7 +181,9 @@ extension Checker {
     _ term: DescriptionSyntax.Term, transport: Transport
   ) -> DeviceDescription.Source? {
     switch (term.source, transport) {
-    case (.path(let syntax), .http(let access)): return place(syntax, over: access).map { .path($0) }
+    case (.path(let syntax), .http(let access)) where !syntax.isTopic:
+      return place(syntax, over: access).map { .path($0) }
+    case (.path(let syntax), .mqtt) where syntax.isTopic: return topicPlace(syntax).map { .path($0) }
     case (.register(let syntax), .modbus): return register(syntax).map { .register($0) }
     default:
       report(.foreignSource(term.place, transport: transport.name))
@@ -174,6 +196,13 @@ extension Checker {
     guard let path = path(syntax.path), let target = target(syntax.target, of: access, at: syntax.path.range)
     else { return nil }
     return JSONPlace(path, of: target)
+  }
+
+  /// A place in the messages of a topic; nil where it is wrong.
+  private mutating func topicPlace(_ syntax: DescriptionSyntax.PathSyntax) -> JSONPlace? {
+    guard let word = syntax.target, let topic = topic(word) else { return nil }
+    if syntax.path.text.isEmpty { return JSONPlace(.whole, of: topic) }
+    return path(syntax.path).map { JSONPlace($0, of: topic) }
   }
 
   mutating func path(_ word: Word) -> JSONPath? {

@@ -75,7 +75,7 @@ extension Checker {
   /// Says what a description needs that nobody gives.
   private mutating func reportMissing(in syntax: DescriptionSyntax, _ role: DeviceDescription.Role) {
     var missing: [String] = []
-    if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
+    if syntax.transports.isEmpty { missing.append("over http { get \"…\" }`, `over mqtt` or `over modbus") }
     let readings = syntax.reads.map(\.name.key)
     if role == .meter, !readings.contains(MeterQuantity.grid.rawValue),
       !readings.contains(MeterQuantity.solar.rawValue)
@@ -193,8 +193,10 @@ extension Checker {
       guard let path = try? JSONPath(place.path.text) else { return }
       found += [check(path.settings, at: place.path.range)].compactMap(\.self)
     }
-    if case .http = description.transport {
-      check(syntax.transports.first?.settings.first { $0.name.key == "get" }?.word)
+    switch description.transport {
+    case .http: check(syntax.transports.first?.settings.first { $0.name.key == "get" }?.word)
+    case .mqtt: check(syntax.transports.first?.settings.first { $0.name.key == "ask" }?.word)
+    case .modbus: break
     }
     for expectation in syntax.expectations {
       check(expectation.place)

@@ -1,6 +1,6 @@
 // How described devices are reached.
 extension Checker {
-  private static let names = ["http", "modbus"]
+  private static let names = ["http", "modbus", "mqtt"]
 
   /// The transport that a description names, or nil where it is wrong.
   mutating func compileTransport(
@@ -16,6 +16,12 @@ extension Checker {
     switch syntax.name.key {
     case "http": return compileHTTP(syntax, of: description).map { .http($0) }
     case "modbus": return .modbus(compileModbus(syntax, isCharger: description.role.key == "charger"))
+    case "mqtt":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `mqtt` yet", at: syntax.name.range))
+        return nil
+      }
+      return .mqtt(compileMQTT(syntax))
     default:
       report(.unknownDeviceWord(syntax.name, what: "way to a device", among: Checker.names))
       return nil
@@ -106,6 +112,40 @@ extension Checker {
       }
     }
     return access
+  }
+
+  private mutating func compileMQTT(
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting])
+  ) -> MQTTAccess {
+    var access = MQTTAccess()
+    for setting in syntax.settings {
+      switch setting.name.key {
+      case "port": port(setting).map { access.port = $0 }
+      case "ask":
+        guard let word = setting.word, let topic = topic(word), let quantity = setting.quantity,
+          let interval = value(quantity, in: [.seconds], for: "`ask`", example: "30s")
+        else { continue }
+        guard (1...3600).contains(interval.value) else {
+          report(.outOfRange("a device is asked every 1s to 1h", at: quantity.range))
+          continue
+        }
+        access.request = .init(topic: topic, seconds: interval.value)
+      default:
+        report(
+          .unknownSetting(
+            setting.name.text, of: "`over mqtt`", among: ["ask", "port"], at: setting.name.range))
+      }
+    }
+    return access
+  }
+
+  /// A topic; nil where messages cannot be of it.
+  mutating func topic(_ word: Word) -> TextTemplate? {
+    guard let template = TextTemplate(word.text), MQTTAccess.isTopic(template.filled { _ in "0" }) else {
+      report(.notTopic(word))
+      return nil
+    }
+    return template
   }
 
   private mutating func port(_ setting: DescriptionSyntax.TransportSetting) -> UInt16? {

@@ -39,6 +39,8 @@ public struct DeviceDescription: Hashable, Sendable {
     public var isZeroUnlessSaid = false
     /// Whether the device may lack it without being in trouble.
     public var isOptional: Bool
+    /// After how many seconds what was told of it counts no more; nil where it is asked for each time.
+    public var staleAfter: Double?
     /// A way from the object that holds a number: where it leads to `false` the number is no reading.
     public var validity: JSONPath?
 

@@ -12,6 +12,12 @@ struct DeviceQuestion {
   /// How often it is asked at most: a device may need a while for its first answer.
   private static let tries = 3
   private static let patience: Duration = .seconds(2)
+  /// How long what comes unasked is waited for: some meters tell every ten seconds.
+  private static let hearing: Duration = .seconds(12)
+
+  private var patience: Duration {
+    if case .mqtt? = device.description?.transport { Self.hearing } else { Self.patience }
+  }
 
   /// What a meter says; throws `DeviceError` and `DeviceConfigurationError`.
   func meter() throws -> ProbeAnswer {
@@ -31,11 +37,12 @@ struct DeviceQuestion {
     var failure = DeviceError.timeout
     for _ in 0..<Self.tries {
       do throws(DeviceError) {
-        return try ask(MonotonicClock.deadline(after: Self.patience))
+        return try ask(MonotonicClock.deadline(after: patience))
       } catch {
         failure = error
-        // What was refused is refused again.
+        // What was refused is refused again, and who has listened long has listened long enough.
         if case .refused = error { break }
+        if patience == Self.hearing { break }
       }
     }
     throw failure

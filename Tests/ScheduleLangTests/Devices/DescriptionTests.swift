@@ -168,7 +168,7 @@ struct DescriptionTests {
       ("read grid from .a[1000] in W positive importing", "E0201 .a[1000]"),
       ("read grid from .a[channel] in W positive importing", "E0301 .a[channel]"),
       ("read grid from holding 1 as int16 in W positive importing", "E0704 holding 1 as int16"),
-      ("read grid from \"a\" in W positive importing", "E0201 \"a\""),
+      ("read grid from \"a\" in W positive importing", "E0704 \"a\""),
       ("read grid from .a in W positive importing\nread grid from .b in W positive importing", "E0302 grid"),
       (
         "read voltage from .a in V positive importing\nread grid from .b in W positive importing",
@@ -185,6 +185,66 @@ struct DescriptionTests {
     #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
   }
 
+  @Test("say what is told through a broker, and for how long that counts")
+  func topics() throws {
+    let program = try #require(
+      compile(
+        """
+        device d: meter {
+            over mqtt { port 8883   ask "R/{id}/keepalive" every 25s }
+            setting id
+            read grid from "N/{id}/in" .value - "N/{id}/out" .value in kW   positive importing   stale after 30s
+            read voltage from "N/{id}/v" or "N/{id}/u" in V   stale after 1min   optional
+        }
+        """
+      ).program)
+    let device = try #require(program.descriptions.first)
+    guard case .mqtt(let access) = device.transport else { Issue.record("not over mqtt"); return }
+    #expect(access.port == 8883 && access.request?.topic.text == "R/{id}/keepalive")
+    #expect(access.request?.seconds == 25)
+    #expect(device.values.map(\.staleAfter) == [30, 60])
+    #expect(device.targets.map(\.text) == ["N/{id}/in", "N/{id}/out", "N/{id}/v", "N/{id}/u"])
+    #expect(device.commonSettings.contains("user") && device.commonSettings.contains("password"))
+  }
+
+  @Test(
+    "a mistake with topics is caught where it is",
+    arguments: [
+      ("read grid from \"a\" in W positive importing", "E0320 read grid from \"a\" in W positive importing"),
+      ("read grid from \"a\" in W positive importing stale after 1s", "E0306 1s"),
+      ("read grid from \"a\" in W positive importing stale after 1h", "E0306 1h"),
+      ("read grid from \"a\" in W positive importing stale after 30W", "E0304 30W"),
+      ("read grid from \"a/#\" in W positive importing stale after 30s", "E0306 \"a/#\""),
+      ("read grid from \"+/a\" in W positive importing stale after 30s", "E0306 \"+/a\""),
+      ("read grid from \"$SYS/a\" in W positive importing stale after 30s", "E0306 \"$SYS/a\""),
+      ("read grid from \"\" in W positive importing stale after 30s", "E0306 \"\""),
+      ("read grid from \"a/{b}\" in W positive importing stale after 30s", "E0301 \"a/{b}\""),
+      ("read grid from .a in W positive importing stale after 30s", "E0704 .a"),
+      ("read grid from get \"/x\" .a in W positive importing stale after 30s", "E0704 get \"/x\" .a"),
+      (
+        "read grid from holding 1 as int16 in W positive importing stale after 30s",
+        "E0704 holding 1 as int16"
+      ),
+      ("expect .a \"W\"\nread grid from \"a\" in W positive importing stale after 30s", "E0704 .a"),
+      ("read grid from \"a\" in W positive importing stale after 30s stale after 9s", "E0302 stale"),
+      ("sample \"x.json\"\nread grid from \"a\" in W positive importing stale after 30s", "E0704 \"x.json\""),
+      (
+        "sample \"x.json\" of \"b\"\nread grid from \"a\" in W positive importing stale after 30s",
+        "E0705 \"b\""
+      ),
+      ("sample \"x.json\" of \"a\"\nread grid from \"a\" in W positive importing stale after 30s", ""),
+      ("read grid from \"a\" in W positive importing valid when .ok stale after 30s", ""),
+    ])
+  func mistakenTopics(lines: String, mark: String) {
+    let found = marks(lines, over: "mqtt")
+    #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
+  }
+
+  @Test("what is asked for each time is never stale")
+  func staleness() {
+    #expect(marks(http: "read grid from .a in W positive importing stale after 30s") == ["E0306 30s"])
+  }
+
   @Test(
     "a mistake with the transport is caught where it is",
     arguments: [
@@ -193,7 +253,9 @@ struct DescriptionTests {
       ("http { get \"/{a\" }", "E0306 \"/{a\""), ("http { get \"/{a}\" }", "E0301 \"/{a}\""),
       ("http { get \"/x\" port 0 }", "E0306 0"), ("http { get \"/x\" login ntlm }", "E0701 ntlm"),
       ("http { get \"/x?user=admin&password=hunter2\" }", "W0301 \"/x?user=admin&password=hunter2\""),
-      ("modbus { rtu 0 }", "E0201 0"),
+      ("modbus { rtu 0 }", "E0201 0"), ("mqtt { ask \"a/+\" every 30s }", "E0306 \"a/+\""),
+      ("mqtt { ask \"a\" every 0s }", "E0306 0s"), ("mqtt { get \"/x\" }", "E0207 get"),
+      ("mqtt { ask \"a/{b}\" every 30s }", "E0301 \"a/{b}\""),
       ("http { get \"/x\" unit 3 }", "E0207 unit"), ("https { get \"/x\" }", "E0701 https"),
       ("http { get \"/x\" get \"/y\" }", "E0302 get"),
     ])

@@ -61,8 +61,8 @@ extension Parser {
     } else if takeWord("sample") {
       var sample = DescriptionSyntax.Sample(file: try requireString("the name of a file"))
       if takeWord("of") {
-        try requireWord("get", "`get`")
-        sample.target = try requireString("the path that is asked for")
+        sample.isTopic = !takeWord("get")
+        sample.target = try requireString(sample.isTopic ? "`get`, or a topic" : "the path that is asked for")
       }
       let isThere = description.samples.contains { $0.target?.text == sample.target?.text }
       if isThere { description.repeated.append(statement) }
@@ -77,7 +77,7 @@ extension Parser {
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
-      for name in ["`http`", "`modbus`"] { expect(name) }
+      for name in ["`http`", "`modbus`", "`mqtt`"] { expect(name) }
       throw unexpected()
     }
     let name = word(of: advance())
@@ -95,6 +95,10 @@ extension Parser {
       case "get": setting.word = try parser.requireString("the path that is asked for")
       case "login": setting.word = try parser.requireWord("a way to log in, such as `digest`")
       case "rtu": break
+      case "ask":
+        setting.word = try parser.requireString("the topic that is said")
+        try parser.require(.every)
+        setting.quantity = try parser.parseQuantity("after how long anew, such as `30s`")
       case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
       default:
         // The checker says that there is no such setting.
@@ -163,6 +167,13 @@ extension Parser {
   }
 
   private mutating func parsePath(_ what: String) throws(SyntaxError) -> DescriptionSyntax.PathSyntax {
+    if current.kind == .string {
+      let topic = word(of: advance())
+      let isWhole = current.kind != .path
+      return DescriptionSyntax.PathSyntax(
+        target: topic, isTopic: true,
+        path: isWhole ? Word(text: "", range: topic.range) : word(of: advance()))
+    }
     let target = takeWord("get") ? try requireString("the path that is asked for") : nil
     guard current.kind == .path else {
       expect(what)
@@ -272,6 +283,10 @@ extension Parser {
         let path = word(of: advance())
         try requireWord("within", "`within`")
         read.freshness = (path, try parseQuantity("how old it may be, such as `5min`"))
+      } else if takeWord("stale") {
+        if read.staleness != nil { read.repeated.append(clause) }
+        try requireWord("after", "`after`")
+        read.staleness = try parseQuantity("how long it counts, such as `30s`")
       } else if takeWord("optional") {
         if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
@@ -295,7 +310,9 @@ extension Parser {
   }
 
   mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
-    if current.kind == .path || atWord("get") { return .path(try parsePath("a path such as `.power`")) }
+    if current.kind == .path || current.kind == .string || atWord("get") {
+      return .path(try parsePath("a path such as `.power`"))
+    }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")
       throw unexpected()

@@ -130,6 +130,31 @@ struct PretendTests {
     #expect(probe.output.contains("500"))
   }
 
+  @Test("a charger that knows no SoC goes by what is told of the car")
+  func car() throws {
+    let broker = try Endpoint.unused()
+    try folder.write(
+      """
+      site "home" { timezone "UTC"   battery 60kWh
+      charger keba-p30 at "\(endpoint)" { current 6A..16A }
+      car teslamate at "\(broker)" }
+      schedule "s" {
+          when soc < 60%: charge at 10A
+          when soc unknown: charge at 6A
+          otherwise: idle
+      }
+      """)
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("teslamate is pretended at \(broker)")
+    let probe = try ProgramRun(["--probe", "test.evs"], in: folder.url, environment: environment)
+    #expect(probe.exitCode == 0 && probe.output.contains("50%"), "\(probe.output)\(probe.errors)")
+    let run = try start("test.evs")
+    run.waitFor("when soc < 60%: charge at 10A")
+    device.waitFor("charging with 2300 W")
+    run.send(SIGTERM)
+    #expect(run.exitCode == 0)
+  }
+
   @Test(
     "a meter over MQTT is the broker of its topics, to which a client that others wrote listens",
     .needsBroker)

@@ -6,14 +6,14 @@ final class JSONSource: NumberSource {
   let description: DeviceDescription
   private let settings: DescribedSettings
   private let targets: [TextTemplate]
-  private let client: HTTPClient
+  private let client: any HTTPPeer
   private let login: JSONLogin
   /// Whether a password may be sent in clear text, where the device asks for that.
   private let takesClearText: Bool
 
   init(
-    _ access: HTTPAccess, _ description: DeviceDescription, _ settings: DescribedSettings, client: HTTPClient,
-    login: JSONLogin
+    _ access: HTTPAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
+    client: any HTTPPeer, login: JSONLogin
   ) {
     self.description = description
     self.settings = settings
@@ -103,7 +103,7 @@ extension JSONTree {
   ) -> (DeviceDescription.Answer, DeviceError?) {
     func setting(_ name: String) -> Int? { settings.number(name) }
     if let validity = value.validity, denies(path, by: validity, setting: setting) { return (.failed, nil) }
-    switch find(path, setting: setting) {
+    switch find(path, words: value.words, setting: setting) {
     case .number(let number): return (.number(number), nil)
     case .nothing: return (.nothing, nil)
     case .missing(let step):

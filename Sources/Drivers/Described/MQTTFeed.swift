@@ -32,7 +32,7 @@ final class MQTTFeed: Sendable {
   func answers(at time: Duration) throws(DeviceError) -> DeviceAnswers {
     start()
     let (answers, failure) = state.withLock { ($0.memory.answers(at: time), $0.failure) }
-    if answers.isSilent { throw failure ?? answers.failure ?? .timeout }
+    if answers.isSilent { throw failure ?? answers.failure ?? .unfinished }
     return answers
   }
 

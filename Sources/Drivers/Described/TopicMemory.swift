@@ -30,8 +30,10 @@ struct TopicMemory: Sendable {
   private var heard: [String: Heard] = [:]
   /// The topics of which the broker had a message from some time ago.
   private var kept: Set<String> = []
-  /// When what was last told of the grid had come.
-  private var toldGrid: Duration?
+  /// When what was last told of each value had come.
+  private var told: [Int: Duration] = [:]
+  /// When it was first asked: what has not come since then may still come.
+  private var begun: Duration?
 
   /// Creates it without any message.
   init(_ description: DeviceDescription, _ settings: DescribedSettings) {
@@ -66,13 +68,16 @@ struct TopicMemory: Sendable {
   /// What is known at a time of the monotonic clock, and what is missing.
   mutating func answers(at time: Duration) -> DeviceAnswers {
     var answers = DeviceAnswers(isSilent: true)
+    let begun = self.begun ?? time
+    self.begun = begun
     for (index, value) in description.values.enumerated() {
       let patience = Duration.seconds(value.staleAfter ?? 0)
       let young = ways.filter { way in
         way.value == index && (way.taken.map { time - $0.time < patience } ?? false)
       }
       for part in value.parts { answers.values[part.source] = value.isOptional ? .missing : .failed }
-      var failure = young.isEmpty && !value.isOptional ? silence(of: index, patience) : nil
+      var failure =
+        young.isEmpty && !value.isOptional ? silence(of: index, patience, since: time - begun) : nil
       for way in young {
         guard let taken = way.taken else { continue }
         answers.isSilent = false
@@ -82,7 +87,7 @@ struct TopicMemory: Sendable {
           failure = failure ?? problem
         }
       }
-      if value.reading == .grid { answers.isGridNew = isNewGrid(young.compactMap(\.taken?.time).max()) }
+      if isRepeated(index, young.compactMap(\.taken?.time).max()) { answers.repeated.insert(value.reading) }
       guard let failure else { continue }
       if case .value = value.outcome({ answers.values[$0] ?? .failed }) { continue }
       answers.failure = answers.failure ?? failure
@@ -90,20 +95,22 @@ struct TopicMemory: Sendable {
     return answers
   }
 
-  private mutating func isNewGrid(_ time: Duration?) -> Bool {
-    defer { toldGrid = time ?? toldGrid }
-    return time != toldGrid
+  /// Whether what came of a value at this time has been told already.
+  private mutating func isRepeated(_ value: Int, _ time: Duration?) -> Bool {
+    defer { told[value] = time ?? told[value] }
+    return time != nil && time == told[value]
   }
 
-  /// Why nothing is known of a value.
-  private func silence(of value: Int, _ patience: Duration) -> DeviceError {
+  /// Why nothing is known of a value, `waited` after it was first asked for.
+  private func silence(of value: Int, _ patience: Duration, since waited: Duration) -> DeviceError {
     let topics = ways.filter { $0.value == value }.flatMap(\.topics).sorted()
     let late = topics.first { heard[$0] == nil } ?? topics.first ?? ""
     let hasKept = heard[late] == nil && kept.contains(late)
-    return .protocolViolation(
-      hasKept
-        ? "of `\(late)` the broker has only what it kept from some time ago"
-        : "nothing has come of `\(late)` for \(patience.components.seconds)s")
+    if hasKept {
+      return .protocolViolation("of `\(late)` the broker has only what it kept from some time ago")
+    }
+    if heard[late] == nil, waited < patience { return .unfinished }
+    return .transport("nothing has come of `\(late)` for \(patience.components.seconds)s")
   }
 
   private func read(

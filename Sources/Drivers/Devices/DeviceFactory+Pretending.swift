@@ -24,6 +24,10 @@ extension DeviceFactory {
           PretendedCharger(map, at: MonotonicClock.now), places, DescribedSettings(description, device)),
         of: device.driver, at: endpoint)
     }
+    if description.transport.name == "https" {
+      throw DeviceConfigurationError(
+        .unusableDescription("it is reached over https, which is not pretended"), in: device)
+    }
     let meter = PretendedMeter(description, DescribedSettings(description, device))
     switch description.transport {
     case .modbus(var access):

@@ -112,6 +112,14 @@ public struct DeviceFactory {
       grid: grid, solar: try meter(solar), name: solar.driver, readsSun: solar.readsSun)
   }
 
+  /// Makes what tells of the car, as a site declares it.
+  public func car(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> DescribedCar {
+    guard let description = device.description, description.role == .car else {
+      throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+    return try DescribedCar(description, device, logins: logins)
+  }
+
   /// Makes one meter.
   public func meter(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> any Meter {
     if let description = device.description {

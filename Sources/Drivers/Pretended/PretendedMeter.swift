@@ -1,6 +1,7 @@
 import ScheduleLang
 
-/// A meter that exists in its description alone, in a home that imports 500 W beside 1500 W from the sun.
+/// A meter that exists in its description alone, in a home that imports 500 W beside 1500 W from the sun; or a car there,
+/// half full.
 final class PretendedMeter: PretendedRegisters {
   private let description: DeviceDescription
   private let settings: DescribedSettings
@@ -56,7 +57,8 @@ final class PretendedMeter: PretendedRegisters {
     }
     for (source, number) in Self.numbers(of: description) {
       guard case .path(let place) = source else { continue }
-      put(.number(number), at: place)
+      let word = description.values.flatMap(\.words).first { Double($0.value) == number }?.key
+      put(word.map { Self.word($0) } ?? .number(number), at: place)
     }
     return documents
   }
@@ -67,18 +69,30 @@ final class PretendedMeter: PretendedRegisters {
       ([value.terms] + value.alternatives).flatMap { terms in
         let whole = terms.firstIndex { !$0.isSubtracted }
         return terms.enumerated().map { index, term in
-          (term.source, index == whole ? Self.value(of: value.reading) / value.factor : 0)
+          let code = value.codes.first { $0.value }.map { Double($0.key) }
+          let number = code ?? Self.value(of: value.reading) / value.factor
+          return (term.source, index == whole ? number : 0)
         }
       }
     }
   }
 
-  private static func value(of quantity: MeterQuantity) -> Double {
+  private static func value(of quantity: DescribedQuantity) -> Double {
     switch quantity {
     case .grid: 500
     case .solar: 1500
     case .voltage: 230
-    case .powerFactor: 1
+    case .soc: 50
+    case .powerFactor, .plugged: 1
+    }
+  }
+
+  /// A text of a table of codes, as JSON has it.
+  private static func word(_ text: String) -> JSONTree {
+    switch text {
+    case "true": .bool(true)
+    case "false": .bool(false)
+    default: .text(text)
     }
   }
 }

@@ -11,12 +11,14 @@ public enum BuiltInDevices {
     "dsmr-reader": PackageResources.dsmr_reader_evs,
     "elli": PackageResources.elli_evs,
     "evcc": PackageResources.evcc_evs,
+    "evcc-car": PackageResources.evcc_car_evs,
     "evcc-mqtt": PackageResources.evcc_mqtt_evs,
     "evtec-bidipro": PackageResources.evtec_bidipro_evs,
     "fronius": PackageResources.fronius_evs,
     "go-e": PackageResources.go_e_evs,
     "heidelberg": PackageResources.heidelberg_evs,
     "home-assistant": PackageResources.home_assistant_evs,
+    "home-assistant-car": PackageResources.home_assistant_car_evs,
     "homewizard-p1": PackageResources.homewizard_p1_evs,
     "iotawatt": PackageResources.iotawatt_evs,
     "keba-p30": PackageResources.keba_p30_evs,
@@ -32,6 +34,7 @@ public enum BuiltInDevices {
     "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
     "sonnen": PackageResources.sonnen_evs,
     "tasmota": PackageResources.tasmota_evs,
+    "teslamate": PackageResources.teslamate_evs,
     "vestel": PackageResources.vestel_evs,
     "victron": PackageResources.victron_evs,
     "victron-mqtt": PackageResources.victron_mqtt_evs,
@@ -42,8 +45,10 @@ public enum BuiltInDevices {
 
   private static let samples: [String: [UInt8]] = [
     "amsleser.json": PackageResources.amsleser_json,
+    "evcc-car.json": PackageResources.evcc_car_json,
     "evcc.json": PackageResources.evcc_json,
     "fronius.json": PackageResources.fronius_json,
+    "home-assistant-car.json": PackageResources.home_assistant_car_json,
     "home-assistant.json": PackageResources.home_assistant_json,
     "homewizard-p1.json": PackageResources.homewizard_p1_json,
     "iotawatt.json": PackageResources.iotawatt_json,
@@ -67,11 +72,14 @@ public enum BuiltInDevices {
     "keba-p40", "openevse", "openwb-pro", "sigenergy-evdc", "vestel", "wallbox-quasar", "webasto-next",
   ]
 
+  private static let cars: Set = ["evcc-car", "home-assistant-car", "teslamate"]
+
   /// The names of those with a role in a site, sorted.
   public static func names(role: String) -> [String] {
     switch role {
     case "charger": names.filter { chargers.contains($0) }
-    case "meter": names.filter { !chargers.contains($0) }
+    case "car": names.filter { cars.contains($0) }
+    case "meter": names.filter { !chargers.contains($0) && !cars.contains($0) }
     default: []
     }
   }

@@ -55,7 +55,7 @@ extension Checker {
         guard case .path(let place) = term.source else { continue }
         let path = place.path
         if let validity = value.validity, answer.denies(path, by: validity, setting: setting) { continue }
-        switch answer.find(path, setting: setting) {
+        switch answer.find(path, words: value.words, setting: setting) {
         case .number(let number): answers[term.source] = .number(number)
         case .nothing where value.isZeroUnlessSaid: answers[term.source] = .nothing
         case .nothing:

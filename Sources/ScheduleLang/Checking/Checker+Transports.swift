@@ -1,6 +1,6 @@
 // How described devices are reached.
 extension Checker {
-  private static let names = ["http", "modbus", "mqtt"]
+  private static let names = ["http", "https", "modbus", "mqtt"]
 
   /// The transport that a description names, or nil where it is wrong.
   mutating func compileTransport(
@@ -15,6 +15,12 @@ extension Checker {
     }
     switch syntax.name.key {
     case "http": return compileHTTP(syntax, of: description).map { .http($0) }
+    case "https":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `https` yet", at: syntax.name.range))
+        return nil
+      }
+      return compileHTTP(syntax, of: description, isSecure: true).map { .http($0) }
     case "modbus": return .modbus(compileModbus(syntax, isCharger: description.role.key == "charger"))
     case "mqtt":
       guard description.role.key != "charger" else {
@@ -29,10 +35,14 @@ extension Checker {
   }
 
   private mutating func compileHTTP(
-    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax,
+    isSecure: Bool = false
   ) -> HTTPAccess? {
     var target: TextTemplate?
-    var (port, login) = (HTTPAccess.usualPort, HTTPAccess.Login?.none)
+    var (port, login) = (isSecure ? HTTPAccess.securePort : HTTPAccess.usualPort, HTTPAccess.Login?.none)
+    var interval: Double?
+    let isAskedApart = isSecure || description.role.key == DeviceDescription.Role.car.rawValue
+    let settings = ["get", "login", "port"] + (isAskedApart ? ["every"] : [])
     for setting in syntax.settings {
       switch setting.name.key {
       case "get":
@@ -46,15 +56,29 @@ extension Checker {
           report(.unknownDeviceWord(setting.word ?? setting.name, what: "way to log in", among: words))
           continue
         }
+        guard !(isSecure && known == .digest) else {
+          report(.outOfRange("over `https` a password needs no hash: `login basic`", at: setting.name.range))
+          continue
+        }
         login = known
+      case "every" where isAskedApart:
+        guard let quantity = setting.quantity,
+          let every = value(quantity, in: [.seconds], for: "`every`", example: "5s")
+        else { continue }
+        guard (2...3600).contains(every.value) else {
+          report(.outOfRange("a device is asked every 2s to 1h", at: quantity.range))
+          continue
+        }
+        interval = every.value
       default:
         report(
           .unknownSetting(
-            setting.name.text, of: "`over http`", among: ["get", "login", "port"], at: setting.name.range))
+            setting.name.text, of: "`over \(syntax.name.key)`", among: settings.sorted(),
+            at: setting.name.range))
       }
     }
     guard target != nil || description.namesTargets else { return missingTarget(of: description) }
-    return HTTPAccess(target: target, port: port, login: login)
+    return HTTPAccess(target: target, port: port, login: login, isSecure: isSecure, interval: interval)
   }
 
   /// What is asked for; nil where it cannot be asked for.

@@ -47,7 +47,7 @@ extension Diagnostic {
   static func foreignSource(_ range: SourceRange, transport: String) -> Diagnostic {
     let (what, example) =
       switch transport {
-      case "http": ("paths, not registers or topics", "a path such as `.power`")
+      case "http", "https": ("paths, not registers or topics", "a path such as `.power`")
       case "mqtt": ("topics", "a topic such as `\"home/power\"`, with a path behind it where it is JSON")
       default: ("registers, not paths", "a register such as `holding 100 as int16`")
       }

@@ -7,7 +7,7 @@ public enum Transport: Hashable, Sendable {
   /// Its name in descriptions.
   public var name: String {
     switch self {
-    case .http: "http"
+    case .http(let access): access.isSecure ? "https" : "http"
     case .modbus: "modbus"
     case .mqtt: "mqtt"
     }
@@ -54,8 +54,8 @@ public struct HTTPAccess: Hashable, Sendable {
     case basic, digest, bearer
   }
 
-  /// The port of HTTP.
-  public static let usualPort: UInt16 = 80
+  /// The ports of HTTP and HTTPS.
+  public static let (usualPort, securePort): (UInt16, UInt16) = (80, 443)
 
   /// The path and query that are asked for; nil where each value names its own.
   public var target: TextTemplate?
@@ -63,6 +63,10 @@ public struct HTTPAccess: Hashable, Sendable {
   public var port = usualPort
   /// How it is logged in to; nil where it needs no login.
   public var login: Login?
+  /// Whether it is reached over HTTPS.
+  public var isSecure = false
+  /// How often a thread of its own asks it, in seconds; nil where that is left to the role.
+  public var interval: Double?
 }
 
 /// A device with Modbus registers.

@@ -47,11 +47,14 @@ struct TopicMemoryTests {
   func staleness() throws {
     var (memory, description) = try memory(Self.plain)
     #expect(memory.answers(at: .zero).isSilent)
+    #expect(memory.answers(at: .seconds(29)).failure == .unfinished, "it may still come")
+    #expect(memory.answers(at: .seconds(30)).failure == .transport("nothing has come of `a` for 30s"))
     memory.take(message("a", "500"), at: .seconds(100))
     #expect(grid(&memory, description, at: 129.9) == 500)
     #expect(grid(&memory, description, at: 130) == nil)
     let answers = memory.answers(at: .seconds(130))
-    #expect(answers.isSilent && answers.failure == .protocolViolation("nothing has come of `a` for 30s"))
+    #expect(answers.isSilent && answers.failure == .transport("nothing has come of `a` for 30s"))
+    #expect(memory.answers(at: .seconds(131)).failure != .unfinished)
     memory.take(message("a", "400"), at: .seconds(131))
     #expect(grid(&memory, description, at: 131) == 400)
   }
@@ -94,12 +97,12 @@ struct TopicMemoryTests {
     var (memory, _) = try memory(
       Self.plain + "\n" + #"read voltage from "v" in V   stale after 30s   optional"#)
     memory.take(message("a", "500"), at: .zero)
-    #expect(memory.answers(at: .seconds(1)).isGridNew)
-    #expect(!memory.answers(at: .seconds(2)).isGridNew)
+    #expect(memory.answers(at: .seconds(1)).repeated.isEmpty)
+    #expect(memory.answers(at: .seconds(2)).repeated.contains(.grid))
     memory.take(message("v", "230"), at: .seconds(3))
-    #expect(!memory.answers(at: .seconds(3)).isGridNew)
+    #expect(memory.answers(at: .seconds(3)).repeated == [.grid])
     memory.take(message("a", "500"), at: .seconds(4))
-    #expect(memory.answers(at: .seconds(4)).isGridNew)
+    #expect(!memory.answers(at: .seconds(4)).repeated.contains(.grid))
   }
 
   @Test("a path leads into a message, and another place stands in where it leads nowhere")

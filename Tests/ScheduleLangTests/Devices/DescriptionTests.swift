@@ -240,6 +240,82 @@ struct DescriptionTests {
     #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
   }
 
+  /// What is said of a car with these lines.
+  private func marks(car lines: String, over transport: String = "mqtt") -> [String] {
+    compile("device d: car {\n    over \(transport)\n\(lines)\n}").marks
+  }
+
+  @Test("say what is told of a car, and a site names it")
+  func car() throws {
+    let text = """
+      device d: car {
+          over mqtt
+          read soc from "a" in %   range 2%..98%   stale after 12h
+          read plugged from "b"   stale after 168h {
+              "yes", 1: plugged
+              "no", 0: unplugged
+          }
+      }
+      site "home" { timezone "UTC"   car d at "10.0.0.9" { user env "U"   password env "P" } }
+      """
+    let compilation = compile(text)
+    #expect(compilation.marks == [])
+    let device = try #require(compilation.program?.site.car?.description)
+    #expect(device.role == .car && device.values[0].range == 2...98 && device.values[0].staleAfter == 43_200)
+    let plug = device.values[1]
+    #expect(plug.codes[1] == true && plug.codes[0] == false)
+    #expect(plug.words["yes"].flatMap { plug.codes[$0] } == true)
+    #expect(plug.words["no"].flatMap { plug.codes[$0] } == false)
+    #expect(compile(#"site "h" { timezone "UTC"   car teslamate at "a" { car 3 } }"#).marks == [])
+    #expect(compile(#"site "h" { timezone "UTC"   car tasmota at "a" }"#).marks == ["E0319 tasmota"])
+    #expect(compile(#"site "h" { timezone "UTC"   meter teslamate at "a" }"#).marks == ["E0319 teslamate"])
+    #expect(
+      compile(#"site "h" { timezone "UTC"   car home-assistant-car at "a" { entity "e" } }"#).marks
+        == [#"E0320 car home-assistant-car at "a""#])
+  }
+
+  @Test(
+    "a mistake with a car is caught where it is",
+    arguments: [
+      ("read plugged from \"a\" stale after 1h { 1: plugged\n0: unplugged }", "E0320 device d: car"),
+      ("read soc from \"a\" in % ", "E0320 read soc from \"a\" in %"),
+      ("read soc from \"a\" stale after 1h", "E0320 read soc from \"a\" stale after 1h"),
+      ("read soc from \"a\" in W stale after 1h", "E0304 W"),
+      ("read soc from \"a\" in % positive charging stale after 1h", "E0702 charging"),
+      ("read soc from \"a\" in % stale after 400h", "E0306 400h"),
+      ("read grid from \"a\" in W positive importing stale after 30s", "E0701 grid"),
+      ("read soc from \"a\" in % stale after 1h { 1: plugged }", "E0306 plugged"),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h",
+        "E0320 read plugged"
+      ),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h { 1: plugged }",
+        "E0710"
+      ),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h { 1: charging }",
+        "E0701 charging"
+      ),
+      ("stop: write holding 1 = 0\nread soc from \"a\" in % stale after 1h", "E0"),
+    ])
+  func mistakenCars(lines: String, mark: String) {
+    #expect(marks(car: lines).contains { $0.hasPrefix(mark) }, "\(marks(car: lines))")
+  }
+
+  @Test("what is asked for over https, and of a car, is asked by the way, and stale after a while")
+  func polled() throws {
+    let meter = "read grid from .a in W positive importing"
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\"   login basic   every 5s }") == [])
+    #expect(marks(meter, over: "https { get \"/x\" }") == ["E0320 \(meter)"])
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\" every 1s }") == ["E0306 1s"])
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\" login digest }") == ["E0306 login"])
+    #expect(marks(meter, over: "http { get \"/x\" every 5s }") == ["E0207 every"])
+    #expect(marks(car: "read soc from .a in % stale after 1h", over: "http { get \"/x\" every 60s }") == [])
+    #expect(
+      marks(car: "read soc from .a in %", over: "http { get \"/x\" }") == ["E0320 read soc from .a in %"])
+  }
+
   @Test("what is asked for each time is never stale")
   func staleness() {
     #expect(marks(http: "read grid from .a in W positive importing stale after 30s") == ["E0306 30s"])
@@ -256,7 +332,7 @@ struct DescriptionTests {
       ("modbus { rtu 0 }", "E0201 0"), ("mqtt { ask \"a/+\" every 30s }", "E0306 \"a/+\""),
       ("mqtt { ask \"a\" every 0s }", "E0306 0s"), ("mqtt { get \"/x\" }", "E0207 get"),
       ("mqtt { ask \"a/{b}\" every 30s }", "E0301 \"a/{b}\""),
-      ("http { get \"/x\" unit 3 }", "E0207 unit"), ("https { get \"/x\" }", "E0701 https"),
+      ("http { get \"/x\" unit 3 }", "E0207 unit"), ("ftp { get \"/x\" }", "E0701 ftp"),
       ("http { get \"/x\" get \"/y\" }", "E0302 get"),
     ])
   func transports(transport: String, mark: String) {

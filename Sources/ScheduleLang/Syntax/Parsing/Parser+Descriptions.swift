@@ -77,7 +77,7 @@ extension Parser {
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
-      for name in ["`http`", "`modbus`", "`mqtt`"] { expect(name) }
+      for name in ["`http`", "`https`", "`modbus`", "`mqtt`"] { expect(name) }
       throw unexpected()
     }
     let name = word(of: advance())
@@ -99,7 +99,7 @@ extension Parser {
         setting.word = try parser.requireString("the topic that is said")
         try parser.require(.every)
         setting.quantity = try parser.parseQuantity("after how long anew, such as `30s`")
-      case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
+      case "port", "unit", "gap", "every": setting.quantity = try parser.parseQuantity("a number")
       default:
         // The checker says that there is no such setting.
         if case .quantity = parser.current.kind { parser.advance() }

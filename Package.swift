@@ -58,6 +58,8 @@ let package = Package(
           "sigenergy-evdc.evs",
           "sonnen.evs",
           "sonnen.json",
+          "solaredge.evs",
+          "sunspec-meter.evs",
           "tasmota.evs",
           "tasmota.json",
           "teslamate.evs",

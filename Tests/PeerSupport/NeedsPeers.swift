@@ -29,6 +29,13 @@ extension Trait where Self == ConditionTrait {
       "paho-mqtt is not installed for \(PeerPython.command): see Tests/Peers/install")
   }
 
+  /// Runs where pysunspec2 is installed, or where peers are required.
+  package static var needsSunSpec: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "sunspec2.mdef"),
+      "pysunspec2 is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
+  }
+
   /// Runs where there is a Python, or where peers are required.
   package static var needsPython: Self {
     .enabled(

@@ -54,9 +54,11 @@ enum DescribedSource {
       return JSONSource(access, description, settings, client: client, login: login)
     case .modbus(let access):
       let unit = try device.number("unit", in: 0...255).map { UInt8($0) } ?? access.unit
-      return RegisterSource(
-        access, description, settings,
-        client: ModbusClient(endpoint: endpoint, unit: unit, framing: access.framing, connector: connector))
+      let client = ModbusClient(
+        endpoint: endpoint, unit: unit, framing: access.framing, connector: connector)
+      return access.findsModels
+        ? SunSpecSource(access, description, settings, client: client)
+        : RegisterSource(access, description, settings, client: client)
     }
   }
 }

@@ -74,6 +74,9 @@ extension DeviceDescription.Source {
       let offset =
         register.offset.map { " + \($0)" + (register.stride == 1 ? "" : " * \(register.stride)") } ?? ""
       let order = register.isSwapped ? " swapped" : ""
+      if let model = register.model {
+        return "model \(model) at \(register.address) as \(register.kind.rawValue)"
+      }
       return "\(register.table.rawValue) \(register.address)\(offset) as \(register.kind.rawValue)\(order)"
     }
   }

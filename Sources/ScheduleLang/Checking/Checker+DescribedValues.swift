@@ -230,7 +230,8 @@ extension Checker {
     case (.path(let syntax), .http(let access)) where !syntax.isTopic:
       return place(syntax, over: access).map { .path($0) }
     case (.path(let syntax), .mqtt) where syntax.isTopic: return topicPlace(syntax).map { .path($0) }
-    case (.register(let syntax), .modbus): return register(syntax).map { .register($0) }
+    case (.register(let syntax), .modbus(let access)) where access.findsModels == (syntax.model != nil):
+      return register(syntax).map { .register($0) }
     default:
       report(.foreignSource(term.place, transport: transport.name))
       return nil

@@ -1,6 +1,6 @@
 // How described devices are reached.
 extension Checker {
-  private static let names = ["http", "https", "modbus", "mqtt"]
+  private static let names = ["http", "https", "modbus", "mqtt", "sunspec"]
 
   /// The transport that a description names, or nil where it is wrong.
   mutating func compileTransport(
@@ -22,6 +22,14 @@ extension Checker {
       }
       return compileHTTP(syntax, of: description, isSecure: true).map { .http($0) }
     case "modbus": return .modbus(compileModbus(syntax, isCharger: description.role.key == "charger"))
+    case "sunspec":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `sunspec` yet", at: syntax.name.range))
+        return nil
+      }
+      var access = compileModbus(syntax, isCharger: false)
+      access.findsModels = true
+      return .modbus(access)
     case "mqtt":
       guard description.role.key != "charger" else {
         report(.outOfRange("a charger is not driven over `mqtt` yet", at: syntax.name.range))
@@ -131,7 +139,7 @@ extension Checker {
       default:
         report(
           .unknownSetting(
-            setting.name.text, of: "`over modbus`", among: ["gap", "port", "rtu", "unit"],
+            setting.name.text, of: "`over \(syntax.name.key)`", among: ["gap", "port", "rtu", "unit"],
             at: setting.name.range))
       }
     }

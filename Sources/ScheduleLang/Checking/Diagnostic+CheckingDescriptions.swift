@@ -49,6 +49,7 @@ extension Diagnostic {
       switch transport {
       case "http", "https": ("paths, not registers or topics", "a path such as `.power`")
       case "mqtt": ("topics", "a topic such as `\"home/power\"`, with a path behind it where it is JSON")
+      case "sunspec": ("models", "a place such as `model 203 at 18 as int16 scale at 22`")
       default: ("registers, not paths", "a register such as `holding 100 as int16`")
       }
     return Diagnostic(

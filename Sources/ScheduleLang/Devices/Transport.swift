@@ -8,7 +8,7 @@ public enum Transport: Hashable, Sendable {
   public var name: String {
     switch self {
     case .http(let access): access.isSecure ? "https" : "http"
-    case .modbus: "modbus"
+    case .modbus(let access): access.findsModels ? "sunspec" : "modbus"
     case .mqtt: "mqtt"
     }
   }
@@ -87,6 +87,8 @@ public struct ModbusAccess: Hashable, Sendable {
   public var framing = Framing.tcp
   /// The least time between a reply and the next request, in milliseconds.
   public var gap = 0
+  /// Whether its numbers are in SunSpec models, whose addresses have to be found.
+  public var findsModels = false
 
   /// What a device has that says nothing else.
   public static let usual = ModbusAccess()

@@ -316,6 +316,49 @@ struct DescriptionTests {
       marks(car: "read soc from .a in %", over: "http { get \"/x\" }") == ["E0320 read soc from .a in %"])
   }
 
+  @Test("say in which SunSpec model a number is, and where its power of ten")
+  func models() throws {
+    let text = """
+      device d: meter {
+          over sunspec { port 1502   unit 126 }
+          read grid from model 203 at 18 as int16 scale at 22 or model 213 at 28 as float32 in W   positive exporting
+      }
+      """
+    let compilation = compile(text)
+    #expect(compilation.marks == [])
+    let device = try #require(compilation.program?.descriptions.first)
+    #expect(device.transport.name == "sunspec" && device.transport.port == 1502)
+    guard case .register(let first)? = device.values.first?.parts.first?.source else { return }
+    #expect(first.model == 203 && first.address == 18 && first.scaleAddress == 22)
+    #expect(first.unknownCodes == [0x8000])
+  }
+
+  @Test(
+    "a mistake with models is caught where it is",
+    arguments: [
+      ("read grid from model 203 at 1 as int16 in W positive importing", "E0306 1"),
+      ("read grid from model 65535 at 18 as int16 in W positive importing", "E0306 65535"),
+      ("read grid from model 203 at 18 as int16 scale at 0 in W positive importing", "E0306 0"),
+      ("read grid from model 203 at 18 in W positive importing", "E0320 18"),
+      ("read grid from holding 18 as int16 in W positive importing", "E0704 holding 18 as int16"),
+      ("read grid from .a in W positive importing", "E0704 .a"),
+      (
+        "read grid from model 203 at 18 as int32 in W positive importing\nread voltage from model 203 at 19 as int16 in V",
+        "E0703 model 203 at 19 as int16"
+      ),
+      (
+        "read grid from model 203 at 18 as int32 in W positive importing\nread voltage from model 213 at 19 as int16 in V",
+        ""
+      ),
+    ])
+  func mistakenModels(lines: String, mark: String) {
+    let found = marks(lines, over: "sunspec")
+    #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
+    #expect(
+      marks("read grid from model 203 at 18 as int16 in W positive importing").first?.hasPrefix("E0704")
+        == true)
+  }
+
   @Test("what is asked for each time is never stale")
   func staleness() {
     #expect(marks(http: "read grid from .a in W positive importing stale after 30s") == ["E0306 30s"])

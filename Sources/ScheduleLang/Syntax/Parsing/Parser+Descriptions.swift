@@ -77,7 +77,7 @@ extension Parser {
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
-      for name in ["`http`", "`https`", "`modbus`", "`mqtt`"] { expect(name) }
+      for name in ["`http`", "`https`", "`modbus`", "`mqtt`", "`sunspec`"] { expect(name) }
       throw unexpected()
     }
     let name = word(of: advance())
@@ -313,6 +313,7 @@ extension Parser {
     if current.kind == .path || current.kind == .string || atWord("get") {
       return .path(try parsePath("a path such as `.power`"))
     }
+    if atWord("model") { return .register(try parseModel()) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")
       throw unexpected()
@@ -340,12 +341,28 @@ extension Parser {
       table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
     let next = peek()
     if current.kind == .plus, next.kind == .name,
-      !["holding", "input", "get"].contains(word(of: next).key)
+      !["holding", "input", "model", "get"].contains(word(of: next).key)
     {
       advance()
       register.offset = word(of: advance())
     }
     return try parseType(of: register)
+  }
+
+  /// `model 203 at 18 as int16 scale at 22`.
+  private mutating func parseModel() throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    let table = word(of: advance())
+    let model = try parseQuantity("the number of a model")
+    try require(.at)
+    let address = try parseQuantity("where in the model, counted from its first register")
+    var register = try parseType(
+      of: DescriptionSyntax.RegisterSyntax(table: table, address: address, isManual: false))
+    register.model = model
+    if takeWord("scale") {
+      try require(.at)
+      register.scale = try parseQuantity("where in the model the power of ten stands")
+    }
+    return register
   }
 
   private mutating func parseType(

@@ -135,6 +135,10 @@ public struct DescriptionSyntax: Sendable {
     public var function: QuantitySyntax?
     /// Behind `unknown at`.
     public var unknownCodes: [QuantitySyntax] = []
+    /// The SunSpec model in which it is.
+    public var model: QuantitySyntax?
+    /// Behind `scale at`: where the power of ten stands.
+    public var scale: QuantitySyntax?
     /// What stands there instead of a register.
     public var place: PlaceSyntax?
   }

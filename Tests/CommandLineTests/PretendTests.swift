@@ -130,6 +130,57 @@ struct PretendTests {
     #expect(probe.output.contains("500"))
   }
 
+  @Test("a charger that knows no SoC goes by what is told of the car")
+  func car() throws {
+    let broker = try Endpoint.unused()
+    try folder.write(
+      """
+      site "home" { timezone "UTC"   battery 60kWh
+      charger keba-p30 at "\(endpoint)" { current 6A..16A }
+      car teslamate at "\(broker)" }
+      schedule "s" {
+          when soc < 60%: charge at 10A
+          when soc unknown: charge at 6A
+          otherwise: idle
+      }
+      """)
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("teslamate is pretended at \(broker)")
+    let probe = try ProgramRun(["--probe", "test.evs"], in: folder.url, environment: environment)
+    #expect(probe.exitCode == 0 && probe.output.contains("50%"), "\(probe.output)\(probe.errors)")
+    let run = try start("test.evs")
+    run.waitFor("when soc < 60%: charge at 10A")
+    device.waitFor("charging with 2300 W")
+    run.send(SIGTERM)
+    #expect(run.exitCode == 0)
+  }
+
+  @Test(
+    "a meter over MQTT is the broker of its topics, to which a client that others wrote listens",
+    .needsBroker)
+  func broker() throws {
+    try write(#"charger simulated meter tasmota at "\#(endpoint)" { topic "plug" }"#, "idle")
+    let device = try start("--pretend", "test.evs")
+    device.waitFor("tasmota is pretended at")
+    let probe = try ProgramRun(["--probe", "--json", "test.evs"], in: folder.url, environment: environment)
+    #expect(probe.exitCode == 0 && probe.output.contains("500"), "\(probe.output)\(probe.errors)")
+    let script = """
+      import sys, paho.mqtt.client as mqtt
+      heard = []
+      def on_message(client, _, message):
+          heard.append((message.topic, message.payload.decode()))
+          if len(heard) == 2: client.disconnect()
+      client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2)
+      client.on_connect = lambda client, *_: client.subscribe("tele/+/SENSOR")
+      client.on_message = on_message
+      client.connect("127.0.0.1", int(sys.argv[1]))
+      client.loop_forever()
+      print(heard[0] == heard[1], heard[0][0])
+      """
+    let said = String(decoding: try PeerPython.run(script, ["\(endpoint.port)"]), as: UTF8.self)
+    #expect(said == "True tele/plug/SENSOR\n")
+  }
+
   @Test("an address that is taken, and a file without a described device, are said")
   func refusals() throws {
     try write(#"charger elli at "\#(endpoint)""#, "idle")

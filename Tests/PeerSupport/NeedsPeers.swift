@@ -22,6 +22,20 @@ extension Trait where Self == ConditionTrait {
       "prometheus-client is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
   }
 
+  /// Runs where paho-mqtt, and with it mosquitto, is installed, or where peers are required.
+  package static var needsBroker: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "paho.mqtt.client"),
+      "paho-mqtt is not installed for \(PeerPython.command): see Tests/Peers/install")
+  }
+
+  /// Runs where pysunspec2 is installed, or where peers are required.
+  package static var needsSunSpec: Self {
+    .enabled(
+      if: PeerPython.isWanted(with: "sunspec2.mdef"),
+      "pysunspec2 is not installed for \(PeerPython.command): see Tests/Peers/requirements.txt")
+  }
+
   /// Runs where there is a Python, or where peers are required.
   package static var needsPython: Self {
     .enabled(

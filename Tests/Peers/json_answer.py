@@ -1,6 +1,6 @@
 """A device that answers each GET with the same JSON, on http.server; the port is printed first.
 
-Options: `--login basic|digest|bearer` (user `owner`, password and token `opensesame`). Orders: `answer JSON`,
+Options: `--tls FILE` (over TLS, with a certificate of its own that it writes there), `--login basic|digest|bearer` (user `owner`, password and token `opensesame`). Orders: `answer JSON`,
 `status CODE`, `log` (the targets since the last `log`, with the status of each answer).
 """
 
@@ -9,11 +9,14 @@ import base64
 import hashlib
 import re
 import secrets
+import ssl
+import subprocess
 from http.server import BaseHTTPRequestHandler
 
 from peer import HTTPServer, serve_orders
 
 options = argparse.ArgumentParser()
+options.add_argument("--tls")
 options.add_argument("--login", choices=["basic", "digest", "bearer"])
 options = options.parse_args()
 state = {"answer": b"{}", "status": 200, "log": [], "nonce": secrets.token_hex(8)}
@@ -77,6 +80,15 @@ def order(words):
 
 
 server = HTTPServer(Handler)
+if options.tls:
+    key = options.tls + ".key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=device", "-addext",
+         "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", options.tls],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options.tls, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_address[1], flush=True)
 serve_orders(order)
 server.serve_forever()

@@ -79,7 +79,7 @@ class Device:
         return "ok"
 
     async def run(self):
-        blocks = [SimData(0, values=[0] * 10_000, datatype=DataType.REGISTERS)]
+        blocks = [SimData(0, values=[0] * 65_000, datatype=DataType.REGISTERS)]
         device = SimDevice(self.options.unit, simdata=blocks, action=self.act)
         framer = FramerType.RTU if self.options.rtu else FramerType.SOCKET
         server = Server(device, framer=framer, address=("127.0.0.1", 0))

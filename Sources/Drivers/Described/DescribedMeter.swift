@@ -13,37 +13,20 @@ public final class DescribedMeter: Meter {
     _ description: DeviceDescription, _ device: DeviceConfiguration,
     connector: any Connector = TCPConnector(), logins: LoginMemory = LoginMemory(folder: nil)
   ) throws(DeviceConfigurationError) {
-    let description = description.settled { device.settings[$0] != nil }
-    let endpoint = try device.endpoint(defaultPort: description.transport.port)
-    let settings = DescribedSettings(description, device)
-    switch description.transport {
-    case .http(let access):
-      let client = HTTPClient(endpoint: endpoint, connector: connector)
-      let login = try JSONLogin(access, device, endpoint: endpoint, logins: logins)
-      source =
-        if let generations = description.generations {
-          GenerationSource(generations, description, settings, client: client, login: login)
-        } else {
-          JSONSource(access, description, settings, client: client, login: login)
-        }
-    case .modbus(let access):
-      let unit = try device.number("unit", in: 0...255).map { UInt8($0) } ?? access.unit
-      source = RegisterSource(
-        access, description, settings,
-        client: ModbusClient(endpoint: endpoint, unit: unit, framing: access.framing, connector: connector))
-    }
+    source = try DescribedSource.make(description, device, connector: connector, logins: logins)
   }
 
   public func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     let answers = try source.answers(by: deadline)
-    let reading = DescribedMeter.reading(of: source.description, answers, hasReadSun: hasReadSun)
+    var reading = DescribedMeter.reading(of: source.description, answers, hasReadSun: hasReadSun)
+    reading.isGridNew = !answers.repeated.contains(.grid)
     if reading.solar != nil { hasReadSun = true }
     return reading
   }
 
   /// Asks the device once, for a look at each value and the numbers that it is made of.
   package func probe(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterProbe {
-    let answers = try source.answers(by: deadline)
+    let answers = try source.settledAnswers(by: deadline)
     return MeterProbe(source.description, answers)
   }
 
@@ -53,7 +36,7 @@ public final class DescribedMeter: Meter {
   static func reading(
     of description: DeviceDescription, _ answers: DeviceAnswers, hasReadSun: Bool = false
   ) -> MeterReading {
-    var found: [MeterQuantity: Double] = [:]
+    var found: [DescribedQuantity: Double] = [:]
     var failure = answers.failure
     var lacksSun = !description.measures(.solar)
     for value in description.values {
@@ -97,20 +80,4 @@ struct Sunshine {
     }
     self.power = max(Watts(0), power)
   }
-}
-
-/// What a device said.
-struct DeviceAnswers {
-  /// By where it was read.
-  var values: [DeviceDescription.Source: DeviceDescription.Answer] = [:]
-  /// Why some are missing that should be there.
-  var failure: DeviceError?
-}
-
-/// Asks a described device.
-protocol NumberSource: AnyObject {
-  /// By what its answers are to be read.
-  var description: DeviceDescription { get }
-  /// Asks the device for all that its description reads.
-  func answers(by deadline: ExchangeDeadline) throws(DeviceError) -> DeviceAnswers
 }

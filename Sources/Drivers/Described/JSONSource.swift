@@ -6,14 +6,14 @@ final class JSONSource: NumberSource {
   let description: DeviceDescription
   private let settings: DescribedSettings
   private let targets: [TextTemplate]
-  private let client: HTTPClient
+  private let client: any HTTPPeer
   private let login: JSONLogin
   /// Whether a password may be sent in clear text, where the device asks for that.
   private let takesClearText: Bool
 
   init(
-    _ access: HTTPAccess, _ description: DeviceDescription, _ settings: DescribedSettings, client: HTTPClient,
-    login: JSONLogin
+    _ access: HTTPAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
+    client: any HTTPPeer, login: JSONLogin
   ) {
     self.description = description
     self.settings = settings
@@ -83,24 +83,10 @@ final class JSONSource: NumberSource {
         answers.values[term.source] = .failed
         continue
       }
-      let path = place.path
-      if let validity = value.validity,
-        document.denies(path, by: validity, setting: { settings.number($0) })
-      {
-        answers.values[term.source] = .failed
-        continue
-      }
-      switch document.find(path, setting: { settings.number($0) }) {
-      case .number(let number): answers.values[term.source] = .number(number)
-      case .nothing: answers.values[term.source] = .nothing
-      case .missing(let step):
-        answers.values[term.source] = .missing
-        guard !value.isOptional else { continue }
-        failure = failure ?? .protocolViolation("`\(path.text)` leads nowhere: there is no `\(step)`")
-      case .other(let kind):
-        answers.values[term.source] = .failed
-        failure = failure ?? .protocolViolation("`\(path.text)` leads to \(kind)")
-      }
+      let (answer, problem) = document.answer(
+        at: place.path, of: value, settings, name: "`\(place.path.text)`")
+      answers.values[term.source] = answer
+      failure = failure ?? problem
     }
     guard let failure else { return }
     if case .value = value.outcome({ answers.values[$0] ?? .failed }) { return }
@@ -109,6 +95,26 @@ final class JSONSource: NumberSource {
 }
 
 extension JSONTree {
+  /// What stands at a path for a value, and why that is no number where it should be one.
+  ///
+  /// - Parameter name: what leads there, for a message.
+  func answer(
+    at path: JSONPath, of value: DeviceDescription.Value, _ settings: DescribedSettings, name: String
+  ) -> (DeviceDescription.Answer, DeviceError?) {
+    func setting(_ name: String) -> Int? { settings.number(name) }
+    if let validity = value.validity, denies(path, by: validity, setting: setting) { return (.failed, nil) }
+    switch find(path, words: value.words, setting: setting) {
+    case .number(let number): return (.number(number), nil)
+    case .nothing: return (.nothing, nil)
+    case .missing(let step):
+      return (
+        .missing,
+        value.isOptional ? nil : .protocolViolation("\(name) leads nowhere: there is no `\(step)`")
+      )
+    case .other(let kind): return (.failed, .protocolViolation("\(name) leads to \(kind)"))
+    }
+  }
+
   /// The JSON of a response with status 200.
   init(_ response: HTTPResponse) throws(DeviceError) {
     switch response.status {

@@ -24,11 +24,17 @@ extension DeviceFactory {
           PretendedCharger(map, at: MonotonicClock.now), places, DescribedSettings(description, device)),
         of: device.driver, at: endpoint)
     }
+    if description.transport.name == "https" {
+      throw DeviceConfigurationError(
+        .unusableDescription("it is reached over https, which is not pretended"), in: device)
+    }
     let meter = PretendedMeter(description, DescribedSettings(description, device))
     switch description.transport {
     case .modbus(var access):
       access.unit = UInt8(clamping: try device.number("unit", in: 0...255) ?? Int(access.unit))
       return try PretendedService(meter, access, of: device.driver, at: endpoint)
+    case .mqtt:
+      return try PretendedService(broker: meter, of: device.driver, at: endpoint)
     case .http: return try PretendedService(meter, of: device.driver, at: endpoint)
     }
   }

@@ -76,6 +76,7 @@ public struct DeviceFactory {
         connector: way(map.charger.serial, access.framing))
       return DescribedCharger(
         map, over: client, gap: .milliseconds(access.gap), settings: settings, notice: notice)
+    case .mqtt: throw DeviceConfigurationError(.unknownDriver, in: device)
     case .http(let access):
       guard let places = charger.places else { throw DeviceConfigurationError(.unknownDriver, in: device) }
       let link = PlacesLink(
@@ -109,6 +110,14 @@ public struct DeviceFactory {
     guard let solar else { return grid }
     return MeterPair(
       grid: grid, solar: try meter(solar), name: solar.driver, readsSun: solar.readsSun)
+  }
+
+  /// Makes what tells of the car, as a site declares it.
+  public func car(_ device: DeviceConfiguration) throws(DeviceConfigurationError) -> DescribedCar {
+    guard let description = device.description, description.role == .car else {
+      throw DeviceConfigurationError(.unknownDriver, in: device)
+    }
+    return try DescribedCar(description, device, logins: logins)
   }
 
   /// Makes one meter.

@@ -152,7 +152,7 @@ extension DeviceLogin {
   ///
   /// - Parameter isUrgent: whether it is sent though the device is left alone for now.
   mutating func send(
-    _ request: HTTPRequest, takesClearText: Bool, isUrgent: Bool = false, over client: HTTPClient,
+    _ request: HTTPRequest, takesClearText: Bool, isUrgent: Bool = false, over client: any HTTPPeer,
     by deadline: ExchangeDeadline
   ) throws(DeviceError) -> HTTPResponse {
     if !isUrgent { try admit(by: deadline) }

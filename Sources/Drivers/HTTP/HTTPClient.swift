@@ -3,7 +3,7 @@ import Platform
 /// Asks one HTTP/1.1 server, one request at a time, over a connection that is kept where the server allows it.
 ///
 /// Plain HTTP only, for peers in the house. Redirects are not followed: no device here sends any.
-final class HTTPClient {
+final class HTTPClient: HTTPPeer {
   private let endpoint: Endpoint
   private let connector: any Connector
   private var connection: (any ByteStream)?

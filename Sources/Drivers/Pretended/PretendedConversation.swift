@@ -1,7 +1,15 @@
 import ScheduleLang
 
 /// What a client of a pretended device says over one connection, and what it is answered.
-struct PretendedConversation {
+protocol ServedConversation {
+  /// The bytes that answer those that came, at a time of the monotonic clock; nil where the connection is to end.
+  mutating func answer(_ bytes: [UInt8], at time: Duration) -> [UInt8]?
+  /// What the client is told unasked by then.
+  mutating func news(at time: Duration) -> [UInt8]
+}
+
+/// One over Modbus.
+struct PretendedConversation: ServedConversation {
   private let device: any PretendedRegisters
   private let unit: UInt8
   private var decoder: ModbusRequestDecoder
@@ -12,8 +20,8 @@ struct PretendedConversation {
     decoder = ModbusRequestDecoder(framing: framing)
   }
 
-  /// The bytes that answer those that came, at a time of the monotonic clock; nil where the connection is to
-  /// end, since they are no Modbus.
+  mutating func news(at time: Duration) -> [UInt8] { [] }
+
   mutating func answer(_ bytes: [UInt8], at time: Duration) -> [UInt8]? {
     decoder.append(bytes)
     var answer: [UInt8] = []
@@ -32,6 +40,7 @@ struct PretendedConversation {
         answer += reply.bytes
       }
     } catch {
+      // It is no Modbus.
       return nil
     }
     return answer

@@ -2,10 +2,9 @@ import Glibc
 import Platform
 import ScheduleLang
 
-/// Serves the registers of a pretended device over TCP, from the thread that calls it.
+/// Serves a pretended device over TCP, from the thread that calls it.
 final class PretendedServer {
-  private let device: any PretendedRegisters
-  private let access: ModbusAccess
+  private let begin: () -> any ServedConversation
   private let listeners: [TCPListener]
   private var clients: [Client] = []
 
@@ -14,9 +13,9 @@ final class PretendedServer {
 
   private final class Client {
     let socket: FileDescriptor
-    var conversation: PretendedConversation
+    var conversation: any ServedConversation
 
-    init(_ socket: consuming FileDescriptor, _ conversation: PretendedConversation) {
+    init(_ socket: consuming FileDescriptor, _ conversation: any ServedConversation) {
       self.socket = consume socket
       self.conversation = conversation
     }
@@ -30,16 +29,23 @@ final class PretendedServer {
       }
       guard count > 0 else { return count < 0 && (errno == EAGAIN || errno == EINTR) }
       guard let answer = conversation.answer(bytes, at: MonotonicClock.now) else { return false }
-      // A client that does not read its answers has had its time.
-      return answer.withUnsafeBytes {
+      return send(answer)
+    }
+
+    /// Tells what is told unasked; false where the connection is over.
+    func tell() -> Bool { send(conversation.news(at: MonotonicClock.now)) }
+
+    /// Sends some bytes; a client that does not read its answers has had its time.
+    private func send(_ bytes: [UInt8]) -> Bool {
+      bytes.withUnsafeBytes {
         Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) == $0.count
       }
     }
   }
 
-  /// Listens at an endpoint; throws where that cannot be had.
-  init(_ device: any PretendedRegisters, _ access: ModbusAccess, at endpoint: Endpoint) throws(DeviceError) {
-    (self.device, self.access) = (device, access)
+  /// Listens at an endpoint, and begins a conversation with each client; throws where that cannot be had.
+  init(at endpoint: Endpoint, _ begin: @escaping () -> any ServedConversation) throws(DeviceError) {
+    self.begin = begin
     listeners = try TCPListener.listen(at: endpoint)
   }
 
@@ -51,12 +57,12 @@ final class PretendedServer {
     for listener in listeners {
       while let socket = listener.accept() {
         if clients.count >= Self.room { clients.removeFirst() }
-        clients.append(
-          Client(socket, PretendedConversation(device, unit: access.unit, framing: access.framing)))
+        clients.append(Client(socket, begin()))
       }
     }
     var waiting = clients.map { pollfd(fd: $0.socket.number, events: Int16(POLLIN), revents: 0) }
-    guard !waiting.isEmpty, poll(&waiting, nfds_t(waiting.count), 0) > 0 else { return }
+    guard !waiting.isEmpty, poll(&waiting, nfds_t(waiting.count), 0) >= 0 else { return }
     clients = zip(clients, waiting).filter { client, entry in entry.revents == 0 || client.serve() }.map(\.0)
+    clients = clients.filter { $0.tell() }
   }
 }

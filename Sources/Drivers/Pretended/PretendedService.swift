@@ -9,14 +9,23 @@ package final class PretendedService {
   /// Where it is served.
   package let endpoint: Endpoint
   private let device: any PretendedDevice
-  /// Answers over Modbus, where it does.
+  /// Answers over Modbus or MQTT, where it does.
   private let server: PretendedServer?
 
   init(
     _ device: any PretendedRegisters, _ access: ModbusAccess, of name: String, at endpoint: Endpoint
   ) throws(DeviceError) {
     (self.device, self.name, self.endpoint) = (device, name, endpoint)
-    server = try PretendedServer(device, access, at: endpoint)
+    server = try PretendedServer(at: endpoint) {
+      PretendedConversation(device, unit: access.unit, framing: access.framing)
+    }
+  }
+
+  /// Serves a meter as the broker of its own topics.
+  init(broker meter: PretendedMeter, of name: String, at endpoint: Endpoint) throws(DeviceError) {
+    (device, self.name, self.endpoint) = (meter, name, endpoint)
+    let messages = meter.documents.map { MQTTMessage(topic: $0, payload: Array($1.text.utf8)) }
+    server = try PretendedServer(at: endpoint) { PretendedBroker(messages) }
   }
 
   /// Serves a meter over HTTP, from a thread of its own.

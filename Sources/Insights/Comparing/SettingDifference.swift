@@ -25,6 +25,7 @@ public struct SettingDifference: Hashable, Sendable {
       + devices("charger", old.site.charger, new.site.charger, plans: plans)
       + devices("meter", old.site.meter, new.site.meter, plans: plans)
       + devices("solar meter", old.site.solarMeter, new.site.solarMeter, plans: plans)
+      + devices("car", old.site.car, new.site.car, plans: plans)
       + records(old.site, new.site)
       + tellers(old.site, new.site)
       + others(old.site, new.site)
@@ -108,6 +109,7 @@ public struct SettingDifference: Hashable, Sendable {
     (rest.meter, rest.solarMeter, rest.records, rest.staleAfter, rest.settle) = (
       old.meter, old.solarMeter, old.records, old.staleAfter, old.settle
     )
+    rest.car = old.car
     rest.keepsFixedActionsOnStaleMeter = old.keepsFixedActionsOnStaleMeter
     // What a tariff's name stands for is compared with the rules.
     (rest.importTariff, rest.exportTariff) = (old.importTariff, old.exportTariff)

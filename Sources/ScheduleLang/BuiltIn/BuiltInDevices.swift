@@ -8,13 +8,17 @@ public enum BuiltInDevices {
     "amperfied": PackageResources.amperfied_evs,
     "amsleser": PackageResources.amsleser_evs,
     "daheimladen": PackageResources.daheimladen_evs,
+    "dsmr-reader": PackageResources.dsmr_reader_evs,
     "elli": PackageResources.elli_evs,
     "evcc": PackageResources.evcc_evs,
+    "evcc-car": PackageResources.evcc_car_evs,
+    "evcc-mqtt": PackageResources.evcc_mqtt_evs,
     "evtec-bidipro": PackageResources.evtec_bidipro_evs,
     "fronius": PackageResources.fronius_evs,
     "go-e": PackageResources.go_e_evs,
     "heidelberg": PackageResources.heidelberg_evs,
     "home-assistant": PackageResources.home_assistant_evs,
+    "home-assistant-car": PackageResources.home_assistant_car_evs,
     "homewizard-p1": PackageResources.homewizard_p1_evs,
     "iotawatt": PackageResources.iotawatt_evs,
     "keba-p30": PackageResources.keba_p30_evs,
@@ -28,17 +32,25 @@ public enum BuiltInDevices {
     "shelly-em": PackageResources.shelly_em_evs,
     "shelly-three-phase": PackageResources.shelly_three_phase_evs,
     "sigenergy-evdc": PackageResources.sigenergy_evdc_evs,
+    "solaredge": PackageResources.solaredge_evs,
     "sonnen": PackageResources.sonnen_evs,
+    "sunspec-meter": PackageResources.sunspec_meter_evs,
+    "tasmota": PackageResources.tasmota_evs,
+    "teslamate": PackageResources.teslamate_evs,
     "vestel": PackageResources.vestel_evs,
     "victron": PackageResources.victron_evs,
+    "victron-mqtt": PackageResources.victron_mqtt_evs,
     "wallbox-quasar": PackageResources.wallbox_quasar_evs,
     "webasto-next": PackageResources.webasto_next_evs,
+    "zigbee2mqtt": PackageResources.zigbee2mqtt_evs,
   ]
 
   private static let samples: [String: [UInt8]] = [
     "amsleser.json": PackageResources.amsleser_json,
+    "evcc-car.json": PackageResources.evcc_car_json,
     "evcc.json": PackageResources.evcc_json,
     "fronius.json": PackageResources.fronius_json,
+    "home-assistant-car.json": PackageResources.home_assistant_car_json,
     "home-assistant.json": PackageResources.home_assistant_json,
     "homewizard-p1.json": PackageResources.homewizard_p1_json,
     "iotawatt.json": PackageResources.iotawatt_json,
@@ -50,6 +62,8 @@ public enum BuiltInDevices {
     "shelly-three-phase-1.json": PackageResources.shelly_three_phase_1_json,
     "shelly-three-phase-2.json": PackageResources.shelly_three_phase_2_json,
     "sonnen.json": PackageResources.sonnen_json,
+    "tasmota.json": PackageResources.tasmota_json,
+    "zigbee2mqtt.json": PackageResources.zigbee2mqtt_json,
   ]
 
   /// The names of the devices, sorted.
@@ -60,11 +74,14 @@ public enum BuiltInDevices {
     "keba-p40", "openevse", "openwb-pro", "sigenergy-evdc", "vestel", "wallbox-quasar", "webasto-next",
   ]
 
+  private static let cars: Set = ["evcc-car", "home-assistant-car", "teslamate"]
+
   /// The names of those with a role in a site, sorted.
   public static func names(role: String) -> [String] {
     switch role {
     case "charger": names.filter { chargers.contains($0) }
-    case "meter": names.filter { !chargers.contains($0) }
+    case "car": names.filter { cars.contains($0) }
+    case "meter": names.filter { !chargers.contains($0) && !cars.contains($0) }
     default: []
     }
   }

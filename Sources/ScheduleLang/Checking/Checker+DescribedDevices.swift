@@ -130,7 +130,7 @@ extension Checker {
 extension DeviceDescription {
   /// The settings that a site may give besides those that the description declares.
   public var commonSettings: [String] {
-    let shared = charger?.commonSettings ?? ["usual load", "solar peak"]
+    let shared = charger?.commonSettings ?? (role == .meter ? ["usual load", "solar peak"] : [])
     let ways = generations?.kinds.map(\.description.transport) ?? [transport]
     var names: Set<String> = []
     for case .http(let access) in ways {
@@ -138,11 +138,15 @@ extension DeviceDescription {
       case nil: continue
       case .bearer: names.insert("token")
       // A site may forbid that its password is sent in clear text.
-      case .basic: names.formUnion(["user", "password", "login"])
+      case .basic: names.formUnion(["user", "password"] + (access.isSecure ? [] : ["login"]))
       case .digest: names.formUnion(["user", "password"])
       }
     }
-    if case .modbus = transport { names.insert("unit") }
+    switch transport {
+    case .modbus: names.insert("unit")
+    case .mqtt: names.formUnion(["user", "password"])
+    case .http: break
+    }
     return shared + names.sorted()
   }
 }

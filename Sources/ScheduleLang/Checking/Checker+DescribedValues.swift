@@ -3,7 +3,7 @@ extension Checker {
   /// The texts that must be in the device's answer.
   mutating func compileExpectations(_ syntax: DescriptionSyntax, into description: inout DeviceDescription) {
     for expectation in syntax.expectations {
-      guard case .http(let access) = description.transport else {
+      guard case .http(let access) = description.transport, !expectation.place.isTopic else {
         report(.foreignSource(expectation.place.path.range, transport: description.transport.name))
         continue
       }
@@ -16,25 +16,27 @@ extension Checker {
 
   /// Every value, each once.
   mutating func compileValues(_ syntax: DescriptionSyntax, into description: inout DeviceDescription) {
+    let quantities = DescribedQuantity.all(of: description.role)
     for read in syntax.reads {
-      guard let quantity = MeterQuantity(rawValue: read.name.key) else {
+      guard let quantity = quantities.first(where: { $0.rawValue == read.name.key }) else {
         report(
           .unknownDeviceWord(
-            read.name, what: "reading of a meter", among: MeterQuantity.allCases.map(\.rawValue)))
+            read.name, what: "reading of a \(description.role.rawValue)", among: quantities.map(\.rawValue)))
         continue
       }
       if let first = syntax.reads.first(where: { $0.name.key == read.name.key }), first.place != read.place {
         report(.repeatedSetting("read \(read.name.text)", at: read.name.range, first: first.name.range))
         continue
       }
-      if let value = compile(read, as: quantity, transport: description.transport) {
+      if let value = compile(read, as: quantity, of: description.role, transport: description.transport) {
         description.values.append(value)
       }
     }
   }
 
   private mutating func compile(
-    _ read: DescriptionSyntax.Read, as quantity: MeterQuantity, transport: Transport
+    _ read: DescriptionSyntax.Read, as quantity: DescribedQuantity, of role: DeviceDescription.Role,
+    transport: Transport
   ) -> DeviceDescription.Value? {
     for clause in read.repeated {
       report(.repeatedSetting(clause.text, at: clause.range, first: read.name.range))
@@ -54,14 +56,26 @@ extension Checker {
     if let freshness = read.freshness {
       report(.outOfRange("only what a charger tells can be too old", at: freshness.path.range))
     }
+    if role == .car || transport.tellsApart {
+      guard let staleness = read.staleness else {
+        report(.missingSettings(["stale after 30s"], of: "read \(read.name.text)", at: read.place))
+        return nil
+      }
+      guard let age = staleAfter(staleness, role) else { return nil }
+      value.staleAfter = age
+    } else if let staleness = read.staleness {
+      report(.outOfRange("only what comes over `mqtt` or `https` can be stale", at: staleness.range))
+    }
     if let validity = read.validity {
-      guard case .http = transport else {
+      if case .modbus = transport {
         report(.foreignSource(validity.range, transport: transport.name))
         return nil
       }
       guard let path = path(validity) else { return nil }
       value.validity = path
     }
+    guard takeCodes(of: read, as: quantity, into: &value) else { return nil }
+    if quantity == .soc { value.range = 0...100 }
     if let syntax = read.range {
       guard let range = self.range(syntax, of: counted) else { return nil }
       value.range = range
@@ -81,6 +95,58 @@ extension Checker {
       value.isZeroUnlessSaid = true
     }
     return value
+  }
+
+  /// After how many seconds what was told is not known any more; nil where that cannot be.
+  private mutating func staleAfter(_ syntax: QuantitySyntax, _ role: DeviceDescription.Role) -> Double? {
+    guard let age = value(syntax, in: [.seconds], for: "`stale after`", example: "30s") else { return nil }
+    // A car that stands still has nothing new to tell for days.
+    let (longest, text) = role == .car ? (14 * 86_400.0, "336h") : (600, "10min")
+    guard (2...longest).contains(age.value) else {
+      report(.outOfRange("what a \(role.rawValue) tells is stale after 2s to \(text)", at: syntax.range))
+      return nil
+    }
+    return age.value
+  }
+
+  /// What the codes of a car that is connected or not mean; false where one is wrong.
+  private mutating func takeCodes(
+    of read: DescriptionSyntax.Read, as quantity: DescribedQuantity, into value: inout DeviceDescription.Value
+  ) -> Bool {
+    guard quantity == .plugged else {
+      guard let line = read.meanings?.first else { return true }
+      report(.outOfRange("`\(quantity.rawValue)` is a number, and has no table", at: line.kind.range))
+      return false
+    }
+    guard let lines = read.meanings else {
+      report(.missingSettings(["{ \"true\": plugged … }"], of: "read plugged", at: read.place))
+      return false
+    }
+    for line in lines {
+      guard ["plugged", "unplugged"].contains(line.kind.key), line.alternative == nil else {
+        report(.unknownDeviceWord(line.kind, what: "way to be connected", among: ["plugged", "unplugged"]))
+        return false
+      }
+      for syntax in line.codes {
+        let code: Int?
+        switch syntax {
+        case .number(let quantity):
+          code = wholeNumber(quantity, for: "a code", in: -0x8000_0000...0xFFFF_FFFF)
+        case .letters(let word):
+          // No device counts so.
+          code = -0x1_0000_0000 - value.words.count
+          if value.words[word.text] == nil { value.words[word.text] = code }
+        }
+        guard let code else { return false }
+        value.codes[code] = line.kind.key == "plugged"
+      }
+    }
+    for (kind, isPluggedIn) in [("plugged", true), ("unplugged", false)]
+    where !value.codes.values.contains(isPluggedIn) {
+      report(.missingPlug(kind, at: read.place))
+      return false
+    }
+    return true
   }
 
   /// What a number can be, in the device's direction and the base unit; nil where that is wrong.
@@ -161,8 +227,11 @@ extension Checker {
     _ term: DescriptionSyntax.Term, transport: Transport
   ) -> DeviceDescription.Source? {
     switch (term.source, transport) {
-    case (.path(let syntax), .http(let access)): return place(syntax, over: access).map { .path($0) }
-    case (.register(let syntax), .modbus): return register(syntax).map { .register($0) }
+    case (.path(let syntax), .http(let access)) where !syntax.isTopic:
+      return place(syntax, over: access).map { .path($0) }
+    case (.path(let syntax), .mqtt) where syntax.isTopic: return topicPlace(syntax).map { .path($0) }
+    case (.register(let syntax), .modbus(let access)) where access.findsModels == (syntax.model != nil):
+      return register(syntax).map { .register($0) }
     default:
       report(.foreignSource(term.place, transport: transport.name))
       return nil
@@ -176,10 +245,28 @@ extension Checker {
     return JSONPlace(path, of: target)
   }
 
+  /// A place in the messages of a topic; nil where it is wrong.
+  private mutating func topicPlace(_ syntax: DescriptionSyntax.PathSyntax) -> JSONPlace? {
+    guard let word = syntax.target, let topic = topic(word) else { return nil }
+    if syntax.path.text.isEmpty { return JSONPlace(.whole, of: topic) }
+    return path(syntax.path).map { JSONPlace($0, of: topic) }
+  }
+
   mutating func path(_ word: Word) -> JSONPath? {
     do { return try JSONPath(word.text) } catch {
       report(.notPath(word, reason: error.reason))
       return nil
+    }
+  }
+}
+
+extension Transport {
+  /// Whether what it tells comes by a thread of its own, and not for each reading anew.
+  var tellsApart: Bool {
+    switch self {
+    case .mqtt: true
+    case .http(let access): access.isSecure
+    case .modbus: false
     }
   }
 }
@@ -198,13 +285,14 @@ struct CountedThing {
   var limit = "50kW"
 }
 
-extension MeterQuantity {
+extension DescribedQuantity {
   /// What it counts.
   var counted: CountedThing {
     switch self {
     case .grid, .solar: CountedThing(name: rawValue, unit: .watts, directions: directions)
     case .voltage: CountedThing(name: rawValue, unit: .volts, example: "in V", limit: "250V")
-    case .powerFactor: CountedThing(name: rawValue, unit: .none, example: "", limit: "1")
+    case .soc: CountedThing(name: rawValue, unit: .percent, example: "in %", limit: "100%")
+    case .powerFactor, .plugged: CountedThing(name: rawValue, unit: .none, example: "", limit: "1")
     }
   }
 }

@@ -59,7 +59,7 @@ extension Checker {
     for word in syntax.repeated {
       report(.repeatedSetting(word.text, at: word.range, first: syntax.name.range))
     }
-    if role == .meter, let place = syntax.charger.first { report(.foreignStatement(at: place)) }
+    if role != .charger, let place = syntax.charger.first { report(.foreignStatement(at: place)) }
     if let first = syntax.generations.first?.description.range ?? syntax.identity?.range {
       guard role == .meter else {
         report(.misplacedStatement("only a meter has generations", at: first))
@@ -75,12 +75,15 @@ extension Checker {
   /// Says what a description needs that nobody gives.
   private mutating func reportMissing(in syntax: DescriptionSyntax, _ role: DeviceDescription.Role) {
     var missing: [String] = []
-    if syntax.transports.isEmpty { missing.append("over http { get \"…\" }` or `over modbus") }
+    if syntax.transports.isEmpty { missing.append("over http { get \"…\" }`, `over mqtt` or `over modbus") }
     let readings = syntax.reads.map(\.name.key)
-    if role == .meter, !readings.contains(MeterQuantity.grid.rawValue),
-      !readings.contains(MeterQuantity.solar.rawValue)
+    if role == .meter, !readings.contains(DescribedQuantity.grid.rawValue),
+      !readings.contains(DescribedQuantity.solar.rawValue)
     {
       missing.append("read grid from …")
+    }
+    if role == .car, !readings.contains(DescribedQuantity.soc.rawValue) {
+      missing.append("read soc from …")
     }
     if !missing.isEmpty, !syntax.isIncomplete {
       report(.missingSettings(missing, of: syntax.name.text, at: syntax.range))
@@ -104,7 +107,7 @@ extension Checker {
     compileExpectations(syntax, into: &description)
     reportUndeclaredSettings(syntax, description)
     switch role {
-    case .meter:
+    case .meter, .car:
       compileValues(syntax, into: &description)
       checkRegisters(syntax, description)
     case .charger: description.charger = compileCharger(syntax, over: transport)
@@ -193,8 +196,10 @@ extension Checker {
       guard let path = try? JSONPath(place.path.text) else { return }
       found += [check(path.settings, at: place.path.range)].compactMap(\.self)
     }
-    if case .http = description.transport {
-      check(syntax.transports.first?.settings.first { $0.name.key == "get" }?.word)
+    switch description.transport {
+    case .http: check(syntax.transports.first?.settings.first { $0.name.key == "get" }?.word)
+    case .mqtt: check(syntax.transports.first?.settings.first { $0.name.key == "ask" }?.word)
+    case .modbus: break
     }
     for expectation in syntax.expectations {
       check(expectation.place)

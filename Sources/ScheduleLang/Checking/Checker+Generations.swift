@@ -89,7 +89,9 @@ extension Checker {
   private mutating func reportUnlike(_ kinds: [DeviceGenerations.Kind], _ syntax: DescriptionSyntax) {
     let told = Set(kinds.flatMap { $0.description.values.map(\.reading) })
     for (kind, generation) in zip(kinds, syntax.generations) {
-      let missing = MeterQuantity.allCases.filter { told.contains($0) && !kind.description.measures($0) }
+      let missing = DescribedQuantity.all(of: .meter).filter {
+        told.contains($0) && !kind.description.measures($0)
+      }
       guard !missing.isEmpty else { continue }
       report(
         .missingSettings(

@@ -17,7 +17,9 @@ extension Checker {
   }
 
   private mutating func modbusRegister(_ syntax: DescriptionSyntax.RegisterSyntax) -> Register? {
-    guard let table = Register.Table(rawValue: syntax.table.key) else { return nil }
+    guard let table = syntax.model == nil ? Register.Table(rawValue: syntax.table.key) : .holding else {
+      return nil
+    }
     let kinds = Register.Kind.allCases.map(\.rawValue)
     guard let word = syntax.kind else {
       report(.missingSettings(["as int16"], of: syntax.table.text, at: syntax.address.range))
@@ -43,6 +45,7 @@ extension Checker {
     if let key = syntax.offset?.key, let offset = describedOffsets[key] {
       (register.offset, register.stride) = (offset.setting, offset.stride)
     }
+    guard place(syntax, inModelOf: &register) else { return nil }
     if let function = syntax.function {
       guard let number = wholeNumber(function, for: "the function", in: 0...127) else { return nil }
       guard number == 6 || number == 16 else {
@@ -56,6 +59,24 @@ extension Checker {
       register.isWrittenByFunction16 = number == 16
     }
     return register
+  }
+
+  /// Where in a SunSpec model it is, where it is in one; false where that is wrong.
+  private mutating func place(
+    _ syntax: DescriptionSyntax.RegisterSyntax, inModelOf register: inout Register
+  ) -> Bool {
+    guard let model = syntax.model else { return true }
+    guard let number = wholeNumber(model, for: "a model", in: 1...65_534) else { return false }
+    // Behind its number and its length.
+    guard (2...5000).contains(register.address) else {
+      report(.outOfRange("a model's first number is at 2", at: syntax.address.range))
+      return false
+    }
+    register.model = number
+    register.unknownCodes += register.kind.absence.map { [$0] } ?? []
+    guard let scale = syntax.scale else { return true }
+    register.scaleAddress = wholeNumber(scale, for: "a power of ten", in: 2...5000)
+    return register.scaleAddress != nil
   }
 
   private mutating func address(

@@ -3,10 +3,14 @@ extension Checker {
   /// Checks that every path of a description leads to a number in its recorded answer, and that the number may be.
   mutating func checkSample(_ syntax: DescriptionSyntax, _ description: DeviceDescription) {
     for sample in syntax.samples {
-      guard case .http(let access) = description.transport else {
-        return report(.foreignSource(sample.file.range, transport: description.transport.name))
+      let asked: TextTemplate?
+      switch description.transport {
+      case .http(let access) where !sample.isTopic:
+        asked = target(sample.target, of: access, at: sample.file.range)
+      case .mqtt where sample.isTopic: asked = sample.target.flatMap { topic($0) }
+      default: return report(.foreignSource(sample.file.range, transport: description.transport.name))
       }
-      guard let target = target(sample.target, of: access, at: sample.file.range) else { continue }
+      guard let target = asked else { continue }
       let isAsked = description.targets.contains(target)
       guard isAsked else {
         report(.unaskedSample(target.text, at: sample.target?.range ?? sample.file.range))
@@ -51,7 +55,7 @@ extension Checker {
         guard case .path(let place) = term.source else { continue }
         let path = place.path
         if let validity = value.validity, answer.denies(path, by: validity, setting: setting) { continue }
-        switch answer.find(path, setting: setting) {
+        switch answer.find(path, words: value.words, setting: setting) {
         case .number(let number): answers[term.source] = .number(number)
         case .nothing where value.isZeroUnlessSaid: answers[term.source] = .nothing
         case .nothing:

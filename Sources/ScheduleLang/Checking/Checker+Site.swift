@@ -125,6 +125,7 @@ extension Checker {
     }
     site.meter = settings.meter.map { device($0, role: "meter") }
     compileSolarMeter(settings.solarMeter)
+    site.car = settings.car.map { device($0, role: "car") }
     site.records = settings.records.map { device($0, role: "record") }
     site.tellers = settings.tellers.compactMap { teller($0) }
     site.importTariff = siteTariff(settings.importTariff)

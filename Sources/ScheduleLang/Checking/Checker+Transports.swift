@@ -1,6 +1,6 @@
 // How described devices are reached.
 extension Checker {
-  private static let names = ["http", "modbus"]
+  private static let names = ["http", "https", "modbus", "mqtt", "sunspec"]
 
   /// The transport that a description names, or nil where it is wrong.
   mutating func compileTransport(
@@ -15,7 +15,27 @@ extension Checker {
     }
     switch syntax.name.key {
     case "http": return compileHTTP(syntax, of: description).map { .http($0) }
+    case "https":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `https` yet", at: syntax.name.range))
+        return nil
+      }
+      return compileHTTP(syntax, of: description, isSecure: true).map { .http($0) }
     case "modbus": return .modbus(compileModbus(syntax, isCharger: description.role.key == "charger"))
+    case "sunspec":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `sunspec` yet", at: syntax.name.range))
+        return nil
+      }
+      var access = compileModbus(syntax, isCharger: false)
+      access.findsModels = true
+      return .modbus(access)
+    case "mqtt":
+      guard description.role.key != "charger" else {
+        report(.outOfRange("a charger is not driven over `mqtt` yet", at: syntax.name.range))
+        return nil
+      }
+      return .mqtt(compileMQTT(syntax))
     default:
       report(.unknownDeviceWord(syntax.name, what: "way to a device", among: Checker.names))
       return nil
@@ -23,10 +43,14 @@ extension Checker {
   }
 
   private mutating func compileHTTP(
-    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting]), of description: DescriptionSyntax,
+    isSecure: Bool = false
   ) -> HTTPAccess? {
     var target: TextTemplate?
-    var (port, login) = (HTTPAccess.usualPort, HTTPAccess.Login?.none)
+    var (port, login) = (isSecure ? HTTPAccess.securePort : HTTPAccess.usualPort, HTTPAccess.Login?.none)
+    var interval: Double?
+    let isAskedApart = isSecure || description.role.key == DeviceDescription.Role.car.rawValue
+    let settings = ["get", "login", "port"] + (isAskedApart ? ["every"] : [])
     for setting in syntax.settings {
       switch setting.name.key {
       case "get":
@@ -40,15 +64,29 @@ extension Checker {
           report(.unknownDeviceWord(setting.word ?? setting.name, what: "way to log in", among: words))
           continue
         }
+        guard !(isSecure && known == .digest) else {
+          report(.outOfRange("over `https` a password needs no hash: `login basic`", at: setting.name.range))
+          continue
+        }
         login = known
+      case "every" where isAskedApart:
+        guard let quantity = setting.quantity,
+          let every = value(quantity, in: [.seconds], for: "`every`", example: "5s")
+        else { continue }
+        guard (2...3600).contains(every.value) else {
+          report(.outOfRange("a device is asked every 2s to 1h", at: quantity.range))
+          continue
+        }
+        interval = every.value
       default:
         report(
           .unknownSetting(
-            setting.name.text, of: "`over http`", among: ["get", "login", "port"], at: setting.name.range))
+            setting.name.text, of: "`over \(syntax.name.key)`", among: settings.sorted(),
+            at: setting.name.range))
       }
     }
     guard target != nil || description.namesTargets else { return missingTarget(of: description) }
-    return HTTPAccess(target: target, port: port, login: login)
+    return HTTPAccess(target: target, port: port, login: login, isSecure: isSecure, interval: interval)
   }
 
   /// What is asked for; nil where it cannot be asked for.
@@ -101,11 +139,45 @@ extension Checker {
       default:
         report(
           .unknownSetting(
-            setting.name.text, of: "`over modbus`", among: ["gap", "port", "rtu", "unit"],
+            setting.name.text, of: "`over \(syntax.name.key)`", among: ["gap", "port", "rtu", "unit"],
             at: setting.name.range))
       }
     }
     return access
+  }
+
+  private mutating func compileMQTT(
+    _ syntax: (name: Word, settings: [DescriptionSyntax.TransportSetting])
+  ) -> MQTTAccess {
+    var access = MQTTAccess()
+    for setting in syntax.settings {
+      switch setting.name.key {
+      case "port": port(setting).map { access.port = $0 }
+      case "ask":
+        guard let word = setting.word, let topic = topic(word), let quantity = setting.quantity,
+          let interval = value(quantity, in: [.seconds], for: "`ask`", example: "30s")
+        else { continue }
+        guard (1...3600).contains(interval.value) else {
+          report(.outOfRange("a device is asked every 1s to 1h", at: quantity.range))
+          continue
+        }
+        access.request = .init(topic: topic, seconds: interval.value)
+      default:
+        report(
+          .unknownSetting(
+            setting.name.text, of: "`over mqtt`", among: ["ask", "port"], at: setting.name.range))
+      }
+    }
+    return access
+  }
+
+  /// A topic; nil where messages cannot be of it.
+  mutating func topic(_ word: Word) -> TextTemplate? {
+    guard let template = TextTemplate(word.text), MQTTAccess.isTopic(template.filled { _ in "0" }) else {
+      report(.notTopic(word))
+      return nil
+    }
+    return template
   }
 
   private mutating func port(_ setting: DescriptionSyntax.TransportSetting) -> UInt16? {

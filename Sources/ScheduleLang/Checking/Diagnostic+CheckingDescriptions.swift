@@ -34,19 +34,26 @@ extension Diagnostic {
       notes: ["It begins with `/`, has no blanks, and `{NAME}` stands for a setting."])
   }
 
+  static func notTopic(_ word: Word) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "messages cannot be of this topic", at: word.range,
+      notes: ["It names one topic, without `+` and `#`, and `{NAME}` stands for a setting."])
+  }
+
   static func notPath(_ word: Word, reason: String) -> Diagnostic {
     Diagnostic(.unexpectedToken, "this is no path: \(reason)", at: word.range)
   }
 
   static func foreignSource(_ range: SourceRange, transport: String) -> Diagnostic {
-    let isHTTP = transport == "http"
+    let (what, example) =
+      switch transport {
+      case "http", "https": ("paths, not registers or topics", "a path such as `.power`")
+      case "mqtt": ("topics", "a topic such as `\"home/power\"`, with a path behind it where it is JSON")
+      case "sunspec": ("models", "a place such as `model 203 at 18 as int16 scale at 22`")
+      default: ("registers, not paths", "a register such as `holding 100 as int16`")
+      }
     return Diagnostic(
-      .foreignSource,
-      isHTTP
-        ? "a device over `http` has paths, not registers"
-        : "a device over `\(transport)` has registers, not paths",
-      at: range,
-      notes: [isHTTP ? "Write a path such as `.power`." : "Write a register such as `holding 100 as int16`."])
+      .foreignSource, "a device over `\(transport)` has \(what)", at: range, notes: ["Write \(example)."])
   }
 
   static func missingDirection(_ counted: CountedThing, at range: SourceRange) -> Diagnostic {

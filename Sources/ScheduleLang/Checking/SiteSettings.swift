@@ -10,6 +10,7 @@ struct SiteSettings {
   var charger: DeviceSyntax?
   var meter: DeviceSyntax?
   var solarMeter: DeviceSyntax?
+  var car: DeviceSyntax?
   var records: [DeviceSyntax] = []
   var tellers: [DeviceSyntax] = []
   var importTariff: Word?
@@ -34,6 +35,7 @@ struct SiteSettings {
     case .charger(let device): charger = device
     case .meter(let device): meter = device
     case .solarMeter(let device): solarMeter = device
+    case .car(let device): car = device
     case .record(let device): records.append(device)
     case .tell(let device): tellers.append(device)
     case .tariff(let word, let forImport, let forExport):
@@ -63,6 +65,7 @@ extension SiteSettingSyntax {
     case .charger: "charger"
     case .meter: "meter"
     case .solarMeter: "solar meter"
+    case .car: "car"
     case .record, .tell: nil
     case .tariff(_, true, true): "tariff"
     case .tariff(_, true, _): "import tariff"
@@ -87,7 +90,8 @@ extension SiteSettingSyntax {
       .exportLimit(let quantity),
       .staleAfter(let quantity), .settle(let quantity):
       quantity.range
-    case .charger(let device), .meter(let device), .solarMeter(let device), .record(let device),
+    case .charger(let device), .meter(let device), .solarMeter(let device), .car(let device),
+      .record(let device),
       .tell(let device):
       device.range
     case .onStaleMeter(_, let range): range

@@ -15,7 +15,7 @@ extension DeviceDescription {
 extension DeviceDescription.Value {
   /// What has become of a value.
   public enum Outcome: Hashable, Sendable {
-    /// In watts with import and production positive, or in volts.
+    /// In watts with import and production positive, in volts or percent, or 1 for what is so and 0 for what is not.
     case value(Double)
     /// The device does not say it.
     case unknown
@@ -55,6 +55,9 @@ extension DeviceDescription.Value {
     let product = sum * abs(factor)
     let scaled = product.magnitude < 1e9 ? (product * 1e6).rounded() / 1e6 : product
     if let range, !range.contains(scaled) { return .outside(scaled) }
+    if !codes.isEmpty {
+      return Int(exactly: scaled).flatMap { codes[$0] }.map { .value($0 ? 1 : 0) } ?? .unknown
+    }
     return .value(factor < 0 ? 0 - scaled : scaled)
   }
 

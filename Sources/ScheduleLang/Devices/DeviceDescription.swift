@@ -2,7 +2,7 @@
 public struct DeviceDescription: Hashable, Sendable {
   /// What a device does in a home.
   public enum Role: String, Hashable, Sendable, CaseIterable {
-    case meter, charger
+    case meter, charger, car
   }
 
   /// A number or a text that the site gives, such as a channel.
@@ -26,7 +26,7 @@ public struct DeviceDescription: Hashable, Sendable {
   /// One value that is read.
   public struct Value: Hashable, Sendable {
     /// What it is.
-    public var reading: MeterQuantity
+    public var reading: DescribedQuantity
     /// What it is made of.
     public var terms: [Term]
     /// What it is made of where that tells nothing, in order.
@@ -39,6 +39,12 @@ public struct DeviceDescription: Hashable, Sendable {
     public var isZeroUnlessSaid = false
     /// Whether the device may lack it without being in trouble.
     public var isOptional: Bool
+    /// After how many seconds what was told of it counts no more; nil where it is asked for each time.
+    public var staleAfter: Double?
+    /// What its codes mean, where it tells whether a car is connected; any other code is not known.
+    public var codes: [Int: Bool] = [:]
+    /// The codes of the texts among them.
+    public var words: [String: Int] = [:]
     /// A way from the object that holds a number: where it leads to `false` the number is no reading.
     public var validity: JSONPath?
 
@@ -84,7 +90,7 @@ public struct DeviceDescription: Hashable, Sendable {
   public var settings: [Setting]
   /// What must be so before anything that is read is believed.
   public var expectations: [Expectation]
-  /// What a meter reads.
+  /// What a meter or a car reads.
   public var values: [Value]
   /// What is read of a charger, and how it is told what to do.
   public var charger: ChargerDescription?
@@ -108,11 +114,11 @@ public struct DeviceDescription: Hashable, Sendable {
   }
 
   /// Whether it tells a quantity.
-  public func measures(_ quantity: MeterQuantity) -> Bool { values.contains { $0.reading == quantity } }
+  public func measures(_ quantity: DescribedQuantity) -> Bool { values.contains { $0.reading == quantity } }
 }
 
-/// What a meter can tell.
-public enum MeterQuantity: String, Hashable, Sendable, CaseIterable {
+/// What a meter or a car can tell.
+public enum DescribedQuantity: String, Hashable, Sendable, CaseIterable {
   /// Power through the grid connection.
   case grid
   /// Power from the sun.
@@ -121,13 +127,27 @@ public enum MeterQuantity: String, Hashable, Sendable, CaseIterable {
   case voltage
   /// The grid's power factor.
   case powerFactor = "power factor"
+  /// The SoC of a car.
+  case soc
+  /// Whether a car is connected to a charger, wherever: 1 or 0.
+  case plugged
 
-  /// The unit that it is counted in: `W` or `V`; empty where it has none.
+  /// What a device in a role can tell; nothing of a charger, which is described otherwise.
+  public static func all(of role: DeviceDescription.Role) -> [DescribedQuantity] {
+    switch role {
+    case .meter: [.grid, .solar, .voltage, .powerFactor]
+    case .car: [.soc, .plugged]
+    case .charger: []
+    }
+  }
+
+  /// The unit that it is counted in: `W`, `V` or `%`; empty where it has none.
   public var unitName: String {
     switch self {
     case .grid, .solar: "W"
     case .voltage: "V"
-    case .powerFactor: ""
+    case .soc: "%"
+    case .powerFactor, .plugged: ""
     }
   }
 
@@ -136,7 +156,7 @@ public enum MeterQuantity: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .grid: ["importing", "exporting"]
     case .solar: ["producing", "consuming"]
-    case .voltage, .powerFactor: []
+    case .voltage, .powerFactor, .soc, .plugged: []
     }
   }
 }

@@ -21,7 +21,7 @@ public struct JSONPath: Hashable, Sendable {
   /// The longest path, in steps.
   static let limit = 16
 
-  /// The steps, at least one.
+  /// The steps; none lead to the whole.
   public var steps: [Step]
   /// As it is written.
   public var text: String
@@ -47,6 +47,11 @@ public struct JSONPath: Hashable, Sendable {
       throw JSONPathError(reason: "it has more than \(JSONPath.limit) steps")
     }
   }
+
+  /// The way to the whole of it.
+  public static let whole = JSONPath()
+
+  private init() { (steps, text) = ([], "") }
 
   /// The settings that it asks for.
   public var settings: [String] {

@@ -1,6 +1,6 @@
-/// A place in one of the answers that a device gives.
+/// A place in one of the answers that a device gives, or in the messages of one of its topics.
 public struct JSONPlace: Hashable, Sendable {
-  /// What is asked for, a path with or without a query.
+  /// What is asked for, a path with or without a query; or the topic.
   public var target: TextTemplate
   /// The way from there.
   public var path: JSONPath

@@ -21,6 +21,15 @@ public struct Register: Hashable, Sendable {
       }
     }
 
+    /// The pattern of bits by which SunSpec says that a device lacks a number; nil of one that has a pattern of its own for that.
+    var absence: UInt64? {
+      switch self {
+      case .int16, .int32, .int64: 1 << UInt64(16 * width - 1)
+      case .uint16, .uint32, .uint64: mask
+      case .float32, .float64: nil
+      }
+    }
+
     /// Whether it is a whole number that may be negative.
     var isSigned: Bool { self == .int16 || self == .int32 || self == .int64 }
 
@@ -42,6 +51,10 @@ public struct Register: Hashable, Sendable {
   public var isSwapped: Bool
   /// Patterns of bits that are no value.
   public var unknownCodes: [UInt64]
+  /// The SunSpec model in which it is, from whose first register its address is counted; nil where it is counted from 0.
+  public var model: Int?
+  /// Where in the model the power of ten stands that it is to be multiplied by; nil where it is taken as it is.
+  public var scaleAddress: Int?
   /// Whether function 16 writes it even where it is one register, which function 6 writes else.
   public var isWrittenByFunction16 = false
 
@@ -125,7 +138,7 @@ extension Register {
 
   /// Whether both share a register.
   func overlaps(_ other: Register) -> Bool {
-    table == other.table && offset == other.offset && stride == other.stride
+    table == other.table && offset == other.offset && stride == other.stride && model == other.model
       && addresses.overlaps(other.addresses)
   }
 }

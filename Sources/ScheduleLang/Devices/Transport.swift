@@ -2,12 +2,14 @@
 public enum Transport: Hashable, Sendable {
   case http(HTTPAccess)
   case modbus(ModbusAccess)
+  case mqtt(MQTTAccess)
 
   /// Its name in descriptions.
   public var name: String {
     switch self {
-    case .http: "http"
-    case .modbus: "modbus"
+    case .http(let access): access.isSecure ? "https" : "http"
+    case .modbus(let access): access.findsModels ? "sunspec" : "modbus"
+    case .mqtt: "mqtt"
     }
   }
 
@@ -16,7 +18,32 @@ public enum Transport: Hashable, Sendable {
     switch self {
     case .http(let access): access.port
     case .modbus(let access): access.port
+    case .mqtt(let access): access.port
     }
+  }
+}
+
+/// A device that tells of itself through a broker.
+public struct MQTTAccess: Hashable, Sendable {
+  /// What is said to a device again and again, so that it goes on to tell.
+  public struct Request: Hashable, Sendable {
+    /// The topic of the empty message.
+    public var topic: TextTemplate
+    /// After how many seconds it is said anew.
+    public var seconds: Double
+  }
+
+  /// The port of the broker where the address names none.
+  public var port: UInt16 = 1883
+  /// What is said to the device; nil where it tells unasked.
+  public var request: Request?
+
+  /// Whether a text is a topic that messages may be of: without wildcards, and none of the broker's own.
+  static func isTopic(_ text: String) -> Bool {
+    (1...200).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "$")
+      && text.utf8.allSatisfy {
+        $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "#")
+      }
   }
 }
 
@@ -27,8 +54,8 @@ public struct HTTPAccess: Hashable, Sendable {
     case basic, digest, bearer
   }
 
-  /// The port of HTTP.
-  public static let usualPort: UInt16 = 80
+  /// The ports of HTTP and HTTPS.
+  public static let (usualPort, securePort): (UInt16, UInt16) = (80, 443)
 
   /// The path and query that are asked for; nil where each value names its own.
   public var target: TextTemplate?
@@ -36,6 +63,10 @@ public struct HTTPAccess: Hashable, Sendable {
   public var port = usualPort
   /// How it is logged in to; nil where it needs no login.
   public var login: Login?
+  /// Whether it is reached over HTTPS.
+  public var isSecure = false
+  /// How often a thread of its own asks it, in seconds; nil where that is left to the role.
+  public var interval: Double?
 }
 
 /// A device with Modbus registers.
@@ -56,6 +87,8 @@ public struct ModbusAccess: Hashable, Sendable {
   public var framing = Framing.tcp
   /// The least time between a reply and the next request, in milliseconds.
   public var gap = 0
+  /// Whether its numbers are in SunSpec models, whose addresses have to be found.
+  public var findsModels = false
 
   /// What a device has that says nothing else.
   public static let usual = ModbusAccess()

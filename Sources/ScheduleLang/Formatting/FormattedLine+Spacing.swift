@@ -15,6 +15,7 @@ extension FormattedLine {
     case (.leftBrace, .rightBrace): return 0
     case (.leftBrace, _), (_, .leftBrace), (_, .rightBrace): return 1
     case (_, .comma), (_, .colon), (_, .dots), (_, .rightParenthesis): return 0
+    case (.path, .minus), (.string, .minus), (.minus, .path), (.minus, .string): return 1
     case (.leftParenthesis, _), (.dots, _), (.minus, _): return 0
     case (_, .minus): return isSign(index) ? 1 : 0
     case (_, .keyword(.allow)): return Formatter.columnGap

@@ -30,9 +30,11 @@ public struct Site: Hashable, Sendable {
   public var meter: DeviceConfiguration?
   /// The meter around the inverter's feed, where that is another one.
   public var solarMeter: DeviceConfiguration?
+  /// What tells the car's SoC where the charger does not, if anything.
+  public var car: DeviceConfiguration?
   /// All devices, the charger first.
   public var devices: [DeviceConfiguration] {
-    [charger] + [meter, solarMeter].compactMap(\.self) + records
+    [charger] + [meter, solarMeter, car].compactMap(\.self) + records
   }
   /// Whether a meter tells what the sun gives.
   public var metersSun: Bool {

@@ -13,7 +13,8 @@ struct PretendCommand {
   /// The described devices of a program's site, or, where there is no site, those that its files describe.
   func run(_ program: Program) throws -> ExitCode {
     let site = program.site
-    let named = site.isBuiltIn ? [] : [site.charger, site.meter, site.solarMeter].compactMap(\.self)
+    let named =
+      site.isBuiltIn ? [] : [site.charger, site.meter, site.solarMeter, site.car].compactMap(\.self)
     let devices = (site.isBuiltIn ? program.descriptions.map { device($0) } : named).filter {
       $0.description != nil
     }

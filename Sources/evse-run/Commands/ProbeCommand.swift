@@ -7,10 +7,11 @@ import ScheduleLang
 struct ProbeCommand {
   let streams: ReportStreams
 
-  /// Probes the charger and the meters of a program.
+  /// Probes the charger, the meters and the car of a program.
   func run(_ program: Program, json: Bool) throws -> ExitCode {
     let site = program.site
-    let devices = site.isBuiltIn ? [] : ([site.charger, site.meter, site.solarMeter].compactMap(\.self))
+    let devices =
+      site.isBuiltIn ? [] : ([site.charger, site.meter, site.solarMeter, site.car].compactMap(\.self))
     let real = devices.filter { $0.driver != "simulated" }
     guard !real.isEmpty else {
       throw UsageError(
@@ -18,6 +19,7 @@ struct ProbeCommand {
         showsUsage: false)
     }
     var meters: [(DeviceConfiguration, ProbeAnswer)] = []
+    var cars: [(DeviceConfiguration, ProbeAnswer)] = []
     var charger: ChargerStatus?
     for device in real {
       let question = DeviceQuestion(
@@ -25,6 +27,8 @@ struct ProbeCommand {
       do {
         if device == site.charger {
           charger = try question.charger()
+        } else if device == site.car {
+          cars.append((device, try question.car()))
         } else {
           meters.append((device, try question.meter()))
         }
@@ -37,13 +41,13 @@ struct ProbeCommand {
     }
     let texts =
       (charger.map { [ChargerProbeText(status: $0, device: site.charger).text] } ?? [])
-      + meters.map { ProbeText($0.1, of: $0.0, isSolar: $0.0 == site.solarMeter).text }
+      + (meters + cars).map { ProbeText($0.1, of: $0.0, isSolar: $0.0 == site.solarMeter).text }
     let report =
       json
-      ? try JSONText.text(ProbeJSON(charger.map { (site.charger, $0) }, meters))
+      ? try JSONText.text(ProbeJSON(charger.map { (site.charger, $0) }, meters, cars))
       : texts.joined(separator: "\n")
     guard streams.report(report) else { return .failed }
-    let answers = meters.count + (charger == nil ? 0 : 1)
-    return answers == real.count && meters.allSatisfy { $0.1.problem == nil } ? .fine : .failed
+    let answers = meters.count + cars.count + (charger == nil ? 0 : 1)
+    return answers == real.count && (meters + cars).allSatisfy { $0.1.problem == nil } ? .fine : .failed
   }
 }

@@ -58,7 +58,7 @@ struct DeviceProbe: Decodable {
   }
 
   private func lines(of answer: ProbeAnswer, from device: DeviceConfiguration) -> [String] {
-    func text(_ quantity: MeterQuantity) -> String {
+    func text(_ quantity: DescribedQuantity) -> String {
       guard let value = answer.values.first(where: { $0.quantity == quantity }) else {
         return "nothing is measured"
       }

@@ -12,11 +12,28 @@ struct DeviceQuestion {
   /// How often it is asked at most: a device may need a while for its first answer.
   private static let tries = 3
   private static let patience: Duration = .seconds(2)
+  /// How long what comes unasked is waited for: some meters tell every ten seconds.
+  private static let hearing: Duration = .seconds(12)
+
+  private var patience: Duration {
+    if case .mqtt? = device.description?.transport { return Self.hearing }
+    return device.description?.role == .car ? Self.hearing : Self.patience
+  }
 
   /// What a meter says; throws `DeviceError` and `DeviceConfigurationError`.
   func meter() throws -> ProbeAnswer {
     let meter = try DeviceFactory(logins: logins).meter(device)
     return try answer { deadline throws(DeviceError) in try Self.look(at: meter, by: deadline) }
+  }
+
+  /// What is told of a car; throws the same.
+  func car() throws -> ProbeAnswer {
+    let car = try DeviceFactory(logins: logins).car(device)
+    let begun = MonotonicClock.now
+    let probe = try answer { deadline throws(DeviceError) in try car.probe(by: deadline) }
+    return ProbeAnswer(
+      values: probe.values, problem: probe.problem,
+      milliseconds: Int((MonotonicClock.now - begun).wholeMilliseconds))
   }
 
   /// How a charger is; throws the same.
@@ -31,11 +48,12 @@ struct DeviceQuestion {
     var failure = DeviceError.timeout
     for _ in 0..<Self.tries {
       do throws(DeviceError) {
-        return try ask(MonotonicClock.deadline(after: Self.patience))
+        return try ask(MonotonicClock.deadline(after: patience))
       } catch {
         failure = error
-        // What was refused is refused again.
+        // What was refused is refused again, and who has listened long has listened long enough.
         if case .refused = error { break }
+        if patience == Self.hearing { break }
       }
     }
     throw failure
@@ -54,7 +72,7 @@ struct DeviceQuestion {
       return answer(probe.values, probe.problem)
     }
     let reading = try meter.reading(by: deadline)
-    let values: [(MeterQuantity, Double?)] = [
+    let values: [(DescribedQuantity, Double?)] = [
       (.grid, reading.grid?.value), (.solar, reading.solar?.value), (.voltage, reading.voltage?.value),
     ]
     return answer(values.map { MeterProbe.Value($0, $1) }, reading.partFailure)

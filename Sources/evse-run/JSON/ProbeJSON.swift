@@ -7,12 +7,15 @@ struct ProbeJSON: Encodable {
   var schemaVersion = JSONText.schemaVersion
   var charger: Nullable<ProbedChargerJSON>
   var meters: [ProbedMeterJSON]
+  /// What tells of the car; none or one.
+  var cars: [ProbedMeterJSON]
 
   init(
     _ charger: (device: DeviceConfiguration, status: ChargerStatus)?,
-    _ meters: [(DeviceConfiguration, ProbeAnswer)]
+    _ meters: [(DeviceConfiguration, ProbeAnswer)], _ cars: [(DeviceConfiguration, ProbeAnswer)]
   ) {
     self.charger = Nullable(charger.map { ProbedChargerJSON($0.status, of: $0.device) })
+    self.cars = cars.map { ProbedMeterJSON($0.1, of: $0.0) }
     self.meters = meters.map { ProbedMeterJSON($0.1, of: $0.0) }
   }
 }
@@ -36,7 +39,7 @@ struct ProbedChargerJSON: Encodable {
   }
 }
 
-/// What one of them has said; powers in watts, import positive, and volts.
+/// What one of them has said; powers in watts, import positive, volts, percent, and 1 for a car that is connected.
 struct ProbedMeterJSON: Encodable {
   struct Value: Encodable {
     struct Part: Encodable {

@@ -2,7 +2,7 @@ import Drivers
 import Runtime
 import ScheduleLang
 
-/// What a probed meter has said, as text, and what to look at to know that it is right.
+/// What a probed meter or car has said, as text, and what to look at to know that it is right.
 struct ProbeText {
   private let answer: ProbeAnswer
   private let device: DeviceConfiguration
@@ -30,6 +30,9 @@ struct ProbeText {
     if let problem = answer.problem { text += "This is no whole reading: \(problem).\n" }
     if case .value(let grid)? = answer.values.first(where: { $0.quantity == .grid })?.outcome {
       text += isSolar ? ProbeText.question(inverter: grid) : ProbeText.question(grid: grid)
+    }
+    if answer.values.contains(where: { $0.quantity == .soc }) {
+      text += "Is it the SoC that the car shows now?\n"
     }
     return text
   }
@@ -64,6 +67,7 @@ struct ProbeText {
     case (.outside, _): "outside its range"
     case (.unknown, _): "not known"
     case (.missing, _): "not there"
+    case (.value(let number), .plugged): number == 1 ? "plugged in" : "not plugged in"
     case (.value(let number), .grid): number < 0 ? "exporting" : "importing"
     case (.value, _): ""
     }

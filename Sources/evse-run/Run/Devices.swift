@@ -6,11 +6,14 @@ import ScheduleLang
 struct Devices {
   /// The charger.
   let charger: any Charger
+  private let withCar: ChargerWithCar
   /// The grid meter, if the site has one.
   private(set) var meter: (any Meter)?
   private var declaredMeters: [DeviceConfiguration] = []
   /// What the meters' secrets were when they were made.
   private var meterSecrets: [Int] = []
+  private var declaredCar: DeviceConfiguration?
+  private var carSecrets: Int?
   private let factory: DeviceFactory
 
   /// Creates the devices of `site`; those that are simulated live by `clock`, in `zone`, and share one home.
@@ -29,12 +32,32 @@ struct Devices {
       logins: LoginMemory(folder: InstanceFolders.ofProcess.state), claim: claim,
       notice: notice)
     let charger = try factory.charger(site.charger, voltage: site.voltage)
-    self.charger = observes ? WatchedCharger(charger) : charger
+    withCar = ChargerWithCar(charger, voltage: site.voltage, notice: notice)
+    self.charger = observes ? WatchedCharger(withCar) : withCar
     try follow(site)
   }
 
-  /// Goes on with the meters that `site` declares, other ones where they, or a password, have changed.
+  /// Goes on with the meters and the car that `site` declares, other ones where they, or a password, have changed.
   mutating func follow(_ site: Site) throws(DeviceConfigurationError) {
+    try followMeters(site)
+    try followCar(site)
+  }
+
+  private mutating func followCar(_ site: Site) throws(DeviceConfigurationError) {
+    let secrets = site.car?.secretsFingerprint
+    let isAsBefore: Bool
+    if let old = declaredCar, let new = site.car {
+      isAsBefore = old.isDeclared(like: new) && secrets == carSecrets
+    } else {
+      isAsBefore = declaredCar == nil && site.car == nil
+    }
+    guard !isAsBefore else { return }
+    let car = try site.car.map { device throws(DeviceConfigurationError) in try factory.car(device) }
+    withCar.follow(car, name: site.car?.driver ?? "", battery: site.battery)
+    (declaredCar, carSecrets) = (site.car, secrets)
+  }
+
+  private mutating func followMeters(_ site: Site) throws(DeviceConfigurationError) {
     let declared = [site.meter, site.solarMeter].compactMap(\.self)
     let secrets = declared.map(\.secretsFingerprint)
     let isAsBefore =

@@ -42,6 +42,38 @@ struct ProbeTests {
     #expect(json["driver"] as? String == "wallbox-quasar")
   }
 
+  @Test("a meter over https is asked with its password, which nobody sees")
+  func https() throws {
+    let certificate = folder.url.path + "/device.pem"
+    let peer = try PeerProcess("json_answer.py", ["--tls", certificate, "--login", "basic"])
+    try peer.order("answer {\"p\": 432.5}")
+    let path = try folder.write(
+      """
+      device own: meter {
+          over https { get "/x"   login basic }
+          read grid from .p in W   positive importing   stale after 30s
+      }
+      site "home" {
+          timezone "UTC"
+          charger simulated
+          meter own at "127.0.0.1:\(peer.port)" { user "owner"   password env "SESAME" }
+      }
+      """)
+    func probe(_ environment: [String: String]) throws -> ProgramRun {
+      try ProgramRun(
+        ["--probe", path], in: folder.url, environment: environment.merging(["EVSE_TRACE": "1"]) { $1 })
+    }
+    let run = try probe(["SESAME": "opensesame", "CURL_CA_BUNDLE": certificate])
+    #expect(run.exitCode == 0 && run.output.contains("432.5W"), "\(run.output)\(run.errors)")
+    #expect(run.errors.contains("GET /x"), "it is traced")
+    #expect(!run.errors.contains("opensesame") && !run.errors.contains("b3duZXI6b3BlbnNlc2FtZQ"))
+    let wrong = try probe(["SESAME": "guess", "CURL_CA_BUNDLE": certificate])
+    #expect(wrong.exitCode != 0 && wrong.errors.contains("another token or password"), "\(wrong.errors)")
+    let unknown = try probe(["SESAME": "opensesame"])
+    #expect(unknown.exitCode != 0 && unknown.errors.contains("no secure connection"), "\(unknown.errors)")
+    #expect(try !peer.order("log").contains(":200 /x:200"), "nobody without its certificate is asked")
+  }
+
   @Test("a charger that does not answer is told of, and the meter is shown all the same")
   func silent() throws {
     // Nobody listens at the first port.

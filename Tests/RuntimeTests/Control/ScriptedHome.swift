@@ -54,6 +54,9 @@ final class ScriptedHome: Charger, Meter {
   /// What the meter makes of the true power at the grid and of the charger's own.
   var meterShows: (_ grid: Double, _ charger: Double) -> Double = { grid, _ in grid }
   var tellsGrid = true
+  /// Every how many seconds the meter measures anew, and what it said last.
+  var meterInterval: Int64 = 1
+  private var lastReading: MeterReading?
   var voltage: Double?
   /// What the meter, reading the charger and commanding it throw.
   var meterError: DeviceError?
@@ -88,10 +91,16 @@ final class ScriptedHome: Charger, Meter {
   func reading(by deadline: ExchangeDeadline) throws(DeviceError) -> MeterReading {
     meterTries.append(clock.now)
     try exchange(by: deadline, meterError)
+    if clock.now.seconds % meterInterval != 0, var repeated = lastReading {
+      repeated.isGridNew = false
+      return repeated
+    }
     let grid = house - (solar ?? 0) + flow * 230
-    return MeterReading(
+    let reading = MeterReading(
       grid: tellsGrid ? Watts(meterShows(grid, flow * 230)) : nil, solar: solar.map { Watts($0) },
       voltage: voltage.map { Volts($0) })
+    lastReading = reading
+    return reading
   }
 
   func status(by deadline: ExchangeDeadline) throws(DeviceError) -> ChargerStatus {

@@ -168,7 +168,7 @@ struct DescriptionTests {
       ("read grid from .a[1000] in W positive importing", "E0201 .a[1000]"),
       ("read grid from .a[channel] in W positive importing", "E0301 .a[channel]"),
       ("read grid from holding 1 as int16 in W positive importing", "E0704 holding 1 as int16"),
-      ("read grid from \"a\" in W positive importing", "E0201 \"a\""),
+      ("read grid from \"a\" in W positive importing", "E0704 \"a\""),
       ("read grid from .a in W positive importing\nread grid from .b in W positive importing", "E0302 grid"),
       (
         "read voltage from .a in V positive importing\nread grid from .b in W positive importing",
@@ -185,6 +185,185 @@ struct DescriptionTests {
     #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
   }
 
+  @Test("say what is told through a broker, and for how long that counts")
+  func topics() throws {
+    let program = try #require(
+      compile(
+        """
+        device d: meter {
+            over mqtt { port 8883   ask "R/{id}/keepalive" every 25s }
+            setting id
+            read grid from "N/{id}/in" .value - "N/{id}/out" .value in kW   positive importing   stale after 30s
+            read voltage from "N/{id}/v" or "N/{id}/u" in V   stale after 1min   optional
+        }
+        """
+      ).program)
+    let device = try #require(program.descriptions.first)
+    guard case .mqtt(let access) = device.transport else { Issue.record("not over mqtt"); return }
+    #expect(access.port == 8883 && access.request?.topic.text == "R/{id}/keepalive")
+    #expect(access.request?.seconds == 25)
+    #expect(device.values.map(\.staleAfter) == [30, 60])
+    #expect(device.targets.map(\.text) == ["N/{id}/in", "N/{id}/out", "N/{id}/v", "N/{id}/u"])
+    #expect(device.commonSettings.contains("user") && device.commonSettings.contains("password"))
+  }
+
+  @Test(
+    "a mistake with topics is caught where it is",
+    arguments: [
+      ("read grid from \"a\" in W positive importing", "E0320 read grid from \"a\" in W positive importing"),
+      ("read grid from \"a\" in W positive importing stale after 1s", "E0306 1s"),
+      ("read grid from \"a\" in W positive importing stale after 1h", "E0306 1h"),
+      ("read grid from \"a\" in W positive importing stale after 30W", "E0304 30W"),
+      ("read grid from \"a/#\" in W positive importing stale after 30s", "E0306 \"a/#\""),
+      ("read grid from \"+/a\" in W positive importing stale after 30s", "E0306 \"+/a\""),
+      ("read grid from \"$SYS/a\" in W positive importing stale after 30s", "E0306 \"$SYS/a\""),
+      ("read grid from \"\" in W positive importing stale after 30s", "E0306 \"\""),
+      ("read grid from \"a/{b}\" in W positive importing stale after 30s", "E0301 \"a/{b}\""),
+      ("read grid from .a in W positive importing stale after 30s", "E0704 .a"),
+      ("read grid from get \"/x\" .a in W positive importing stale after 30s", "E0704 get \"/x\" .a"),
+      (
+        "read grid from holding 1 as int16 in W positive importing stale after 30s",
+        "E0704 holding 1 as int16"
+      ),
+      ("expect .a \"W\"\nread grid from \"a\" in W positive importing stale after 30s", "E0704 .a"),
+      ("read grid from \"a\" in W positive importing stale after 30s stale after 9s", "E0302 stale"),
+      ("sample \"x.json\"\nread grid from \"a\" in W positive importing stale after 30s", "E0704 \"x.json\""),
+      (
+        "sample \"x.json\" of \"b\"\nread grid from \"a\" in W positive importing stale after 30s",
+        "E0705 \"b\""
+      ),
+      ("sample \"x.json\" of \"a\"\nread grid from \"a\" in W positive importing stale after 30s", ""),
+      ("read grid from \"a\" in W positive importing valid when .ok stale after 30s", ""),
+    ])
+  func mistakenTopics(lines: String, mark: String) {
+    let found = marks(lines, over: "mqtt")
+    #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
+  }
+
+  /// What is said of a car with these lines.
+  private func marks(car lines: String, over transport: String = "mqtt") -> [String] {
+    compile("device d: car {\n    over \(transport)\n\(lines)\n}").marks
+  }
+
+  @Test("say what is told of a car, and a site names it")
+  func car() throws {
+    let text = """
+      device d: car {
+          over mqtt
+          read soc from "a" in %   range 2%..98%   stale after 12h
+          read plugged from "b"   stale after 168h {
+              "yes", 1: plugged
+              "no", 0: unplugged
+          }
+      }
+      site "home" { timezone "UTC"   car d at "10.0.0.9" { user env "U"   password env "P" } }
+      """
+    let compilation = compile(text)
+    #expect(compilation.marks == [])
+    let device = try #require(compilation.program?.site.car?.description)
+    #expect(device.role == .car && device.values[0].range == 2...98 && device.values[0].staleAfter == 43_200)
+    let plug = device.values[1]
+    #expect(plug.codes[1] == true && plug.codes[0] == false)
+    #expect(plug.words["yes"].flatMap { plug.codes[$0] } == true)
+    #expect(plug.words["no"].flatMap { plug.codes[$0] } == false)
+    #expect(compile(#"site "h" { timezone "UTC"   car teslamate at "a" { car 3 } }"#).marks == [])
+    #expect(compile(#"site "h" { timezone "UTC"   car tasmota at "a" }"#).marks == ["E0319 tasmota"])
+    #expect(compile(#"site "h" { timezone "UTC"   meter teslamate at "a" }"#).marks == ["E0319 teslamate"])
+    #expect(
+      compile(#"site "h" { timezone "UTC"   car home-assistant-car at "a" { entity "e" } }"#).marks
+        == [#"E0320 car home-assistant-car at "a""#])
+  }
+
+  @Test(
+    "a mistake with a car is caught where it is",
+    arguments: [
+      ("read plugged from \"a\" stale after 1h { 1: plugged\n0: unplugged }", "E0320 device d: car"),
+      ("read soc from \"a\" in % ", "E0320 read soc from \"a\" in %"),
+      ("read soc from \"a\" stale after 1h", "E0320 read soc from \"a\" stale after 1h"),
+      ("read soc from \"a\" in W stale after 1h", "E0304 W"),
+      ("read soc from \"a\" in % positive charging stale after 1h", "E0702 charging"),
+      ("read soc from \"a\" in % stale after 400h", "E0306 400h"),
+      ("read grid from \"a\" in W positive importing stale after 30s", "E0701 grid"),
+      ("read soc from \"a\" in % stale after 1h { 1: plugged }", "E0306 plugged"),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h",
+        "E0320 read plugged"
+      ),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h { 1: plugged }",
+        "E0710"
+      ),
+      (
+        "read soc from \"a\" in % stale after 1h\nread plugged from \"b\" stale after 1h { 1: charging }",
+        "E0701 charging"
+      ),
+      ("stop: write holding 1 = 0\nread soc from \"a\" in % stale after 1h", "E0"),
+    ])
+  func mistakenCars(lines: String, mark: String) {
+    #expect(marks(car: lines).contains { $0.hasPrefix(mark) }, "\(marks(car: lines))")
+  }
+
+  @Test("what is asked for over https, and of a car, is asked by the way, and stale after a while")
+  func polled() throws {
+    let meter = "read grid from .a in W positive importing"
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\"   login basic   every 5s }") == [])
+    #expect(marks(meter, over: "https { get \"/x\" }") == ["E0320 \(meter)"])
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\" every 1s }") == ["E0306 1s"])
+    #expect(marks("\(meter) stale after 30s", over: "https { get \"/x\" login digest }") == ["E0306 login"])
+    #expect(marks(meter, over: "http { get \"/x\" every 5s }") == ["E0207 every"])
+    #expect(marks(car: "read soc from .a in % stale after 1h", over: "http { get \"/x\" every 60s }") == [])
+    #expect(
+      marks(car: "read soc from .a in %", over: "http { get \"/x\" }") == ["E0320 read soc from .a in %"])
+  }
+
+  @Test("say in which SunSpec model a number is, and where its power of ten")
+  func models() throws {
+    let text = """
+      device d: meter {
+          over sunspec { port 1502   unit 126 }
+          read grid from model 203 at 18 as int16 scale at 22 or model 213 at 28 as float32 in W   positive exporting
+      }
+      """
+    let compilation = compile(text)
+    #expect(compilation.marks == [])
+    let device = try #require(compilation.program?.descriptions.first)
+    #expect(device.transport.name == "sunspec" && device.transport.port == 1502)
+    guard case .register(let first)? = device.values.first?.parts.first?.source else { return }
+    #expect(first.model == 203 && first.address == 18 && first.scaleAddress == 22)
+    #expect(first.unknownCodes == [0x8000])
+  }
+
+  @Test(
+    "a mistake with models is caught where it is",
+    arguments: [
+      ("read grid from model 203 at 1 as int16 in W positive importing", "E0306 1"),
+      ("read grid from model 65535 at 18 as int16 in W positive importing", "E0306 65535"),
+      ("read grid from model 203 at 18 as int16 scale at 0 in W positive importing", "E0306 0"),
+      ("read grid from model 203 at 18 in W positive importing", "E0320 18"),
+      ("read grid from holding 18 as int16 in W positive importing", "E0704 holding 18 as int16"),
+      ("read grid from .a in W positive importing", "E0704 .a"),
+      (
+        "read grid from model 203 at 18 as int32 in W positive importing\nread voltage from model 203 at 19 as int16 in V",
+        "E0703 model 203 at 19 as int16"
+      ),
+      (
+        "read grid from model 203 at 18 as int32 in W positive importing\nread voltage from model 213 at 19 as int16 in V",
+        ""
+      ),
+    ])
+  func mistakenModels(lines: String, mark: String) {
+    let found = marks(lines, over: "sunspec")
+    #expect(mark.isEmpty ? found == [] : found.contains(mark), "\(found)")
+    #expect(
+      marks("read grid from model 203 at 18 as int16 in W positive importing").first?.hasPrefix("E0704")
+        == true)
+  }
+
+  @Test("what is asked for each time is never stale")
+  func staleness() {
+    #expect(marks(http: "read grid from .a in W positive importing stale after 30s") == ["E0306 30s"])
+  }
+
   @Test(
     "a mistake with the transport is caught where it is",
     arguments: [
@@ -193,8 +372,10 @@ struct DescriptionTests {
       ("http { get \"/{a\" }", "E0306 \"/{a\""), ("http { get \"/{a}\" }", "E0301 \"/{a}\""),
       ("http { get \"/x\" port 0 }", "E0306 0"), ("http { get \"/x\" login ntlm }", "E0701 ntlm"),
       ("http { get \"/x?user=admin&password=hunter2\" }", "W0301 \"/x?user=admin&password=hunter2\""),
-      ("modbus { rtu 0 }", "E0201 0"),
-      ("http { get \"/x\" unit 3 }", "E0207 unit"), ("https { get \"/x\" }", "E0701 https"),
+      ("modbus { rtu 0 }", "E0201 0"), ("mqtt { ask \"a/+\" every 30s }", "E0306 \"a/+\""),
+      ("mqtt { ask \"a\" every 0s }", "E0306 0s"), ("mqtt { get \"/x\" }", "E0207 get"),
+      ("mqtt { ask \"a/{b}\" every 30s }", "E0301 \"a/{b}\""),
+      ("http { get \"/x\" unit 3 }", "E0207 unit"), ("ftp { get \"/x\" }", "E0701 ftp"),
       ("http { get \"/x\" get \"/y\" }", "E0302 get"),
     ])
   func transports(transport: String, mark: String) {

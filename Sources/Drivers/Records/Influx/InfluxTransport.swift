@@ -69,13 +69,7 @@ struct InfluxCurl: InfluxTransport {
       return InfluxAnswer(
         status: answer.status, retryAfter: answer.retryAfter.map { String($0) }, body: answer.body)
     } catch {
-      switch error {
-      case .missing: throw .transport("https needs curl, which is not installed")
-      case .timeout: throw .timeout
-      case .cut: throw .transport("\(error)")
-      case .tooLarge: throw .protocolViolation("a huge answer")
-      case .transport(let reason): throw .transport(reason)
-      }
+      throw error.deviceError
     }
   }
 }

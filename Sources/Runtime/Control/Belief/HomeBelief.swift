@@ -63,8 +63,8 @@ public struct HomeBelief: Hashable, Sendable {
     guard let reading else { return }
     meter = Timed(value: reading, uptime: uptime)
     let shown = reading.grid.flatMap { $0.value.isFinite ? $0 : nil }
-    // What the charger had some seconds ago says nothing of what the meter shows now.
-    if let shown, let power, status?.isPowerNew == true {
+    // What the one had some seconds ago says nothing of what the other shows now.
+    if let shown, let power, status?.isPowerNew == true, reading.isGridNew {
       trust.update(grid: shown, charger: power, at: uptime)
     }
     if let doubt = trust.doubt(at: uptime), doubt != .unproven {
@@ -75,7 +75,7 @@ public struct HomeBelief: Hashable, Sendable {
       }
       return
     }
-    let grid = shown.flatMap { grid in power.map { grid - $0 } }
+    let grid = reading.isGridNew ? shown.flatMap { grid in power.map { grid - $0 } } : nil
     if let grid { gridWithoutCharger = Timed(value: grid, uptime: uptime) }
     averages.add(ReadingAverages.Sample(reading, grid: grid), at: uptime)
   }

@@ -111,6 +111,8 @@ public struct MeterReading: Hashable, Sendable {
   public var powerFactor: Double?
   /// Whether the meter measures the sun at all.
   public var measuresSolar: Bool
+  /// Whether the power at the grid was measured since the last reading; that of a slow meter may be seconds old.
+  public var isGridNew = true
   /// Why a part of it is missing, where a part of the meter failed.
   public var partFailure: DeviceError?
 

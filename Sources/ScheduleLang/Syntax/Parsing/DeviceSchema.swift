@@ -44,6 +44,12 @@ public enum DeviceSchema {
     "login": .choice(["basic", "digest"]),
   ]) { $1 }
 
+  /// The settings of a car that a text describes, besides those of its own.
+  static let describedCar: [String: Value] = [
+    "user": .secret, "password": .secret, "token": .secret, "unit": .quantity,
+    "login": .choice(["basic", "digest"]),
+  ]
+
   /// The settings of what restarts a charger through the network.
   static let restart: [String: Value] = [
     "serial": .quantity, "user": .secret, "password": .secret, "after": .quantity, "cooldown": .quantity,
@@ -63,13 +69,16 @@ public enum DeviceSchema {
     switch role {
     case "charger": describedCharger
     case "meter": describedMeter
+    case "car": describedCar
     default: nil
     }
   }
 
   /// The settings, of whatever driver, whose values nobody else may see.
   static let secretKeys = Set(
-    (drivers.values.flatMap(\.values) + [describedMeter, describedCharger]).flatMap { secrets(in: $0) })
+    (drivers.values.flatMap(\.values) + [describedMeter, describedCharger, describedCar]).flatMap {
+      secrets(in: $0)
+    })
 
   private static func secrets(in settings: [String: Value]) -> [String] {
     settings.flatMap { key, value -> [String] in
@@ -84,8 +93,8 @@ public enum DeviceSchema {
   /// Whether a name is that of a driver of the program itself, in whatever role.
   static func isOwnDriver(_ name: String) -> Bool { drivers.values.contains { $0[name] != nil } }
 
-  /// What devices a site has: `charger`, `meter`, `record`.
-  public static var roles: [String] { drivers.keys.sorted() }
+  /// What devices a site has: `car`, `charger`, `meter`, `record`.
+  public static var roles: [String] { (drivers.keys + ["car"]).sorted() }
 
   /// The settings of a site itself.
   public static var siteSettings: [String] { Parser.siteSettings }

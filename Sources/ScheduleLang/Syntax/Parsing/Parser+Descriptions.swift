@@ -61,8 +61,8 @@ extension Parser {
     } else if takeWord("sample") {
       var sample = DescriptionSyntax.Sample(file: try requireString("the name of a file"))
       if takeWord("of") {
-        try requireWord("get", "`get`")
-        sample.target = try requireString("the path that is asked for")
+        sample.isTopic = !takeWord("get")
+        sample.target = try requireString(sample.isTopic ? "`get`, or a topic" : "the path that is asked for")
       }
       let isThere = description.samples.contains { $0.target?.text == sample.target?.text }
       if isThere { description.repeated.append(statement) }
@@ -77,7 +77,7 @@ extension Parser {
     name: Word, settings: [DescriptionSyntax.TransportSetting]
   ) {
     guard current.isWord else {
-      for name in ["`http`", "`modbus`"] { expect(name) }
+      for name in ["`http`", "`https`", "`modbus`", "`mqtt`", "`sunspec`"] { expect(name) }
       throw unexpected()
     }
     let name = word(of: advance())
@@ -95,7 +95,11 @@ extension Parser {
       case "get": setting.word = try parser.requireString("the path that is asked for")
       case "login": setting.word = try parser.requireWord("a way to log in, such as `digest`")
       case "rtu": break
-      case "port", "unit", "gap": setting.quantity = try parser.parseQuantity("a number")
+      case "ask":
+        setting.word = try parser.requireString("the topic that is said")
+        try parser.require(.every)
+        setting.quantity = try parser.parseQuantity("after how long anew, such as `30s`")
+      case "port", "unit", "gap", "every": setting.quantity = try parser.parseQuantity("a number")
       default:
         // The checker says that there is no such setting.
         if case .quantity = parser.current.kind { parser.advance() }
@@ -163,6 +167,13 @@ extension Parser {
   }
 
   private mutating func parsePath(_ what: String) throws(SyntaxError) -> DescriptionSyntax.PathSyntax {
+    if current.kind == .string {
+      let topic = word(of: advance())
+      let isWhole = current.kind != .path
+      return DescriptionSyntax.PathSyntax(
+        target: topic, isTopic: true,
+        path: isWhole ? Word(text: "", range: topic.range) : word(of: advance()))
+    }
     let target = takeWord("get") ? try requireString("the path that is asked for") : nil
     guard current.kind == .path else {
       expect(what)
@@ -272,6 +283,10 @@ extension Parser {
         let path = word(of: advance())
         try requireWord("within", "`within`")
         read.freshness = (path, try parseQuantity("how old it may be, such as `5min`"))
+      } else if takeWord("stale") {
+        if read.staleness != nil { read.repeated.append(clause) }
+        try requireWord("after", "`after`")
+        read.staleness = try parseQuantity("how long it counts, such as `30s`")
       } else if takeWord("optional") {
         if read.isOptional { read.repeated.append(clause) }
         read.isOptional = true
@@ -295,7 +310,10 @@ extension Parser {
   }
 
   mutating func parseSource() throws(SyntaxError) -> DescriptionSyntax.Source {
-    if current.kind == .path || atWord("get") { return .path(try parsePath("a path such as `.power`")) }
+    if current.kind == .path || current.kind == .string || atWord("get") {
+      return .path(try parsePath("a path such as `.power`"))
+    }
+    if atWord("model") { return .register(try parseModel()) }
     guard atWord("holding") || atWord("input") else {
       expect("a path such as `.power`")
       throw unexpected()
@@ -323,12 +341,28 @@ extension Parser {
       table: table, address: try parseQuantity("the number of a register"), isManual: isManual)
     let next = peek()
     if current.kind == .plus, next.kind == .name,
-      !["holding", "input", "get"].contains(word(of: next).key)
+      !["holding", "input", "model", "get"].contains(word(of: next).key)
     {
       advance()
       register.offset = word(of: advance())
     }
     return try parseType(of: register)
+  }
+
+  /// `model 203 at 18 as int16 scale at 22`.
+  private mutating func parseModel() throws(SyntaxError) -> DescriptionSyntax.RegisterSyntax {
+    let table = word(of: advance())
+    let model = try parseQuantity("the number of a model")
+    try require(.at)
+    let address = try parseQuantity("where in the model, counted from its first register")
+    var register = try parseType(
+      of: DescriptionSyntax.RegisterSyntax(table: table, address: address, isManual: false))
+    register.model = model
+    if takeWord("scale") {
+      try require(.at)
+      register.scale = try parseQuantity("where in the model the power of ten stands")
+    }
+    return register
   }
 
   private mutating func parseType(

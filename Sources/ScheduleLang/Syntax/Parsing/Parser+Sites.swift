@@ -1,7 +1,8 @@
 // Site and device blocks, where several settings may share a line.
 extension Parser {
   static let siteSettings = [
-    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar", "record", "tariff",
+    "timezone", "battery", "margin", "voltage", "grid", "charger", "meter", "solar", "car", "record",
+    "tariff",
     "import",
     "export",
     "stale", "settle",
@@ -44,6 +45,8 @@ extension Parser {
       advance()
       advance()
       settings.append(.solarMeter(try parseDevice(role: "meter", from: start)))
+    } else if takeWord("car") {
+      settings.append(.car(try parseDevice(role: "car", from: start)))
     } else if takeWord("record") {
       settings.append(.record(try parseDevice(role: "record", from: start)))
     } else if take(.tariff) {

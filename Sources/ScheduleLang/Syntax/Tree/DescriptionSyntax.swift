@@ -36,6 +36,8 @@ public struct DescriptionSyntax: Sendable {
     public var validity: Word?
     /// Behind `fresh by`: where the time of the value stands, and how old it may be.
     public var freshness: (path: Word, age: QuantitySyntax)?
+    /// Behind `stale after`: for how long what was told counts.
+    public var staleness: QuantitySyntax?
     /// What it is called among others of its kind: `read error "recoverable" from …`.
     public var label: Word?
     /// What its codes mean; nil where it has no table.
@@ -63,11 +65,13 @@ public struct DescriptionSyntax: Sendable {
     case register(RegisterSyntax)
   }
 
-  /// `.power`, or `get "/status" .power`.
+  /// `.power`, `get "/status" .power`, or `"home/power"` with or without a path.
   public struct PathSyntax: Sendable {
-    /// What is asked for, where that is not what the transport says.
+    /// What is asked for, where that is not what the transport says; or the topic.
     public var target: Word?
-    /// The path, as written.
+    /// Whether the target is a topic.
+    public var isTopic = false
+    /// The path, as written; of a topic alone it is empty.
     public var path: Word
   }
 
@@ -81,12 +85,14 @@ public struct DescriptionSyntax: Sendable {
     public var isOptional = false
   }
 
-  /// `sample "answer.json"`, or `sample "answer.json" of get "/status"`.
+  /// `sample "answer.json"`, `sample "answer.json" of get "/status"`, or `sample "message.json" of "home/power"`.
   public struct Sample: Sendable {
     /// The file.
     public var file: Word
-    /// What was asked for, where that is not what the transport says.
+    /// What was asked for, where that is not what the transport says; or the topic.
     public var target: Word?
+    /// Whether the target is a topic.
+    public var isTopic = false
   }
 
   /// `generation 2.. { … }`.
@@ -129,6 +135,10 @@ public struct DescriptionSyntax: Sendable {
     public var function: QuantitySyntax?
     /// Behind `unknown at`.
     public var unknownCodes: [QuantitySyntax] = []
+    /// The SunSpec model in which it is.
+    public var model: QuantitySyntax?
+    /// Behind `scale at`: where the power of ten stands.
+    public var scale: QuantitySyntax?
     /// What stands there instead of a register.
     public var place: PlaceSyntax?
   }

@@ -22,6 +22,8 @@ public enum SiteSettingSyntax: Sendable {
   case meter(DeviceSyntax)
   /// A meter around the inverter's feed.
   case solarMeter(DeviceSyntax)
+  /// What tells the car's SoC where the charger does not.
+  case car(DeviceSyntax)
   case record(DeviceSyntax)
   /// Whom to tell what an owner must hear: a command, or an address.
   case tell(DeviceSyntax)

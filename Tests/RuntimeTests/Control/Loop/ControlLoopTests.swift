@@ -32,6 +32,19 @@ struct ControlLoopTests {
     #expect(rig.home.current == 10)
   }
 
+  @Test("follows a meter that tells every ten seconds without chasing itself")
+  func followsASlowMeter() {
+    let rig = LoopRig(Decision(.followBoth, -16, 16))
+    rig.home.meterInterval = 10
+    rig.home.house = 1500
+    rig.run(120)
+    #expect(rig.home.calls == [.start(-7)])
+    rig.home.house = 300
+    rig.home.solar = 2600
+    rig.run(120)
+    #expect(rig.home.current == 10)
+  }
+
   @Test("follows by the set-point where the charger does not measure")
   func followsByTheSetPointWhereTheChargerDoesNotMeasure() {
     let rig = LoopRig(Decision(.followHouse, -16, 0))

@@ -117,8 +117,9 @@ struct ExampleFinder {
       case .reading(.solar): tried.readings.solar = value.map { Watts($0) }
       case .reading(.grid): tried.readings.grid = value.map { Watts($0) }
       case .reading(let reading) where reading.isCounter: tried.readings.counters[reading] = value
+      case .reading(let reading) where reading.isAhead: tried.readings.ahead[reading] = value
       case .plug: tried.readings.pluggedIn = value.map { $0 == 1 }
-      case .input(let name): tried.readings.inputs[name] = value == 1
+      case .input(let name): tried.readings.inputs[name] = .toggle(value == 1)
       case .takesNoCharge: tried.readings.takesNoCharge = value == 1
       case .held where value == 1: seconds = max(seconds, comparer.facts.durations[number]?.seconds ?? 0)
       case .reading(let reading):

@@ -63,7 +63,12 @@ extension Checker {
       return nil
     }
     nameDepth += 1
-    defer { nameDepth -= 1 }
+    let wasFixed = isFixed
+    isFixed = true
+    defer {
+      nameDepth -= 1
+      isFixed = wasFixed
+    }
     if let zone = syntax.timezone, !knowsTimezone(zone.text) { reportUnknownTimezone(zone) }
     let timezone = syntax.timezone?.text ?? site.timezone
     let clockIndex = clock(timezone)

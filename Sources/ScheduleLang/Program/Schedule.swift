@@ -6,8 +6,10 @@ public struct Schedule: Sendable {
   public var rules: [Rule]
   /// The `never` clauses.
   public var nevers: [NeverClause]
-  /// The switches that the program declares, in the order of the text.
-  public var inputs: [SwitchInput] = []
+  /// The inputs that the program declares, in the order of the text.
+  public var inputs: [DeclaredInput] = []
+  /// Makes it anew with other values of them; nil where it has none but switches.
+  public var maker: ScheduleMaker?
   /// What must hold of every decision.
   public var proofs: [Proof] = []
   /// No discharging at or below this SoC (percent), nor while the SoC is unknown.

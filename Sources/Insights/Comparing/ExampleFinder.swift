@@ -125,7 +125,10 @@ struct ExampleFinder {
       case .reading(let reading):
         for program in comparer.programs.indices
         where comparer.facts.tables[program].number(of: reading) == number {
-          if let source = comparer.source(of: reading, program) { sources[source] = .some(value) }
+          if let source = comparer.source(of: reading, program) {
+            let adjustments = comparer.adjustments(of: reading, program)
+            sources[source] = .some(value.map(adjustments.undone))
+          }
         }
       default: break
       }
@@ -206,6 +209,13 @@ extension ProgramComparer {
   func source(of reading: Reading, _ program: Int) -> PriceSource? {
     let schedule = programs[program].schedule
     return reading == .importPrice ? schedule.importTariff?.source : schedule.exportTariff?.source
+  }
+
+  /// What a program makes of prices from there.
+  func adjustments(of reading: Reading, _ program: Int) -> [PriceAdjustment] {
+    let schedule = programs[program].schedule
+    let tariff = reading == .importPrice ? schedule.importTariff : schedule.exportTariff
+    return tariff?.adjustments ?? []
   }
 }
 

@@ -3,6 +3,7 @@ import ScheduleLang
 /// Where one direction's prices come from: equal ones always give equal prices, whatever the tariffs are called.
 struct PriceMeaning: Hashable {
   private var source: PriceSource?
+  private var adjustments: [PriceAdjustment] = []
   private var windows: [[Window]] = []
   private var prices: [Price?] = []
 
@@ -10,7 +11,7 @@ struct PriceMeaning: Hashable {
   init(_ reading: Reading, of schedule: Schedule) {
     let isImport = [.importPrice, .cheapestImportAhead, .importOverCheapest].contains(reading)
     guard let tariff = isImport ? schedule.importTariff : schedule.exportTariff else { return }
-    source = tariff.source
+    (source, adjustments) = (tariff.source, tariff.adjustments)
     for period in tariff.periods {
       windows.append(period.windows)
       prices.append(isImport ? period.importPrice : period.exportPrice)

@@ -82,8 +82,12 @@ public final class Outlook: Sendable {
       && (asksForPowers || site.importLimit != nil || site.exportLimit != nil
         || asksForDrain)
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
-      PriceSide(
-        tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())
+      var curve = tariff?.source.flatMap { published[$0] } ?? PriceCurve()
+      if let tariff, !tariff.adjustments.isEmpty {
+        let zone = clocks.zone(schedule.clocks.firstIndex(of: tariff.timezone) ?? 0)
+        curve = curve.adjusted(by: tariff.adjustments, in: zone)
+      }
+      return PriceSide(tariff: tariff, isImport: isImport, curve: curve)
     }
     imports = side(schedule.importTariff, isImport: true)
     exports = side(schedule.exportTariff, isImport: false)

@@ -11,9 +11,18 @@ package struct AheadMemory: Hashable, Sendable {
     var dearest: Double?
   }
 
+  /// What is expected from the end of a half hour on, which stays what it is until that.
+  private struct Energy: Hashable {
+    var start: Instant
+    var end: Instant
+    var rest: ExpectedEnergy.Total
+    var tomorrow: ExpectedEnergy.Total
+  }
+
   /// What the house has done lately.
   var house = RecentHouse()
   private var prices: Prices?
+  private var energy: Energy?
 
   /// Creates an empty memory.
   package init() {}
@@ -24,17 +33,34 @@ package struct AheadMemory: Hashable, Sendable {
     var found = AheadReadings()
     if outlook.asksForEnergyAhead {
       house.note(readings, at: moment.local, outlook: outlook)
-      let tomorrow = outlook.clocks.midnight(after: moment, days: 1)
-      let end = outlook.clocks.midnight(after: moment, days: 2)
-      let energy = ExpectedEnergy(outlook: outlook, recent: house)
-      (found.homeAhead, found.solarAhead) = energy.total(from: moment.instant, to: tomorrow)
-      (found.homeTomorrow, found.solarTomorrow) = energy.total(from: tomorrow, to: end)
+      noteEnergy(at: moment, outlook, in: &found)
     }
     if outlook.asksForPricesAhead {
       let best = bestPrices(at: moment, outlook)
       (found.cheapestImport, found.dearestExport) = (best.cheapest, best.dearest)
     }
     readings.ahead = readings.ahead.filled(from: found)
+  }
+
+  private mutating func noteEnergy(at moment: Moment, _ outlook: Outlook, in found: inout AheadReadings) {
+    let expected = ExpectedEnergy(outlook: outlook, recent: house)
+    let now = moment.instant
+    let energy: Energy
+    if let known = self.energy, known.start <= now, now < known.end {
+      energy = known
+    } else {
+      let tomorrow = outlook.clocks.midnight(after: moment, days: 1)
+      let end = min(tomorrow, expected.endOfSlot(moment))
+      energy = Energy(
+        start: now, end: end, rest: expected.total(from: end, to: tomorrow),
+        tomorrow: expected.total(
+          from: tomorrow, to: outlook.clocks.midnight(after: moment, days: 2)))
+      self.energy = energy
+    }
+    let present = expected.total(from: now, to: energy.end)
+    (found.homeTomorrow, found.solarTomorrow) = (energy.tomorrow.home, energy.tomorrow.solar)
+    found.homeAhead = present.home.flatMap { part in energy.rest.home.map { $0 + part } }
+    found.solarAhead = present.solar.flatMap { part in energy.rest.solar.map { $0 + part } }
   }
 
   private mutating func bestPrices(at moment: Moment, _ outlook: Outlook) -> Prices {
@@ -73,27 +99,36 @@ private struct ExpectedEnergy {
   let recent: RecentHouse
 
   /// In Wh; nil where any half hour of it is unknown.
-  func total(from start: Instant, to end: Instant) -> (home: Double?, solar: Double?) {
-    var (home, solar): (Double?, Double?) = (0, 0)
+  struct Total: Hashable {
+    var home: Double? = 0
+    var solar: Double? = 0
+  }
+
+  /// When the half hour of the day that `moment` is in ends.
+  func endOfSlot(_ moment: Moment) -> Instant {
+    let past = moment.local.minute % RecentHouse.slot * 60 + Int(((moment.instant.seconds % 60) + 60) % 60)
+    return moment.instant.adding(seconds: max(1, RecentHouse.slot * 60 - past))
+  }
+
+  /// What is expected from `start` to `end`.
+  func total(from start: Instant, to end: Instant) -> Total {
+    var total = Total()
     var instant = start
-    while instant < end, home != nil || solar != nil {
+    while instant < end, total.home != nil || total.solar != nil {
       let moment = outlook.clocks.moment(at: instant)
       let slot = moment.local.minute / RecentHouse.slot
-      let left =
-        RecentHouse.slot * 60 - moment.local.minute % RecentHouse.slot * 60 - Int(instant.seconds % 60)
-      let next = min(end, instant.adding(seconds: max(left, 1)))
+      let next = min(end, endOfSlot(moment))
       let hours = Double(next.seconds - instant.seconds) / 3600
       let usual = outlook.usualHouse?.reading(at: moment)
-      let means = (
+      let (home, solar) = (
         recent.home(inSlot: slot)?.mean ?? usual?.home?.value,
         recent.solar(inSlot: slot)?.mean ?? usual?.solar?.value
       )
-      home = home.flatMap { sum in means.0.map { sum + max(0, $0) * hours } }
-      solar = solar.flatMap { sum in means.1.map { sum + max(0, $0) * hours } }
-      guard next > instant else { break }
+      total.home = total.home.flatMap { sum in home.map { sum + max(0, $0) * hours } }
+      total.solar = total.solar.flatMap { sum in solar.map { sum + max(0, $0) * hours } }
       instant = next
     }
-    return (home, solar)
+    return total
   }
 }
 

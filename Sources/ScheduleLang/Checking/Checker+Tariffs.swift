@@ -114,7 +114,10 @@ extension Checker {
     case .times(let factor):
       guard let number = value(factor, in: [.none], for: "a factor", example: "1.25") else { return nil }
       guard number.value > 0, number.value <= 10 else {
-        report(.outOfRange("a factor is above 0 and at most 10: VAT of 25 % is `times 1.25`", at: factor.range))
+        report(
+          .outOfRange(
+            "a factor is above 0 and at most 10: VAT of 25 % is `times 1.25`",
+            at: factor.range))
         return nil
       }
       return .times(number.value)

@@ -77,6 +77,9 @@ final class RequestHandler {
     }
   }
 
+  /// Has what inputs are set to looked at anew, for another schedule takes over.
+  func fitInputs() { fitted = nil }
+
   /// Lets waiting orders take effect, before a tick at `now`; of those that come together a stop has the last word.
   func attend(_ loop: ControlLoop, subject: HomeSchedule, now: Instant) {
     let requests = mailbox.take()

@@ -43,7 +43,8 @@ struct PriceAdjustmentTests {
           let isSame = zip([found], [expected]).allSatisfy { one, other in
             one.map { one in other.map { abs($0 - one) < 1e-9 } ?? false } ?? (other == nil)
           }
-          try #require(isSame, "\(name), \(length) s, \(minute - day) s: \(String(describing: found)) for \(String(describing: expected))")
+          let texts = [found, expected].map { $0.map { "\($0)" } ?? "nothing" }
+          try #require(isSame, "\(name), \(length) s, \(minute - day) s: \(texts)")
         }
       }
     }
@@ -52,9 +53,9 @@ struct PriceAdjustmentTests {
   @Test("a price without an end stays without one")
   func endless() throws {
     let zone = try ZoneRules(identifier: "Europe/Berlin")
-    let curve = PriceCurve([
-      interval(0, 1800, 10), .init(Instant(seconds: 1800)..<Instant.endless, Price(20)),
-    ]).adjusted(by: [.average(seconds: 3600), .plus(Price(1)), .times(2)], in: zone)
+    let last = PriceCurve.Interval(Instant(seconds: 1800)..<Instant.endless, Price(20))
+    let curve = PriceCurve([interval(0, 1800, 10), last]).adjusted(
+      by: [.average(seconds: 3600), .plus(Price(1)), .times(2)], in: zone)
     #expect(curve.price(at: Instant(seconds: 60))?.value == 32)
     #expect(curve.price(at: Instant(seconds: 1 << 40))?.value == 42)
     #expect(curve.isOpenEnded(before: Instant(seconds: 1 << 40)))
@@ -62,7 +63,9 @@ struct PriceAdjustmentTests {
 
   @Test("what is undone comes out again")
   func undone() {
-    let adjustments: [PriceAdjustment] = [.average(seconds: 3600), .plus(Price(4.2)), .times(1.25), .plus(Price(-1))]
+    let adjustments: [PriceAdjustment] = [
+      .average(seconds: 3600), .plus(Price(4.2)), .times(1.25), .plus(Price(-1)),
+    ]
     for price in [-7.5, 0, 31] {
       let raw = adjustments.undone(price)
       #expect(abs(((raw + 4.2) * 1.25 - 1) - price) < 1e-9)

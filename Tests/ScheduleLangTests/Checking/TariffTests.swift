@@ -124,8 +124,9 @@ struct TariffTests {
         .average(seconds: 3600), .plus(Price(4.2)), .times(1.25), .plus(Price(-1)),
       ])
     for (text, mark) in [
-      ("average to 2h", "E0306 2h"), ("average 1h", "E0201 1h"), ("plus 4.2", "E0305 4.2"), ("plus 4.2p", "E0321 10c"),
-      ("times 25%", "E0304 25%"), ("times 0", "E0306 0"), ("times -1", "E0306 -1"), ("minus 2c", "E0201 minus"),
+      ("average to 2h", "E0306 2h"), ("average 1h", "E0201 1h"), ("plus 4.2", "E0305 4.2"),
+      ("plus 4.2p", "E0321 10c"), ("times 25%", "E0304 25%"), ("times 0", "E0306 0"),
+      ("times -1", "E0306 -1"), ("minus 2c", "E0201 minus"),
     ] {
       #expect(compiled(text).marks == [mark], "\(text)")
     }

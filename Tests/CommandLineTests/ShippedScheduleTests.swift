@@ -14,7 +14,7 @@ struct ShippedScheduleTests {
   func present() {
     let names = [
       "agile", "commuter", "cosy", "economy7", "flux", "go", "intelligent-go", "intelligent-go-handed-over",
-      "keep-a-reserve",
+      "keep-a-reserve", "leave-room-for-sun",
       "late-export",
       "quiet-nights", "saving-session", "solar-only",
     ]

@@ -241,15 +241,19 @@ def asks_for_token(browser, program, folder):
 
 
 def switches(browser, program, folder):
-    """A box for each input of the schedule: by touch it sets the input, and it shows what others have set."""
+    """A box or a field for each input of the schedule: it sets the input, and it shows what others have set."""
     address = f"127.0.0.1:{free_port()}"
     url = f"http://{address}/"
     schedule = pathlib.Path(folder) / "inputs.evs"
     schedule.write_text("""input trip = off
 input visitors = on
+input target = 80% in 50%..100%
+input ready = 07:00
 site "home" { timezone "UTC"   charger simulated   meter simulated }
 schedule "s" {
     when trip: charge at 9A
+    when soc > target: idle
+    during ready-24:00, when soc < 1%: idle
     otherwise: charge at 6A
 }
 """)
@@ -262,7 +266,14 @@ schedule "s" {
         page.goto(url)
         page.wait_for_selector("#inputs input")
         states = lambda: page.evaluate("[...document.querySelectorAll('#inputs input')].map((box) => box.checked)")
-        require(states() == [False, True], f"as declared: {states()}")
+        require(states()[:2] == [False, True], f"as declared: {states()}")
+        values = lambda: [entry["value"] for entry in fetch(url + "api/now")[1]["status"]["inputs"]]
+        page.get_by_label("target").fill("90")
+        page.get_by_label("target").press("Enter")
+        until("a number takes its unit", lambda: values()[2] == "90%", 10)
+        page.get_by_label("ready").fill("05:30")
+        page.get_by_label("ready").press("Tab")
+        until("a time is set", lambda: values()[3] == "05:30", 10)
         page.get_by_label("trip").check()
         until("it is set", lambda: fetch(url + "api/now")[1]["status"]["inputs"][0]["on"], 10)
         until("it acts", lambda: fetch(url + "api/now")[1]["status"]["applied"]["maximumCurrent"] == 9, 10)

@@ -39,7 +39,9 @@ struct StateJSON: Codable {
 
   struct InputJSON: Codable {
     var name: String
+    /// Of a switch; of any other input false, and `value` is what it is.
     var on: Bool
+    var value: String?
     var until: Int64?
     var once: Bool?
   }
@@ -96,8 +98,8 @@ struct StateJSON: Codable {
     }
     let inputs = state.inputs.sorted { $0.key < $1.key }.map {
       InputJSON(
-        name: $0.key, on: $0.value.isOn, until: $0.value.until?.milliseconds,
-        once: $0.value.isOnce ? true : nil)
+        name: $0.key, on: $0.value.value == .toggle(true), value: $0.value.value.textBesideSwitches,
+        until: $0.value.until?.milliseconds, once: $0.value.isOnce ? true : nil)
     }
     self.inputs = inputs.isEmpty ? nil : inputs
     running = state.isRunning ? true : nil
@@ -141,8 +143,8 @@ struct StateJSON: Codable {
       // One whose end makes no sense is not in force for ever.
       let until = input.until.map(Self.instant)
       if case .some(nil) = until { continue }
-      state.inputs[input.name] = InputSetting(
-        isOn: input.on, until: until ?? nil, isOnce: input.once ?? false)
+      guard let value = input.value.map(InputValue.init(text:)) ?? .toggle(input.on) else { continue }
+      state.inputs[input.name] = InputSetting(value, until: until ?? nil, isOnce: input.once ?? false)
     }
     for told in told ?? [] {
       guard let kind = Trouble.Kind(rawValue: told.kind), let instant = Self.instant(told.at) else {
@@ -157,4 +159,9 @@ struct StateJSON: Codable {
   private static func instant(_ milliseconds: Int64) -> Instant? {
     milliseconds.magnitude <= 7_258_118_400_000 ? Instant(milliseconds: milliseconds) : nil
   }
+}
+
+extension InputValue {
+  /// As a schedule writes it; nil for that of a switch.
+  fileprivate var textBesideSwitches: String? { if case .toggle = self { nil } else { description } }
 }

@@ -5,10 +5,12 @@ import ScheduleLang
 ///
 /// Where the facts are too many to be distinguished, claims are left out rather than guessed.
 public struct Analysis: Sendable {
-  let subject: HomeSchedule
+  var subject: HomeSchedule
   let tests: [TestCase]
   let namedTimes: [NamedTimes]
   let today: CivilDate
+  /// Whole numbers of inputs are all gone through where that gives no more settings than these.
+  let mostSettings: Int
 
   /// Prepares to analyse a schedule.
   ///
@@ -23,6 +25,13 @@ public struct Analysis: Sendable {
     self.tests = tests
     self.namedTimes = namedTimes
     self.today = today
+    mostSettings = InputCases.many
+  }
+
+  /// Prepares to analyse a schedule, the settings of whose inputs are all gone through only where they are no more than so many.
+  package init(_ subject: HomeSchedule, today: CivilDate, mostSettings: Int) {
+    (self.subject, self.today, self.mostSettings) = (subject, today, mostSettings)
+    (tests, namedTimes) = ([], [])
   }
 
   /// Every kind of finding.
@@ -37,6 +46,14 @@ public struct Analysis: Sendable {
 
   /// What there is to say, in the order of the text.
   public func diagnostics() -> [Diagnostic] {
+    overInputs(asSet()).sorted {
+      ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
+        < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)
+    }
+  }
+
+  /// What there is to say of the schedule with its inputs as they are.
+  func asSet() -> [Diagnostic] {
     let space = DecisionSpace(subject, from: today)
     var findings = Self.findings(in: space)
     space.forEachScene { scene in
@@ -44,9 +61,6 @@ public struct Analysis: Sendable {
     }
     let analysed = AnalysedSchedule(
       subject: subject, tests: tests, namedTimes: namedTimes, today: today, space: space)
-    return findings.flatMap { $0.diagnostics(of: analysed) }.sorted {
-      ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)
-        < ($1.range.file, $1.range.start, $1.code.rawValue, $1.message)
-    }
+    return findings.flatMap { $0.diagnostics(of: analysed) }
   }
 }

@@ -117,14 +117,18 @@ struct ExampleFinder {
       case .reading(.solar): tried.readings.solar = value.map { Watts($0) }
       case .reading(.grid): tried.readings.grid = value.map { Watts($0) }
       case .reading(let reading) where reading.isCounter: tried.readings.counters[reading] = value
+      case .reading(let reading) where reading.isAhead: tried.readings.ahead[reading] = value
       case .plug: tried.readings.pluggedIn = value.map { $0 == 1 }
-      case .input(let name): tried.readings.inputs[name] = value == 1
+      case .input(let name): tried.readings.inputs[name] = .toggle(value == 1)
       case .takesNoCharge: tried.readings.takesNoCharge = value == 1
       case .held where value == 1: seconds = max(seconds, comparer.facts.durations[number]?.seconds ?? 0)
       case .reading(let reading):
         for program in comparer.programs.indices
         where comparer.facts.tables[program].number(of: reading) == number {
-          if let source = comparer.source(of: reading, program) { sources[source] = .some(value) }
+          if let source = comparer.source(of: reading, program) {
+            let adjustments = comparer.adjustments(of: reading, program)
+            sources[source] = .some(value.map(adjustments.undone))
+          }
         }
       default: break
       }
@@ -212,6 +216,13 @@ extension ProgramComparer {
   func source(of reading: Reading, _ program: Int) -> PriceSource? {
     let schedule = programs[program].schedule
     return reading == .importPrice ? schedule.importTariff?.source : schedule.exportTariff?.source
+  }
+
+  /// What a program makes of prices from there.
+  func adjustments(of reading: Reading, _ program: Int) -> [PriceAdjustment] {
+    let schedule = programs[program].schedule
+    let tariff = reading == .importPrice ? schedule.importTariff : schedule.exportTariff
+    return tariff?.adjustments ?? []
   }
 }
 

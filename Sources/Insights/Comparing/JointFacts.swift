@@ -36,9 +36,10 @@ struct JointFacts {
   init(_ programs: [ComparedProgram]) {
     let schedules = programs.map(\.schedule)
     prices = Dictionary(
-      uniqueKeysWithValues: [Reading.importPrice, .exportPrice].map { reading in
-        (reading, schedules.map { PriceMeaning(reading, of: $0) })
-      })
+      uniqueKeysWithValues: [
+        Reading.importPrice, .exportPrice, .cheapestImportAhead, .dearestExportAhead, .importOverCheapest,
+        .exportOverDearest,
+      ].map { reading in (reading, schedules.map { PriceMeaning(reading, of: $0) }) })
     addReadings(schedules)
     let offers = schedules.map { schedule in
       schedule.rules.indices.contains { schedule.chargesForUnknownSoC(rule: $0) } ? true : nil
@@ -107,7 +108,7 @@ struct JointFacts {
       add(
         .reading(reading), keys,
         values: { program in
-          guard let meaning = meanings?[program], meaning.isFixed else { return samples }
+          guard let meaning = meanings?[program], meaning.isFixed, !reading.isAhead else { return samples }
           return meaning.samples
         }, note: { _, _, _ in })
     }

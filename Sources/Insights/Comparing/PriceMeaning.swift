@@ -3,16 +3,18 @@ import ScheduleLang
 /// Where one direction's prices come from: equal ones always give equal prices, whatever the tariffs are called.
 struct PriceMeaning: Hashable {
   private var source: PriceSource?
+  private var adjustments: [PriceAdjustment] = []
   private var windows: [[Window]] = []
   private var prices: [Price?] = []
 
-  /// The prices of `reading` in a schedule.
+  /// The prices of `reading`, or those that it is the best of, in a schedule.
   init(_ reading: Reading, of schedule: Schedule) {
-    guard let tariff = reading == .importPrice ? schedule.importTariff : schedule.exportTariff else { return }
-    source = tariff.source
+    let isImport = [.importPrice, .cheapestImportAhead, .importOverCheapest].contains(reading)
+    guard let tariff = isImport ? schedule.importTariff : schedule.exportTariff else { return }
+    (source, adjustments) = (tariff.source, tariff.adjustments)
     for period in tariff.periods {
       windows.append(period.windows)
-      prices.append(reading == .importPrice ? period.importPrice : period.exportPrice)
+      prices.append(isImport ? period.importPrice : period.exportPrice)
     }
   }
 

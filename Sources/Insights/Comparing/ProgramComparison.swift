@@ -103,7 +103,9 @@ public struct ProgramComparison: Sendable {
     }
     var comparer = ProgramComparer(old, new, start: start)
     comparer.run()
-    (differences, doubts, unresolved) = comparer.results()
+    let results = comparer.results()
+    (differences, doubts) = (results.0, results.1)
+    unresolved = results.2 + SettableInputs.unresolved(old, new)
   }
 }
 

@@ -31,15 +31,14 @@ public struct SettingDifference: Hashable, Sendable {
       + others(old.site, new.site)
   }
 
-  /// Switches that are declared otherwise: what is decided as long as nobody sets them.
+  /// Inputs that are declared otherwise: what is decided as long as nobody sets them.
   private static func inputs(_ old: Schedule, _ new: Schedule) -> [SettingDifference] {
-    func text(_ isOn: Bool) -> String { isOn ? "on" : "off" }
-    return new.inputs.compactMap { input in
-      guard let before = old.inputs.first(where: { $0.key == input.key }), before.isOn != input.isOn else {
-        return nil
-      }
+    new.inputs.compactMap { input in
+      guard let before = old.inputs.first(where: { $0.key == input.key }), before.declared != input.declared
+      else { return nil }
       return SettingDifference(
-        name: "input \(input.name)", before: text(before.isOn), after: text(input.isOn), matters: true)
+        name: "input \(input.name)", before: before.declared.description,
+        after: input.declared.description, matters: true)
     }
   }
 

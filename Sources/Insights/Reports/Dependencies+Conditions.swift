@@ -87,7 +87,8 @@ extension Dependencies {
     switch reading {
     case .soc: false
     case .home, .solar, .importing, .exporting, .grid, .chargedToday, .dischargedToday, .dischargedThisMonth,
-      .cyclesThisYear:
+      .cyclesThisYear, .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow, .cheapestImportAhead,
+      .dearestExportAhead, .importOverCheapest, .exportOverDearest:
       true
     case .importPrice: readings.importPrice == nil && (schedule.importTariff.map { $0.source != nil } ?? true)
     case .exportPrice: readings.exportPrice == nil && (schedule.exportTariff.map { $0.source != nil } ?? true)

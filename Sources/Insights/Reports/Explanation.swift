@@ -38,7 +38,7 @@ public struct Explanation: Sendable {
     self.readings = situation.readings
     given = readings
     assumed = remembered == Memory() ? subject.schedule.forgotten : []
-    missing = Reading.allCases.filter { reading in
+    missing = Reading.named.filter { reading in
       situation.readings[reading] == nil && subject.schedule.asks(for: reading)
     }
     self.outcome = outcome

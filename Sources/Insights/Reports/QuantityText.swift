@@ -31,8 +31,12 @@ public enum QuantityText {
     switch reading {
     case .soc: number(value) + "%"
     case .home, .solar, .importing, .exporting, .grid: number(value) + "W"
-    case .importPrice, .exportPrice, .cyclesThisYear: number(value)
-    case .chargedToday, .dischargedToday, .dischargedThisMonth: number(value / 1000) + "kWh"
+    case .importPrice, .exportPrice, .cyclesThisYear, .cheapestImportAhead, .dearestExportAhead,
+      .importOverCheapest, .exportOverDearest:
+      number(value)
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .solarAhead, .solarTomorrow, .homeAhead,
+      .homeTomorrow:
+      number(value / 1000) + "kWh"
     }
   }
 
@@ -47,8 +51,11 @@ public enum QuantityText {
         parts.append("\(reading.name) \(text(value, of: reading))")
       }
     }
+    for reading in Reading.ahead {
+      if let value = readings.ahead[reading] { parts.append("\(reading.name) \(text(value, of: reading))") }
+    }
     if readings.pluggedIn == false { parts.append("unplugged") }
-    for (name, isOn) in readings.inputs.all { parts.append("\(name) \(isOn ? "on" : "off")") }
+    for (name, value) in readings.inputs.all { parts.append("\(name) \(value)") }
     return parts.joined(separator: ", ")
   }
 

@@ -16,6 +16,7 @@ struct Situation {
     var readings = readings
     readings.fillPrices(from: subject.outlook, at: moment)
     var memory = memory
+    memory.ahead.fill(&readings, at: moment, outlook: subject.outlook)
     memory.update(subject.schedule, at: moment, readings: readings, outlook: subject.outlook)
     self.subject = subject
     self.moment = moment
@@ -83,7 +84,7 @@ struct Situation {
       guard let pluggedIn = readings.pluggedIn else { return ["whether the car is plugged in is unknown"] }
       return ["the car is \(pluggedIn ? "plugged in" : "unplugged")"]
     case .input(let name, let isOn):
-      return ["\(name) is \(readings.inputs[name] ?? isOn ? "on" : "off")"]
+      return ["\(name) is \(readings.inputs.isOn(name) ?? isOn ? "on" : "off")"]
     }
   }
 
@@ -103,7 +104,18 @@ struct Situation {
     return reasons
   }
 
+  /// Why the present price compares with the best one ahead as it does.
+  private func comparison(_ node: Int, _ now: Reading, _ best: Reading, _ bounds: String) -> String {
+    guard let value = readings[now], let other = readings[best] else {
+      return "\((readings[now] == nil ? now : best).name) is unknown"
+    }
+    let holds = schedule.truth(ofCondition: node, readings: readings, memory: memory.conditions) == .yes
+    return "\(now.name) \(QuantityText.text(value, of: now)) \(holds ? "is" : "is not") "
+      + "\(bounds.prefix { $0 != " " }) \(best.name) \(QuantityText.text(other, of: best))"
+  }
+
   private func comparison(_ node: Int, _ reading: Reading, _ bounds: String) -> String {
+    if let (now, best) = reading.comparedPrices { return comparison(node, now, best, bounds) }
     guard let value = readings[reading] else { return "\(reading.name) is unknown" }
     let holds = schedule.truth(ofCondition: node, readings: readings, memory: memory.conditions) == .yes
     return "\(reading.name) \(QuantityText.text(value, of: reading)) \(holds ? "is" : "is not") \(bounds)"

@@ -13,7 +13,7 @@ struct ScenarioRun {
 
   init(_ scenario: TestScenario, of subject: HomeSchedule, today: CivilDate, reached: inout Set<Int>) {
     self.scenario = scenario
-    self.subject = subject.withoutPrices(of: scenario.readings.keys)
+    self.subject = subject.with(inputs: scenario.inputs).withoutPrices(of: scenario.readings.keys)
     rows = scenario.expectations.map {
       TestReport.Row(range: $0.range, expected: $0.decision, verdict: .neverOccurs)
     }

@@ -29,7 +29,7 @@ extension TestCase.Row {
     -> TestReport.Verdict
   {
     var verdict = TestReport.Verdict.neverOccurs
-    let subject = subject.withoutPrices(of: readings.filter { $0.value == nil }.keys)
+    let subject = subject.with(inputs: inputs).withoutPrices(of: readings.filter { $0.value == nil }.keys)
     var readings = Readings(given: readings, pluggedIn: pluggedIn)
     readings.inputs = inputs
     for date in days.dates(today: today) {
@@ -97,6 +97,7 @@ extension Readings {
     self.init()
     self.pluggedIn = pluggedIn
     func value(_ reading: Reading) -> Double? { given[reading] ?? nil }
+    for reading in Reading.ahead { ahead[reading] = value(reading) }
     for reading in Reading.counters { counters[reading] = value(reading) }
     soc = value(.soc).flatMap { Int(exactly: $0.rounded(.down)) }
     home = value(.home).map { Watts($0) }

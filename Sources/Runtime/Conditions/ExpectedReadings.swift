@@ -43,6 +43,10 @@ struct ExpectedReadings: Hashable {
     case .exporting: grid.map { max(0, -$0.upperBound)...max(0, -$0.lowerBound) }
     case .importPrice: exactly(importPrice)
     case .exportPrice: exactly(exportPrice)
+    // What will then lie ahead is not known.
+    case .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow, .cheapestImportAhead, .dearestExportAhead,
+      .importOverCheapest, .exportOverDearest:
+      nil
     // The memory knows them.
     case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: nil
     }
@@ -115,7 +119,7 @@ extension Schedule {
       return readings[reading] == nil && !reading.isCounter ? .unknown : .no
     case .pluggedIn: return .yes
     case .unplugged: return .no
-    case .input(let name, let isOn): return Truth(memory.inputs[name] ?? isOn)
+    case .input(let name, let isOn): return Truth(memory.inputs.isOn(name) ?? isOn)
     case .not(let operand): return !truth(ofCondition: operand, expecting: readings, memory: memory)
     case .and(let left, let right):
       return truth(ofCondition: left, expecting: readings, memory: memory).and(

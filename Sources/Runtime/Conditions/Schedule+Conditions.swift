@@ -43,7 +43,7 @@ extension Schedule {
     case .unplugged:
       return readings.pluggedIn.map { Truth(!$0) } ?? .unknown
     case .input(let name, let isOn):
-      return Truth(readings.inputs[name] ?? isOn)
+      return Truth(readings.inputs.isOn(name) ?? isOn)
     case .not(let operand):
       return !truth(ofCondition: operand, readings: readings, memory: memory)
     case .and(let left, let right):

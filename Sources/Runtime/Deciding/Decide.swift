@@ -11,6 +11,8 @@ public func decide(
   _ schedule: Schedule, at moment: Moment, readings: Readings, memory: inout Memory, outlook: Outlook? = nil,
   ordered: Decision? = nil
 ) -> Outcome {
+  var readings = readings
+  memory.ahead.fill(&readings, at: moment, outlook: outlook)
   memory.update(schedule, at: moment, readings: readings, outlook: outlook)
   var outcome =
     ordered.map { Outcome(decision: $0, ruleIndex: nil) }

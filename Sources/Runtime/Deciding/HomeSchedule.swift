@@ -12,7 +12,7 @@ public struct HomeSchedule: Sendable {
   public let clocks: ClockSet
   /// What is known of the time to come.
   public private(set) var outlook: Outlook
-  /// How its switches are set.
+  /// How its inputs are set; all but switches are written into `schedule`.
   public private(set) var inputs = InputValues()
   /// The prices that are known of the tariffs' sources.
   public private(set) var published: [PriceSource: PriceCurve]
@@ -50,11 +50,31 @@ public struct HomeSchedule: Sendable {
   /// The same schedule with other prices.
   public func with(published: [PriceSource: PriceCurve]) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
-      .with(inputs: inputs)
+      .keeping(inputs)
   }
 
-  /// The same schedule with its switches set so.
+  /// The same schedule with its inputs set so; those that are refused together are as declared.
   public func with(inputs: InputValues) -> HomeSchedule {
+    guard inputs.written != self.inputs.written, let maker = schedule.maker else { return keeping(inputs) }
+    guard let made = try? maker.schedule(with: inputs.written), made.clocks == schedule.clocks else {
+      return inputs.written.isEmpty ? keeping(inputs) : with(inputs: inputs.switches)
+    }
+    return HomeSchedule(site: site, schedule: made, sources: sources, clocks: clocks, published: published)
+      .keeping(inputs)
+  }
+
+  /// Why its inputs cannot be set so together, in words; nil where they can.
+  public func refusal(of inputs: InputValues) -> String? {
+    guard let maker = schedule.maker, !inputs.written.isEmpty else { return nil }
+    do throws(ScheduleMaker.Refusal) {
+      _ = try maker.schedule(with: inputs.written)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
+  private func keeping(_ inputs: InputValues) -> HomeSchedule {
     var subject = self
     subject.inputs = inputs
     return subject
@@ -63,13 +83,13 @@ public struct HomeSchedule: Sendable {
   /// The same home with another schedule, which goes by the same clocks.
   package func replacing(schedule: Schedule) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
-      .with(inputs: inputs)
+      .keeping(inputs)
   }
 
   /// The same schedule in another home.
   package func replacing(site: Site) -> HomeSchedule {
     HomeSchedule(site: site, schedule: schedule, sources: sources, clocks: clocks, published: published)
-      .with(inputs: inputs)
+      .keeping(inputs)
   }
 
   /// The same schedule, whose plans go by what is usual in `house`.

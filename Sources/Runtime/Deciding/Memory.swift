@@ -11,6 +11,9 @@ public struct Memory: Hashable, Sendable {
   /// What the rules that choose have chosen.
   package var optimiser = OptimiserMemory()
 
+  /// What is known of the time to come, where conditions ask for it.
+  package var ahead = AheadMemory()
+
   /// Creates an empty memory; it takes the schedule's shape when it is first used.
   public init() {}
 

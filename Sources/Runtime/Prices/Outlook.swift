@@ -31,6 +31,9 @@ public final class Outlook: Sendable {
   let usualHouse: (any HouseSource)?
   /// What the house takes over the year.
   let usualLoad: Watts
+  /// Whether conditions ask for what the house will do, and for the best of the prices to come.
+  let asksForEnergyAhead: Bool
+  let asksForPricesAhead: Bool
   /// Whether conditions ask for powers.
   let asksForPowers: Bool
   /// Whether a plan must know what the house does.
@@ -69,6 +72,9 @@ public final class Outlook: Sendable {
     self.usualHouse = usualHouse
     usualLoad = SimulationSettings(site: site).usualLoad
     asksForPowers = schedule.asksForPowers
+    asksForEnergyAhead = schedule.asks(forAny: [.solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow])
+    asksForPricesAhead = schedule.asks(
+      forAny: [.cheapestImportAhead, .dearestExportAhead, .importOverCheapest, .exportOverDearest])
     // A clause may leave of selling what the house takes.
     asksForDrain = schedule.rules[..<(deadlineRules.last ?? 0)].contains { $0.action.mayDischarge }
     asksForHouse =
@@ -76,8 +82,12 @@ public final class Outlook: Sendable {
       && (asksForPowers || site.importLimit != nil || site.exportLimit != nil
         || asksForDrain)
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
-      PriceSide(
-        tariff: tariff, isImport: isImport, curve: tariff?.source.flatMap { published[$0] } ?? PriceCurve())
+      var curve = tariff?.source.flatMap { published[$0] } ?? PriceCurve()
+      if let tariff, !tariff.adjustments.isEmpty {
+        let zone = clocks.zone(schedule.clocks.firstIndex(of: tariff.timezone) ?? 0)
+        curve = curve.adjusted(by: tariff.adjustments, in: zone)
+      }
+      return PriceSide(tariff: tariff, isImport: isImport, curve: curve)
     }
     imports = side(schedule.importTariff, isImport: true)
     exports = side(schedule.exportTariff, isImport: false)
@@ -102,6 +112,8 @@ public final class Outlook: Sendable {
     usualHouse = outlook.usualHouse
     usualLoad = outlook.usualLoad
     asksForPowers = outlook.asksForPowers
+    asksForEnergyAhead = outlook.asksForEnergyAhead
+    asksForPricesAhead = outlook.asksForPricesAhead
     asksForHouse = false
     asksForDrain = false
     imports = outlook.imports
@@ -141,11 +153,14 @@ extension Action {
 
 extension Schedule {
   /// Whether a condition compares a power.
-  fileprivate var asksForPowers: Bool {
+  fileprivate var asksForPowers: Bool { asks(forAny: [.home, .solar, .grid, .importing, .exporting]) }
+
+  /// Whether a condition asks for any of these readings.
+  fileprivate func asks(forAny readings: Set<Reading>) -> Bool {
     conditions.contains { node in
       switch node.kind {
       case .compare(let reading, _, _, _), .between(let reading, _, _, _), .unknown(let reading):
-        [.home, .solar, .grid, .importing, .exporting].contains(reading)
+        readings.contains(reading)
       default: false
       }
     }

@@ -1,17 +1,17 @@
 import ScheduleLang
 
-/// How an owner has set a switch, and for how long.
+/// How an owner has set an input, and for how long.
 public struct InputSetting: Hashable, Sendable {
   /// What it is.
-  public var isOn: Bool
+  public var value: InputValue
   /// When it is as declared again; nil is never by itself.
   public var until: Instant?
   /// Whether it is as declared again once the car has been unplugged.
   public var isOnce: Bool
 
   /// Creates a setting.
-  public init(isOn: Bool, until: Instant? = nil, isOnce: Bool = false) {
-    (self.isOn, self.until, self.isOnce) = (isOn, until, isOnce)
+  public init(_ value: InputValue, until: Instant? = nil, isOnce: Bool = false) {
+    (self.value, self.until, self.isOnce) = (value, until, isOnce)
   }
 }
 
@@ -25,10 +25,37 @@ extension [String: InputSetting] {
     return count != before
   }
 
-  /// What of it sets the switches of `schedule`.
+  /// Takes away what does not suit the inputs of `subject`, and says of each what it was.
+  ///
+  /// A name, a kind or a range may be gone with an earlier form of the schedule, and what suited another setting may not suit
+  /// what is declared.
+  public mutating func dropUnfit(for subject: HomeSchedule) -> [String] {
+    var dropped: [String] = []
+    let schedule = subject.schedule
+    for (key, setting) in sorted(by: { $0.key < $1.key }) {
+      let input = schedule.inputs.first { $0.key == key }
+      guard input?.accepts(setting.value) != true else { continue }
+      self[key] = nil
+      let reason = input.map { "it is \($0.allowed)" } ?? "the schedule has no such input"
+      dropped.append("input \(key): \(setting.value) is forgotten: \(reason)")
+    }
+    for input in schedule.inputs where !input.isSwitch {
+      guard let setting = self[input.key], let reason = subject.refusal(of: values(for: schedule)) else {
+        continue
+      }
+      self[input.key] = nil
+      dropped.append("input \(input.key): \(setting.value) is forgotten: \(reason)")
+    }
+    return dropped
+  }
+
+  /// What of it sets the inputs of `schedule`.
   public func values(for schedule: Schedule) -> InputValues {
     var values = InputValues()
-    for input in schedule.inputs { values[input.key] = self[input.key]?.isOn }
+    for input in schedule.inputs {
+      guard let value = self[input.key]?.value, input.accepts(value) else { continue }
+      values[input.key] = value
+    }
     return values
   }
 }

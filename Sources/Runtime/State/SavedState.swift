@@ -74,6 +74,7 @@ extension Memory {
     memory.deadlines.pursuits = [:]
     memory.optimiser.grid = optimiser.grid
     memory.optimiser.house = optimiser.house
+    memory.ahead.house = ahead.house
     let heirs = next.rulesByPursuit
     for (name, index) in schedule.rulesByPursuit {
       guard let pursuit = deadlines.pursuits[index], let heir = heirs[name] else { continue }

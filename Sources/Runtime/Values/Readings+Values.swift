@@ -13,6 +13,15 @@ extension Readings {
     case .importPrice: importPrice?.value
     case .exportPrice: exportPrice?.value
     case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: counters[reading]
+    case .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow, .cheapestImportAhead, .dearestExportAhead:
+      ahead[reading]
+    case .importOverCheapest: ahead.importOverCheapest ?? difference(importPrice, ahead.cheapestImport)
+    case .exportOverDearest: ahead.exportOverDearest ?? difference(exportPrice, ahead.dearestExport)
     }
+  }
+
+  private func difference(_ price: Price?, _ best: Double?) -> Double? {
+    guard let price, let best else { return nil }
+    return price.value - best
   }
 }

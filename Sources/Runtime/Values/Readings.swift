@@ -23,7 +23,9 @@ public struct Readings: Hashable, Sendable {
   public var takesNoCharge = false
   /// What has gone through the charger.
   public var counters = EnergyCounters()
-  /// How the owner has set the schedule's switches.
+  /// What is expected of the time to come.
+  public var ahead = AheadReadings()
+  /// How the owner has set the schedule's inputs.
   public var inputs = InputValues()
 
   /// Creates readings of which nothing is known.

@@ -62,7 +62,8 @@ extension Checker {
       else { return nil }
       offset = isAfter ? seconds : -seconds
     }
-    return Deadline(minute: syntax.minute, days: days, date: syntax.date, offset: offset)
+    guard let minute = time(syntax.time) else { return nil }
+    return Deadline(minute: minute, days: days, date: syntax.date, offset: offset)
   }
 
   private mutating func plainAction(_ syntax: ActionSyntax) -> Action? {

@@ -41,7 +41,7 @@ extension Checker {
       return add(.unknown(reading), range)
     case .plugged(let isIn, let range): return add(isIn ? .pluggedIn : .unplugged, range)
     case .named(let name):
-      return input(name).map { add(.input($0.key, isOn: $0.isOn), name.range) }
+      return input(name).map { add(.input($0.key, isOn: $0.declared == .toggle(true)), name.range) }
     case .not(let operand, let range): return compile(operand).map { add(.not($0), range) }
     case .all(let parts): return compile(parts, condition.range) { .and($0, $1) }
     case .any(let parts): return compile(parts, condition.range) { .or($0, $1) }
@@ -94,6 +94,11 @@ extension Checker {
       let price = comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
       if let price { notePrice(price, at: syntax) }
       return price
+    case .cheapestImportAhead, .dearestExportAhead:
+      return comparable(syntax, in: [.pence, .cents], with: reading, example: "10p")
+    case .importOverCheapest, .exportOverDearest: return 0
+    case .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow:
+      return comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
     case .chargedToday, .dischargedToday, .dischargedThisMonth:
       let energy = comparable(syntax, in: [.wattHours], with: reading, example: "20kWh")
       if let energy { noteEnergy(energy, of: reading, at: syntax) }
@@ -122,6 +127,10 @@ extension Checker {
   private mutating func noteUse(of reading: Reading, at range: SourceRange) {
     switch reading {
     case .soc, .chargedToday, .dischargedToday, .dischargedThisMonth: break
+    case .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow:
+      noteUse(of: reading == .homeAhead || reading == .homeTomorrow ? .home : .solar, at: range)
+    case .cheapestImportAhead, .importOverCheapest: noteUse(of: .importPrice, at: range)
+    case .dearestExportAhead, .exportOverDearest: noteUse(of: .exportPrice, at: range)
     case .cyclesThisYear:
       if site.battery == nil, !misspeltSettings.contains("battery") { report(.missingBattery(at: range)) }
     case .importPrice where site.importTariff == nil, .exportPrice where site.exportTariff == nil:

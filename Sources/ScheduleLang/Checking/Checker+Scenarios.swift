@@ -155,9 +155,11 @@ extension Reading {
   fileprivate var least: Double {
     switch self {
     case .soc, .home, .solar, .importing, .exporting, .chargedToday, .dischargedToday, .dischargedThisMonth,
-      .cyclesThisYear:
+      .cyclesThisYear, .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow:
       0
-    case .grid, .importPrice, .exportPrice: -.infinity
+    case .grid, .importPrice, .exportPrice, .cheapestImportAhead, .dearestExportAhead, .importOverCheapest,
+      .exportOverDearest:
+      -.infinity
     }
   }
 

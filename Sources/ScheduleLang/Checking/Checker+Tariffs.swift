@@ -63,12 +63,18 @@ extension Checker {
       return nil
     }
     nameDepth += 1
-    defer { nameDepth -= 1 }
+    let wasFixed = isFixed
+    isFixed = true
+    defer {
+      nameDepth -= 1
+      isFixed = wasFixed
+    }
     if let zone = syntax.timezone, !knowsTimezone(zone.text) { reportUnknownTimezone(zone) }
     let timezone = syntax.timezone?.text ?? site.timezone
     let clockIndex = clock(timezone)
     var compiled = Tariff(name: syntax.name.text, timezone: timezone, periods: [])
     compiled.source = syntax.source.map { resolved($0.source, from: syntax.range.file) }
+    compiled.adjustments = syntax.adjustments.compactMap { adjustment($0) }
     if syntax.periods.isEmpty, compiled.source == nil, !syntax.isIncomplete {
       report(.emptyTariff(syntax.name))
     }
@@ -90,6 +96,32 @@ extension Checker {
   private func resolved(_ source: PriceSource, from file: Int) -> PriceSource {
     if case .csv(let path) = source { return .csv(path: FilePath.resolved(path, from: sources[file].path)) }
     return source
+  }
+
+  private mutating func adjustment(_ syntax: TariffSyntax.Adjustment) -> PriceAdjustment? {
+    switch syntax {
+    case .average(let length):
+      guard let seconds = seconds(length, for: "the time of one price") else { return nil }
+      guard [900, 1800, 3600].contains(seconds) else {
+        report(.outOfRange("prices are averaged to 15min, 30min or 1h", at: length.range))
+        return nil
+      }
+      return .average(seconds: seconds)
+    case .plus(let more):
+      return value(more, in: [.pence, .cents], for: "what a kWh costs besides", example: "4.2c").map {
+        .plus(Price($0.value))
+      }
+    case .times(let factor):
+      guard let number = value(factor, in: [.none], for: "a factor", example: "1.25") else { return nil }
+      guard number.value > 0, number.value <= 10 else {
+        report(
+          .outOfRange(
+            "a factor is above 0 and at most 10: VAT of 25 % is `times 1.25`",
+            at: factor.range))
+        return nil
+      }
+      return .times(number.value)
+    }
   }
 
   private mutating func tariffPeriod(_ syntax: TariffSyntax.Period, windows: [Window]) -> Tariff.Period {

@@ -57,7 +57,9 @@ extension Checker {
   mutating func testValue(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
     if reading == .soc { return percent(syntax, for: "a state of charge") }
     guard let value = readingQuantity(syntax, for: reading) else { return nil }
-    guard !([.home, .solar, .importing, .exporting].contains(reading) || reading.isCounter) || value >= 0
+    guard
+      !([.home, .solar, .importing, .exporting, .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow]
+        .contains(reading) || reading.isCounter) || value >= 0
     else {
       report(.outOfRange("`\(reading.name)` is never negative", at: syntax.range))
       return nil
@@ -69,11 +71,13 @@ extension Checker {
   mutating func readingQuantity(_ syntax: QuantitySyntax, for reading: Reading) -> Double? {
     switch reading {
     case .soc: value(syntax, in: [.percent], for: "a state of charge", example: "80%")?.value
-    case .importPrice, .exportPrice:
+    case .importPrice, .exportPrice, .cheapestImportAhead, .dearestExportAhead, .importOverCheapest,
+      .exportOverDearest:
       value(syntax, in: [.pence, .cents], for: "a price per kWh", example: "10p")?.value
     case .home, .solar, .importing, .exporting, .grid:
       value(syntax, in: [.watts], for: "`\(reading.name)`", example: "600W")?.value
-    case .chargedToday, .dischargedToday, .dischargedThisMonth:
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .solarAhead, .solarTomorrow, .homeAhead,
+      .homeTomorrow:
       value(syntax, in: [.wattHours], for: "`\(reading.name)`", example: "20kWh")?.value
     case .cyclesThisYear: value(syntax, in: [.none], for: "`\(reading.name)`", example: "100")?.value
     }

@@ -38,8 +38,9 @@ extension Checker {
 
   private mutating func windowSpans(_ syntax: WindowSyntax, clockIndex: Int) -> [Window]? {
     switch syntax.kind {
-    case .daily(let start, let end):
-      if start == end {
+    case .daily(let from, let to):
+      guard let start = time(from).map({ $0 % 1440 }), let end = time(to) else { return nil }
+      if start == end % 1440, end == start || start != 0 {
         report(.emptyWindow(start, at: syntax.range))
         return nil
       }
@@ -53,9 +54,10 @@ extension Checker {
     case .group(let inner): return windows(inner, clockIndex: clockIndex)
     case .period(let tariffName, let periodName): return periodWindows(tariffName, periodName)
     case .name(let name): return namedWindows(name)
-    case .ranked(let dearest, let length, let start, let end, let inOneRun):
+    case .ranked(let dearest, let length, let from, let to, let inOneRun):
       notePrices(dearest ? .exportPrice : .importPrice, at: syntax.range)
-      if start == end {
+      guard let start = time(from).map({ $0 % 1440 }), let end = time(to) else { return nil }
+      if start == end % 1440, end == start || start != 0 {
         report(.emptyWindow(start, at: syntax.range))
         return nil
       }

@@ -17,7 +17,9 @@ struct Checker {
     case windows([Window])
     case days(DaySet)
     case action(Action)
-    case input(SwitchInput)
+    case time(Int)
+    /// A switch.
+    case input(DeclaredInput)
 
     var noun: String {
       switch self {
@@ -25,6 +27,7 @@ struct Checker {
       case .windows: "windows"
       case .days: "days"
       case .action: "an action"
+      case .time: "a time of day"
       case .input: "a switch"
       }
     }
@@ -43,6 +46,16 @@ struct Checker {
   var diagnostics: [Diagnostic] = []
 
   var lets: [String: LetEntry] = [:]
+  /// The inputs that have been asked for, by name.
+  var inputs: [String: DeclaredInput] = [:]
+  /// How inputs are set other than declared.
+  let settings: InputValues
+  /// Whether the name that is being compiled turns on an input that is no switch.
+  var touchesInput = false
+  /// The names that turn on such an input, however indirectly.
+  private var settable: Set<String> = []
+  /// Whether what is being compiled stays as it is while the program runs.
+  var isFixed = false
   /// How many names are being followed, each from the one before.
   var nameDepth = 0
   var tariffs: [String: TariffSyntax] = [:]
@@ -83,15 +96,17 @@ struct Checker {
   var doubted: Set<SourceRange> = []
 
   init(
-    loader: FileLoader, knowsTimezone: @escaping (String) -> Bool,
+    files: [FileLoader.LoadedFile], precedence: [Int], sources: [SourceFile], isSound: Bool,
+    settings: InputValues = InputValues(), knowsTimezone: @escaping (String) -> Bool,
     readSample: @escaping (_ path: String) -> SampleAnswer
   ) {
     self.readSample = readSample
-    files = loader.files
-    precedence = loader.precedence
-    sources = loader.sources
-    isSound = !loader.diagnostics.contains { $0.severity == .error }
-    misspeltSettings = loader.files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
+    self.files = files
+    self.precedence = precedence
+    self.sources = sources
+    self.isSound = isSound
+    self.settings = settings
+    misspeltSettings = files.reduce(into: []) { $0.formUnion($1.tree.settingsMeant) }
     self.knowsTimezone = knowsTimezone
     site = Site.simulated
     schedule = Schedule(name: "", clocks: [], range: .nowhere)
@@ -102,7 +117,9 @@ struct Checker {
     guard let runFile = files.first?.tree else { return nil }
     collectDeclarations()
     collectDescriptions()
+    isFixed = true
     compileSite()
+    isFixed = false
     for key in lets.keys.sorted() { _ = value(ofLet: key) }
     for key in tariffs.keys.sorted() { _ = tariff(key) }
     let compiled = compileSchedule()
@@ -116,6 +133,34 @@ struct Checker {
     program.namedTimes = namedTimes
     program.blockAllowances = files.flatMap(\.tree.blockAllowances)
     return program
+  }
+
+  /// What no input touches: the site and its tariffs.
+  struct Fixed: Sendable {
+    fileprivate var site: Site
+    fileprivate var chargerRange: SourceRange?
+    fileprivate var clocks: [String]
+    fileprivate var tariffs: [String: Tariff]
+    fileprivate var builtInTariffs: [String: TariffSyntax]?
+    fileprivate var money: (unit: Quantity.Unit, range: SourceRange)?
+    /// The files that were read.
+    fileprivate(set) var sources: [SourceFile]
+  }
+
+  /// What of it no input touches, once it has been checked.
+  var fixed: Fixed {
+    Fixed(
+      site: site, chargerRange: chargerRange, clocks: clocks, tariffs: compiledTariffs,
+      builtInTariffs: builtInTariffs, money: money, sources: sources)
+  }
+
+  /// Checks the schedule alone, in a site that has been checked.
+  mutating func checkSchedule(beside fixed: Fixed) -> Schedule? {
+    (site, chargerRange, clocks) = (fixed.site, fixed.chargerRange, fixed.clocks)
+    (compiledTariffs, builtInTariffs, money) = (fixed.tariffs, fixed.builtInTariffs, fixed.money)
+    collectDeclarations()
+    for key in lets.keys.sorted() { _ = value(ofLet: key) }
+    return compileSchedule()
   }
 
   /// What the names of days and windows stand for, in the order of the text.
@@ -171,9 +216,15 @@ struct Checker {
         return nil
       }
       nameDepth += 1
-      defer { nameDepth -= 1 }
+      let outer = (touchesInput, isFixed)
+      (touchesInput, isFixed) = (false, false)
+      defer {
+        nameDepth -= 1
+        (touchesInput, isFixed) = outer
+      }
       lets[key]?.state = .inProgress
       let value = compile(entry.syntax)
+      if touchesInput { settable.insert(key) }
       // A circle has been closed, and reported, in the meantime.
       if case .done = lets[key]?.state { return nil }
       lets[key]?.state = .done(value)
@@ -183,8 +234,8 @@ struct Checker {
 
   private mutating func compile(_ syntax: LetSyntax) -> LetValue? {
     switch syntax.value {
-    case .input(let isOn):
-      return .input(SwitchInput(name: syntax.name.text, isOn: isOn, range: syntax.name.range))
+    case .input(let input): return compile(input, of: syntax.name)
+    case .time(let time): return self.time(time).map { .time($0) }
     case .quantity(let quantity): return self.quantity(quantity).map { .quantity($0) }
     case .windows(let windows): return self.windows(windows).map { .windows($0) }
     case .days(let days): return self.days(days).map { .days($0) }
@@ -228,7 +279,12 @@ struct Checker {
           tariffsWithPeriod: tariffs(withPeriod: name.key), siteTariff: site.importTariff))
       return nil
     }
-    return value(ofLet: name.key)
+    let value = value(ofLet: name.key)
+    guard settable.contains(name.key) else { return value }
+    touchesInput = true
+    guard isFixed else { return value }
+    report(.inputInSite(name, declared: lets[name.key]?.syntax.name.range))
+    return nil
   }
 
   /// The number of a clock, which is added where it is new.

@@ -31,8 +31,18 @@ public struct ScheduleCompiler {
   public func compile(_ source: SourceFile) -> Compilation {
     var loader = FileLoader(read: read)
     loader.load(source)
-    var checker = Checker(loader: loader, knowsTimezone: knowsTimezone, readSample: sample)
-    let program = checker.check()
+    let isSound = !loader.diagnostics.contains { $0.severity == .error }
+    var checker = Checker(
+      files: loader.files, precedence: loader.precedence, sources: loader.sources, isSound: isSound,
+      knowsTimezone: knowsTimezone, readSample: sample)
+    var program = checker.check()
+    if isSound, !checker.diagnostics.contains(where: { $0.severity == .error }),
+      checker.declaredInputs.contains(where: { !$0.isSwitch })
+    {
+      let making = ProgramMaking(checker)
+      program?.schedule?.maker = ScheduleMaker(making.schedule)
+      for input in checker.declaredInputs { checker.diagnostics += making.uselessEnds(of: input) }
+    }
     var diagnostics = loader.diagnostics + checker.diagnostics
     diagnostics.sort {
       ($0.range.file, $0.range.start, $0.code.rawValue, $0.message)

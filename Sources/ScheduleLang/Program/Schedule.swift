@@ -6,8 +6,10 @@ public struct Schedule: Sendable {
   public var rules: [Rule]
   /// The `never` clauses.
   public var nevers: [NeverClause]
-  /// The switches that the program declares, in the order of the text.
-  public var inputs: [SwitchInput] = []
+  /// The inputs that the program declares, in the order of the text.
+  public var inputs: [DeclaredInput] = []
+  /// Makes it anew with other values of them; nil where it has none but switches.
+  public var maker: ScheduleMaker?
   /// What must hold of every decision.
   public var proofs: [Proof] = []
   /// No discharging at or below this SoC (percent), nor while the SoC is unknown.
@@ -78,6 +80,8 @@ public struct Tariff: Hashable, Sendable {
   public var periods: [Period]
   /// Where prices come from that are not fixed.
   public var source: PriceSource?
+  /// What becomes of prices from there, one after the other.
+  public var adjustments: [PriceAdjustment] = []
 
   /// Creates a tariff.
   public init(name: String, timezone: String, periods: [Period], source: PriceSource? = nil) {
@@ -92,6 +96,16 @@ public struct Tariff: Hashable, Sendable {
     source != nil
       || periods.contains { (reading == .importPrice ? $0.importPrice : $0.exportPrice) != nil }
   }
+}
+
+/// What a contract makes of published prices.
+public enum PriceAdjustment: Hashable, Sendable {
+  /// One price for each so many seconds of the tariff's clock: the mean of those that were published for them.
+  case average(seconds: Int)
+  /// So much more for each kWh.
+  case plus(Price)
+  /// So many times as much.
+  case times(Double)
 }
 
 /// Where a tariff's changing prices come from.

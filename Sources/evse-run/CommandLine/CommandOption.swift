@@ -219,7 +219,7 @@ enum CommandOption: CaseIterable {
     case .chargeTo: "tell it to charge to P at the maximum, then follow the schedule"
     case .dischargeTo: "tell it to discharge to P at the maximum, then follow the schedule"
     case .set:
-      "set an input of its schedule: `--set trip on`, off or default; behind it `once`,\nuntil the car has left, or `until 18:00`, or `until 2026-12-03 12:00`"
+      "set an input of its schedule: `--set trip on`, `--set target 90%`,\n`--set ready 07:00`, or default; behind it `once`, until the car has left,\nor `until 18:00`, or `until 2026-12-03 12:00`"
     case .charger: "of several instances: the one at ADDRESS, or of that control socket"
     case .help: "print this help"
     case .version: "print the version"

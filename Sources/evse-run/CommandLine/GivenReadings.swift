@@ -53,7 +53,10 @@ extension ArgumentText {
       else { throw UsageError("is not a power such as 600W or 2.5kW") }
       return watts
     // No option gives them.
-    case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear: return nil
+    case .chargedToday, .dischargedToday, .dischargedThisMonth, .cyclesThisYear, .solarAhead, .solarTomorrow,
+      .homeAhead, .homeTomorrow, .cheapestImportAhead, .dearestExportAhead, .importOverCheapest,
+      .exportOverDearest:
+      return nil
     case .importPrice, .exportPrice:
       guard let price = quantity(text, units: ["p": 1, "c": 1]), price.magnitude <= 1e6 else {
         throw UsageError("is not a price of a kWh such as 24.85p")

@@ -10,7 +10,7 @@ struct ControlRequest: Codable, Hashable, Sendable {
     case pauseUntilUnplugged = "pause-until-unplugged"
     case chargeTo = "charge-to"
     case dischargeTo = "discharge-to"
-    /// Sets one of the schedule's switches.
+    /// Sets one of the schedule's inputs.
     case set
   }
 
@@ -20,7 +20,7 @@ struct ControlRequest: Codable, Hashable, Sendable {
   var seconds: Int?
   /// For `charge-to` and `discharge-to`: the target in percent.
   var soc: Int?
-  /// For `set`: the switch, `on`, `off` or `default`, and until when: a time, a date and a time, or nothing.
+  /// For `set`: the input, what it is to be or `default`, and until when: a time, a date and a time, or nothing.
   var name: String?
   var value: String?
   var until: String?

@@ -1,17 +1,17 @@
 import Runtime
 import ScheduleLang
 
-/// How a request sets a switch.
+/// How a request sets an input.
 struct InputOrder {
   /// Why a request sets none, in words.
   struct Refusal: Error { var reason: String }
 
-  /// The switch, by its name in lower case.
+  /// The input, by its name in lower case.
   let key: String
   /// How it is set; nil is as declared.
   let setting: InputSetting?
 
-  /// Understands a request at `now` for the switches of `subject`.
+  /// Understands a request at `now` for the inputs of `subject`.
   init(_ request: ControlRequest, for subject: HomeSchedule, at now: Instant) throws(Refusal) {
     guard let name = request.name else { throw Refusal(reason: "the request names no input") }
     let inputs = subject.schedule.inputs
@@ -22,25 +22,32 @@ struct InputOrder {
           + (known.isEmpty ? "; one is declared by `input trip = off`" : "; it has: \(known)"))
     }
     key = input.key
-    let isOn: Bool
-    switch request.value?.lowercased() {
-    case "on", "true", "yes", "1": isOn = true
-    case "off", "false", "no", "0": isOn = false
-    case "default":
+    let text = request.value ?? ""
+    if text.lowercased() == "default" {
       setting = nil
       return
-    default:
-      throw Refusal(
-        reason: "\(input.name) is a switch: on, off, or default, which is \(input.isOn ? "on" : "off")")
     }
-    guard let text = request.until else {
-      setting = InputSetting(isOn: isOn, isOnce: request.once ?? false)
+    guard let value = Self.value(text, of: input), input.accepts(value) else {
+      throw Refusal(reason: "\(input.name) is \(input.allowed), or default, which is \(input.declared)")
+    }
+    var values = subject.inputs
+    values[key] = value
+    if let reason = subject.refusal(of: values) {
+      throw Refusal(reason: "\(input.name) cannot be \(value) now: \(reason)")
+    }
+    guard let end = request.until else {
+      setting = InputSetting(value, isOnce: request.once ?? false)
       return
     }
-    guard let until = Self.instant(text, in: subject.clocks.site, after: now) else {
+    guard let until = Self.instant(end, in: subject.clocks.site, after: now) else {
       throw Refusal(reason: "an end is a time to come such as 18:00 or `2026-12-03 12:00`")
     }
-    setting = InputSetting(isOn: isOn, until: until, isOnce: request.once ?? false)
+    setting = InputSetting(value, until: until, isOnce: request.once ?? false)
+  }
+
+  private static func value(_ text: String, of input: DeclaredInput) -> InputValue? {
+    if input.isSwitch, ["1", "0"].contains(text) { return .toggle(text == "1") }
+    return InputValue(text: text)
   }
 
   /// The next time of day, or a date and a time, that is still to come.

@@ -10,10 +10,17 @@ struct InstanceStatus: Codable, Sendable {
     var until: Nullable<String>
   }
 
-  /// A switch of the schedule's.
+  /// An input of the schedule's.
   struct InputJSON: Codable {
+    /// Its name and its kind: `switch`, `number` or `time`.
     var name: String
-    var on: Bool
+    var kind: String
+    /// What it is, as a schedule writes it; and, of a switch, whether that is on.
+    var value: String
+    var on: Nullable<Bool>
+    /// The least and the greatest value that it may be set to; null for a switch.
+    var low: Nullable<String>
+    var high: Nullable<String>
     /// Whether the owner has set it.
     var isSet: Bool
     var until: Nullable<String>
@@ -47,7 +54,7 @@ struct InstanceStatus: Codable, Sendable {
   var schedule: String
   var charger: String
   var order: Nullable<OrderJSON>
-  /// The schedule's switches, in the order of its text.
+  /// The schedule's inputs, in the order of its text.
   var inputs: [InputJSON]
   var soc: Nullable<Int>
   var lastSoC: Nullable<SoCJSON>
@@ -109,8 +116,11 @@ extension InstanceStatus {
       })
     inputs = subject.schedule.inputs.map { input in
       let setting = saved.inputs[input.key]
+      let value = setting.flatMap { input.accepts($0.value) ? $0.value : nil } ?? input.declared
+      let ends = input.ends.map(\.description)
       return InputJSON(
-        name: input.name, on: setting?.isOn ?? input.isOn, isSet: setting != nil,
+        name: input.name, kind: input.kind, value: value.description, on: Nullable(value.isOn),
+        low: Nullable(ends.first), high: Nullable(ends.last), isSet: setting != nil,
         until: Nullable(setting?.until?.description), once: setting?.isOnce ?? false)
     }
     soc = Nullable(snapshot.readings.soc)
@@ -176,7 +186,7 @@ extension InstanceStatus {
       ("decides", reason),
     ]
     for input in inputs {
-      var text = "\(input.name) \(input.on ? "on" : "off")"
+      var text = "\(input.name) \(input.value)"
       if let until = input.until.value { text += " until \(until)" }
       if input.once { text += " until the car has left" }
       rows.append(("input", input.isSet ? text : text + " (as declared)"))
@@ -190,6 +200,22 @@ extension InstanceStatus {
     }
     return rows.map { $0.0.padded(to: 11) + $0.1 + "\n" }.joined()
   }
+}
+
+extension DeclaredInput {
+  /// What it is, for programs.
+  fileprivate var kind: String {
+    switch declared {
+    case .toggle: "switch"
+    case .quantity: "number"
+    case .time: "time"
+    }
+  }
+}
+
+extension InputValue {
+  /// Whether it is on; nil where it is no switch's.
+  fileprivate var isOn: Bool? { if case .toggle(let isOn) = self { isOn } else { nil } }
 }
 
 extension ChargerState {

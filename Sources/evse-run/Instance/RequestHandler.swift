@@ -21,6 +21,9 @@ final class RequestHandler {
   /// The orders that are answered after the tick that carries them out.
   private var waiting: [Int] = []
   private var last: LoopSnapshot?
+  /// The settings that were found to suit these inputs.
+  private var fitted: [String: InputSetting]?
+  private var fittedTo: [DeclaredInput] = []
 
   /// How long the end of the program may wait for the state to be written.
   private static let patience: Duration = .seconds(2)
@@ -74,11 +77,18 @@ final class RequestHandler {
     }
   }
 
+  /// Has what inputs are set to looked at anew, for another schedule takes over.
+  func fitInputs() { fitted = nil }
+
   /// Lets waiting orders take effect, before a tick at `now`; of those that come together a stop has the last word.
   func attend(_ loop: ControlLoop, subject: HomeSchedule, now: Instant) {
     let requests = mailbox.take()
     let stops = requests.filter { $0.request.command == .stop }
     if state.inputs.expire(at: now, departed: false) { warn("an input is as declared again", .notice) }
+    if !state.inputs.isEmpty, fitted != state.inputs || fittedTo != subject.schedule.inputs {
+      for line in state.inputs.dropUnfit(for: subject) { warn(line, .warning) }
+      (fitted, fittedTo) = (state.inputs, subject.schedule.inputs)
+    }
     for (serial, request) in requests.filter({ $0.request.command != .stop }) + stops {
       let before = loop.order
       if request.command == .resume {
@@ -111,7 +121,7 @@ final class RequestHandler {
 
   private static func text(of order: InputOrder, in zone: ZoneRules) -> String {
     guard let setting = order.setting else { return "input \(order.key): as declared" }
-    var text = "input \(order.key): \(setting.isOn ? "on" : "off")"
+    var text = "input \(order.key): \(setting.value)"
     if let until = setting.until { text += " until \(zone.local(until))" }
     return text + (setting.isOnce ? ", until the car has left" : "")
   }

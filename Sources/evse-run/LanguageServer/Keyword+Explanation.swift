@@ -34,8 +34,10 @@ extension Keyword {
     case .most: "a cap: the current never rises above it."
     case .from: "where a test's scenario starts; in a tariff, where its prices come from."
     case .every: "in a scenario: the reading changes by so much each time, as in `every 1min -0.3% for 3h`."
-    case .cheapest: "the half hours in which importing is cheapest, once their prices are known."
-    case .dearest: "the half hours in which exporting earns most, once their prices are known."
+    case .cheapest:
+      "the half hours in which importing is cheapest, once their prices are known; `cheapest import ahead` is the lowest of the known prices until the end of tomorrow."
+    case .dearest:
+      "the half hours in which exporting earns most, once their prices are known; `dearest export ahead` is the highest of the known prices until the end of tomorrow."
     case .of, .one, .run: "part of `cheapest 2h of 00:00-07:00 in one run`."
     case .and: "both must hold; binds closer than `or`."
     case .or: "either must hold."
@@ -46,7 +48,7 @@ extension Keyword {
     case .unplugged: "no car is connected."
     case .idle: "neither charges nor discharges; the charger stays under control."
     case .input:
-      "`input trip = off`: a switch that the owner sets while the program runs, by `evse-run --set trip on` or on the page."
+      "`input trip = off`, `input target = 80% in 50%..100%`, `input ready = 07:00`: what the owner sets while the program runs, by `evse-run --set trip on` or on the page."
     case .hand:
       "`hand over`: stops, and leaves the charger to its own app or network for as long as it decides; no clause and no limit holds there."
     case .charge: "charges at the maximum, wherever the power comes from. Limit: `at 10A`."
@@ -57,8 +59,10 @@ extension Keyword {
     case .optimise:
       "chooses among the other actions what costs least by the prices, the house and the sun of the next 36 hours."
     case .soc: "the car's state of charge in whole percent, rounded down."
-    case .home: "the power that the house takes, without the charger."
-    case .solar: "the power that the sun gives."
+    case .home:
+      "the power that the house takes, without the charger; `home ahead` and `home tomorrow` are what it will take until midnight and the day after."
+    case .solar:
+      "the power that the sun gives; `solar ahead` and `solar tomorrow` are what it will give until midnight and the day after."
     case .importing: "what the home would draw from the grid without the charger; never negative."
     case .exporting: "what the home would feed into the grid without the charger; never negative."
     case .grid: "power through the grid meter without the charger's part, import positive."

@@ -99,7 +99,7 @@ extension OpenDocument {
     case .never: return keywords([.charge, .discharge, .v2g, .over])
     case .at where block == .test && statement.count == 1: return days
     case .at: return keywords([.least, .most]) + values
-    case .least, .most, .to, .over, .reserve, .hysteresis: return values
+    case .least, .most, .to, .by, .over, .reserve, .hysteresis: return values
     case .soc: return comparisons + keywords([.in])
     case .home, .solar, .importing, .exporting, .grid, .price: return comparisons
     case .allow:
@@ -168,7 +168,7 @@ extension OpenDocument {
       + keywords(Keyword.allCases.filter { $0.month != nil }) + values
   }
 
-  private var readings: [Proposal] { Reading.allCases.map { Proposal(label: $0.name, kind: .property) } }
+  private var readings: [Proposal] { Reading.named.map { Proposal(label: $0.name, kind: .property) } }
 
   private var conditions: [Proposal] { readings + words(["plugged in"]) + keywords([.unplugged, .not]) }
 

@@ -52,11 +52,12 @@ final class RunningSchedule {
     refusal = nil
   }
 
-  /// Goes on with switches set so; what is planned with others is planned anew.
+  /// Goes on with inputs set so; what is planned with others is planned anew.
   func set(inputs: InputValues, at now: Instant) {
     guard inputs != subject.inputs else { return }
-    memory = memory.handed(from: subject.schedule, to: subject.schedule, at: now)
-    subject = subject.with(inputs: inputs)
+    let next = subject.with(inputs: inputs)
+    memory = memory.handed(from: subject.schedule, to: next.schedule, at: now)
+    subject = next
     revision += 1
   }
 

@@ -55,6 +55,7 @@ extension LiveRun {
     if recording?.follow(subject) == false {
       printer.warn("what is recorded and served stays as it was until evse-run is restarted", .notice)
     }
+    requests.fitInputs()
     schedule.follow(subject, prices: news.prices, at: clock.now)
     watch?.follow(subject)
     loop.follow(site: subject.site, meter: devices.meter)

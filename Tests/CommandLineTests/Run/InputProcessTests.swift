@@ -72,4 +72,55 @@ struct InputProcessTests {
     #expect(try ask("--set", "trip", "on", "for ever").exitCode == 2)
     #expect(try ask("--status").output.contains("Trip on until the car has left"))
   }
+
+  @Test(
+    "numbers and times act at once and outlive the program; what no longer suits the file is dropped with a line"
+  )
+  func values() throws {
+    func write(_ range: String) throws {
+      try folder.write(
+        """
+        input target = 40% in \(range)
+        input ready = 07:00
+        site "home" { timezone "UTC"   battery 52kWh
+            charger simulated { current 3A..16A   soc 5%..97%   start soc 50% }
+            meter simulated
+        }
+        schedule "s" {
+            when soc < target: charge at 9A
+            during 00:30-ready, when soc < 20%: charge at 7A
+            otherwise: charge at 6A
+        }
+        """, as: "test.evs")
+    }
+    try write("30%..90%")
+    let run = try BackgroundRun(["test.evs"], in: folder.url, environment: environment)
+    defer { run.kill() }
+    run.waitFor("otherwise: charge at 6A")
+    let set = try ask("--set", "target", "80%")
+    #expect(set.output.contains("input      target 80%\n"))
+    run.waitFor("when soc < target: charge at 9A")
+    #expect(try ask("--set", "ready", "05:30", "once").output.contains("ready 05:30 until the car has left"))
+    for (value, reason) in [
+      ("95%", "target is a whole percentage from 30% to 90%, or default, which is 40%"),
+      ("80", "a whole percentage"),
+      ("on", "a whole percentage"), ("62.5%", "a whole percentage"),
+    ] {
+      let refused = try ask("--set", "target", value)
+      #expect(refused.exitCode == 3 && refused.errors.contains(reason), "\(value): \(refused.errors)")
+    }
+    let empty = try ask("--set", "ready", "00:30")
+    #expect(empty.exitCode == 3 && empty.errors.contains("ready cannot be 00:30 now"), "\(empty.errors)")
+    run.kill()
+
+    let next = try BackgroundRun(["test.evs"], in: folder.url, environment: environment)
+    next.waitFor("when soc < target: charge at 9A")
+    next.kill()
+
+    try write("30%..60%")
+    let last = try BackgroundRun(["test.evs"], in: folder.url, environment: environment)
+    defer { last.kill() }
+    #expect(last.waitFor("otherwise: charge at 6A").contains("input target: 80% is forgotten"))
+    #expect(try ask("--status").output.contains("target 40% (as declared)"))
+  }
 }

@@ -36,8 +36,9 @@ struct StateFileTests {
     state.count.note(Watts(3600), seconds: 100, on: CivilDate(dayNumber: 20_000))
     state.count.note(Watts(-7200), seconds: 100, on: CivilDate(dayNumber: 20_000))
     state.inputs = [
-      "trip": InputSetting(isOn: true, until: Instant(seconds: 12), isOnce: true),
-      "visit": InputSetting(isOn: false),
+      "trip": InputSetting(.toggle(true), until: Instant(seconds: 12), isOnce: true),
+      "visit": InputSetting(.toggle(false)), "ready": InputSetting(.time(330), isOnce: true),
+      "target": InputSetting(.quantity(Quantity(90, .percent))),
     ]
     state.told = [
       .meterSilent: .init(at: Instant(seconds: 10), open: "it is silent"),

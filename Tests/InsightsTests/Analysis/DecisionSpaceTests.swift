@@ -30,7 +30,8 @@ struct DecisionSpaceTests {
       case .reading(.grid): readings.grid = value.map { Watts($0) }
       case .plug: readings.pluggedIn = value.map { $0 == 1 }
       case .reading(let reading) where reading.isCounter: readings.counters[reading] = value
-      case .input(let name): readings.inputs[name] = value == 1
+      case .reading(let reading) where reading.isAhead: readings.ahead[reading] = value
+      case .input(let name): readings.inputs[name] = .toggle(value == 1)
       default: break
       }
     }

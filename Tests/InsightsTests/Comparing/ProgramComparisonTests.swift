@@ -144,20 +144,21 @@ struct ProgramComparisonTests {
     #expect(
       readings == [
         "soc", "home", "solar", "grid", "importPrice", "exportPrice", "pluggedIn", "takesNoCharge",
-        "counters",
+        "counters", "ahead",
         "inputs",
       ])
     let schedule = Mirror(reflecting: Schedule.of()).children.compactMap(\.label)
     #expect(
       schedule == [
-        "name", "rules", "nevers", "inputs", "proofs", "reserve", "reserveRange", "hysteresis", "conditions",
+        "name", "rules", "nevers", "inputs", "maker", "proofs", "reserve", "reserveRange", "hysteresis",
+        "conditions",
         "clocks",
         "holdSlots",
         "hysteresisSlots", "importTariff", "exportTariff", "moneyUnit", "range",
       ])
     let memory = Mirror(reflecting: Memory()).children.compactMap(\.label)
     // A rule that chooses goes by all of these, so that only schedules that say the same are gone through.
-    #expect(memory == ["conditions", "agenda", "deadlines", "optimiser"])
+    #expect(memory == ["conditions", "agenda", "deadlines", "optimiser", "ahead"])
     let conditions = Mirror(reflecting: ConditionMemory()).children.compactMap(\.label)
     #expect(conditions == ["heldSince", "lastHold", "wasTrue", "ranked", "inputs", "counters", "counted"])
   }
@@ -172,7 +173,7 @@ struct ProgramComparisonTests {
     #expect(declared.settings.map(\.name) == ["input storm"])
     let other = try compare(rules, "when storm: S2V\notherwise: V2H", site: site("off"))
     #expect(other.verdict == .differs)
-    #expect(other.differences.first?.example?.readings.inputs["storm"] == true)
+    #expect(other.differences.first?.example?.readings.inputs["storm"] == .toggle(true))
     #expect(other.differences.first?.example?.facts.contains("storm on") == true)
   }
 

@@ -10,9 +10,9 @@ struct InputSettingTests {
   @Test("end at their time, or when the car leaves, and else never")
   func expire() {
     var inputs: [String: InputSetting] = [
-      "a": InputSetting(isOn: true), "b": InputSetting(isOn: true, until: start.adding(seconds: 60)),
-      "c": InputSetting(isOn: false, isOnce: true),
-      "d": InputSetting(isOn: true, until: start.adding(seconds: 600), isOnce: true),
+      "a": InputSetting(.toggle(true)), "b": InputSetting(.toggle(true), until: start.adding(seconds: 60)),
+      "c": InputSetting(.toggle(false), isOnce: true),
+      "d": InputSetting(.toggle(true), until: start.adding(seconds: 600), isOnce: true),
     ]
     let changes = [59, 60].map { inputs.expire(at: start.adding(seconds: $0), departed: false) }
     #expect(changes == [false, true])
@@ -25,9 +25,9 @@ struct InputSettingTests {
   @Test("only those that a schedule declares are its values")
   func values() {
     var schedule = Schedule.of(.of(action: .idle))
-    schedule.inputs = [SwitchInput(name: "Trip", isOn: false, range: nowhere)]
-    let inputs = ["trip": InputSetting(isOn: true), "old": InputSetting(isOn: true)]
+    schedule.inputs = [DeclaredInput(name: "Trip", declared: .toggle(false), range: nowhere)]
+    let inputs = ["trip": InputSetting(.toggle(true)), "old": InputSetting(.toggle(true))]
     #expect(inputs.values(for: schedule).all.map(\.key) == ["trip"])
-    #expect(inputs.values(for: schedule)["trip"] == true)
+    #expect(inputs.values(for: schedule)["trip"] == .toggle(true))
   }
 }

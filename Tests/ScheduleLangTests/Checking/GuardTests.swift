@@ -163,4 +163,32 @@ struct GuardTests {
     #expect(compileRules("when soc < 50% for 5%: idle").marks == ["E0304 5%"])
     #expect(compileRules("when soc < 50% for 0s: idle").marks == ["E0306 0s"])
   }
+
+  @Test("the present price is compared with the best one ahead, whichever stands first, and with no other")
+  func pricesAhead() throws {
+    func kinds(_ condition: String) -> [ConditionNode.Kind] {
+      compile(
+        """
+        tariff T { day otherwise import 30p export 15p }
+        site { timezone "UTC"   tariff T   charger simulated   meter simulated }
+        schedule "s" { when \(condition): charge
+        otherwise: idle }
+        """
+      ).program?.schedule?.conditions.map(\.kind) ?? []
+    }
+    let dearest = ConditionNode.Kind.compare(.exportOverDearest, .greaterOrEqual, 0, slot: nil)
+    #expect(kinds("export price >= dearest export ahead") == [dearest])
+    #expect(kinds("dearest export ahead <= export price") == [dearest])
+    #expect(
+      kinds("import price <= cheapest import ahead") == [
+        .compare(.importOverCheapest, .lessOrEqual, 0, slot: nil)
+      ])
+    #expect(kinds("cheapest import ahead < 5p") == [.compare(.cheapestImportAhead, .less, 5, slot: nil)])
+    #expect(kinds("solar tomorrow > 8kWh") == [.compare(.solarTomorrow, .greater, 8000, slot: nil)])
+    for wrong in [
+      "import price < dearest export ahead", "soc < cheapest import ahead", "import price < export price",
+    ] {
+      #expect(kinds(wrong).isEmpty, "\(wrong)")
+    }
+  }
 }

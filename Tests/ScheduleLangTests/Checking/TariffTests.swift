@@ -105,4 +105,30 @@ struct TariffTests {
     #expect(compileRules("during Agile cheap: idle").marks == ["E0301 cheap"])
     #expect(compileRules("during Flux: idle").marks == ["E0303 Flux"])
   }
+
+  @Test("what a contract makes of published prices stands behind them, in its order")
+  func adjustments() {
+    func compiled(_ text: String) -> Compilation {
+      compile(
+        """
+        tariff T { prices from csv "p.csv" \(text) }
+        site { timezone "UTC" tariff T }
+        schedule "a" { when import price < 10c: charge
+        otherwise: idle }
+        """)
+    }
+    let found = compiled("average to 1h plus 4.2c times 1.25 plus -1c")
+    #expect(found.marks.isEmpty)
+    #expect(
+      found.program?.schedule?.importTariff?.adjustments == [
+        .average(seconds: 3600), .plus(Price(4.2)), .times(1.25), .plus(Price(-1)),
+      ])
+    for (text, mark) in [
+      ("average to 2h", "E0306 2h"), ("average 1h", "E0201 1h"), ("plus 4.2", "E0305 4.2"),
+      ("plus 4.2p", "E0321 10c"), ("times 25%", "E0304 25%"), ("times 0", "E0306 0"),
+      ("times -1", "E0306 -1"), ("minus 2c", "E0201 minus"),
+    ] {
+      #expect(compiled(text).marks == [mark], "\(text)")
+    }
+  }
 }

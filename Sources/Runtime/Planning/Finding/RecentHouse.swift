@@ -60,6 +60,7 @@ struct RecentHouse: Hashable, Sendable {
 
   private var home = Power()
   private var grid = Power()
+  private var solar = Power()
   private var slot: Int?
   /// Changes whenever expectations do.
   private(set) var version = 0
@@ -71,12 +72,14 @@ struct RecentHouse: Hashable, Sendable {
       let before = (isKnown(last), HouseExpectation(outlook: outlook, recent: self).effect(ofSlot: last))
       home.finish(last)
       grid.finish(last)
+      solar.finish(last)
       let after = (isKnown(last), HouseExpectation(outlook: outlook, recent: self).effect(ofSlot: last))
       if before != after { version += 1 }
     }
     self.slot = slot
     if let home = (readings.home ?? readings.grid)?.value, home.isFinite { self.home.note(home) }
     if let grid = readings.grid?.value, grid.isFinite { self.grid.note(grid) }
+    if let solar = readings.solar?.value, solar.isFinite { self.solar.note(solar) }
     let moved = (home.hasMoved(), grid.hasMoved())
     if moved.0 || moved.1 { version += 1 }
   }
@@ -86,6 +89,9 @@ struct RecentHouse: Hashable, Sendable {
 
   /// What flows through the grid meter then, without the charger, import positive.
   func grid(inSlot slot: Int) -> Usual? { grid.slots[slot] }
+
+  /// What the sun gives then.
+  func solar(inSlot slot: Int) -> Usual? { solar.slots[slot] }
 
   /// Whether a half hour of the day was seen.
   private func isKnown(_ slot: Int) -> Bool { home.slots[slot] != nil }

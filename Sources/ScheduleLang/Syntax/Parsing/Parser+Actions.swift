@@ -126,12 +126,12 @@ extension Parser {
       advance()
       let minute = try parseTime(asEnd: true)
       return ActionSyntax.DeadlineSyntax(
-        offset: offset, minute: minute, days: nil, date: date, range: range(from: start))
+        offset: offset, time: .literal(minute), days: nil, date: date, range: range(from: start))
     }
-    let minute = try parseTime(asEnd: true)
+    let time = try parseNamedTime(asEnd: true)
     let days = take(.on) ? try parseDays(continuesAfterAnyComma: false) : nil
     return ActionSyntax.DeadlineSyntax(
-      offset: offset, minute: minute, days: days, date: nil, range: range(from: start))
+      offset: offset, time: time, days: days, date: nil, range: range(from: start))
   }
 
   /// The `4h before` of `by 4h before 05:00`; nil where the time itself is meant.

@@ -71,6 +71,9 @@ extension Parser {
       throw unexpected()
     }
     let sign = advance()
+    if let other = takeComparedPrice() {
+      return try comparison(of: reading, relation, with: other, from: start, at: readingRange)
+    }
     let value = try parseQuantity("a quantity")
     if reading == .soc, ["=", "=="].contains(source.text(sign.range)) {
       // A whole percent can be met exactly.
@@ -84,6 +87,32 @@ extension Parser {
     return .compare(reading, at: readingRange, relation, to: value)
   }
 
+  /// Moves past a price that another can be compared with.
+  private mutating func takeComparedPrice() -> Reading? {
+    if let reading = wordyReadingHere, reading.isAhead { return takeReading() }
+    guard [.keyword(.import), .keyword(.export)].contains(current.kind), peek().kind == .keyword(.price)
+    else {
+      return nil
+    }
+    return takeReading()
+  }
+
+  /// The comparison of the present price with the best one ahead, whichever stands first.
+  private mutating func comparison(
+    of reading: Reading, _ relation: Relation, with other: Reading, from start: Token, at place: SourceRange
+  ) throws(SyntaxError) -> ConditionSyntax {
+    for pair in Reading.ahead {
+      guard let (now, best) = pair.comparedPrices else { continue }
+      let zero = QuantitySyntax.literal(Quantity(0, .none), text: "0", at: range(from: start))
+      if (reading, other) == (now, best) { return .compare(pair, at: place, relation, to: zero) }
+      if (reading, other) == (best, now) { return .compare(pair, at: place, relation.exchanged, to: zero) }
+    }
+    throw fail(
+      .answer(
+        "of readings only `import price` with `cheapest import ahead`, and `export price` with `dearest export ahead`, are compared",
+        at: range(from: start)))
+  }
+
   /// A reading, which must stand here.
   mutating func parseReading() throws(SyntaxError) -> Reading {
     if let reading = takeReading() { return reading }
@@ -93,16 +122,16 @@ extension Parser {
       throw fail(
         .unknownReading(
           word(of: current).text, at: current.range,
-          among: Reading.allCases.map(\.name) + ["plugged in", "unplugged"]))
+          among: Reading.named.map(\.name) + ["plugged in", "unplugged"]))
     }
     expect("a reading such as `soc` or `importing`")
     throw unexpected()
   }
 
   /// The reading of several names that stands here: `discharged today`.
-  var counterHere: Reading? {
-    guard current.kind == .name else { return nil }
-    return Reading.counters.first { reading in
+  var wordyReadingHere: Reading? {
+    guard current.isWord else { return nil }
+    return (Reading.counters + Reading.ahead.filter { $0.comparedPrices == nil }).first { reading in
       let words = reading.name.split(separator: " ")
       return words.indices.allSatisfy { peek($0).isWord && word(of: peek($0)).key == words[$0] }
     }
@@ -110,7 +139,7 @@ extension Parser {
 
   /// Moves past a reading if one stands here.
   mutating func takeReading() -> Reading? {
-    if let counter = counterHere {
+    if let counter = wordyReadingHere {
       for _ in counter.name.split(separator: " ") { advance() }
       return counter
     }

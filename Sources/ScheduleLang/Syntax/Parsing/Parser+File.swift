@@ -120,6 +120,7 @@ extension Parser {
     switch kindOfLetValue() {
     case .quantity: return .quantity(try parseQuantity("a value"))
     case .windows: return .windows(try parseWindows())
+    case .time: return .time(.literal(try parseTime(asEnd: true)))
     case .days: return .days(try parseDays(continuesAfterAnyComma: true))
     case .action: return .action(try parseAction())
     case .names:
@@ -133,12 +134,12 @@ extension Parser {
       }
       return .names(names)
     case nil:
-      for legal in ["a quantity", "windows", "days", "an action", "a name"] { expect(legal) }
+      for legal in ["a quantity", "windows", "a time of day", "days", "an action", "a name"] { expect(legal) }
       throw unexpected()
     }
   }
 
-  private enum LetKind { case quantity, windows, days, action, names }
+  private enum LetKind { case quantity, windows, time, days, action, names }
 
   /// Tells from the tokens ahead what a `let` declares: the first that is no name, comma or parenthesis decides.
   private func kindOfLetValue() -> LetKind? {
@@ -154,11 +155,13 @@ extension Parser {
       case .newline where peek(ahead + 1).kind == .rightParenthesis: ahead += 1
       case .name:
         let next = peek(ahead + 1)
-        if next.kind == .name { return .windows }
+        if next.kind == .name || next.kind == .minus { return .windows }
         if case .keyword(let keyword) = next.kind, keyword.canNamePeriod { return .windows }
         ahead += 1
       case .quantity, .minus: return .quantity
-      case .time: return .windows
+      case .time:
+        let next = peek(ahead + 1).kind
+        return ahead == 0 && (next == .newline || next == .end) ? .time : .windows
       case .date: return peek(ahead + 1).isTime ? .windows : .days
       case .keyword(let keyword):
         return kindOfLetValue(with: keyword)

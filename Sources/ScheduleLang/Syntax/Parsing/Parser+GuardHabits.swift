@@ -133,7 +133,7 @@ extension Parser {
 
   /// The answer to what is no reading, but a time, days, a period or a half-said range.
   mutating func answerToCondition() -> Diagnostic? {
-    if counterHere != nil { return nil }
+    if wordyReadingHere != nil { return nil }
     if current.isTime {
       return .answer("times stand behind `during`, as in `during 22:00-05:00`", at: current.range)
     }
@@ -180,6 +180,9 @@ extension Parser {
       case .exportPrice: "export price > 15p"
       case .chargedToday, .dischargedToday, .dischargedThisMonth: "\(reading.name) >= 20kWh"
       case .cyclesThisYear: "cycles this year >= 100"
+      case .solarAhead, .solarTomorrow, .homeAhead, .homeTomorrow: "\(reading.name) > 8kWh"
+      case .cheapestImportAhead, .importOverCheapest: "import price <= cheapest import ahead"
+      case .dearestExportAhead, .exportOverDearest: "export price >= dearest export ahead"
       }
     let isNegative = current.isWord && word(of: current).key == "negative"
     guard

@@ -135,9 +135,21 @@ extension Parser {
     return (low, high)
   }
 
+  private static let readingWords: [Keyword] = [
+    .soc, .home, .solar, .importing, .exporting, .grid, .plugged, .unplugged,
+  ]
+
+  /// Whether the name that stands here most likely means a reading, or what one does.
+  var isLikeReading: Bool {
+    let name = word(of: current)
+    return ["plugged_in", "pluggedin", "each", "per"].contains(name.key) || Self.readings[name.key] != nil
+      || Self.habits[name.key] != nil
+      || Suggestion.match(for: name.text, among: Self.readingWords.map(\.spelling)) != nil
+  }
+
   /// Reads another name of a reading, or a misspelt one, as the reading that it most likely means.
   mutating func readReadingAsMeant() {
-    guard current.kind == .name, counterHere == nil else { return }
+    guard current.kind == .name, wordyReadingHere == nil else { return }
     if ["plugged_in", "pluggedin"].contains(word(of: current).key), peek().kind != .keyword(.in) {
       report(.pluggedWithoutIn(at: current.range))
       return readCurrent(as: .keyword(.plugged))
@@ -146,6 +158,6 @@ extension Parser {
       report(.foreignReading(source.text(current.range), meant: meant.spelling, at: current.range))
       return readCurrent(as: .keyword(meant))
     }
-    readAsMeant(among: [.soc, .home, .solar, .importing, .exporting, .grid, .plugged, .unplugged])
+    readAsMeant(among: Self.readingWords)
   }
 }

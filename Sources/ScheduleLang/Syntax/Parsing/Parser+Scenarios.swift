@@ -7,9 +7,8 @@ extension Parser {
       let (days, minute) = try parseMoment()
       var head = ScenarioSyntax(days: days, minute: minute, range: start.range)
       while take(.comma) {
-        if atGivenSwitch {
-          let name = word(of: advance())
-          head.inputs.append((name, try parseSwitch()))
+        if atGivenInput {
+          head.inputs.append(try parseGivenInput())
         } else {
           try parseSegment(into: &head.series)
         }

@@ -23,6 +23,7 @@ extension Parser {
     } else if atWord("prices"), peek().kind == .keyword(.from) {
       advance()
       tariff.source = (try parsePriceSource(), range(from: start))
+      tariff.adjustments = try parseAdjustments()
     } else {
       tariff.periods.append(try parsePeriod())
     }
@@ -40,6 +41,23 @@ extension Parser {
     }
     guard takeWord("csv") else { throw unexpected() }
     return .csv(path: try requireString("a path").text)
+  }
+
+  /// What the contract makes of the prices, behind where they come from.
+  private mutating func parseAdjustments() throws(SyntaxError) -> [TariffSyntax.Adjustment] {
+    var adjustments: [TariffSyntax.Adjustment] = []
+    while true {
+      if takeWord("average") {
+        try require(.keyword(.to))
+        adjustments.append(.average(to: try parseQuantity("a duration")))
+      } else if takeWord("plus") {
+        adjustments.append(.plus(try parseQuantity("a price per kWh")))
+      } else if takeWord("times") {
+        adjustments.append(.times(try parseQuantity("a number")))
+      } else {
+        return adjustments
+      }
+    }
   }
 
   private mutating func parsePeriod() throws(SyntaxError) -> TariffSyntax.Period {

@@ -36,9 +36,8 @@ extension Parser {
         row.pluggedIn = true
       } else if current.kind == .keyword(.every) {
         throw fail(.seriesBehindAt(at: current.range))
-      } else if atGivenSwitch {
-        let name = word(of: advance())
-        row.inputs.append((name, try parseSwitch()))
+      } else if atGivenInput {
+        row.inputs.append(try parseGivenInput())
       } else {
         readReadingAsMeant()
         let reading = try parseReading()

@@ -53,7 +53,8 @@ extension Parser {
       try require(.rightParenthesis)
       return .group(group)
     case .keyword(.cheapest), .keyword(.dearest): return try parseRanked()
-    case .name where BareHour.names[word(of: current).key] != nil && joinsTimes(peek()):
+    case .name
+    where peek().kind == .minus || BareHour.names[word(of: current).key] != nil && joinsTimes(peek()):
       let (from, to) = try parseTimeRange()
       return .daily(start: from, end: to)
     case .name:
@@ -70,11 +71,11 @@ extension Parser {
     }
   }
 
-  private mutating func parseTimeRange() throws(SyntaxError) -> (Int, Int) {
+  private mutating func parseTimeRange() throws(SyntaxError) -> (TimeSyntax, TimeSyntax) {
     let start = current
     if source.text(start.range) == "24h", peek().kind != .minus {
       report(.foreignTime("24h", meant: "00:00-24:00", at: advance().range))
-      return (0, 1440)
+      return (.literal(0), .literal(1440))
     }
     // In `5-7pm` the hour before the hyphen is one of the 12-hour clock as well.
     if current.isQuantity,
@@ -86,7 +87,7 @@ extension Parser {
       readCurrent(as: .time(minute))
     }
     let isClear = isClearHour(current) || isClearHour(peek(2))
-    let from = try parseTime(asEnd: false, isClear: isClear)
+    let from = try parseNamedTime(asEnd: false, isClear: isClear)
     guard joinsTimes(current) else {
       throw fail(.windowWithoutEnd(source.text(start.range), at: start.range))
     }
@@ -95,7 +96,7 @@ extension Parser {
       report(.foreignJointInWindow(source.text(current.range), at: current.range, gap: gap))
     }
     advance()
-    return (from, try parseTime(asEnd: true, isClear: isClear))
+    return (from, try parseNamedTime(asEnd: true, isClear: isClear))
   }
 
   /// Whether a time is one of the 24-hour clock without doubt, and so the other end of its window too.

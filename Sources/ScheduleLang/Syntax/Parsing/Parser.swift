@@ -28,6 +28,8 @@ public struct Parser {
   var isInDescription = false
   /// What `allow` before a block, a schedule's or a site's included, silences in all of it.
   var blockAllowances: [BlockAllowance] = []
+  /// The names of the inputs that the file declares, in lower case.
+  let declaredInputs: Set<String>
   /// The reading of the comparison before an `and` or `or`.
   var lastReading: Reading?
 
@@ -36,6 +38,10 @@ public struct Parser {
     self.source = source
     self.file = file
     tokens = lexed.tokens
+    let names = zip(lexed.tokens, lexed.tokens.dropFirst()).filter {
+      $0.kind == .keyword(.input) && $1.kind == .name
+    }
+    declaredInputs = Set(names.map { source.text($1.range).lowercased() })
     diagnostics = lexed.diagnostics
   }
 

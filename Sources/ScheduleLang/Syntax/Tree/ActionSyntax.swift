@@ -22,8 +22,8 @@ public struct ActionSyntax: Sendable {
   public struct DeadlineSyntax: Sendable {
     /// How long before that time or, `isAfter`, after it.
     public var offset: (length: QuantitySyntax, isAfter: Bool)?
-    /// Minute of the day.
-    public var minute: Int
+    /// The time of day.
+    public var time: TimeSyntax
     /// Days on which it falls due.
     public var days: DaysSyntax?
     /// The one day on which it falls due.

@@ -49,8 +49,10 @@ public struct LetSyntax: Sendable {
     case windows(WindowsSyntax)
     case days(DaysSyntax)
     case action(ActionSyntax)
-    /// A switch that the owner sets, with what it is unless set.
-    case input(isOn: Bool)
+    /// A time of day.
+    case time(TimeSyntax)
+    /// What the owner sets, with what it is unless set.
+    case input(InputSyntax)
     /// Another name, or several, whose kind only their declarations tell.
     case names([Word])
     /// Something that has been reported already.
@@ -61,6 +63,28 @@ public struct LetSyntax: Sendable {
   public var name: Word
   /// What it stands for.
   public var value: Value
+}
+
+/// What an input is declared as.
+public enum InputSyntax: Sendable {
+  case toggle(Bool)
+  case quantity(QuantitySyntax, low: QuantitySyntax, high: QuantitySyntax)
+  /// A minute of the day; `within` says which others it may be set to, nil being any.
+  case time(Int, within: (from: Int, to: Int)?)
+}
+
+/// What a row of a test gives for an input.
+public enum GivenInputSyntax: Sendable {
+  case toggle(Bool)
+  case quantity(QuantitySyntax)
+  case time(Int)
+}
+
+/// A time of day, or a name that stands for one.
+public enum TimeSyntax: Sendable {
+  /// A minute of the day, 0...1440.
+  case literal(Int)
+  case name(Word)
 }
 
 /// A quantity, or a name that stands for one.

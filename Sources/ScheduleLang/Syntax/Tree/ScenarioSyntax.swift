@@ -48,8 +48,8 @@ public struct ScenarioSyntax: Sendable {
   public var days: TestCase.Row.Days
   /// The minute of the day at which it starts.
   public var minute: Int
-  /// The switches that are given; they stay as they are.
-  public var inputs: [(name: Word, isOn: Bool)] = []
+  /// The inputs that are given; they stay as they are.
+  public var inputs: [(name: Word, value: GivenInputSyntax)] = []
   /// What the readings do.
   public var series: [Series] = []
   /// What is expected.

@@ -14,6 +14,13 @@ public struct TariffSyntax: Sendable {
     public var range: SourceRange
   }
 
+  /// What becomes of prices that come from somewhere.
+  public enum Adjustment: Sendable {
+    case average(to: QuantitySyntax)
+    case plus(QuantitySyntax)
+    case times(QuantitySyntax)
+  }
+
   /// Its name.
   public var name: Word
   /// The clock of its windows.
@@ -22,6 +29,8 @@ public struct TariffSyntax: Sendable {
   public var periods: [Period]
   /// Where its prices come from, if they change, and where that is written.
   public var source: (source: PriceSource, range: SourceRange)?
+  /// What becomes of those, in order.
+  public var adjustments: [Adjustment] = []
   /// Whether a line of it could not be read, so that a period may be missing.
   public var isIncomplete = false
   /// Its head.

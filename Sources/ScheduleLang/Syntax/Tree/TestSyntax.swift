@@ -20,8 +20,8 @@ public struct TestSyntax: Sendable {
     public var assignments: [Assignment]
     /// Whether a car is connected.
     public var pluggedIn: Bool
-    /// The switches that are given.
-    public var inputs: [(name: Word, isOn: Bool)] = []
+    /// The inputs that are given.
+    public var inputs: [(name: Word, value: GivenInputSyntax)] = []
     /// The decision that is expected.
     public var expected: ActionSyntax
     /// The whole row.

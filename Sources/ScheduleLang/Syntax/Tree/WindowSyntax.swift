@@ -10,12 +10,13 @@ public struct WindowsSyntax: Sendable {
 public struct WindowSyntax: Sendable {
   /// When it is.
   public indirect enum Kind: Sendable {
-    case daily(start: Int, end: Int)
+    case daily(start: TimeSyntax, end: TimeSyntax)
     case dated(start: LocalTime, end: LocalTime)
     case period(tariff: Word, period: Word)
     case name(Word)
     case group(WindowsSyntax)
-    case ranked(dearest: Bool, length: QuantitySyntax, start: Int, end: Int, inOneRun: Bool)
+    case ranked(
+      dearest: Bool, length: QuantitySyntax, start: TimeSyntax, end: TimeSyntax, inOneRun: Bool)
   }
 
   /// When it is.

@@ -47,25 +47,45 @@ export function orders(onRefused) {
     for (const item of list.children) item.className = stop[item.dataset.step] ? "done" : "";
   }
 
-  /** The schedule's switches, made anew only where they are others. */
+  /** The schedule's inputs, made anew only where they are others. */
   let known = "";
   function showInputs(inputs) {
     const place = byId("inputs");
-    const names = JSON.stringify(inputs.map((input) => input.name));
+    const names = JSON.stringify(inputs.map((input) => [input.name, input.kind, input.low, input.high]));
     if (names !== known) {
       known = names;
       place.replaceChildren(...inputs.map((input) => {
-        const box = html("input", { type: "checkbox" });
-        box.addEventListener("change", () => send("set", { name: input.name, value: box.checked ? "on" : "off" }));
-        return html("label", {}, box, ` ${input.name}`, html("small", {}));
+        const field = inputField(input);
+        return html("label", {}, field, ` ${input.name}`, html("small", {}));
       }));
     }
     inputs.forEach((input, index) => {
       const label = place.children[index];
-      label.firstChild.checked = input.on;
+      const field = label.firstChild;
+      if (input.kind === "switch") field.checked = input.on;
+      else if (document.activeElement !== field) field.value = input.value;
       const end = input.once ? " until the car has left" : input.until ? ` until ${dayAndTime(input.until, zone)}` : "";
       say(label.lastChild, input.isSet ? end : "");
     });
+  }
+
+  /** What sets one input: a box, or a field for a number or a time. */
+  function inputField(input) {
+    if (input.kind === "switch") {
+      const box = html("input", { type: "checkbox" });
+      box.addEventListener("change", () => send("set", { name: input.name, value: box.checked ? "on" : "off" }));
+      return box;
+    }
+    const isTime = input.kind === "time";
+    const field = html("input", isTime ? { type: "time", required: "" } : { type: "text", inputmode: "decimal", size: "6", maxlength: "16", title: `${input.low} to ${input.high}` });
+    field.addEventListener("change", () => {
+      const text = field.value.trim();
+      // A number alone has the unit of the declared one.
+      const value = !isTime && /^-?[0-9.]+$/.test(text) ? text + input.value.replace(/^[-0-9.]+/, "") : text;
+      if (value) send("set", { name: input.name, value });
+      field.blur();
+    });
+    return field;
   }
 
   let zone = "UTC";

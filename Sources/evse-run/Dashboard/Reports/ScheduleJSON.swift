@@ -57,7 +57,7 @@ struct ScheduleJSON: Encodable {
     words = Words(
       declarations: Keyword.declarations.map(\.spelling),
       actions: Keyword.allCases.filter(\.startsAction).map(\.spelling),
-      readings: Reading.allCases.flatMap { $0.name.split(separator: " ").map(String.init) },
+      readings: Reading.named.flatMap { $0.name.split(separator: " ").map(String.init) },
       others: Keyword.allCases.map(\.spelling))
   }
 }

@@ -33,3 +33,13 @@ extension DaySet {
     weekdays == 0 && months == 0 && members.isEmpty && excluded.isEmpty
   }
 }
+
+extension DaySet {
+  /// Whether it goes by months or days of the week alone.
+  var isCyclic: Bool {
+    dates.isEmpty && excluded.isEmpty && members.allSatisfy(\.isCyclic) && self != .daily
+  }
+
+  /// Whether months are among what it is made of.
+  var namesMonths: Bool { months != 0 || members.contains(where: \.namesMonths) }
+}

@@ -78,16 +78,6 @@ extension AnalysedSchedule {
   }
 }
 
-extension DaySet {
-  /// Whether it goes by months or days of the week alone.
-  var isCyclic: Bool {
-    dates.isEmpty && excluded.isEmpty && members.allSatisfy(\.isCyclic) && self != .daily
-  }
-
-  /// Whether months are among what it is made of.
-  var namesMonths: Bool { months != 0 || members.contains(where: \.namesMonths) }
-}
-
 extension Diagnostic {
   static func seasonGap(
     from first: CivilDate, to last: CivilDate, byMonth: Bool, at range: SourceRange, days: SourceRange,

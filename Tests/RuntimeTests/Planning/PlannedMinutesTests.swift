@@ -21,8 +21,8 @@ struct PlannedMinutesTests {
   }
 
   /// The concern about the target that was said last.
-  private func shortfall(_ drive: PlannedDrive, ofRule index: Int = 0) -> Double? {
-    drive.last.concerns.lazy.filter { $0.ruleIndex == index }.compactMap {
+  private func shortfall(_ drive: PlannedDrive, ofRule index: Int? = nil) -> Double? {
+    drive.last.concerns.lazy.filter { index == nil || $0.ruleIndex == index }.compactMap {
       if case .shortfall(let plan) = $0.kind { plan.shortfall } else { nil }
     }
     .first

@@ -53,7 +53,7 @@ extension Diagnostic {
   }
 
   static func vainThen(at range: SourceRange) -> Diagnostic {
-    Diagnostic(.targetNotAllowed, "this never acts: what comes before it goes as far, or farther", at: range)
+    Diagnostic(.unreachableRule, "this never acts: what comes before it goes as far, or farther", at: range)
   }
 
   static func thenWithoutTarget(at range: SourceRange) -> Diagnostic {

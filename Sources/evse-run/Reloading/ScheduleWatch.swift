@@ -30,7 +30,10 @@ final class ScheduleWatch: Sendable {
     self.path = path
     mailbox = Mutex(Mailbox(subject: subject))
     try comparison.start { [self] in compare() }
-    try WorkerThread.start { [self] in run() }
+    // Passwords were read when the devices were made: one that is changed from now on is a change.
+    let passwords = subject.site.devices.flatMap(\.secretFiles).map { ($0, FileStamp($0)) }
+    let known = FileWatch.Stamps(passwords) { $1 }
+    try WorkerThread.start { [self] in run(known: known) }
   }
 
   /// Has the files read again, changed or not.
@@ -50,12 +53,12 @@ final class ScheduleWatch: Sendable {
   /// Notes that `subject` is in force now.
   func follow(_ subject: HomeSchedule) { mailbox.withLock { $0.subject = subject } }
 
-  private func run() {
+  private func run(known: FileWatch.Stamps) {
     // What has changed between the program's own reading and this one is a change like any other.
     let before = mailbox.withLock { $0.subject }
     let first = ScheduleReading(path, after: before)
     if !first.isOf(before) { publish(first) }
-    var watch = FileWatch(first.stamps)
+    var watch = FileWatch(first.stamps.merging(known) { $1 })
     while true {
       _ = bell.wait(until: MonotonicClock.deadline(after: Self.interval))
       let isDemanded = mailbox.withLock { mailbox in

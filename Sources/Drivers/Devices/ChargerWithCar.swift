@@ -15,8 +15,11 @@ public final class ChargerWithCar: Charger {
   /// What flows at most, in watt-hours, before a SoC that was told counts no more.
   private var mostMoved: Double
   private let notice: (String) -> Void
-  /// What has flowed since the SoC was told, in watt-hours either way.
+  /// What has flowed since another SoC was told, in watt-hours either way; no end of it once the car has been away.
   private var moved = 0.0
+  /// What was told last: whoever says the same again may not have asked the car.
+  private var lastTold: Int?
+  private var isAway = false
   private var last: Duration?
   private var power = 0.0
   /// Whether the charger has told a SoC since this car came.
@@ -41,6 +44,7 @@ public final class ChargerWithCar: Charger {
 
   func follow(_ car: (any CarTeller)?, name: String, battery: WattHours?) {
     (self.car, self.name, noticed) = (car, name, nil)
+    (moved, lastTold) = (0, nil)
     mostMoved = (battery?.value ?? Self.usualBattery) * Self.mostShare
   }
 
@@ -50,8 +54,13 @@ public final class ChargerWithCar: Charger {
     let told = car.told()
     note(told.failure)
     count(status, at: deadline.uptime)
-    if told.isSoCNew { moved = 0 }
-    if status.pluggedIn == false { tellsItself = false }
+    if status.pluggedIn == false {
+      if !isAway { (tellsItself, moved) = (false, .infinity) }
+      isAway = true
+    } else if status.pluggedIn == true {
+      isAway = false
+    }
+    if told.isSoCNew, let soc = told.soc, soc != lastTold { (moved, lastTold) = (0, soc) }
     if status.soc != nil { tellsItself = true }
     let isHere = told.isPluggedIn ?? !car.tellsPlug
     if !tellsItself, status.pluggedIn == true, isHere, moved <= mostMoved { status.soc = told.soc }

@@ -75,7 +75,25 @@ struct ChargerWithCarTests {
     box.status.pluggedIn = false
     #expect(try soc(at: 3) == nil)
     box.status.pluggedIn = true
-    #expect(try soc(at: 4) == 63)
+    #expect(try soc(at: 4) == nil, "what was told before it was away says nothing of now")
+    (teller.telling.isSoCNew, teller.telling.soc) = (true, 58)
+    #expect(try soc(at: 5) == 58)
+  }
+
+  @Test("what is told on the way home counts, and the same number again and again is no news")
+  func news() throws {
+    box.status.pluggedIn = false
+    _ = try soc(at: 1)
+    (teller.telling.isSoCNew, teller.telling.soc) = (true, 44)
+    _ = try soc(at: 2)
+    box.status.pluggedIn = true
+    #expect(try soc(at: 3) == 44)
+    // Somebody who is asked each second says what the car told hours ago.
+    box.status.power = Watts(-7200)
+    for second in 4...1510 { _ = try soc(at: second) }
+    #expect(try soc(at: 1511) == nil)
+    teller.telling.soc = 38
+    #expect(try soc(at: 1512) == 38)
   }
 
   @Test(

@@ -9,6 +9,7 @@ import ScheduleLang
 struct TopicMemory: Sendable {
   /// What has come.
   private struct Heard {
+    var payload: [UInt8]
     var document: JSONTree
     var time: Duration
   }
@@ -53,9 +54,11 @@ struct TopicMemory: Sendable {
   mutating func take(_ message: MQTTMessage, at time: Duration) {
     guard !message.isRetained else {
       kept.insert(message.topic)
+      if let known = heard[message.topic], known.payload != message.payload { forget(message.topic) }
       return
     }
-    heard[message.topic] = Heard(document: JSONTree(payload: message.payload), time: time)
+    heard[message.topic] = Heard(
+      payload: message.payload, document: JSONTree(payload: message.payload), time: time)
     for index in ways.indices where ways[index].topics.contains(message.topic) {
       let parts = ways[index].topics.compactMap { topic in heard[topic].map { (topic, $0) } }
       guard parts.count == ways[index].topics.count,
@@ -63,6 +66,12 @@ struct TopicMemory: Sendable {
       else { continue }
       ways[index].taken = (Dictionary(uniqueKeysWithValues: parts.map { ($0, $1.document) }), time)
     }
+  }
+
+  /// Forgets what a topic said: the broker has kept something else that was said while nobody heard it.
+  private mutating func forget(_ topic: String) {
+    heard[topic] = nil
+    for index in ways.indices where ways[index].topics.contains(topic) { ways[index].taken = nil }
   }
 
   /// What is known at a time of the monotonic clock, and what is missing.

@@ -29,6 +29,7 @@ struct MQTTSession {
   /// By when the broker must have answered; nil where nothing is asked.
   private var due: Duration?
   private var sentAt: Duration
+  private var heardAt: Duration
   private var requestedAt: Duration?
   /// Since when how many bytes have come.
   private var flow: (since: Duration, count: Int)
@@ -38,7 +39,7 @@ struct MQTTSession {
   /// Begins a session over a connection that was opened at `time`, of the monotonic clock.
   init(_ wishes: Wishes, at time: Duration) {
     self.wishes = wishes
-    (sentAt, due, flow) = (time, time + Self.patience, (time, 0))
+    (sentAt, heardAt, due, flow) = (time, time, time + Self.patience, (time, 0))
     output = MQTTPacket.connect(wishes.connect).bytes
   }
 
@@ -52,7 +53,8 @@ struct MQTTSession {
         requestedAt = time
         output += MQTTPacket.publish(MQTTMessage(topic: request.topic, payload: [])).bytes
       }
-      if due == nil, time - sentAt >= .seconds(wishes.connect.keepAlive) {
+      // Who only sends would never notice that nobody hears it.
+      if due == nil, time - min(sentAt, heardAt) >= .seconds(wishes.connect.keepAlive) {
         due = time + Self.patience
         output += MQTTPacket.ping.bytes
       }
@@ -69,6 +71,7 @@ struct MQTTSession {
 
   /// The messages in what has come; throws why the session is over.
   mutating func take(_ bytes: [UInt8], at time: Duration) throws(DeviceError) -> [MQTTMessage] {
+    heardAt = time
     if time - flow.since >= .seconds(1) { flow = (time, 0) }
     flow.count += bytes.count
     guard flow.count <= Self.mostBytes else {

@@ -48,7 +48,9 @@ struct RegisterBlock {
   ///
   /// What is optional is apart, since a device refuses a request of which it lacks a part. The grid comes first: limits hang
   /// on it.
-  static func blocks(of description: DeviceDescription, setting: (String) -> Int) -> [RegisterBlock] {
+  static func blocks(of description: DeviceDescription, over gap: Int = 0, setting: (String) -> Int)
+    -> [RegisterBlock]
+  {
     var single: [RegisterBlock] = []
     for value in description.values {
       for term in value.parts {
@@ -69,7 +71,7 @@ struct RegisterBlock {
     }
     var blocks: [RegisterBlock] = []
     for block in single {
-      if let last = blocks.last, let joined = last.joined(with: block) {
+      if let last = blocks.last, let joined = last.joined(with: block, over: gap) {
         blocks[blocks.count - 1] = joined
       } else {
         blocks.append(block)
@@ -78,9 +80,9 @@ struct RegisterBlock {
     return blocks.filter(\.holdsGrid) + blocks.filter { !$0.holdsGrid }
   }
 
-  /// Both as one; nil where something lies between them, or one request cannot ask for both.
-  private func joined(with next: RegisterBlock) -> RegisterBlock? {
-    guard table == next.table, isOptional == next.isOptional, next.first <= first + count,
+  /// Both as one; nil where more than `gap` registers lie between them, or one request cannot ask for both.
+  private func joined(with next: RegisterBlock, over gap: Int) -> RegisterBlock? {
+    guard table == next.table, isOptional == next.isOptional, next.first <= first + count + gap,
       next.first + next.count - first <= Self.limit
     else { return nil }
     var whole = self

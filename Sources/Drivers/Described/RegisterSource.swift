@@ -33,13 +33,13 @@ final class RegisterSource: NumberSource {
 
   init(
     _ access: ModbusAccess, _ description: DeviceDescription, _ settings: DescribedSettings,
-    client: ModbusClient
+    client: ModbusClient, over gap: Int = 0
   ) {
     self.description = description
-    blocks = RegisterBlock.blocks(of: description) { settings.number($0) ?? 0 }
+    blocks = RegisterBlock.blocks(of: description, over: gap) { settings.number($0) ?? 0 }
     self.client = client
     framing = access.framing
-    gap = .milliseconds(access.gap)
+    self.gap = .milliseconds(access.gap)
     client.onLateReply = { [unowned self] request, result in take(result, to: request) }
   }
 

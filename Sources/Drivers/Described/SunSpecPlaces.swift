@@ -12,8 +12,8 @@ struct SunSpecPlaces {
   /// The powers that SunSpec allows.
   private static let powers = -10.0...10
 
-  /// The places in a device that has these models, each at its address.
-  init(_ wanted: DeviceDescription, _ models: [Int: Int]) {
+  /// The places in a device that has these models, each at its address; what lies behind the end of one is of another.
+  init(_ wanted: DeviceDescription, _ models: [Int: Int], lengths: [Int: Int]) {
     var description = wanted
     var places:
       [DeviceDescription.Source: (number: DeviceDescription.Source, scale: DeviceDescription.Source?)] = [:]
@@ -29,9 +29,10 @@ struct SunSpecPlaces {
         let scale = register.scaleAddress.map {
           DeviceDescription.Source.register(Register(.holding, first + $0, .int16, unknownCodes: [0x8000]))
         }
-        guard first + register.address + register.kind.width <= 65_536,
-          first + (register.scaleAddress ?? 0) < 65_536
-        else { return [] }
+        let end = min((lengths[model] ?? 0) + 2, 65_536 - first)
+        guard register.address + register.kind.width <= end, register.scaleAddress ?? 0 < end else {
+          return []
+        }
         places[term.source] = (.register(number), scale)
         return ([.register(number)] + (scale.map { [$0] } ?? [])).map { source in
           var term = term

@@ -44,6 +44,9 @@ final class SunSpecSource: NumberSource {
     }
   }
 
+  /// Over how many registers one request goes on: models have no holes, and a number and its power of ten are of one moment.
+  private static let widestGap = 64
+
   private func forget() { (found, chain) = (nil, SunSpecChain()) }
 
   /// Goes along the chain, as far as the call's time allows.
@@ -53,14 +56,18 @@ final class SunSpecSource: NumberSource {
     }
     while let request = chain.request {
       try take(try client.reply(to: request, by: deadline), by: deadline)
-      if chain.request != nil, access.gap > 0 { MonotonicClock.rest(for: .milliseconds(access.gap)) }
-      guard chain.request == nil || !deadline.hasPassed else { throw .unfinished }
+      guard chain.request != nil else { break }
+      let gap = Duration.milliseconds(access.gap)
+      guard gap < deadline.remaining else { throw .unfinished }
+      if gap > .zero { MonotonicClock.rest(for: gap) }
     }
-    let places = SunSpecPlaces(description, chain.models)
+    let places = SunSpecPlaces(description, chain.models, lengths: chain.lengths)
     guard !places.description.values.isEmpty else {
       throw fail(.protocolViolation("the device has none of the models that are read"), by: deadline)
     }
-    return (RegisterSource(access, places.description, settings, client: client), places)
+    return (
+      RegisterSource(access, places.description, settings, client: client, over: Self.widestGap), places
+    )
   }
 
   private func take(_ reply: ModbusReply, by deadline: ExchangeDeadline) throws(DeviceError) {

@@ -28,6 +28,8 @@ struct SunSpecChain {
   private var count = 0
   /// Where each model that was found begins, the first of several with one number.
   private(set) var models: [Int: Int] = [:]
+  /// How many registers each has behind its number and its length.
+  private(set) var lengths: [Int: Int] = [:]
 
   /// Begins the way.
   init() {}
@@ -59,7 +61,9 @@ struct SunSpecChain {
       count += 1
       let next = address + 2 + Int(words[1])
       guard count < Self.limit, next <= 65_534 else { throw .endless }
-      if models[Int(words[0])] == nil { models[Int(words[0])] = address }
+      if models[Int(words[0])] == nil {
+        (models[Int(words[0])], lengths[Int(words[0])]) = (address, Int(words[1]))
+      }
       stage = .model(at: next)
     case .done: break
     }

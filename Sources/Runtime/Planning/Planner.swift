@@ -143,7 +143,9 @@ extension ActingOutlook {
   /// Whether what the rule would do at `now`, in stretch number `index`, brings it no nearer to a target that cannot be
   /// met, for a rule above is to undo it before the deadline.
   func isUndone(at now: Instant, in index: Int, from position: Double) -> Bool {
-    guard stretches[index...].contains(where: \.course.isForced) else { return false }
+    let forced = stretches[index...].map(\.course).filter(\.isForced)
+    // What may be undone may as well not be.
+    guard !forced.isEmpty, forced.allSatisfy(\.isCertain) else { return false }
     let course = stretches[index].course
     // Where nothing could be counted on, whatever there is after all is taken.
     guard course.isForced || course.isFree[min(Int(position), scale.last - 1)] else { return false }

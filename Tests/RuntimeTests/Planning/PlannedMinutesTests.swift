@@ -252,6 +252,15 @@ struct PlannedMinutesTests {
     #expect(try hours(ofRule: 1, &late, until: "2026-01-11T06:00:00Z") == [2, 3, 4])
   }
 
+  @Test("what a rule above only may undo is no reason to wait")
+  func perhapsUndone() throws {
+    var drive = try drive(
+      "during 15:00-20:00, when solar tomorrow >= 20kWh: V2G to 30%\ncharge to 90% by 21:00\notherwise: idle",
+      site: "tariff Flux", soc: 60, from: "2026-01-10T14:00:00Z")
+    drive.run(until: try instant("2026-01-10T21:00:00Z"))
+    #expect(drive.soc.value > 85)
+  }
+
   @Test("what is told to be missing counts what a rule above does by a deadline of its own")
   func shortfallBelow() throws {
     var drive = try drive(

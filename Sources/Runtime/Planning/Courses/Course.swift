@@ -11,8 +11,8 @@ final class Course: Sendable {
     case still
     /// The rule may act, with a current of so many amperes, charging positive.
     case free(Int)
-    /// Another rule moves the SoC, with a current of so many amperes, charging positive.
-    case forced(Int)
+    /// Another rule moves the SoC, with a current of so many amperes, charging positive: for certain, or as far as is known.
+    case forced(Int, isCertain: Bool = true)
   }
 
   let scale: ProgressScale
@@ -30,13 +30,15 @@ final class Course: Sendable {
   private let ways: (acting: Drift, waiting: Drift)?
   /// Whether the rule may act at the cell that starts at each node.
   let isFree: [Bool]
+  /// Whether all that others move is moved for certain.
+  let isCertain: Bool
 
   /// Creates the course at whose whole percents of SoC happens what `mode` says.
   init(scale: ProgressScale, battery: BatteryModel, mode: (Int) -> Mode) {
     self.scale = scale
     var (seconds, energy, free) = ([0.0], [0.0], [Bool]())
     var drift: [Double?] = []
-    var isForced = false
+    var (isForced, isCertain) = (false, true)
     var isOpen: [Bool] = []
     var same: (mode: Mode, time: Double?, used: Double)?
     for index in 0..<scale.last {
@@ -46,7 +48,9 @@ final class Course: Sendable {
       switch mode {
       case .still: break
       case .free(let amperes): current = amperes
-      case .forced(let amperes): (current, forced) = (amperes, true)
+      case .forced(let amperes, let isSure):
+        (current, forced) = (amperes, true)
+        isCertain = isCertain && isSure
       }
       let isUp = current != 0 && (current > 0) == scale.rises
       var (time, used): (Double?, Double) = (nil, 0)
@@ -74,7 +78,7 @@ final class Course: Sendable {
     self.seconds = seconds
     self.energy = energy
     self.drift = isForced ? drift : nil
-    isFree = free
+    (isFree, self.isCertain) = (free, isCertain)
     var stops = (0...scale.last).map { Int32($0) }
     var starts = stops
     for index in isOpen.indices.reversed() where isOpen[index] { stops[index] = stops[index + 1] }

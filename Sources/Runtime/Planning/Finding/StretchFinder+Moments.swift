@@ -111,7 +111,8 @@ extension StretchFinder {
     guard truth != .no else { return .aside }
     guard let other = schedule.rules[index].action.pending(at: scene.readings.soc) else {
       // What moves the SoC off a target that has just been reached has that rule begin again.
-      return holdsTarget(schedule.rules[index].action, in: scene) ? .decides(.still) : .aside
+      return truth == .yes && holdsTarget(schedule.rules[index].action, in: scene)
+        ? .decides(.still) : .aside
     }
     if other.deadline != nil,
       other.rises == action.rises || !fights(other, at: scene.moment.instant)
@@ -122,7 +123,7 @@ extension StretchFinder {
     let helps = current != 0 && (current > 0) == action.rises
     // What may help counts as no more than what the rule could do itself.
     if truth == .unknown, helps { return .aside }
-    return .decides(current == 0 ? .still : .forced(current))
+    return .decides(current == 0 ? .still : .forced(current, isCertain: truth == .yes))
   }
 
   /// Whether `other` has just brought the SoC to its target, for a deadline that is still to come.

@@ -39,11 +39,14 @@ extension [String: InputSetting] {
       let reason = input.map { "it is \($0.allowed)" } ?? "the schedule has no such input"
       dropped.append("input \(key): \(setting.value) is forgotten: \(reason)")
     }
+    guard subject.refusal(of: values(for: schedule)) != nil else { return dropped }
+    // One after the other, so that what does not suit those before it goes, and they stay.
+    var fitting = filter { setting in schedule.inputs.contains { $0.key == setting.key && $0.isSwitch } }
     for input in schedule.inputs where !input.isSwitch {
-      guard let setting = self[input.key], let reason = subject.refusal(of: values(for: schedule)) else {
-        continue
-      }
-      self[input.key] = nil
+      guard let setting = self[input.key] else { continue }
+      fitting[input.key] = setting
+      guard let reason = subject.refusal(of: fitting.values(for: schedule)) else { continue }
+      (self[input.key], fitting[input.key]) = (nil, nil)
       dropped.append("input \(input.key): \(setting.value) is forgotten: \(reason)")
     }
     return dropped

@@ -160,9 +160,11 @@ public struct Steering: Hashable, Sendable {
   ) {
     // A charger that paused starts from nothing, whatever it was told before.
     let before = state == .paused ? .zero : setPoint
-    // The same again, after control was lost, must not put off the next change each time.
-    if command != .start(before ?? .zero) {
-      guardTime.start(from: before, to: command.setPoint, at: uptime)
+    // The same again, after control was lost, must not put off the next change each time; another than one that may have
+    // arrived, though it failed, is a change.
+    let mayHave = commanded == nil ? attempted ?? before : before
+    if command != .start(before ?? .zero) || command.setPoint != mayHave {
+      guardTime.start(from: before == command.setPoint ? mayHave : before, to: command.setPoint, at: uptime)
     }
     if command == .stop { backoff.ended() }
     if state == .paused, command.setPoint != .zero { backoff.started(action, at: uptime) }

@@ -43,4 +43,28 @@ struct GuardTimeTests {
     #expect(sent.values.contains(.start(Amperes(6))))
     #expect(sent.filter { $0.value == .start(Amperes(6)) }.keys.min() == 5)
   }
+
+  @Test("what is told after a command whose answer was late counts from what that may have done")
+  func lateAnswer() {
+    var steering = Steering()
+    var told: [Int] = []
+    // An import limit has the charger reduced at once; each rise is answered too late.
+    for second in 0..<30 {
+      let uptime = Duration.seconds(second)
+      var status = ChargerStatus(state: .charging, pluggedIn: true, soc: 50, power: nil)
+      status.setPoint = Amperes(20)
+      steering.observe(status, at: uptime)
+      let isRaised = told.last == 24
+      let goal = Steering.Goal(current: Amperes(isRaised ? 20 : 24), permitted: Amperes(20))
+      guard case .start(let current) = steering.command(for: goal, state: .charging, at: uptime)
+      else { continue }
+      told.append(current.value)
+      if current.value == 24 {
+        steering.failed(.start(current))
+      } else {
+        steering.sent(.start(current), in: .charging, at: uptime)
+      }
+    }
+    #expect(told == [24, 20, 24, 20, 24, 20])
+  }
 }

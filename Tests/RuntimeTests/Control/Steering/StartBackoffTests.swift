@@ -61,6 +61,33 @@ struct StartBackoffTests {
     #expect(backoff.holds(.charge, at: .seconds(290)) == holds)
   }
 
+  @Test(
+    "nor does a start that was ended before anything was seen of it; one that was seen without power was in vain",
+    arguments: [(0, false), (3, false), (12, true)])
+  func endedUnjudged(seen: Int, holds: Bool) {
+    var backoff = StartBackoff()
+    var uptime = Duration.zero
+    // By the sixth start in vain, a quarter of an hour is waited for.
+    for _ in 0..<8 {
+      while backoff.holds(.charge, at: uptime) {
+        backoff.note(isFlowing: false, at: uptime)
+        uptime += .seconds(1)
+      }
+      backoff.started(.charge, at: uptime)
+      for second in 1...30 { backoff.note(isFlowing: false, at: uptime + .seconds(second)) }
+      uptime += .seconds(31)
+    }
+    while backoff.holds(.charge, at: uptime) {
+      backoff.note(isFlowing: false, at: uptime)
+      uptime += .seconds(1)
+    }
+    backoff.started(.charge, at: uptime)
+    for second in 0..<seen { backoff.note(isFlowing: false, at: uptime + .seconds(second + 1)) }
+    backoff.ended()
+    #expect(backoff.holds(.charge, at: uptime + .seconds(59)))
+    #expect(backoff.holds(.charge, at: uptime + .seconds(61)) == holds)
+  }
+
   /// A charger that was started in vain three times, and moves power at the fourth.
   private var late: Steering {
     var steering = Steering()

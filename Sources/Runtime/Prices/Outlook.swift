@@ -40,6 +40,8 @@ public final class Outlook: Sendable {
   let asksForHouse: Bool
   /// Whether a rule before one with a deadline may feed the house.
   let asksForDrain: Bool
+  /// Whether a rule with a deadline gives no more than the house takes.
+  let asksForNeed: Bool
   package let imports: PriceSide
   package let exports: PriceSide
   /// Changes whenever a price does.
@@ -77,10 +79,15 @@ public final class Outlook: Sendable {
       forAny: [.cheapestImportAhead, .dearestExportAhead, .importOverCheapest, .exportOverDearest])
     // A clause may leave of selling what the house takes.
     asksForDrain = schedule.rules[..<(deadlineRules.last ?? 0)].contains { $0.action.mayDischarge }
+    asksForNeed = deadlineRules.contains {
+      schedule.rules[$0].action.parts.contains {
+        $0.deadline != nil && $0.decision.action.follows && !$0.rises
+      }
+    }
     asksForHouse =
       !deadlineRules.isEmpty
       && (asksForPowers || site.importLimit != nil || site.exportLimit != nil
-        || asksForDrain)
+        || asksForDrain || asksForNeed)
     func side(_ tariff: Tariff?, isImport: Bool) -> PriceSide {
       var curve = tariff?.source.flatMap { published[$0] } ?? PriceCurve()
       if let tariff, !tariff.adjustments.isEmpty {
@@ -116,6 +123,7 @@ public final class Outlook: Sendable {
     asksForPricesAhead = outlook.asksForPricesAhead
     asksForHouse = false
     asksForDrain = false
+    asksForNeed = false
     imports = outlook.imports
     exports = outlook.exports
     fingerprint = outlook.fingerprint

@@ -52,7 +52,10 @@ struct PlannedDrive {
     last = decide(schedule, at: moment, readings: readings, memory: &memory, outlook: outlook)
     if last.ruleIndex == 0 { acted.append(now) }
     let decision = last.decision
-    let current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
+    var current = decision.maximumCurrent > 0 ? decision.maximumCurrent : decision.minimumCurrent
+    if decision.action == .followHouse, let home = readings.home {
+      current = max(current, -Int(home.value / outlook.voltage.value))
+    }
     let limited = outlook.limits.clip(
       Amperes(current), of: decision.action, grid: readings.grid, voltage: outlook.voltage)
     let step = battery.step(from: soc, setPoint: pluggedIn ? limited : .zero, seconds: 60)

@@ -47,6 +47,18 @@ struct PlannedMinutesTests {
     #expect(enough.soc.value >= 80)
   }
 
+  @Test("what feeds the house counts as much as the house takes", arguments: [800.0, 1500, 6000])
+  func feeding(watts: Double) throws {
+    var drive = try drive(
+      "V2H to 40% by 23:00\notherwise: idle", soc: 75, from: "2026-01-10T11:00:00Z",
+      hours: [Double](repeating: watts, count: 24))
+    drive.run(until: try instant("2026-01-10T11:05:00Z"))
+    let said = shortfall(drive) ?? 0
+    drive.run(until: try instant("2026-01-10T23:00:00Z"))
+    #expect(abs(max(0, drive.soc.value - 40) - said) < 1, "said \(said), came to \(drive.soc)")
+    #expect(watts > 800 ? said < 10 : said > 10)
+  }
+
   @Test("a house that takes more at some hours than at others is learned", arguments: [1, 2, 3])
   func learned(day: Int) throws {
     var house = [Double](repeating: 400, count: 24)

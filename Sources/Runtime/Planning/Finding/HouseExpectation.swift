@@ -34,6 +34,8 @@ struct HouseExpectation {
     var limits: [Int]
     /// What a car gives that feeds the house, in amperes.
     var drain: Int
+    /// What it takes beside the sun, in amperes.
+    var need: Int
     /// Mean and spread, rounded, where conditions ask for powers.
     var powers: [Int]
   }
@@ -52,6 +54,8 @@ struct HouseExpectation {
         min(outlook.limits.exportLimit == nil ? most : outlook.dischargeLimit(beside: grid), most),
       ],
       drain: outlook.asksForDrain ? min(rounded(home.mean, to: outlook.voltage.value), most) : 0,
+      need: outlook.asksForNeed
+        ? min(max(rounded(grid.mean, to: outlook.voltage.value), 0), most) : 0,
       powers: outlook.asksForPowers ? [home.mean, home.spread].map { rounded($0, to: 125) } : [])
   }
 

@@ -11,6 +11,8 @@ extension StretchFinder {
     let limit: Int
     /// What the house takes out of a car that feeds it, in amperes.
     let drain: Double
+    /// What it takes beside the sun, as far as that can be counted on, in amperes.
+    let need: Double
   }
 
   /// All that tells one piece of time from another, but for its price.
@@ -21,6 +23,7 @@ extension StretchFinder {
     var readings: ExpectedReadings
     var limit: Int
     var drain: Double
+    var need: Double
     /// Whether there may be sun for a rule that follows it.
     var mayFollow: Bool
     /// What conditions come to that ask what has gone through the charger.
@@ -48,6 +51,7 @@ extension StretchFinder {
     return PieceFacts(
       truths: truths, readings: readings, limit: scene.limit,
       drain: outlook.asksForDrain ? scene.drain.rounded(.towardZero) : 0,
+      need: feedsTheHouse ? scene.need.rounded(.towardZero) : 0,
       mayFollow: mayFollow(at: scene.moment), counted: schedule.truths(of: scene.memory.counters))
   }
 
@@ -104,6 +108,9 @@ extension StretchFinder {
   private func mayFollow(at moment: Moment) -> Bool {
     !action.decision.action.follows || !action.rises || HomeProfile.sunMayShine(at: moment.local)
   }
+
+  /// Whether the rule gives no more than the house takes.
+  var feedsTheHouse: Bool { action.decision.action.follows && !action.rises }
 
   /// What a rule above makes of the moment.
   private func above(_ index: Int, in scene: Scene) -> Verdict {
@@ -175,8 +182,11 @@ extension StretchFinder {
     // What follows the house instead moves less than can be counted on.
     guard clipped.action.follows == decision.action.follows else { return 0 }
     let current = min(action.rises ? clipped.maximumCurrent : -clipped.minimumCurrent, scene.limit)
-    guard current >= max(1, battery.current.lowerBound) else { return 0 }
-    return action.rises ? current : -current
+    let smallest = max(1, battery.current.lowerBound)
+    guard current >= smallest else { return 0 }
+    guard !action.rises else { return current }
+    // A house that takes less on average takes more at times.
+    return -(feedsTheHouse ? min(current, max(Int(scene.need), -clipped.maximumCurrent, smallest)) : current)
   }
 
   private func clipped(_ decision: Decision, in scene: Scene) -> Decision {

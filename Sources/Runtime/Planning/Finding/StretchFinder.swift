@@ -67,7 +67,8 @@ struct StretchFinder {
         moment: there,
         readings: house.readings(at: there, importPrice: prices.0, exportPrice: prices.1),
         memory: later, limit: house.limit(at: there, charging: action.rises),
-        drain: house.home(at: there).mean / outlook.voltage.value)
+        drain: house.home(at: there).mean / outlook.voltage.value,
+        need: feedsTheHouse ? house.grid(at: there).mean / outlook.voltage.value : 0)
       let facts = facts(of: scene)
       let course: Course
       if let same = known[facts] {

@@ -14,11 +14,10 @@ struct CheckCommand {
     throws -> ExitCode
   {
     var exitCode = ExitCode.fine
-    var isPrinted = true
     if !json {
       for (path, change) in changes {
         let place = "\(DiagnosticText.escaped(path)):\(change.line):\(change.column)"
-        isPrinted = streams.report("\(place): fixed \(change.code.rawValue): \(change)\n") && isPrinted
+        try streams.report("\(place): fixed \(change.code.rawValue): \(change)\n")
       }
     }
     var reported: Set<DiagnosticJSON> = []
@@ -43,13 +42,13 @@ struct CheckCommand {
       if json { all += fresh.map { DiagnosticJSON($0, sources: compilation.sources) } }
       let renderer = DiagnosticRenderer(sources: compilation.sources, coloured: streams.coloursDiagnostics)
       streams.complain(renderer.render(fresh))
-      if !json { isPrinted = streams.report(summary(path, compilation)) && isPrinted }
+      if !json { try streams.report(summary(path, compilation)) }
     }
     if json {
-      isPrinted = streams.report(
-        try JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
+      try streams.report(
+        JSONText.text(CheckJSON(all, changes: changes, valid: exitCode == .fine)))
     }
-    return isPrinted ? exitCode : .failed
+    return exitCode
   }
 
   private func summary(_ path: String, _ compilation: Compilation) -> String {

@@ -16,6 +16,9 @@ struct CommandLineProgram {
       return .misuse
     } catch let error as InputError {
       return error.exitCode
+    } catch is ReportError {
+      streams.complain("evse-run: the report cannot be written\n")
+      return .failed
     } catch {
       streams.complain("evse-run: \(error)\n")
       return .failed
@@ -26,33 +29,33 @@ struct CommandLineProgram {
     let files = ProgramFile(complaints: streams.complaints)
     let prices = PriceSources(complaints: streams.complaints)
     switch invocation {
-    case .help: return report(HelpText.full)
-    case .version: return report("evse-run \(version)\n")
+    case .help: return try report(HelpText.full)
+    case .version: return try report("evse-run \(version)\n")
     case .check(let paths, let json, let fix):
       let check = CheckCommand(files: files, streams: streams)
       let fixed = fix ? FixCommand(files: files, streams: streams, check: check).run(paths) : .init()
       return max(fixed.exitCode, try check.run(paths, json: json, after: fixed.changes))
     case .explainCode(let code):
       guard let page = code.page else { throw UsageError("there is no page about \(code.rawValue)") }
-      return report(page.text(about: code))
+      return try report(page.text(about: code))
     case .test(let paths, let options):
       return try TestCommand(files: files, streams: streams).run(paths, options)
-    case .completions(let shell): return report(ShellCompletions.script(for: shell))
-    case .man: return report(ManualPage.text)
+    case .completions(let shell): return try report(ShellCompletions.script(for: shell))
+    case .man: return try report(ManualPage.text)
     case .probe(let path, let json):
       return try ProbeCommand(streams: streams).run(files.program(path), json: json)
     case .frames(let path, let json):
       return try FramesCommand(streams: streams).run(files.program(path), json: json)
     case .pretend(let path): return try PretendCommand(streams: streams).run(files.program(path))
-    case .devices(let json): return report(try DevicesCommand().text(json: json))
-    case .languageServer: return LanguageServerCommand(streams: streams).run()
-    case .format(let paths, let mode): return FormatCommand(streams: streams).run(paths, mode)
+    case .devices(let json): return try report(DevicesCommand().text(json: json))
+    case .languageServer: return try LanguageServerCommand(streams: streams).run()
+    case .format(let paths, let mode): return try FormatCommand(streams: streams).run(paths, mode)
     case .map(let path, let date, let json):
       let subject = try prices.informed(files.subject(path))
       let map = PolicyMap(of: subject, around: date ?? subject.clocks.site.local(.now).date)
-      return report(
+      return try report(
         json
-          ? try JSONText.text(MapJSON(map, of: subject, withPlans: true))
+          ? JSONText.text(MapJSON(map, of: subject, withPlans: true))
           : PolicyPicture(map: map, subject: subject, coloured: streams.coloursReports, width: streams.width)
             .text)
     case .diff(let old, let new, let date, let json):
@@ -62,14 +65,14 @@ struct CommandLineProgram {
         .withoutPrices(of: given.values.filter { $0.value == nil }.keys)
       let readings = Readings(given: given.values, pluggedIn: given.pluggedIn)
       let explanation = Explanation(subject, at: try moment(when, of: subject), readings: readings)
-      return report(
+      return try report(
         json
-          ? try JSONText.text(ExplanationJSON(explanation, of: subject))
+          ? JSONText.text(ExplanationJSON(explanation, of: subject))
           : ExplanationText(explanation: explanation, subject: subject).text)
     case .dryRun(let path, let options, let json):
       let subject = try prices.informed(files.subject(path))
       let start = try options.from.map { try moment($0, of: subject).instant } ?? Instant.now.wholeSecond
-      return report(try DryRunCommand(streams: streams).text(subject, from: start, options, json: json))
+      return try report(DryRunCommand(streams: streams).text(subject, from: start, options, json: json))
     case .simulate(let paths, let options, let json):
       return try SimulateCommand(files: files, prices: prices, streams: streams).run(
         paths, options, json: json)
@@ -91,9 +94,9 @@ struct CommandLineProgram {
     let day = date ?? new.clocks.site.local(.now).date
     let comparison = ProgramComparison(from: old, to: new, start: day)
     let week = PolicyDifference(from: old, to: new, around: day)
-    return report(
+    return try report(
       json
-        ? try JSONText.text(DifferenceJSON(comparison, week: week, from: old, to: new))
+        ? JSONText.text(DifferenceJSON(comparison, week: week, from: old, to: new))
         : DifferenceText(
           comparison: comparison, week: week, old: old, new: new, coloured: streams.coloursReports,
           width: streams.width
@@ -110,9 +113,8 @@ struct CommandLineProgram {
     }
   }
 
-  private func report(_ text: String) -> ExitCode {
-    if streams.report(text) { return .fine }
-    streams.complain("evse-run: the report cannot be written\n")
-    return .failed
+  private func report(_ text: String) throws(ReportError) -> ExitCode {
+    try streams.report(text)
+    return .fine
   }
 }

@@ -8,11 +8,13 @@ struct FormatCommand {
   let streams: ReportStreams
 
   /// Formats the files at `paths`.
-  func run(_ paths: [String], _ mode: FormatMode) -> ExitCode {
-    paths.reduce(.fine) { max($0, format($1, mode)) }
+  func run(_ paths: [String], _ mode: FormatMode) throws(ReportError) -> ExitCode {
+    var exitCode = ExitCode.fine
+    for path in paths { exitCode = max(exitCode, try format(path, mode)) }
+    return exitCode
   }
 
-  private func format(_ path: String, _ mode: FormatMode) -> ExitCode {
+  private func format(_ path: String, _ mode: FormatMode) throws(ReportError) -> ExitCode {
     let shownPath = DiagnosticText.escaped(path)
     let bytes: [UInt8]
     do throws(ReadError) { bytes = try BoundedFile.read(path) } catch {
@@ -27,10 +29,13 @@ struct FormatCommand {
     let isChanged = !text.utf8.elementsEqual(bytes)
     if mode != .verify { noteDates(SourceFile(path: path, bytes: Array(text.utf8))) }
     switch mode {
-    case .print: return streams.report(text) ? .fine : .failed
+    case .print:
+      try streams.report(text)
+      return .fine
     case .verify:
       guard isChanged else { return .fine }
-      return streams.report("\(shownPath): would be formatted\n") ? .faulty : .failed
+      try streams.report("\(shownPath): would be formatted\n")
+      return .faulty
     case .replace:
       guard isChanged else { return .fine }
       do { try WholeFile.replace(path, by: Array(text.utf8)) } catch {

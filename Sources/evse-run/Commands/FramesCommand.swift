@@ -21,7 +21,8 @@ struct FramesCommand {
         json
         ? try JSONText.text(FramesJSON(chargers: frames.map { .init($0.1, of: $0.0) }))
         : frames.map { text($0.1, of: $0.0) }.joined(separator: "\n")
-      return streams.report(report) ? .fine : .failed
+      try streams.report(report)
+      return .fine
     } catch let error as DeviceConfigurationError {
       streams.complain("evse-run: \(error)\n")
       return .failed

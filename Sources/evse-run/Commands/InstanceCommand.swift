@@ -31,10 +31,10 @@ struct InstanceCommand {
     }
     if let error = response.error { return fail(error, json: json) }
     guard let status = response.status else { return fail("\(path): the answer is empty", json: json) }
-    let isPrinted = streams.report(json ? try JSONText.text(status) : status.text)
     let problems = request.command == .status ? [] : status.orderProblems
     for problem in problems { streams.complain("evse-run: the order is taken, but \(problem)\n") }
-    return problems.isEmpty && isPrinted ? .fine : .failed
+    try streams.report(json ? JSONText.text(status) : status.text)
+    return problems.isEmpty ? .fine : .failed
   }
 
   /// There is no instance that can be asked.
@@ -71,7 +71,7 @@ struct InstanceCommand {
   }
 
   private func fail(_ message: String, json: Bool) -> ExitCode {
-    if json, let text = try? JSONText.text(ControlResponse(error: message)) { _ = streams.report(text) }
+    if json, let text = try? JSONText.text(ControlResponse(error: message)) { try? streams.report(text) }
     streams.complain("evse-run: \(message)\n")
     return .failed
   }

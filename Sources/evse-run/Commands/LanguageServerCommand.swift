@@ -6,21 +6,22 @@ struct LanguageServerCommand {
   let streams: ReportStreams
 
   /// Runs until the conversation ends; `faulty` where that is not in the way of the protocol.
-  func run() -> ExitCode {
+  func run() throws(ReportError) -> ExitCode {
     var server = LanguageServer(readFile: LanguageServerCommand.read, now: { .now })
     var decoder = MessageDecoder()
     while let bytes = waitForInput() {
       decoder.receive(bytes)
-      do {
-        while let body = try decoder.next() {
-          for message in server.receive(body) {
-            guard streams.reportBytes(MessageEncoder.bytes(of: message.bytes)) else { return .failed }
-          }
-          if case .ended(let orderly) = server.phase { return orderly ? .fine : .faulty }
+      while true {
+        let next: [UInt8]?
+        do { next = try decoder.next() } catch {
+          streams.complain("evse-run: the editor sent \(error.reason)\n")
+          return .faulty
         }
-      } catch {
-        streams.complain("evse-run: the editor sent \(error.reason)\n")
-        return .faulty
+        guard let body = next else { break }
+        for message in server.receive(body) {
+          try streams.report(MessageEncoder.bytes(of: message.bytes))
+        }
+        if case .ended(let orderly) = server.phase { return orderly ? .fine : .faulty }
       }
     }
     return .faulty

@@ -36,14 +36,14 @@ struct PretendCommand {
         return .failed
       }
     }
-    return serve(services)
+    try serve(services)
   }
 
-  private func serve(_ services: [PretendedService]) -> ExitCode {
+  private func serve(_ services: [PretendedService]) throws(ReportError) -> Never {
     let heads = services.map {
       "\($0.name) is pretended at \($0.endpoint): a site says `at \"\($0.endpoint)\"`\n"
     }
-    guard streams.report(heads.joined()) else { return .failed }
+    try streams.report(heads.joined())
     var lines = [String](repeating: "", count: services.count)
     while true {
       for (index, service) in services.enumerated() {
@@ -51,7 +51,7 @@ struct PretendCommand {
         let line = service.line
         guard line != lines[index] else { continue }
         lines[index] = line
-        guard streams.report("\(service.name): \(line)\n") else { return .failed }
+        try streams.report("\(service.name): \(line)\n")
       }
       var waiting = services.flatMap(\.descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       poll(&waiting, nfds_t(waiting.count), Self.pause)

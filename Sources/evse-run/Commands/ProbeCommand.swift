@@ -46,7 +46,7 @@ struct ProbeCommand {
       json
       ? try JSONText.text(ProbeJSON(charger.map { (site.charger, $0) }, meters, cars))
       : texts.joined(separator: "\n")
-    guard streams.report(report) else { return .failed }
+    try streams.report(report)
     let answers = meters.count + cars.count + (charger == nil ? 0 : 1)
     return answers == real.count && (meters + cars).allSatisfy { $0.1.problem == nil } ? .fine : .failed
   }

@@ -39,7 +39,8 @@ struct SimulateCommand {
       json
       ? try JSONText.text(SimulationJSON(simulated))
       : SimulationTable(entries: simulated.entries, series: series, time: simulated.time).text
-    return streams.report(text) ? .fine : .failed
+    try streams.report(text)
+    return .fine
   }
 
   private func absence(_ text: String?, timezone: String) throws(InputError) -> Absence {

@@ -12,15 +12,13 @@ struct TestCommand {
   /// Runs the tests of the files at `paths`.
   func run(_ paths: [String], _ options: TestOptions) throws -> ExitCode {
     var exitCode = ExitCode.fine
-    var isPrinted = true
-    func show(_ text: String) { isPrinted = streams.report(text) && isPrinted }
     var (results, coverages): ([TestJSON], [CoverageJSON]) = ([], [])
     var junit = JUnitReport()
     for path in paths {
       do {
         let program = try files.program(path)
         guard program.schedule != nil || !program.tests.isEmpty else {
-          if !options.json { show("\(DiagnosticText.escaped(path)): no tests\n") }
+          if !options.json { try streams.report("\(DiagnosticText.escaped(path)): no tests\n") }
           continue
         }
         let subject = try files.subject(of: program, path)
@@ -32,7 +30,7 @@ struct TestCommand {
         if !options.json {
           let text = TestReportText(
             report: report, subject: subject, path: path, coloured: streams.coloursReports)
-          show(text.text)
+          try streams.report(text.text)
         }
         guard let threshold = options.coverage else { continue }
         let coverage = RuleCoverage(report, of: subject.schedule)
@@ -40,16 +38,17 @@ struct TestCommand {
         coverages.append(CoverageJSON(coverage, of: subject, path: path))
         if !options.json {
           let text = CoverageText(coverage: coverage, subject: subject, path: path, threshold: threshold)
-          show(text.text)
+          try streams.report(text.text)
         }
-      } catch {
+      } catch let error as InputError {
         junit.addUnusable(path)
         exitCode = max(exitCode, error.exitCode)
       }
     }
     if options.json {
       let coverage = Nullable(options.coverage.map { _ in coverages })
-      show(try JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
+      try streams.report(
+        JSONText.text(TestsJSON(passed: exitCode == .fine, tests: results, coverage: coverage)))
     }
     if let path = options.junit {
       do { try WholeFile.write(Array(junit.text.utf8), to: path) } catch {
@@ -57,6 +56,6 @@ struct TestCommand {
         return .failed
       }
     }
-    return isPrinted ? exitCode : .failed
+    return exitCode
   }
 }

@@ -24,32 +24,32 @@ struct ReportStreams {
     width = isKnown ? Int(size.ws_col) : 80
   }
 
-  /// Writes a report to standard output; false where it could not be written, unless nobody reads it.
-  func report(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
+  /// Writes a report to standard output; that nobody reads it is fine.
+  func report(_ text: String) throws(ReportError) { try report(Array(text.utf8)) }
 
-  /// Writes bytes of a protocol to standard output; false where they could not be written, unless nobody reads.
-  func reportBytes(_ bytes: [UInt8]) -> Bool { write(bytes, to: STDOUT_FILENO) }
+  /// Writes bytes of a protocol to standard output; that nobody reads them is fine.
+  func report(_ bytes: [UInt8]) throws(ReportError) {
+    do throws(FileError) {
+      try WholeFile.put(bytes, into: STDOUT_FILENO)
+    } catch .unread(_) {
+      return
+    } catch {
+      throw ReportError()
+    }
+  }
 
   /// Writes diagnostics to standard error.
   func complain(_ text: String, _ priority: LogPriority = .error) {
     let lines =
       JournalStream.isConnected(STDERR_FILENO)
       ? text.split(separator: "\n").map { JournalStream.line($0, priority) + "\n" }.joined() : text
-    write(Array(lines.utf8), to: STDERR_FILENO)
+    // Where that cannot be written, nothing else could say so.
+    try? WholeFile.put(Array(lines.utf8), into: STDERR_FILENO)
   }
 
   /// Standard error, for what is wrong with files.
   var complaints: Complaints { Complaints(coloured: coloursDiagnostics, print: complain) }
-
-  @discardableResult
-  private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    do throws(FileError) {
-      try WholeFile.put(bytes, into: descriptor)
-    } catch .unread(_) {
-      return true
-    } catch {
-      return false
-    }
-    return true
-  }
 }
+
+/// A report could not be written to standard output.
+struct ReportError: Error {}
